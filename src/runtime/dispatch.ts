@@ -1,0 +1,226 @@
+import type { Locale } from '../core/locale.ts';
+import type { Clock } from '../core/time.ts';
+import { ConstraintBroken, type Database, StaleVersion } from '../db/database.ts';
+import type { Logger } from './log.ts';
+import type { Actor, PersonCtx } from './context.ts';
+import type { Directory, Resolved } from './directory.ts';
+import type { Ask, Intent } from './intent.ts';
+import type { Inbound, Messenger } from './messenger.ts';
+import type { RuntimeMetrics } from './metrics.ts';
+import { newId } from './new-id.ts';
+import type { Register } from './register.ts';
+import type { Reply } from './reply.ts';
+import { notices, wordsRoute } from './text.ts';
+import type { Unit } from './unit.ts';
+import { findCommand } from './words.ts';
+import { createUnit } from './write-unit.ts';
+
+export interface DispatchOptions {
+  readonly db: Database;
+  readonly register: Register;
+  readonly directory: Directory;
+  readonly messengers: ReadonlyMap<string, Messenger>;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: RuntimeMetrics;
+  /** Requests handled at once; more are told that nothing was done. */
+  readonly maxInFlight: number;
+  /** Called after a commit that queued messages or due work. */
+  readonly wake: () => void;
+}
+
+/** A decision is made again when its facts changed meanwhile; after this many times the person is told. */
+const attempts = 4;
+
+/**
+ * Carries one intent through the house: who asks → route → use case → ONE statement that holds the rows, the audit, the outbox and the
+ * inbox row with the reply → reply. A repeated delivery finds the inbox row and gets the stored reply.
+ */
+export function createDispatch(options: DispatchOptions): Inbound['intent'] {
+  let inFlight = 0;
+  return async (intent) => {
+    const started = performance.now();
+    const finish = (outcome: string) => options.metrics.intent(intent.platform, intent.ask.kind, outcome, (performance.now() - started) / 1000);
+    if (inFlight >= options.maxInFlight) {
+      finish('busy');
+      return notices.plain('zh', 'busy');
+    }
+    inFlight += 1;
+    try {
+      const reply = await handle(options, intent);
+      finish(reply.kind === 'invalid' ? 'invalid' : 'ok');
+      return reply;
+    } catch (error) {
+      finish('failed');
+      return answerFailure(options, intent, error);
+    } finally {
+      inFlight -= 1;
+    }
+  };
+}
+
+/** A message is answered through the outbox and can be delivered again, so its failure goes back to the messenger; a press is answered now. */
+function answerFailure(options: DispatchOptions, intent: Intent, error: unknown): Reply {
+  const reference = newId().slice(-4).toUpperCase();
+  options.log.error({ reference, platform: intent.platform, ask: intent.ask.kind, err: error }, 'intent failed');
+  if (isSaid(intent)) throw error;
+  return isDatabaseAway(error) ? notices.plain('zh', 'away') : notices.bug('zh', reference);
+}
+
+const isSaid = (intent: Intent): boolean => intent.ask.kind === 'file' || (intent.ask.kind === 'words' && intent.ask.from !== 'command');
+
+function isDatabaseAway(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return /^(ECONN|EPIPE|ETIMEDOUT|57P0|08)/.test(code) || (error instanceof Error && /terminat|timeout exceeded when trying to connect/i.test(error.message));
+}
+
+async function handle(options: DispatchOptions, intent: Intent): Promise<Reply> {
+  const resolved = await options.directory.resolve(options.db, intent);
+  const locale = resolved?.actor.locale ?? resolved?.orgLocale ?? 'zh';
+  if (resolved === null) return intent.external ? notices.plain(locale, 'external') : options.directory.welcome(options.db, intent, null);
+  if (intent.external) return answer(options, intent, resolved, () => Promise.resolve(notices.plain(locale, 'external')));
+  const run = findUseCase(options, intent, resolved);
+  if (resolved.actor.stranger === true && !run.open) {
+    return answer(options, intent, resolved, () => options.directory.welcome(options.db, intent, resolved));
+  }
+  return answer(options, intent, resolved, run.useCase, run.inChannel);
+}
+
+interface UseCase {
+  readonly open: boolean;
+  readonly inChannel: boolean;
+  readonly useCase: (ctx: PersonCtx) => Promise<Reply>;
+}
+
+function findUseCase(options: DispatchOptions, intent: Intent, resolved: Resolved): UseCase {
+  const { register } = options;
+  const locale = resolved.actor.locale;
+  const fixed = (reply: Reply): UseCase => ({ open: false, inChannel: false, useCase: () => Promise.resolve(reply) });
+  const ask = intent.ask;
+  switch (ask.kind) {
+    case 'words':
+      return findWords(register, ask.text, ask.mentions, locale);
+    case 'press':
+    case 'submit': {
+      if (ask.route === wordsRoute) return findWords(register, ask.args.text ?? '', [], locale);
+      const found = register.routes.get(ask.route);
+      if (found === undefined) return fixed(notices.plain(locale, 'gone'));
+      const args = found.args.safeParse(ask.args);
+      if (!args.success) return fixed(notices.plain(locale, 'gone'));
+      const values = found.values === undefined ? null : found.values.safeParse(ask.kind === 'submit' ? ask.values : {});
+      if (values !== null && !values.success) {
+        options.log.warn({ route: ask.route, issues: values.error.issues.map((issue) => issue.path.join('.')) }, 'form values refused');
+        return fixed(notices.plain(locale, 'invalid'));
+      }
+      return { open: found.open === true, inChannel: false, useCase: (ctx) => found.run(ctx, args.data, values?.data as never) };
+    }
+    case 'shortcut': {
+      const found = register.routes.get(ask.route);
+      const args = found?.args.safeParse({ text: ask.text, author: ask.author ?? '' });
+      if (found === undefined || args?.success !== true) return fixed(notices.plain(locale, 'gone'));
+      return { open: false, inChannel: false, useCase: (ctx) => found.run(ctx, args.data, undefined as never) };
+    }
+    case 'home':
+      return { open: false, inChannel: false, useCase: (ctx) => openHome(register, ctx) };
+    case 'file':
+      return { open: false, inChannel: false, useCase: (ctx) => readFile(options, intent, ask, ctx) };
+  }
+}
+
+function findWords(register: Register, text: string, mentions: Extract<Ask, { kind: 'words' }>['mentions'], locale: Locale): UseCase {
+  const said = findCommand(text, register.commands);
+  if (said.kind === 'unknown') return { open: true, inChannel: false, useCase: () => Promise.resolve(notices.unknownWord(locale, said.word, said.nearest)) };
+  if (said.kind === 'empty') return { open: false, inChannel: false, useCase: (ctx) => openHome(register, ctx) };
+  return {
+    open: said.command.membersOnly === false,
+    inChannel: said.command.inChannel === true,
+    useCase: (ctx) => said.command.run(ctx, { text: said.text, mentions }),
+  };
+}
+
+async function openHome(register: Register, ctx: PersonCtx): Promise<Reply> {
+  for (const slice of register.slices) if (slice.home !== undefined) return slice.home(ctx);
+  return { kind: 'nothing', locale: ctx.locale };
+}
+
+async function readFile(options: DispatchOptions, intent: Intent, ask: Extract<Ask, { kind: 'file' }>, ctx: PersonCtx): Promise<Reply> {
+  const messenger = options.messengers.get(intent.platform);
+  for (const slice of options.register.slices) {
+    if (slice.file === undefined || messenger === undefined) continue;
+    const read = (maxBytes: number) => messenger.download(ask.file.id, intent.place.messageId, maxBytes);
+    const reply = await slice.file(ctx, { meta: ask.file, text: ask.text, read });
+    if (reply !== null) return reply;
+  }
+  return notices.plain(ctx.locale, 'file');
+}
+
+/** Runs the use case on fresh facts until its unit is saved, or somebody else has won too often. */
+async function answer(
+  options: DispatchOptions,
+  intent: Intent,
+  resolved: Resolved,
+  useCase: (ctx: PersonCtx) => Promise<Reply>,
+  inChannel = false,
+): Promise<Reply> {
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const now = options.clock.now();
+    const unit = createUnit({ org: resolved.org, now, newId });
+    const ctx: PersonCtx = {
+      now,
+      org: resolved.org,
+      orgZone: resolved.orgZone,
+      orgLocale: resolved.orgLocale,
+      db: options.db,
+      unit,
+      newId,
+      actor: resolved.actor,
+      locale: resolved.actor.locale,
+      platform: intent.platform,
+      userId: intent.userId,
+      place: intent.place,
+    };
+    const reply = routeReply(intent, await useCase(ctx), unit, inChannel, resolved.actor);
+    const saves = unit.statements.length > 0;
+    if (!saves) return reply;
+    unit.raw({
+      sql: 'INSERT INTO inbox (platform, event_key, received_at, reply) VALUES ($1, $2, $3, $4::text::jsonb)',
+      params: [intent.platform, intent.eventKey, new Date(now.epochMilliseconds), JSON.stringify(reply)],
+      expect: null,
+    });
+    try {
+      await options.db.write(unit.statements);
+      options.wake();
+      return reply;
+    } catch (error) {
+      if (error instanceof ConstraintBroken && error.constraint === 'inbox_pkey') return storedReply(options.db, intent, reply);
+      if (!(error instanceof StaleVersion || error instanceof ConstraintBroken)) throw error;
+      options.metrics.contested(intent.ask.kind);
+      if (attempt === attempts) options.log.warn({ err: error, ask: intent.ask.kind }, 'a decision lost every race');
+    }
+  }
+  return notices.plain(resolved.actor.locale, 'contested');
+}
+
+/**
+ * What was said in a chat is answered by a message through the outbox, in the same statement as what it changed. A form cannot be sent to a
+ * Slack chat without a press, so there a button that opens it is sent.
+ */
+function routeReply(intent: Intent, reply: Reply, unit: Unit, inChannel: boolean, actor: Actor): Reply {
+  if (!isSaid(intent) || reply.kind === 'nothing') return reply;
+  const words = intent.ask.kind === 'words' ? intent.ask.text : '';
+  const to = inChannel && intent.place.kind === 'channel' && intent.place.id !== null ? ({ kind: 'channel', id: intent.place.id } as const) : ({ kind: 'person', id: intent.userId } as const);
+  const send = (shown: Reply): Reply => {
+    if (shown.kind === 'say' || shown.kind === 'replace' || shown.kind === 'home') {
+      unit.send({ platform: intent.platform, to, locale: shown.locale, view: shown.view });
+    }
+    return { kind: 'nothing', locale: actor.locale };
+  };
+  if (reply.kind !== 'form' && reply.kind !== 'invalid') return send(reply);
+  return intent.platform === 'slack' ? send(notices.openForm(reply.locale, reply.form.title, words)) : reply;
+}
+
+async function storedReply(db: Database, intent: Intent, fallback: Reply): Promise<Reply> {
+  const rows = await db.query<{ reply: Reply }>('SELECT reply FROM inbox WHERE platform = $1 AND event_key = $2', [intent.platform, intent.eventKey]);
+  return rows[0]?.reply ?? fallback;
+}
+

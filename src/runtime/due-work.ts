@@ -1,0 +1,149 @@
+import type { Locale, Words } from '../core/locale.ts';
+import { type Clock, Temporal } from '../core/time.ts';
+import { ConstraintBroken, type Database, StaleVersion } from '../db/database.ts';
+import type { Ctx } from './context.ts';
+import type { Logger } from './log.ts';
+import type { RuntimeMetrics } from './metrics.ts';
+import { newId } from './new-id.ts';
+import type { Register } from './register.ts';
+import { createUnit } from './write-unit.ts';
+
+export interface DueWorkOptions {
+  readonly db: Database;
+  readonly register: Register;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: RuntimeMetrics;
+  readonly worker: string;
+  readonly batch: number;
+  /** Called after a unit that queued messages. */
+  readonly wake: () => void;
+}
+
+interface DueRow {
+  org_id: string;
+  id: string;
+  kind: string;
+  key: string;
+  due_at: Date;
+  desk_id: string | null;
+  payload: unknown;
+  attempts: number;
+  zone: string;
+  locale: Locale;
+}
+
+const claimSeconds = 60;
+/** Failing work waits 2ⁿ seconds up to this, for ever: it is visible in metrics and logs and must not be lost. */
+const longestRetrySeconds = 600;
+/** Kinds that keep the house in order; nobody waits for them. */
+const upkeep = ['runtime.plan'];
+
+/** Runs what has come due: rows claimed with SKIP LOCKED in the order of their moments, each marked done in the statement that saves its effect. */
+export class DueWork {
+  readonly #options: DueWorkOptions;
+  #running: Promise<number> | null = null;
+
+  constructor(options: DueWorkOptions) {
+    this.#options = options;
+  }
+
+  /** Runs everything due by now; gives the number of rows handled. A second call while one is running waits for that one. */
+  run(): Promise<number> {
+    this.#running ??= this.#pass().finally(() => {
+      this.#running = null;
+    });
+    return this.#running;
+  }
+
+  async #pass(): Promise<number> {
+    let handled = 0;
+    for (;;) {
+      const rows = await this.#claim();
+      if (rows.length === 0) return handled;
+      for (const row of rows.sort((a, b) => a.due_at.getTime() - b.due_at.getTime())) {
+        await this.#handle(row);
+        handled += 1;
+      }
+    }
+  }
+
+  #claim(): Promise<DueRow[]> {
+    const now = new Date(this.#options.clock.now().epochMilliseconds);
+    return this.#options.db.query<DueRow>(
+      `UPDATE due d SET claimed_by = $1, claimed_till = now() + make_interval(secs => $2), attempts = d.attempts + 1
+       FROM (
+         SELECT c.org_id, c.id, g.zone, g.locale FROM due c JOIN organisation g ON g.id = c.org_id
+         WHERE c.done_at IS NULL AND c.due_at <= $3 AND (c.claimed_till IS NULL OR c.claimed_till < now())
+         ORDER BY c.due_at LIMIT $4 FOR UPDATE OF c SKIP LOCKED
+       ) work
+       WHERE d.org_id = work.org_id AND d.id = work.id
+       RETURNING d.org_id, d.id, d.kind, d.key, d.due_at, d.desk_id, d.payload, d.attempts, work.zone, work.locale`,
+      [this.#options.worker, claimSeconds, now, this.#options.batch],
+    );
+  }
+
+  async #handle(row: DueRow): Promise<void> {
+    const { db, clock, register, log } = this.#options;
+    const handler = register.due.get(row.kind);
+    try {
+      if (handler === undefined) throw new Error(`Nobody handles due work of kind '${row.kind}'`);
+      const payload = handler.payload.parse(row.payload);
+      for (let attempt = 1; ; attempt += 1) {
+        const now = clock.now();
+        const unit = createUnit({ org: row.org_id, now, newId });
+        const ctx: Ctx = { now, org: row.org_id, orgZone: row.zone, orgLocale: row.locale, db, unit, newId };
+        const dueAt = Temporal.Instant.fromEpochMilliseconds(row.due_at.getTime());
+        await handler.run(ctx, { key: row.key, dueAt, desk: row.desk_id, payload });
+        unit.raw({
+          sql: 'UPDATE due SET done_at = $1, claimed_by = NULL, claimed_till = NULL, error = NULL WHERE org_id = $2::uuid AND id = $3::uuid AND done_at IS NULL',
+          params: [new Date(now.epochMilliseconds), row.org_id, row.id],
+          expect: 1,
+        });
+        try {
+          await db.write(unit.statements);
+          break;
+        } catch (error) {
+          if (!(error instanceof StaleVersion || error instanceof ConstraintBroken) || attempt >= 3) throw error;
+          if (await this.#isDone(row)) return;
+        }
+      }
+      this.#options.metrics.dueHandled(row.kind, Math.max(0, (clock.now().epochMilliseconds - row.due_at.getTime()) / 1000));
+      this.#options.wake();
+    } catch (error) {
+      log.error({ err: error, kind: row.kind, key: row.key, attempts: row.attempts }, 'due work failed; it will be tried again');
+      const seconds = Math.min(longestRetrySeconds, 2 ** Math.min(row.attempts, 10));
+      await db.query('UPDATE due SET claimed_till = now() + make_interval(secs => $1), error = $2 WHERE org_id = $3 AND id = $4', [
+        seconds,
+        error instanceof Error ? error.message : String(error),
+        row.org_id,
+        row.id,
+      ]);
+    }
+  }
+
+  async #isDone(row: DueRow): Promise<boolean> {
+    const rows = await this.#options.db.query<{ done: boolean }>('SELECT done_at IS NOT NULL AS done FROM due WHERE org_id = $1 AND id = $2', [row.org_id, row.id]);
+    return rows[0]?.done ?? true;
+  }
+
+  /** The next thing people will notice, for the sandbox clock and operators; null when nothing is planned. */
+  async next(): Promise<{ at: Temporal.Instant; kind: string; title: Words; desk: string | null } | null> {
+    const rows = await this.#options.db.query<{ due_at: Date; kind: string; name: string | null }>(
+      `SELECT d.due_at, d.kind, k.name FROM due d LEFT JOIN desk k ON k.org_id = d.org_id AND k.id = d.desk_id
+       WHERE d.done_at IS NULL AND d.kind <> ALL($1) ORDER BY d.due_at LIMIT 1`,
+      [upkeep],
+    );
+    const row = rows[0];
+    if (row === undefined) return null;
+    const title = this.#options.register.due.get(row.kind)?.title ?? { zh: row.kind, en: row.kind };
+    return { at: Temporal.Instant.fromEpochMilliseconds(row.due_at.getTime()), kind: row.kind, title, desk: row.name };
+  }
+
+  /** The next moment anything at all becomes due, upkeep included. */
+  async nextMoment(): Promise<Temporal.Instant | null> {
+    const rows = await this.#options.db.query<{ at: Date | null }>('SELECT min(due_at) AS at FROM due WHERE done_at IS NULL', []);
+    const at = rows[0]?.at ?? null;
+    return at === null ? null : Temporal.Instant.fromEpochMilliseconds(at.getTime());
+  }
+}

@@ -1,0 +1,330 @@
+import type { PersonId } from '../core/ids.ts';
+import type { Locale } from '../core/locale.ts';
+import type { Clock } from '../core/time.ts';
+import { Temporal } from '../core/time.ts';
+import type { Database, Statement } from '../db/database.ts';
+import { mentionsOf } from '../view/mentions.ts';
+import type { Card, Home, Notice } from '../view/view.ts';
+import type { Ctx } from './context.ts';
+import type { Platform } from './intent.ts';
+import type { Limiter } from './limiter.ts';
+import type { Logger } from './log.ts';
+import { type Destination, type MessageRef, type Messenger, MessengerError, type RateBucket } from './messenger.ts';
+import type { RuntimeMetrics } from './metrics.ts';
+import { newId } from './new-id.ts';
+import type { Register } from './register.ts';
+import { createUnit } from './write-unit.ts';
+
+export interface OutboxOptions {
+  readonly db: Database;
+  readonly register: Register;
+  readonly messengers: ReadonlyMap<string, Messenger>;
+  readonly clock: Clock;
+  readonly limiter: Limiter;
+  readonly log: Logger;
+  readonly metrics: RuntimeMetrics;
+  /** Names this process in claims. */
+  readonly worker: string;
+  /** Messages in flight at once. */
+  readonly concurrency: number;
+}
+
+interface OutboxRow {
+  org_id: string;
+  id: string;
+  platform: Platform;
+  kind: 'send' | 'edit' | 'home';
+  destination: string;
+  view: Card | Notice | Home | null;
+  locale: Locale;
+  subject: string | null;
+  channel_id: string | null;
+  message_id: string | null;
+  expires_at: Date | null;
+  attempts: number;
+  ambiguous: boolean;
+  created_at: Date;
+  zone: string;
+  org_locale: Locale;
+}
+
+/** A claim outlives the slowest send; a process that dies leaves its rows to the others after this. */
+const claimSeconds = 60;
+/** A token that is further away than this sends the row back to the table instead of holding its claim. */
+const patienceMs = 4_000;
+const firstRetryMs = 1_000;
+const longestRetryMs = 300_000;
+/** After a day of failing sends the message is parked for an operator. */
+const giveUpAfterMs = 86_400_000;
+
+/**
+ * Sends what is in the outbox: claims rows with SKIP LOCKED (one per destination at a time, in order), waits for the destination's limit,
+ * sends, and records the message in the same statement that marks the row. A send whose outcome is unknown is looked up before it is repeated.
+ */
+export class Outbox {
+  readonly #options: OutboxOptions;
+  readonly #inFlight = new Set<Promise<void>>();
+  #running = false;
+  #again = false;
+  #stopped = false;
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+  }
+
+  /** Claims and sends until nothing is due; resolves when this pass has claimed its last row (sends may still be under way). */
+  async run(): Promise<void> {
+    if (this.#running) {
+      this.#again = true;
+      return;
+    }
+    this.#running = true;
+    try {
+      do {
+        this.#again = false;
+        while (!this.#stopped) {
+          const free = this.#options.concurrency - this.#inFlight.size;
+          if (free <= 0) {
+            await Promise.race(this.#inFlight);
+            continue;
+          }
+          const rows = await this.#claim(free);
+          if (rows.length === 0) break;
+          for (const row of rows) this.#start(row);
+        }
+      } while (this.#again && !this.#stopped);
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  #start(row: OutboxRow): void {
+    const work: Promise<void> = this.#deliver(row)
+      .catch((error: unknown) => this.#options.log.error({ err: error, outbox: row.id }, 'outbox row could not be settled; its claim will run out'))
+      .finally(() => {
+        this.#inFlight.delete(work);
+        // The next message of the same destination may go now.
+        this.#again = true;
+        if (!this.#running && !this.#stopped) void this.run().catch((error: unknown) => this.#options.log.error({ err: error }, 'outbox pass failed'));
+      });
+    this.#inFlight.add(work);
+  }
+
+  /** Resolves when nothing is being sent. */
+  async idle(): Promise<void> {
+    while (this.#running || this.#inFlight.size > 0) {
+      await Promise.allSettled([...this.#inFlight]);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await Promise.allSettled([...this.#inFlight]);
+  }
+
+  /** Rows whose claim ran out belong to a process that died: what it was sending may or may not have arrived. */
+  async reclaim(): Promise<void> {
+    await this.#options.db.query(`UPDATE outbox SET state = 'waiting', ambiguous = true WHERE state = 'sending' AND claimed_till < now()`, []);
+  }
+
+  #now(): Date {
+    return new Date(this.#options.clock.now().epochMilliseconds);
+  }
+
+  #claim(limit: number): Promise<OutboxRow[]> {
+    const platforms = [...this.#options.messengers.values()].filter((messenger) => messenger.status().state !== 'down').map((messenger) => messenger.platform);
+    if (platforms.length === 0) return Promise.resolve([]);
+    return this.#options.db.query<OutboxRow>(
+      `UPDATE outbox o SET state = 'sending', claimed_by = $1, claimed_till = now() + make_interval(secs => $2), attempts = o.attempts + 1
+       FROM (
+         SELECT c.org_id, c.id, g.zone, g.locale AS org_locale FROM outbox c JOIN organisation g ON g.id = c.org_id
+         WHERE c.state = 'waiting' AND c.due_at <= $3 AND c.platform = ANY($4)
+           AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.platform = c.platform AND e.destination = c.destination
+             AND (e.state = 'sending' OR (e.state = 'waiting' AND e.seq < c.seq AND e.due_at <= $3)))
+         ORDER BY c.seq LIMIT $5 FOR UPDATE OF c SKIP LOCKED
+       ) due
+       WHERE o.org_id = due.org_id AND o.id = due.id AND o.state = 'waiting'
+       RETURNING o.org_id, o.id, o.platform, o.kind, o.destination, o.view, o.locale, o.subject, o.channel_id, o.message_id, o.expires_at, o.attempts,
+         o.ambiguous, o.created_at, due.zone, due.org_locale`,
+      [this.#options.worker, claimSeconds, this.#now(), platforms, limit],
+    );
+  }
+
+  async #deliver(row: OutboxRow): Promise<void> {
+    const messenger = this.#options.messengers.get(row.platform);
+    if (messenger === undefined) return;
+    if (row.expires_at !== null && row.expires_at <= this.#now()) return this.#settle(row, 'dropped', null, 'expired');
+    const view = row.view ?? (await this.#build(row));
+    if (view === null) return this.#settle(row, 'dropped', null, 'subject gone');
+    const buckets = messenger.buckets({ kind: row.kind, to: row.kind === 'edit' ? refOf(row) : destinationOf(row) });
+    const wait = await this.#token(buckets);
+    if (wait > 0) return this.#postpone(row, wait, null, false);
+    try {
+      const ref = await this.#call(messenger, row, view);
+      this.#options.metrics.sent(row.platform, row.kind, 'sent');
+      await this.#settle(row, 'sent', ref, null);
+      if (ref !== null && row.subject !== null) await this.#followUp(row, view, ref);
+    } catch (error) {
+      if (!(error instanceof MessengerError)) throw error;
+      await this.#fail(row, error, buckets);
+    }
+  }
+
+  async #token(buckets: readonly RateBucket[]): Promise<number> {
+    const deadline = performance.now() + patienceMs;
+    for (;;) {
+      const wait = this.#options.limiter.take(buckets);
+      if (wait === 0) return 0;
+      if (performance.now() + wait > deadline || this.#stopped) return wait;
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
+
+  async #call(messenger: Messenger, row: OutboxRow, view: Card | Notice | Home): Promise<MessageRef | null> {
+    const userIds = await this.#userIds(row, view);
+    const common = { outboxId: row.id, view, locale: row.locale, userIds };
+    if (row.kind === 'home') {
+      if (view.kind === 'home') await messenger.publishHome(destinationOf(row).id, view, row.locale, userIds);
+      return null;
+    }
+    if (row.kind === 'edit') {
+      await messenger.edit({ ...common, ref: refOf(row) });
+      return null;
+    }
+    const message = { ...common, to: destinationOf(row) };
+    const arrived = row.ambiguous ? await messenger.findSent(message, row.created_at) : null;
+    return arrived ?? messenger.send(message);
+  }
+
+  async #userIds(row: OutboxRow, view: Card | Notice | Home): Promise<ReadonlyMap<PersonId, string>> {
+    const people = mentionsOf(view);
+    if (people.length === 0) return new Map();
+    const rows = await this.#options.db.query<{ person_id: string; user_id: string }>(
+      'SELECT person_id, user_id FROM identity WHERE org_id = $1 AND platform = $2 AND person_id = ANY($3::uuid[])',
+      [row.org_id, row.platform, people],
+    );
+    return new Map(rows.map((found) => [found.person_id, found.user_id]));
+  }
+
+  /** The subject's card as it is now. */
+  async #build(row: OutboxRow): Promise<Card | null> {
+    const [kind, id] = splitSubject(row.subject ?? '');
+    const subject = this.#options.register.subjects.get(kind);
+    if (subject === undefined) return null;
+    const now = this.#options.clock.now();
+    const ctx: Ctx = { now, org: row.org_id, orgZone: row.zone, orgLocale: row.org_locale, db: this.#options.db, unit: createUnit({ org: row.org_id, now, newId }), newId };
+    return subject.view(ctx, id, row.locale);
+  }
+
+  /** The subject may have changed while its card was on the way, before the message could be found by an edit. */
+  async #followUp(row: OutboxRow, sent: Card | Notice | Home, ref: MessageRef): Promise<void> {
+    const current = await this.#build(row);
+    if (current === null || JSON.stringify(current) === JSON.stringify(sent)) return;
+    const now = this.#options.clock.now();
+    const unit = createUnit({ org: row.org_id, now, newId });
+    unit.refresh(row.subject ?? '');
+    await this.#options.db.write(unit.statements);
+    this.#options.log.debug({ outbox: row.id, message: ref.messageId }, 'card changed while it was sent');
+  }
+
+  async #settle(row: OutboxRow, state: 'sent' | 'dropped', ref: MessageRef | null, reason: string | null): Promise<void> {
+    const now = this.#now();
+    const statements: Statement[] = [
+      {
+        sql: `UPDATE outbox SET state = $1, sent_at = $2, error = $3, channel_id = coalesce($4, channel_id), message_id = coalesce($5, message_id), claimed_by = NULL, claimed_till = NULL
+              WHERE org_id = $6::uuid AND id = $7::uuid`,
+        params: [state, now, reason, ref?.channelId ?? null, ref?.messageId ?? null, row.org_id, row.id],
+        expect: null,
+      },
+    ];
+    if (ref !== null && row.subject !== null) {
+      statements.push({
+        sql: `INSERT INTO message_ref (org_id, platform, channel_id, message_id, subject, locale, sent_at) VALUES ($1::uuid, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
+        params: [row.org_id, row.platform, ref.channelId, ref.messageId, row.subject, row.locale, now],
+        expect: null,
+      });
+    }
+    if (state === 'sent' && row.kind === 'send' && row.destination.startsWith('channel:')) {
+      statements.push({
+        sql: 'UPDATE channel SET lost_cause = NULL WHERE org_id = $1::uuid AND platform = $2 AND channel_id = $3 AND lost_cause IS NOT NULL',
+        params: [row.org_id, row.platform, destinationOf(row).id],
+        expect: null,
+      });
+    }
+    await this.#options.db.write(statements);
+  }
+
+  async #fail(row: OutboxRow, error: MessengerError, buckets: readonly RateBucket[]): Promise<void> {
+    this.#options.metrics.sent(row.platform, row.kind, error.kind);
+    switch (error.kind) {
+      case 'rate': {
+        const wait = error.retryAfterMs ?? firstRetryMs;
+        this.#options.limiter.block(buckets, wait);
+        return this.#postpone(row, wait, null, false);
+      }
+      case 'network': {
+        const age = this.#now().getTime() - row.created_at.getTime();
+        if (age > giveUpAfterMs) return this.#park(row, error);
+        return this.#postpone(row, Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(row.attempts - 1, 10)), error.message, true);
+      }
+      case 'quota':
+        return this.#postpone(row, untilNextMonth(this.#options.clock.now()), error.message, false);
+      case 'gone':
+        if (row.kind === 'edit') return this.#settle(row, 'dropped', null, error.message);
+        return this.#park(row, error);
+      case 'auth':
+      case 'permission':
+      case 'invalid':
+        return this.#park(row, error);
+    }
+  }
+
+  async #postpone(row: OutboxRow, ms: number, reason: string | null, ambiguous: boolean): Promise<void> {
+    await this.#options.db.query(
+      `UPDATE outbox SET state = 'waiting', due_at = $1, error = coalesce($2, error), ambiguous = ambiguous OR $3, claimed_by = NULL, claimed_till = NULL,
+         attempts = CASE WHEN $2::text IS NULL THEN attempts - 1 ELSE attempts END
+       WHERE org_id = $4 AND id = $5`,
+      [new Date(this.#now().getTime() + ms), reason, ambiguous, row.org_id, row.id],
+    );
+  }
+
+  /** Out of our hands: kept, shown by `doctor` and `outbox list-dead`, released by an operator. A channel learns why it is silent. */
+  async #park(row: OutboxRow, error: MessengerError): Promise<void> {
+    this.#options.log.warn({ outbox: row.id, platform: row.platform, kind: error.kind, code: error.code, remedy: error.remedy.en }, 'message parked');
+    const statements: Statement[] = [
+      {
+        sql: `UPDATE outbox SET state = 'dead', error = $1, claimed_by = NULL, claimed_till = NULL WHERE org_id = $2::uuid AND id = $3::uuid`,
+        params: [error.message, row.org_id, row.id],
+        expect: null,
+      },
+    ];
+    if (row.destination.startsWith('channel:') && error.kind !== 'invalid') {
+      statements.push({
+        sql: 'UPDATE channel SET lost_cause = $1 WHERE org_id = $2::uuid AND platform = $3 AND channel_id = $4',
+        params: [error.code, row.org_id, row.platform, destinationOf(row).id],
+        expect: null,
+      });
+    }
+    await this.#options.db.write(statements);
+  }
+}
+
+function destinationOf(row: OutboxRow): Destination {
+  const at = row.destination.indexOf(':');
+  return { kind: row.destination.slice(0, at) === 'channel' ? 'channel' : 'person', id: row.destination.slice(at + 1) };
+}
+
+const refOf = (row: OutboxRow): MessageRef => ({ channelId: row.channel_id ?? '', messageId: row.message_id ?? '' });
+
+function splitSubject(subject: string): [string, string] {
+  const at = subject.indexOf('/');
+  return [subject.slice(0, at), subject.slice(at + 1)];
+}
+
+/** Feishu's monthly quota starts anew on the 1st, by Beijing time. */
+function untilNextMonth(now: Temporal.Instant): number {
+  const local = now.toZonedDateTimeISO('Asia/Shanghai');
+  const first = local.with({ day: 1 }).startOfDay().add({ months: 1, minutes: 5 });
+  return first.epochMilliseconds - now.epochMilliseconds;
+}

@@ -1,0 +1,129 @@
+import cron from 'node-cron';
+import type { Words } from '../core/locale.ts';
+import type { Clock, Instant } from '../core/time.ts';
+import type { Database } from '../db/database.ts';
+import { sealAll } from './audit.ts';
+import type { Directory } from './directory.ts';
+import { createDispatch } from './dispatch.ts';
+import { DueWork } from './due-work.ts';
+import type { MessengerEvent } from './intent.ts';
+import { Limiter } from './limiter.ts';
+import type { Logger } from './log.ts';
+import type { Inbound, Messenger } from './messenger.ts';
+import type { RuntimeMetrics } from './metrics.ts';
+import { newId } from './new-id.ts';
+import { Outbox } from './outbox.ts';
+import { planAllDesks, planSlice } from './plan.ts';
+import { createRegister } from './register.ts';
+import type { Slice } from './route.ts';
+
+export interface RuntimeOptions {
+  readonly db: Database;
+  readonly slices: readonly Slice[];
+  readonly directory: Directory;
+  readonly messengers: readonly Messenger[];
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: RuntimeMetrics;
+  /** Events that are not a person's request: the bot was removed from a channel, a workspace was uninstalled. */
+  readonly onEvent: (event: MessengerEvent) => Promise<void>;
+}
+
+export interface Runtime {
+  readonly inbound: Inbound;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** One heartbeat: due work, then the outbox. */
+  tick(): Promise<void>;
+  /** Ticks until nothing is due and nothing is being sent. */
+  settle(): Promise<void>;
+  nextDue(): Promise<{ at: Instant; kind: string; title: Words; desk: string | null } | null>;
+  nextMoment(): Promise<Instant | null>;
+}
+
+/** Inbox rows outlive Feishu's 7.1 hours of repeated deliveries. */
+const keepInboxHours = 24;
+const keepDueDays = 60;
+const keepOutboxDays = 60;
+const upkeepEveryMs = 60_000;
+
+/** What carries a request and what comes due. The heartbeat is node-cron's; everything it does is rows in Postgres. */
+export function createRuntime(options: RuntimeOptions): Runtime {
+  const { db, clock, log, metrics } = options;
+  const planners = options.slices.flatMap((slice) => slice.planners ?? []);
+  const register = createRegister([...options.slices, planSlice(planners)]);
+  const messengers = new Map(options.messengers.map((messenger) => [messenger.platform as string, messenger]));
+  const worker = newId();
+  const limiter = new Limiter(() => performance.now());
+  const outbox = new Outbox({ db, register, messengers, clock, limiter, log, metrics, worker, concurrency: 64 });
+  const background = (work: Promise<unknown>, what: string) => {
+    work.catch((error: unknown) => log.error({ err: error }, `${what} failed`));
+  };
+  const wake = () => background(outbox.run(), 'outbox pass');
+  const due = new DueWork({ db, register, clock, log, metrics, worker, batch: 50, wake });
+  const intent = createDispatch({ db, register, directory: options.directory, messengers, clock, log, metrics, maxInFlight: 1_000, wake });
+
+  let lastUpkeep = Number.NEGATIVE_INFINITY;
+  const upkeep = async () => {
+    if (performance.now() - lastUpkeep < upkeepEveryMs) return;
+    lastUpkeep = performance.now();
+    const now = new Date(clock.now().epochMilliseconds);
+    const before = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
+    await outbox.reclaim();
+    await sealAll(db, clock.now());
+    limiter.prune();
+    await db.query('DELETE FROM inbox WHERE received_at < $1', [before(keepInboxHours)]);
+    await db.query('DELETE FROM due WHERE done_at < $1', [before(keepDueDays * 24)]);
+    await db.query(`DELETE FROM outbox WHERE state IN ('sent', 'dropped') AND created_at < $1`, [before(keepOutboxDays * 24)]);
+    const counts = await db.query<{ platform: string; state: string; count: number }>(
+      `SELECT platform, state, count(*)::int AS count FROM outbox WHERE state IN ('waiting', 'dead') GROUP BY platform, state`,
+      [],
+    );
+    metrics.outboxSizes(counts);
+    for (const messenger of options.messengers) metrics.messengerUp(messenger.platform, messenger.status().state === 'up');
+  };
+
+  const tick = async () => {
+    await due.run();
+    await outbox.run();
+    await upkeep();
+  };
+
+  let ticking: Promise<void> | null = null;
+  const heartbeat = cron.createTask('* * * * * *', () => {
+    if (ticking !== null) return;
+    ticking = tick()
+      .catch((error: unknown) => log.error({ err: error }, 'heartbeat failed'))
+      .finally(() => {
+        ticking = null;
+      });
+  });
+
+  const inbound: Inbound = { intent, event: options.onEvent };
+  return {
+    inbound,
+    async start() {
+      await planAllDesks(db, clock.now());
+      await Promise.all(options.messengers.map((messenger) => messenger.start(inbound)));
+      await heartbeat.start();
+    },
+    async stop() {
+      await heartbeat.stop();
+      await Promise.all(options.messengers.map((messenger) => messenger.stop()));
+      await ticking;
+      await outbox.stop();
+      await sealAll(db, clock.now());
+    },
+    tick,
+    async settle() {
+      do {
+        await outbox.run();
+        await outbox.idle();
+      } while ((await due.run()) > 0);
+      await outbox.run();
+      await outbox.idle();
+    },
+    nextDue: () => due.next(),
+    nextMoment: () => due.nextMoment(),
+  };
+}
