@@ -28,7 +28,18 @@ export interface WallClock {
 }
 
 /** Anchors are moments a calendar or the day's data supplies: `work_start`, `work_end`, `first-sailing`, … */
-export type Edge = { readonly kind: 'clock'; readonly at: WallClock } | { readonly kind: 'anchor'; readonly anchor: string; readonly offsetMinutes: number; readonly dayOffset: number };
+export type Edge =
+  | { readonly kind: 'clock'; readonly at: WallClock }
+  /** `fallback` stands in where neither the desk's calendar nor the day's data knows the anchor. */
+  | { readonly kind: 'anchor'; readonly anchor: string; readonly offsetMinutes: number; readonly dayOffset: number; readonly fallback?: WallClock }
+  /** The anchor on the first workday after the day the shift starts on: the end of a weekend or holiday block. */
+  | { readonly kind: 'first-workday-after'; readonly anchor: string; readonly offsetMinutes: number };
+
+/** Looks up the calendar facts of any `YYYY-MM-DD`. */
+export type DayLookup = (on: string) => DayFacts;
+
+/** True on the days something holds on. Blocks of rest days need the days around `day`; without them they hold on no day. */
+export type ExistsOn = (day: DayFacts, around?: DayLookup) => boolean;
 
 export type DayKind = 'workday' | 'make-up-workday' | 'weekend' | 'holiday' | 'lieu-day' | 'unknown';
 
@@ -57,7 +68,7 @@ export interface PolicyShift {
   readonly start: Edge;
   readonly end: Edge;
   /** True on days the shift exists on. */
-  readonly existsOn: (day: DayFacts) => boolean;
+  readonly existsOn: ExistsOn;
   readonly segments: readonly PolicySegment[];
   readonly aliases: readonly string[];
 }
@@ -66,6 +77,8 @@ export interface StaffNeed {
   /** Null: anyone on duty counts. */
   readonly role: string | null;
   readonly min: number;
+  /** The moments at which the number is tested; without a word in the regulation: publication and every change of a roster. */
+  readonly check: readonly ('publish' | 'leave' | 'swap' | 'clock_out')[];
 }
 
 export interface EligibilityNeed {
@@ -75,7 +88,76 @@ export interface EligibilityNeed {
   readonly roles: readonly string[];
   /** Attributes the person must have, by name and value. */
   readonly attributes: Readonly<Record<string, string>>;
-  readonly existsOn: (day: DayFacts) => boolean;
+  /** Attributes the person must not have (`posting: away`). */
+  readonly notAttributes?: Readonly<Record<string, string>>;
+  /** Shifts the need binds; left out = every shift. */
+  readonly shifts?: readonly string[];
+  readonly existsOn: ExistsOn;
+}
+
+/** Hours that must never be without somebody on duty. */
+export interface CoverageNeed {
+  readonly hours: '24h';
+  /** Who must be there: a duty role or a member role; null = anyone on duty. */
+  readonly role: string | null;
+  /** `always`: every minute; `shifts`: every minute of the shifts that exist, such as weekend and holiday blocks. */
+  readonly within: 'always' | 'shifts';
+  /** Null: on site or by telephone, whatever the segments of the shift say. */
+  readonly mode: 'on_site' | 'phone' | null;
+}
+
+/** Order of turns on some days. */
+export interface RotationNeed {
+  readonly kind: string;
+  /** Longest turn in duty days; null where no rule says. */
+  readonly daysPerTurn: number | null;
+  /** `week`: a turn ends with its calendar week, also a short one. */
+  readonly endsWith: 'week' | null;
+  readonly existsOn: ExistsOn;
+}
+
+/** Who makes the roster, changes it, answers for the duty, or is told of it. */
+export interface PlanTask {
+  readonly task: 'compile' | 'change' | 'answer' | 'be-told';
+  readonly roles: readonly string[];
+  readonly existsOn: ExistsOn;
+  /** Part of the day it holds in. */
+  readonly hours: DutyHours;
+}
+
+export type DutyHours = 'all' | 'office-hours' | 'outside-office-hours';
+
+/** What the duty is for, and where. */
+export interface DutyMatters {
+  readonly matters: readonly string[];
+  readonly scope: string | null;
+  readonly hours: DutyHours;
+  readonly existsOn: ExistsOn;
+}
+
+/** A role that must be reachable by telephone, and stay where it can come from. */
+export interface ReachNeed {
+  /** Null: everyone on duty. */
+  readonly role: string | null;
+  readonly when: 'on-duty' | 'always';
+  readonly place: string | null;
+}
+
+/** A list of contacts that is confirmed again and again. Null days: the desk has not set how often, nothing is due. */
+export interface ContactListNeed {
+  readonly group: string;
+  readonly fields: readonly string[];
+  readonly confirmEveryDays: number | null;
+}
+
+/** What a desk's calendar settles for its policy. Wall clocks are of the desk's zone. */
+export interface PolicyCalendar {
+  readonly workStart: WallClock | null;
+  readonly workEnd: WallClock | null;
+  /** `MM-DD`, first day of summer hours. */
+  readonly summerFrom: string;
+  /** `MM-DD`, first day of winter hours. */
+  readonly winterFrom: string;
 }
 
 /** The rules of one desk on one date. `version` is stored with every decision made under it. */
@@ -88,6 +170,20 @@ export interface Policy {
   readonly staff: readonly Cited<StaffNeed>[];
   readonly eligible: readonly Cited<EligibilityNeed>[];
   readonly rotation: Cited<{ readonly kind: string; readonly daysPerTurn: number | null }> | null;
+  /** Every coverage rule, also for one role or inside blocks; `coverage` is the one that binds the whole desk at all hours. */
+  readonly coverages: readonly Cited<CoverageNeed>[];
+  /** Every rule on turns with the days it holds on; `rotation` is the first of them. */
+  readonly rotations: readonly Cited<RotationNeed>[];
+  readonly tasks: readonly Cited<PlanTask>[];
+  readonly matters: readonly Cited<DutyMatters>[];
+  /** Breaks are staggered: a planned break never leaves the post below its least staff. */
+  readonly breaks: Cited<{ readonly staggered: true }> | null;
+  readonly publishEvery: Cited<'month'> | null;
+  readonly contacts: readonly Cited<ContactListNeed>[];
+  /** Accounting cycle, first and last day of the month. */
+  readonly cycle: Cited<{ readonly firstDay: number; readonly lastDay: number }> | null;
+  readonly specialPeriods: Cited<readonly string[]> | null;
+  readonly calendar: PolicyCalendar;
   /** Latest publication of a month's roster: day of the month before it (`last`), or the day before the duty day. */
   readonly publishBy: Cited<{ readonly kind: 'day-of-month'; readonly day: number | 'last'; readonly of: 'month' | 'previous-month'; readonly before: boolean } | { readonly kind: 'before-duty-day' }> | null;
   /** The channel shows permanently who is on duty. */
@@ -102,5 +198,8 @@ export interface Policy {
     /** Minutes before the start at which people must be there; null where no rule asks. */
     readonly arriveBeforeMinutes: Cited<number> | null;
     readonly offPost: Cited<true> | null;
+    /** Where the duty is done (`assigned`: the place the roster or the lead names). */
+    readonly place: Cited<string> | null;
+    readonly reachable: readonly Cited<ReachNeed>[];
   };
 }

@@ -3,6 +3,7 @@ import type { Locale } from '../core/locale.ts';
 import type { Instant } from '../core/time.ts';
 import type { Database } from '../db/database.ts';
 import type { Place, Platform } from './intent.ts';
+import type { FoundUser } from './messenger.ts';
 import type { Unit } from './unit.ts';
 
 /** The person who asks, as the runtime resolved them from the messenger's id. */
@@ -36,4 +37,6 @@ export interface PersonCtx extends Ctx {
   readonly platform: Platform;
   readonly userId: string;
   readonly place: Place;
+  /** The messenger's own record of one of its users, for names of people no desk knows yet; null: it has none, or cannot be asked now. */
+  findUser(userId: string): Promise<FoundUser | null>;
 }

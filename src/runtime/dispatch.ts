@@ -5,7 +5,7 @@ import type { Logger } from './log.ts';
 import type { Actor, PersonCtx } from './context.ts';
 import type { Directory, Resolved } from './directory.ts';
 import type { Ask, Intent } from './intent.ts';
-import type { Inbound, Messenger } from './messenger.ts';
+import { type FoundUser, type Inbound, type Messenger, MessengerError } from './messenger.ts';
 import type { RuntimeMetrics } from './metrics.ts';
 import { newId } from './new-id.ts';
 import type { Register } from './register.ts';
@@ -52,19 +52,31 @@ export function createDispatch(options: DispatchOptions): Inbound['intent'] {
       return reply;
     } catch (error) {
       finish('failed');
-      return answerFailure(options, intent, error);
+      return answerFailure(options, intent, error, null);
     } finally {
       inFlight -= 1;
     }
   };
 }
 
-/** A message is answered through the outbox and can be delivered again, so its failure goes back to the messenger; a press is answered now. */
-function answerFailure(options: DispatchOptions, intent: Intent, error: unknown): Reply {
+/**
+ * A bug is answered with a reference that stands in the log. What was said while the database is away goes back to the messenger, which
+ * delivers it again; a press is told now that nothing was saved.
+ */
+async function answerFailure(options: DispatchOptions, intent: Intent, error: unknown, resolved: Resolved | null): Promise<Reply> {
   const reference = newId().slice(-4).toUpperCase();
+  const locale = resolved?.actor.locale ?? 'zh';
   options.log.error({ reference, platform: intent.platform, ask: intent.ask.kind, err: error }, 'intent failed');
-  if (isSaid(intent)) throw error;
-  return isDatabaseAway(error) ? notices.plain('zh', 'away') : notices.bug('zh', reference);
+  if (isDatabaseAway(error)) {
+    if (isSaid(intent)) throw error;
+    return notices.plain(locale, 'away');
+  }
+  const reply = notices.bug(locale, reference);
+  if (resolved === null) {
+    if (isSaid(intent)) throw error;
+    return reply;
+  }
+  return answer(options, intent, resolved, () => Promise.resolve(reply));
 }
 
 const isSaid = (intent: Intent): boolean => intent.ask.kind === 'file' || (intent.ask.kind === 'words' && intent.ask.from !== 'command');
@@ -83,7 +95,11 @@ async function handle(options: DispatchOptions, intent: Intent): Promise<Reply> 
   if (resolved.actor.stranger === true && !run.open) {
     return answer(options, intent, resolved, () => options.directory.welcome(options.db, intent, resolved));
   }
-  return answer(options, intent, resolved, run.useCase, run.inChannel);
+  try {
+    return await answer(options, intent, resolved, run.useCase, run.inChannel);
+  } catch (error) {
+    return answerFailure(options, intent, error, resolved);
+  }
 }
 
 interface UseCase {
@@ -154,6 +170,15 @@ async function readFile(options: DispatchOptions, intent: Intent, ask: Extract<A
   return notices.plain(ctx.locale, 'file');
 }
 
+async function findUser(messenger: Messenger | undefined, userId: string): Promise<FoundUser | null> {
+  try {
+    return (await messenger?.userById(userId)) ?? null;
+  } catch (error) {
+    if (error instanceof MessengerError) return null;
+    throw error;
+  }
+}
+
 /** Runs the use case on fresh facts until its unit is saved, or somebody else has won too often. */
 async function answer(
   options: DispatchOptions,
@@ -178,6 +203,7 @@ async function answer(
       platform: intent.platform,
       userId: intent.userId,
       place: intent.place,
+      findUser: (userId) => findUser(options.messengers.get(intent.platform), userId),
     };
     const reply = routeReply(intent, await useCase(ctx), unit, inChannel, resolved.actor);
     const saves = unit.statements.length > 0;

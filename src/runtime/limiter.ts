@@ -34,9 +34,9 @@ export class Limiter {
     for (const bucket of buckets) {
       const level = this.#level(bucket);
       wait = Math.max(wait, level.blockedUntil - now);
-      if (level.tokens < 1) wait = Math.max(wait, ((1 - level.tokens) / bucket.perSecond) * 1000);
+      if (level.tokens < 1 - 1e-9) wait = Math.max(wait, ((1 - level.tokens) / bucket.perSecond) * 1000);
     }
-    if (wait > 0) return Math.ceil(wait);
+    if (wait > 0) return Math.max(1, Math.ceil(wait - 1e-6));
     for (const bucket of buckets) this.#level(bucket).tokens -= 1;
     return 0;
   }

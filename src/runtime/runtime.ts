@@ -2,7 +2,7 @@ import cron from 'node-cron';
 import type { Words } from '../core/locale.ts';
 import type { Clock, Instant } from '../core/time.ts';
 import type { Database } from '../db/database.ts';
-import { sealAll } from './audit.ts';
+import { sealAudit } from './audit.ts';
 import type { Directory } from './directory.ts';
 import { createDispatch } from './dispatch.ts';
 import { DueWork } from './due-work.ts';
@@ -46,6 +46,10 @@ const keepInboxHours = 24;
 const keepDueDays = 60;
 const keepOutboxDays = 60;
 const upkeepEveryMs = 60_000;
+
+async function sealAll(db: Database, now: Instant): Promise<void> {
+  for (const { id } of await db.query<{ id: string }>('SELECT id FROM organisation', [])) await sealAudit(db, id, now);
+}
 
 /** What carries a request and what comes due. The heartbeat is node-cron's; everything it does is rows in Postgres. */
 export function createRuntime(options: RuntimeOptions): Runtime {

@@ -1,4 +1,4 @@
-import type { DeskId, PersonId } from '../core/ids.ts';
+import type { DeskId, OrganisationId, PersonId } from '../core/ids.ts';
 import type { Locale } from '../core/locale.ts';
 import type { Instant } from '../core/time.ts';
 import type { Card, Home, Notice } from '../view/view.ts';
@@ -11,6 +11,7 @@ export type Row = Readonly<Record<string, unknown>>;
 
 /** Everything a use case wants saved; written in one statement by the dispatcher. No row may be named twice. */
 export interface Unit {
+  readonly org: OrganisationId;
   insert(table: string, row: Row | readonly Row[]): void;
   /** Inserts what is not there yet (`ON CONFLICT DO NOTHING`). */
   insertMissing(table: string, row: Row | readonly Row[]): void;

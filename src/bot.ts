@@ -1,0 +1,105 @@
+import type { Config } from './config/index.ts';
+import type { Clock } from './core/time.ts';
+import type { Database } from './db/database.ts';
+import { slices } from './features/index.ts';
+import { createDirectory, ensureWorkspace, noteChannelEvent } from './features/people/index.ts';
+import { createFeishuMessenger } from './feishu/index.ts';
+import { countCalls } from './runtime/call-count.ts';
+import type { Logger } from './runtime/log.ts';
+import type { Messenger } from './runtime/messenger.ts';
+import { createRuntime, type Runtime } from './runtime/runtime.ts';
+import { createSlackMessenger } from './slack/index.ts';
+import { createMetrics } from './web/metrics.ts';
+import { createWebServer } from './web/server.ts';
+
+export interface Bot {
+  readonly runtime: Runtime;
+  readonly messengers: readonly Messenger[];
+  /** Where the HTTP port listens. */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+export interface BotOptions {
+  readonly config: Config;
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** Puts the parts together and starts them: database and clock are given, so that the sandbox and the tests run the same bot. */
+export async function startBot({ config, db, clock, log }: BotOptions): Promise<Bot> {
+  const metrics = createMetrics();
+  const calls = countCalls(db, clock, metrics, log);
+  const messengers: Messenger[] = [];
+  if (config.slack !== null) {
+    const { botToken, transport, apiUrl } = config.slack;
+    messengers.push(
+      createSlackMessenger({
+        botToken: botToken.reveal(),
+        ...(transport.kind === 'socket' ? { appToken: transport.appToken.reveal() } : { signingSecret: transport.signingSecret.reveal() }),
+        ...(apiUrl === null ? {} : { apiUrl }),
+        log,
+        now: () => new Date(clock.now().epochMilliseconds),
+        refused: (reason) => metrics.refused('slack', reason),
+      }),
+    );
+  }
+  if (config.feishu !== null) {
+    const { appId, appSecret, domain, transport } = config.feishu;
+    messengers.push(
+      createFeishuMessenger({
+        appId,
+        appSecret: appSecret.reveal(),
+        ...(transport.kind === 'http' ? { encryptKey: transport.encryptKey.reveal(), verificationToken: transport.verificationToken.reveal() } : {}),
+        domain,
+        transport: transport.kind,
+        log,
+        countCall: calls.count,
+        refused: (reason) => metrics.refused('feishu', reason),
+      }),
+    );
+  }
+  const runtime = createRuntime({
+    db,
+    slices,
+    directory: createDirectory(log),
+    messengers,
+    clock,
+    log,
+    metrics,
+    onEvent: (event) => noteChannelEvent(db, event),
+  });
+  const web = createWebServer({
+    port: config.port,
+    routes: messengers.flatMap((messenger) => messenger.webRoutes),
+    health: { ready: () => readiness(db, messengers) },
+    metrics,
+    log,
+  });
+  const url = await web.start();
+  await runtime.start();
+  for (const messenger of messengers) {
+    const tenant = messenger.tenant();
+    if (tenant !== null) await ensureWorkspace(db, messenger.platform, tenant, { zone: config.timeZone, locale: config.locale });
+  }
+  return {
+    runtime,
+    messengers,
+    url,
+    async stop() {
+      await web.stop();
+      await runtime.stop();
+      await calls.flush();
+    },
+  };
+}
+
+async function readiness(db: Database, messengers: readonly Messenger[]) {
+  const database = await db.ping().then(
+    (ms) => ({ up: true as const, ms }),
+    () => ({ up: false as const, ms: null }),
+  );
+  return { database, messengers: messengers.map((messenger) => ({ platform: messenger.platform, ...messenger.status() })) };
+}
+

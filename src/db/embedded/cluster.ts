@@ -1,0 +1,104 @@
+import { spawn } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { DatabaseLog } from '../log.ts';
+import { type Account, canWrite, chooseAccount } from './account.ts';
+import { type Binaries, findBinaries } from './binaries.ts';
+import { DatabaseUnavailable } from './unavailable.ts';
+
+/** The database superuser; also the owner of everything in it. */
+export const user = 'zhiban';
+
+/** A data directory with what belongs to it. */
+export interface Cluster {
+  /** Holds `data/`, `password`, `port` and `server.log`. */
+  readonly home: string;
+  readonly data: string;
+  readonly account: Account;
+  readonly binaries: Binaries;
+}
+
+/** Where a root process keeps a cluster whose DATA_DIR the unprivileged account cannot enter. */
+const systemFolder = '/var/lib/zhiban';
+
+/** Finds the cluster of a DATA_DIR, making it on the first start. A start that was killed half-way leaves nothing that the next one trips over. */
+export async function openCluster(dataDir: string, log: DatabaseLog, durable: boolean): Promise<Cluster> {
+  mkdirSync(dataDir, { recursive: true });
+  const root = realpathSync(dataDir);
+  const moved = join(root, 'postgres.location');
+  const base = existsSync(moved) ? readFileSync(moved, 'utf8').trim() : root;
+  const first = chooseAccount(join(base, 'postgres', 'data'));
+  const reachable = first.uid === undefined || enterable(first, base);
+  if (!reachable && base !== root) throw new DatabaseUnavailable(`User ${first.uid} cannot write to ${base}, where ${moved} says the database is.`);
+  const folder = reachable ? base : moveOut(root, moved, first, log);
+  const home = join(folder, 'postgres');
+  const account = folder === base ? first : chooseAccount(join(home, 'data'));
+  const cluster = { home, data: join(home, 'data'), account, binaries: findBinaries(account, folder) };
+  if (!existsSync(cluster.data)) await create(cluster, log, durable);
+  return cluster;
+}
+
+/** Whether the account can work inside `folder`, tried with a folder of its own. */
+function enterable(account: Account, folder: string): boolean {
+  const probe = join(folder, `probe.${process.pid}`);
+  makeFor(account, probe);
+  const can = canWrite(account, probe);
+  rmSync(probe, { recursive: true });
+  return can;
+}
+
+function moveOut(root: string, pointer: string, account: Account, log: DatabaseLog): string {
+  const folder = join(systemFolder, `${basename(dirname(root))}-${createHash('sha256').update(root).digest('hex').slice(0, 8)}`);
+  for (const each of [systemFolder, folder]) {
+    mkdirSync(each, { recursive: true });
+    chmodSync(each, 0o755);
+  }
+  if (!enterable(account, folder)) {
+    throw new DatabaseUnavailable(
+      `Postgres does not run as root, and its user (${account.uid}) can enter neither ${root} nor ${folder}. Choose a DATA_DIR that everybody may enter, or set DATABASE_URL.`,
+    );
+  }
+  writeFileSync(pointer, `${folder}\n`);
+  log.warn({ dataDir: root, folder }, `Postgres does not run as root and its user cannot enter ${root}: the database is kept in ${folder} (noted in ${pointer})`);
+  return folder;
+}
+
+function makeFor(account: Account, folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true, mode: 0o755 });
+  if (account.uid !== undefined && account.gid !== undefined) chownSync(folder, account.uid, account.gid);
+}
+
+async function create(cluster: Cluster, log: DatabaseLog, durable: boolean): Promise<void> {
+  const { account, home } = cluster;
+  const half = `${home}.new`;
+  const mine = `${half}.${process.pid}`;
+  makeFor(account, mine);
+  const password = join(mine, 'password');
+  writeFileSync(password, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 });
+  if (account.uid !== undefined && account.gid !== undefined) chownSync(password, account.uid, account.gid);
+  log.info({ folder: home }, 'making the embedded database (first start)');
+  // The builtin provider: UTF-8 on every machine, whatever locales it has.
+  const flags = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--auth=scram-sha-256', `--username=${user}`];
+  await initdb(cluster, [`--pgdata=${join(mine, 'data')}`, `--pwfile=${password}`, ...flags, ...(durable ? [] : ['--no-sync'])]);
+  try {
+    renameSync(mine, home);
+  } catch (error) {
+    // Another process was first; its cluster is the cluster.
+    if (!(error instanceof Error && 'code' in error && (error.code === 'ENOTEMPTY' || error.code === 'EEXIST'))) throw error;
+    rmSync(mine, { recursive: true, force: true });
+  }
+}
+
+function initdb(cluster: Cluster, args: readonly string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(cluster.binaries.initdb, args, { ...cluster.account, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'] });
+    let said = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    child.on('error', (cause) => reject(new DatabaseUnavailable(`initdb did not start: ${cause.message}`, { cause })));
+    child.on('close', (code) => (code === 0 ? resolve() : reject(new DatabaseUnavailable(`initdb failed (${code}): ${said.trim()}`))));
+  });
+}

@@ -1,0 +1,123 @@
+import type { DeskId, SlotId } from '../../core/ids.ts';
+import { spreadSeconds } from '../../core/spread.ts';
+import { type Instant, Temporal } from '../../core/time.ts';
+import type { Ctx } from '../../runtime/context.ts';
+import { type Board, boardSubject, lateAfterMs, loadBoard, loadSlotsStarting, markAnnounced, shiftSubject } from '../attendance/index.ts';
+import { announce, contactsOf, type Desk, leadsOf, loadDesk, tell } from '../people/index.ts';
+import { digestCard, type Lateness, reminderCard, weekCard } from './views.ts';
+
+/** Announcements of one minute are spread over these seconds, desk by desk. */
+const spreadWidth = 20;
+
+const lateness = (dueAt: Instant, now: Instant): Lateness | null => (now.epochMilliseconds - dueAt.epochMilliseconds > lateAfterMs ? { dueAt, sentAt: now } : null);
+
+async function boardsStarting(ctx: Ctx, desk: DeskId, from: Instant, to: Instant): Promise<Board[]> {
+  const slots = await loadSlotsStarting(ctx, desk, from, to);
+  const boards = await Promise.all(slots.map((slot) => loadBoard(ctx, slot.slot)));
+  return boards.filter((board) => board !== null);
+}
+
+/**
+ * A shift begins: its card goes to the channels, its board to the leads. After an outage only the shift that is running now is announced,
+ * and says that it is late; those that have been followed by another are left out.
+ */
+export async function announceShift(ctx: Ctx, slot: SlotId): Promise<void> {
+  const board = await loadBoard(ctx, slot);
+  if (board === null || ctx.now.epochMilliseconds >= board.endsAt.epochMilliseconds) return;
+  const desk = await loadDesk(ctx, board.desk);
+  if (desk === null) return;
+  const followers = await loadSlotsStarting(ctx, board.desk, board.startsAt.add({ milliseconds: 1 }), ctx.now.add({ milliseconds: 1 }));
+  if (followers.length > 0 || !markAnnounced(ctx, board)) return;
+  if (desk.settings.announce_shift_change) {
+    await announce(ctx, desk, () => ({ subject: shiftSubject(slot), until: board.endsAt }));
+    for (const before of await loadSlotsStarting(ctx, board.desk, board.startsAt.subtract({ hours: 36 }), board.startsAt)) {
+      if (before.endsAt.epochMilliseconds === board.startsAt.epochMilliseconds) ctx.unit.refresh(shiftSubject(before.slot));
+    }
+  }
+  const leads = new Set([...(await leadsOf(ctx, desk.id)), ...board.people.filter((person) => person.leads).map((person) => person.person)]);
+  const contacts = await contactsOf(ctx, [...leads]);
+  tell(ctx, [...contacts.values()], () => ({ subject: boardSubject(slot), until: board.endsAt }));
+}
+
+export async function sendReminder(ctx: Ctx, slot: SlotId, person: string): Promise<void> {
+  const board = await loadBoard(ctx, slot);
+  if (board === null || ctx.now.epochMilliseconds >= board.startsAt.epochMilliseconds) return;
+  const mine = board.people.find((candidate) => candidate.person === person);
+  if (mine === undefined || mine.in !== null) return;
+  const contacts = await contactsOf(ctx, [person]);
+  tell(ctx, [...contacts.values()], (locale) => ({ view: reminderCard(board, person, ctx.now, locale), until: board.startsAt }));
+}
+
+/** The digest of the day; one that comes on a later day than its own is left out, because that day has its own. */
+export async function sendDigest(ctx: Ctx, deskId: DeskId, on: string, dueAt: Instant): Promise<void> {
+  const desk = await loadDesk(ctx, deskId);
+  if (desk === null || desk.settings.digest_at === null) return;
+  const day = Temporal.PlainDate.from(on);
+  if (ctx.now.toZonedDateTimeISO(desk.zone).toPlainDate().toString() !== on) return;
+  const boards = await boardsStarting(ctx, deskId, startOf(day, desk), startOf(day.add({ days: 1 }), desk));
+  await announce(ctx, desk, (locale) => ({ view: digestCard(desk.name, desk.zone, day, boards, lateness(dueAt, ctx.now), locale) }));
+}
+
+const startOf = (day: Temporal.PlainDate, desk: Desk): Instant => day.toZonedDateTime(desk.zone).toInstant();
+
+/** The seven days after the day it is sent on. A look-ahead that is overtaken by the next one is left out. */
+export async function sendLookAhead(ctx: Ctx, deskId: DeskId, on: string, dueAt: Instant): Promise<void> {
+  const desk = await loadDesk(ctx, deskId);
+  if (desk === null || desk.settings.look_ahead === null) return;
+  const sent = Temporal.PlainDate.from(on);
+  if (ctx.now.epochMilliseconds >= startOf(sent.add({ days: 7 }), desk).epochMilliseconds) return;
+  const days = [];
+  for (let ahead = 1; ahead <= 7; ahead += 1) {
+    const day = sent.add({ days: ahead });
+    days.push({ day, boards: await boardsStarting(ctx, deskId, startOf(day, desk), startOf(day.add({ days: 1 }), desk)) });
+  }
+  await announce(ctx, desk, (locale) => ({ view: weekCard(desk.name, desk.zone, days, lateness(dueAt, ctx.now), locale) }));
+}
+
+const clockOn = (day: Temporal.PlainDate, time: string, desk: Desk): Instant =>
+  day.toZonedDateTime({ timeZone: desk.zone, plainTime: Temporal.PlainTime.from(time) }).toInstant();
+
+/** Lays out what the channels and the people of a desk are to be told of the shifts and days in the window. */
+export async function planAnnouncements(ctx: Ctx, deskId: DeskId, from: Instant, to: Instant): Promise<void> {
+  const desk = await loadDesk(ctx, deskId);
+  if (desk === null) return;
+  const delay = { seconds: spreadSeconds(deskId, spreadWidth) };
+  const within = (at: Instant) => at.epochMilliseconds >= from.epochMilliseconds && at.epochMilliseconds < to.epochMilliseconds;
+  for (const slot of await loadSlotsStarting(ctx, deskId, from, to)) {
+    const at = slot.startsAt.add(delay);
+    ctx.unit.due({ kind: 'announcement.shift', key: `${slot.slot}:${slot.startsAt.toString()}`, at, desk: deskId, payload: { slot: slot.slot } });
+  }
+  await planReminders(ctx, desk, from, to);
+  const first = from.toZonedDateTimeISO(desk.zone).toPlainDate();
+  const last = to.toZonedDateTimeISO(desk.zone).toPlainDate();
+  for (let day = first; Temporal.PlainDate.compare(day, last) <= 0; day = day.add({ days: 1 })) {
+    const on = day.toString();
+    const { digest_at: digestAt, look_ahead: lookAhead } = desk.settings;
+    if (digestAt !== null) {
+      const at = clockOn(day, digestAt, desk).add(delay);
+      if (within(at)) ctx.unit.due({ kind: 'announcement.digest', key: `${deskId}:${on}`, at, desk: deskId, payload: { on } });
+    }
+    if (lookAhead !== null && day.dayOfWeek === lookAhead.weekday) {
+      const at = clockOn(day, lookAhead.at, desk).add(delay);
+      if (within(at)) ctx.unit.due({ kind: 'announcement.week', key: `${deskId}:${on}`, at, desk: deskId, payload: { on } });
+    }
+  }
+}
+
+/** The longest lead a person may choose, in minutes; shifts this far ahead are looked at. */
+const longestLeadMinutes = 24 * 60;
+
+async function planReminders(ctx: Ctx, desk: Desk, from: Instant, to: Instant): Promise<void> {
+  const boards = await boardsStarting(ctx, desk.id, from, to.add({ minutes: longestLeadMinutes }));
+  const contacts = await contactsOf(ctx, boards.flatMap((board) => board.people.map((person) => person.person)));
+  for (const board of boards) {
+    for (const { person } of board.people) {
+      const own = contacts.get(person)?.reminderMinutes;
+      const lead = own === undefined ? desk.settings.reminder_lead_minutes : own;
+      if (lead === null) continue;
+      const at = board.startsAt.subtract({ minutes: lead });
+      if (at.epochMilliseconds < from.epochMilliseconds || at.epochMilliseconds >= to.epochMilliseconds) continue;
+      ctx.unit.due({ kind: 'announcement.reminder', key: `${board.slot}:${person}:${at.toString()}`, at, desk: desk.id, payload: { slot: board.slot, person } });
+    }
+  }
+}

@@ -1,0 +1,135 @@
+import type { DeskId } from '../../core/ids.ts';
+import { ok, type Result, refuse } from '../../core/result.ts';
+import type { Instant } from '../../core/time.ts';
+import { earliness, lateness, offRoster } from '../../policy/presence.ts';
+import type { Duty, PunchFacts, PunchOutcome, PunchRefusal } from './attendance.ts';
+
+const minutesBetween = (from: Instant, to: Instant): number => Math.floor((to.epochMilliseconds - from.epochMilliseconds) / 60_000);
+
+/** A shift that ended is still clocked out of for this long; later it is a missed punch. */
+export const closesMinutes = 12 * 60;
+
+function isOpenFor(duty: Duty, facts: PunchFacts): boolean {
+  const now = facts.now;
+  return now.epochMilliseconds >= duty.startsAt.epochMilliseconds - facts.opensMinutes(duty.desk) * 60_000 && now.epochMilliseconds < duty.endsAt.epochMilliseconds;
+}
+
+/**
+ * Which duty `now` clocks in for: of those not yet begun by a punch, the one whose hours hold `now`, else the next that opens.
+ * With none left but one already in, that one, so that a second press is told about the first.
+ */
+function dutyToEnter(facts: PunchFacts): { fresh: Duty | null; done: Duty | null } {
+  const open = facts.duties.filter((duty) => isOpenFor(duty, facts));
+  const running = open.filter((duty) => duty.startsAt.epochMilliseconds <= facts.now.epochMilliseconds);
+  const entered = running.find((duty) => duty.in !== null && duty.out === null);
+  const fresh = open.filter((duty) => duty.in === null);
+  // Half-way through a shift one is in, the next one is not what "clock in" means until it is close.
+  const next = fresh.find((duty) => entered === undefined || minutesBetween(facts.now, duty.startsAt) <= 30) ?? null;
+  return { fresh: next, done: open.find((duty) => duty.in !== null) ?? null };
+}
+
+/** Clocking in at `facts.now`. `confirmed` is the desk the person confirmed an off-roster punch for. */
+export function decideClockIn(facts: PunchFacts, confirmed: DeskId | null): Result<PunchOutcome, PunchRefusal> {
+  const { fresh, done } = dutyToEnter(facts);
+  if (fresh !== null) {
+    const policy = facts.policyOf(fresh.desk);
+    const late = lateness({ startsAt: fresh.startsAt, at: facts.now, policy });
+    return ok({
+      kind: 'punched',
+      punch: {
+        duty: fresh,
+        desk: fresh.desk,
+        kind: 'in',
+        at: facts.now,
+        verdict: late.late ? 'late' : 'on-time',
+        offMinutes: late.minutes,
+        cites: late.late ? late.cites : [],
+        policyVersion: policy.version,
+        missedIn: false,
+      },
+    });
+  }
+  if (done?.in != null) return refuse({ code: 'attendance.alreadyIn', duty: done, at: done.in });
+  return decideOffRoster(facts, confirmed);
+}
+
+function decideOffRoster(facts: PunchFacts, confirmed: DeskId | null): Result<PunchOutcome, PunchRefusal> {
+  const desk = facts.desks.find((candidate) => candidate.id === confirmed) ?? facts.desks[0];
+  if (desk === undefined) return refuse({ code: 'attendance.noDesk' });
+  const policy = facts.policyOf(desk.id);
+  if (offRoster(policy) === 'refuse') return refuse({ code: 'attendance.notOnRoster', cites: policy.presence.rosteredOnly?.cites ?? [], next: facts.next });
+  if (confirmed === null) return ok({ kind: 'question', question: { ask: 'off-roster', desk: desk.id, deskName: desk.name, next: facts.next } });
+  return ok({
+    kind: 'punched',
+    punch: {
+      duty: null,
+      desk: desk.id,
+      kind: 'in',
+      at: facts.now,
+      verdict: 'off-roster',
+      offMinutes: 0,
+      cites: policy.presence.rosteredOnly?.cites ?? [],
+      policyVersion: policy.version,
+      missedIn: false,
+    },
+  });
+}
+
+/** Which duty `now` clocks out of: the latest one begun by a punch; without any, the one whose hours hold `now`. */
+function dutyToLeave(facts: PunchFacts): Duty | null {
+  const open = facts.duties.filter(
+    (duty) =>
+      duty.out === null &&
+      (duty.in !== null || duty.startsAt.epochMilliseconds <= facts.now.epochMilliseconds) &&
+      facts.now.epochMilliseconds < duty.endsAt.epochMilliseconds + closesMinutes * 60_000,
+  );
+  return open.findLast((duty) => duty.in !== null) ?? open.findLast((duty) => facts.now.epochMilliseconds < duty.endsAt.epochMilliseconds) ?? open.at(-1) ?? null;
+}
+
+/** Clocking out at `facts.now`. `confirmedEarly`: the person has been told that this counts as leaving early and means it. */
+export function decideClockOut(facts: PunchFacts, confirmedEarly: boolean): Result<PunchOutcome, PunchRefusal> {
+  const duty = dutyToLeave(facts);
+  if (duty === null) {
+    if (facts.openOffRoster !== null) {
+      const policy = facts.policyOf(facts.openOffRoster.desk);
+      return ok({
+        kind: 'punched',
+        punch: { duty: null, desk: facts.openOffRoster.desk, kind: 'out', at: facts.now, verdict: 'off-roster', offMinutes: 0, cites: [], policyVersion: policy.version, missedIn: false },
+      });
+    }
+    const last = facts.duties.findLast((candidate) => candidate.out !== null && facts.now.epochMilliseconds < candidate.endsAt.epochMilliseconds + closesMinutes * 60_000);
+    if (last?.out != null) return refuse({ code: 'attendance.alreadyOut', duty: last, at: last.out });
+    return refuse({ code: 'attendance.nothingToLeave', next: facts.next });
+  }
+  const policy = facts.policyOf(duty.desk);
+  const early = earliness({ endsAt: duty.endsAt, at: facts.now, policy });
+  const short = tooFewLeft(facts, duty);
+  if (short !== null) return refuse(short);
+  if (early.early && !confirmedEarly) return ok({ kind: 'question', question: { ask: 'early-leave', duty, minutes: early.minutes, cites: early.cites } });
+  return ok({
+    kind: 'punched',
+    punch: {
+      duty,
+      desk: duty.desk,
+      kind: 'out',
+      at: facts.now,
+      verdict: early.early ? 'early-leave' : 'on-time',
+      offMinutes: early.minutes,
+      cites: early.early ? early.cites : [],
+      policyVersion: policy.version,
+      missedIn: duty.in === null,
+    },
+  });
+}
+
+/** Leaving before the end of the shift must not leave fewer on post than the policy asks for at clock-out. */
+function tooFewLeft(facts: PunchFacts, duty: Duty): PunchRefusal | null {
+  if (facts.now.epochMilliseconds >= duty.endsAt.epochMilliseconds || duty.in === null) return null;
+  const left = facts.presentIn(duty.slot).filter((present) => present.assignment !== duty.assignment);
+  for (const need of facts.policyOf(duty.desk).staff) {
+    if (need.reaction !== 'refuse' || !need.value.check.includes('clock_out')) continue;
+    const count = left.filter((present) => need.value.role === null || present.role === need.value.role).length;
+    if (count < need.value.min) return { code: 'attendance.tooFew', duty, left: count, needed: need.value.min, cites: need.cites };
+  }
+  return null;
+}

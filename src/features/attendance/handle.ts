@@ -1,0 +1,221 @@
+import { formatMoment } from '../../core/format.ts';
+import type { DeskId, PersonId, SlotId } from '../../core/ids.ts';
+import type { Words } from '../../core/locale.ts';
+import type { Result } from '../../core/result.ts';
+import type { Instant } from '../../core/time.ts';
+import type { Policy } from '../../policy/policy.ts';
+import type { Ctx, PersonCtx } from '../../runtime/context.ts';
+import type { Reply } from '../../runtime/reply.ts';
+import { contactsOf, type Desk, desksOf, leadsOf, loadDesk, mayLead, leads, policyFor, tell } from '../people/index.ts';
+import type { Board, Duty, Present, PunchFacts, PunchOutcome, PunchRefusal } from './attendance.ts';
+import { closesMinutes, decideClockIn, decideClockOut } from './decide.ts';
+import {
+  type DutyRow,
+  loadDuties,
+  loadOpenOffRoster,
+  loadPresent,
+  loadSlot,
+  loadSlotPeople,
+  loadSlotsAt,
+  loadSlotsStarting,
+  type SlotPersonRow,
+  type SlotRow,
+  saveAnnounced,
+  savePunch,
+} from './store.ts';
+import { boardCard, noShowNotice, noShowReminder, offRosterCard, punchedNotice, questionNotice, refusalNotice, shiftCard } from './views.ts';
+
+/** The most a desk may open its clock before a shift (settings.clock_in_opens_minutes). */
+const longestOpenMinutes = 720;
+
+export const shiftSubject = (slot: SlotId): string => `attendance.shift/${slot}`;
+export const boardSubject = (slot: SlotId): string => `attendance.board/${slot}`;
+
+/** The name of a shift on its day, from the policy of that day; its code where the policy no longer knows it. */
+function shiftWords(policy: Policy, shift: string): Words {
+  return policy.shifts.find((candidate) => candidate.value.code === shift)?.value.name ?? { zh: shift, en: shift };
+}
+
+async function nameDuties(ctx: Ctx, rows: readonly DutyRow[]): Promise<Duty[]> {
+  const duties: Duty[] = [];
+  for (const row of rows) {
+    const desk = await loadDesk(ctx, row.desk);
+    if (desk === null) continue;
+    const policy = await policyFor(ctx, desk, row.dutyOn);
+    duties.push({ ...row, deskName: desk.name, zone: desk.zone, shiftName: shiftWords(policy, row.shift) });
+  }
+  return duties;
+}
+
+async function loadPunchFacts(ctx: PersonCtx, kind: 'in' | 'out'): Promise<PunchFacts> {
+  const { around, next } = await loadDuties(ctx, ctx.actor.person, { minutes: closesMinutes }, { minutes: longestOpenMinutes });
+  const duties = await nameDuties(ctx, around);
+  const [nextDuty] = next === null ? [] : await nameDuties(ctx, [next]);
+  const desks: readonly Desk[] = await desksOf(ctx, ctx.actor.person);
+  const policies = new Map<DeskId, Policy>();
+  const opens = new Map<DeskId, number>();
+  for (const desk of desks) policies.set(desk.id, await policyFor(ctx, desk, ctx.now.toZonedDateTimeISO(desk.zone).toPlainDate().toString()));
+  for (const duty of around) {
+    const desk = await loadDesk(ctx, duty.desk);
+    if (desk === null) continue;
+    policies.set(duty.desk, await policyFor(ctx, desk, duty.dutyOn));
+    opens.set(duty.desk, desk.settings.clock_in_opens_minutes);
+  }
+  const asksWhoStays = kind === 'out' && [...policies.values()].some((policy) => policy.staff.some((need) => need.value.check.includes('clock_out')));
+  const present = asksWhoStays ? await loadPresent(ctx, around.map((duty) => duty.slot)) : [];
+  return {
+    now: ctx.now,
+    duties,
+    openOffRoster: kind === 'out' && duties.every((duty) => duty.in === null || duty.out !== null) ? await loadOpenOffRoster(ctx, ctx.actor.person) : null,
+    next: nextDuty ?? null,
+    policyOf: (desk) => {
+      const policy = policies.get(desk);
+      if (policy === undefined) throw new Error(`No policy was loaded for desk ${desk}`);
+      return policy;
+    },
+    desks: desks.map((desk) => ({ id: desk.id, name: desk.name, zone: desk.zone })),
+    opensMinutes: (desk) => opens.get(desk) ?? longestOpenMinutes,
+    presentIn: (slot) => present.filter((row) => row.slot === slot),
+  };
+}
+
+/** Saves what was decided and answers; the channel's card and the lead's board follow. */
+async function conclude(ctx: PersonCtx, decision: Result<PunchOutcome, PunchRefusal>): Promise<Reply> {
+  const { locale } = ctx;
+  if (!decision.ok) return { kind: 'say', locale, view: refusalNotice(decision.refusal, locale) };
+  if (decision.value.kind === 'question') return { kind: 'say', locale, view: questionNotice(decision.value.question, locale) };
+  const { punch } = decision.value;
+  const desk = await loadDesk(ctx, punch.desk);
+  const zone = punch.duty?.zone ?? desk?.zone ?? ctx.orgZone;
+  savePunch(ctx.unit, ctx.newId(), ctx.actor.person, ctx.platform, punch);
+  ctx.unit.audit({
+    action: `attendance.${punch.kind}`,
+    person: ctx.actor.person,
+    desk: punch.desk,
+    subject: punch.duty?.assignment ?? null,
+    detail: { verdict: punch.verdict, offMinutes: punch.offMinutes, rules: punch.cites.map((cite) => cite.rule) },
+    policyVersion: punch.policyVersion,
+  });
+  if (punch.duty !== null) {
+    ctx.unit.refresh(shiftSubject(punch.duty.slot));
+    ctx.unit.refresh(boardSubject(punch.duty.slot));
+  } else if (desk !== null) {
+    const others = (await leadsOf(ctx, desk.id)).filter((lead) => lead !== ctx.actor.person);
+    const contacts = await contactsOf(ctx, others);
+    tell(ctx, [...contacts.values()], (to) => ({ view: offRosterCard(ctx.actor.name, desk.name, formatMoment(punch.at, zone, to), punch.kind, to) }));
+  }
+  return { kind: 'say', locale, view: punchedNotice(punch, zone, locale) };
+}
+
+export async function clockIn(ctx: PersonCtx, confirmedDesk: DeskId | null): Promise<Reply> {
+  return conclude(ctx, decideClockIn(await loadPunchFacts(ctx, 'in'), confirmedDesk));
+}
+
+export async function clockOut(ctx: PersonCtx, confirmedEarly: boolean): Promise<Reply> {
+  return conclude(ctx, decideClockOut(await loadPunchFacts(ctx, 'out'), confirmedEarly));
+}
+
+function toPresent(row: SlotPersonRow): Present {
+  return {
+    person: row.person,
+    name: row.name,
+    phone: row.phone,
+    role: row.role,
+    leads: leads(row.role) || row.memberRoles.some(leads),
+    in: row.in,
+    out: row.out,
+    lateMinutes: row.lateMinutes,
+  };
+}
+
+/** The board of a slot as it is now; null when the roster no longer has it. */
+export async function loadBoard(ctx: Ctx, slotId: SlotId): Promise<Board | null> {
+  const slot = await loadSlot(ctx, slotId);
+  if (slot === null) return null;
+  return boardOf(ctx, slot);
+}
+
+async function boardOf(ctx: Ctx, slot: SlotRow): Promise<Board | null> {
+  const desk = await loadDesk(ctx, slot.desk);
+  if (desk === null) return null;
+  const before = (await loadSlotsAt(ctx, [desk.id], slot.startsAt.subtract({ seconds: 1 }))).filter((candidate) => candidate.slot !== slot.slot);
+  const leaving = before.find((candidate) => candidate.endsAt.epochMilliseconds === slot.startsAt.epochMilliseconds) ?? null;
+  const people = await loadSlotPeople(ctx, leaving === null ? [slot.slot] : [slot.slot, leaving.slot]);
+  const policy = await policyFor(ctx, desk, slot.dutyOn);
+  const outgoing =
+    leaving === null
+      ? null
+      : {
+          shiftName: shiftWords(await policyFor(ctx, desk, leaving.dutyOn), leaving.shift),
+          names: people.filter((row) => row.slot === leaving.slot).map((row) => row.name),
+        };
+  return {
+    slot: slot.slot,
+    desk: desk.id,
+    deskName: desk.name,
+    zone: desk.zone,
+    shiftName: shiftWords(policy, slot.shift),
+    startsAt: slot.startsAt,
+    endsAt: slot.endsAt,
+    people: people.filter((row) => row.slot === slot.slot).map(toPresent),
+    outgoing,
+    announcedAt: slot.announcedAt,
+    phones: desk.settings.phones_in_announcements,
+    noShowAfterMinutes: desk.settings.no_show_after_minutes,
+  };
+}
+
+/** `board`: the board of every shift running now on the desks the person leads. */
+export async function showBoards(ctx: PersonCtx): Promise<Board[]> {
+  const desks = (await desksOf(ctx, ctx.actor.person)).filter((desk) => mayLead(ctx.actor, desk));
+  const slots = await loadSlotsAt(ctx, desks.map((desk) => desk.id), ctx.now);
+  const boards = await Promise.all(slots.map((slot) => boardOf(ctx, slot)));
+  return boards.filter((board) => board !== null);
+}
+
+export async function viewShift(ctx: Ctx, slot: SlotId, locale: 'zh' | 'en') {
+  const board = await loadBoard(ctx, slot);
+  return board === null ? null : shiftCard(board, ctx.now, locale);
+}
+
+export async function viewBoard(ctx: Ctx, slot: SlotId, locale: 'zh' | 'en') {
+  const board = await loadBoard(ctx, slot);
+  return board === null ? null : boardCard(board, ctx.now, locale);
+}
+
+/** Due when the tolerance after a start is over: whoever has not come is told, and the leads with a number to call. */
+export async function alertNoShow(ctx: Ctx, slotId: SlotId): Promise<void> {
+  const board = await loadBoard(ctx, slotId);
+  if (board === null || ctx.now.epochMilliseconds >= board.endsAt.epochMilliseconds) return;
+  const missing = board.people.filter((person) => person.in === null && person.out === null);
+  if (missing.length === 0) return;
+  const minutes = Math.floor((ctx.now.epochMilliseconds - board.startsAt.epochMilliseconds) / 60_000);
+  const told = new Set<PersonId>([...(await leadsOf(ctx, board.desk)), ...board.people.filter((person) => person.leads && person.in !== null).map((person) => person.person)]);
+  for (const person of missing) told.delete(person.person);
+  const until = board.endsAt;
+  const leadContacts = await contactsOf(ctx, [...told]);
+  tell(ctx, [...leadContacts.values()], (locale) => ({ view: noShowNotice(board, missing, minutes, locale), until }));
+  const missingContacts = await contactsOf(ctx, missing.map((person) => person.person));
+  tell(ctx, [...missingContacts.values()], (locale) => ({ view: noShowReminder(board, locale), until }));
+  ctx.unit.refresh(shiftSubject(slotId));
+  ctx.unit.refresh(boardSubject(slotId));
+  ctx.unit.audit({ action: 'attendance.no-show', desk: board.desk, subject: slotId, detail: { missing: missing.map((person) => person.person), minutes } });
+}
+
+/** Lays out the no-show checks of the shifts that start in the window. */
+export async function planNoShows(ctx: Ctx, deskId: DeskId, from: Instant, to: Instant): Promise<void> {
+  const desk = await loadDesk(ctx, deskId);
+  if (desk === null) return;
+  const tolerance = { minutes: desk.settings.no_show_after_minutes };
+  for (const slot of await loadSlotsStarting(ctx, deskId, from.subtract(tolerance), to)) {
+    const at = slot.startsAt.add(tolerance);
+    ctx.unit.due({ kind: 'attendance.no-show', key: `${slot.slot}:${at.toString()}`, at, desk: deskId, payload: { slot: slot.slot } });
+  }
+}
+
+/** Marks the shift as announced; the caller posts its card. False when that has happened already. */
+export function markAnnounced(ctx: Ctx, board: Board): boolean {
+  if (board.announcedAt !== null) return false;
+  saveAnnounced(ctx.unit, board.slot, ctx.now);
+  return true;
+}

@@ -1,0 +1,17 @@
+import type { Slice } from '../../runtime/route.ts';
+import { attendanceCommands, attendanceDue, attendancePlanners, attendanceRoutes, attendanceSubjects } from './routes.ts';
+
+export type { Board, Present } from './attendance.ts';
+export { boardSubject, loadBoard, markAnnounced, shiftSubject } from './handle.ts';
+export { loadSlotsStarting } from './store.ts';
+export { lateAfterMs } from './views.ts';
+
+/** Clocking in and out, who is in, no-shows. */
+export const attendanceSlice: Slice = {
+  name: 'attendance',
+  routes: attendanceRoutes,
+  commands: attendanceCommands,
+  due: attendanceDue,
+  subjects: attendanceSubjects,
+  planners: attendancePlanners,
+};

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { PersonCtx } from '../../runtime/context.ts';
+import type { Reply } from '../../runtime/reply.ts';
+import { type Command, dueHandler, type Planner, route, type Subject } from '../../runtime/route.ts';
+import { alertNoShow, clockIn, clockOut, planNoShows, showBoards, viewBoard, viewShift } from './handle.ts';
+import { boardsReply } from './boards.ts';
+
+const nothing = z.object({});
+
+export const attendanceRoutes = [
+  route('attendance.in', { args: nothing, run: (ctx) => clockIn(ctx, null) }),
+  route('attendance.out', { args: nothing, run: (ctx) => clockOut(ctx, false) }),
+  route('attendance.off-roster', { args: z.object({ desk: z.uuid() }), run: (ctx, args) => clockIn(ctx, args.desk) }),
+  route('attendance.leave-early', { args: z.object({ assignment: z.uuid() }), run: (ctx) => clockOut(ctx, true) }),
+];
+
+const board = async (ctx: PersonCtx): Promise<Reply> => boardsReply(await showBoards(ctx), ctx.now, ctx.locale);
+
+export const attendanceCommands: Command[] = [
+  {
+    id: 'attendance.in',
+    words: { zh: ['上班', '上班打卡'], en: ['in', 'clock in'] },
+    slack: { command: 'clock', sub: 'in' },
+    summary: { zh: '上班打卡', en: 'Clock in' },
+    usage: { zh: '', en: '' },
+    run: (ctx) => clockIn(ctx, null),
+  },
+  {
+    id: 'attendance.out',
+    words: { zh: ['下班', '下班打卡'], en: ['out', 'clock out'] },
+    slack: { command: 'clock', sub: 'out' },
+    summary: { zh: '下班打卡', en: 'Clock out' },
+    usage: { zh: '', en: '' },
+    run: (ctx) => clockOut(ctx, false),
+  },
+  {
+    id: 'attendance.board',
+    words: { zh: ['到岗'], en: ['board'] },
+    slack: { command: 'duty', sub: 'board' },
+    summary: { zh: '当班到岗情况(带班的人)', en: 'Who is in, late or missing (leads)' },
+    usage: { zh: '', en: '' },
+    run: board,
+  },
+];
+
+export const attendanceDue = [
+  dueHandler({
+    kind: 'attendance.no-show',
+    payload: z.object({ slot: z.uuid() }),
+    title: { zh: '查未到岗', en: 'no-show check' },
+    run: (ctx, due) => alertNoShow(ctx, due.payload.slot),
+  }),
+];
+
+export const attendanceSubjects: Subject[] = [
+  { kind: 'attendance.shift', view: viewShift },
+  { kind: 'attendance.board', view: viewBoard },
+];
+
+export const attendancePlanners: Planner[] = [{ id: 'attendance.no-show', plan: planNoShows }];

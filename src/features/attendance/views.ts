@@ -1,0 +1,239 @@
+import { formatDay, formatHours, formatMinutes, formatTime } from '../../core/format.ts';
+import type { Locale, Words } from '../../core/locale.ts';
+import type { Instant } from '../../core/time.ts';
+import type { Citation } from '../../policy/policy.ts';
+import type { Action, Block, Card, Fact, Notice, Rich, StateBadge } from '../../view/view.ts';
+import type { Board, Duty, Present, PunchKind, PunchQuestion, PunchRefusal, Punched } from './attendance.ts';
+import { attendanceText as text } from './text.ts';
+
+const press = (route: string, label: string, args: Readonly<Record<string, string>> = {}, style?: 'primary' | 'danger'): Action => ({
+  kind: 'press',
+  route,
+  args,
+  label,
+  ...(style === undefined ? {} : { style }),
+});
+
+const words = (label: string, typed: string): Action => press('words.run', label, { text: typed });
+
+const wordsMinutes = (minutes: number): Words => ({ zh: formatMinutes(minutes, 'zh'), en: formatMinutes(minutes, 'en') });
+
+/** `12月3日(周四)晚班 20:00–次日08:00 · 门岗` */
+export function dutyLine(duty: Duty, locale: Locale): string {
+  const day = formatDay(duty.startsAt.toZonedDateTimeISO(duty.zone).toPlainDate(), locale);
+  const shift = duty.shiftName[locale];
+  const named = locale === 'zh' ? `${day}${shift}` : `${day} ${shift}`;
+  return `${named} ${formatHours(duty.startsAt, duty.endsAt, duty.zone, locale)} · ${duty.deskName[locale]}`;
+}
+
+/** The regulation behind an answer, in our words, with title, section and rule id. */
+export function citationBlocks(cites: readonly Citation[], locale: Locale): Block[] {
+  return cites.map((cite) => ({
+    kind: 'note',
+    text: cite.preset === null ? cite.words[locale] : `${cite.words[locale]}(${cite.title[locale]} ${cite.section[locale]} · ${cite.rule})`,
+  }));
+}
+
+const nextBlocks = (next: Duty | null, locale: Locale): Block[] => [
+  { kind: 'text', text: next === null ? text.noNext[locale] : `${text.nextShift[locale]}:${dutyLine(next, locale)}` },
+];
+
+export function punchedNotice(punch: Punched, zone: string, locale: Locale): Notice {
+  const time = formatTime(punch.at, zone);
+  const title = (punch.kind === 'in' ? text.clockedIn(time) : text.clockedOut(time))[locale];
+  const lines: string[] = [];
+  if (punch.duty !== null) lines.push(dutyLine(punch.duty, locale));
+  if (punch.verdict === 'on-time') lines.push(text.inTime[locale]);
+  if (punch.verdict === 'late') lines.push(text.late(wordsMinutes(punch.offMinutes))[locale]);
+  if (punch.verdict === 'early-leave') lines.push(text.leftEarly(wordsMinutes(punch.offMinutes))[locale]);
+  if (punch.verdict === 'off-roster') lines.push(text.offRosterPunch[locale]);
+  if (punch.missedIn) lines.push(text.missedIn[locale]);
+  const tone = punch.verdict === 'on-time' && !punch.missedIn ? 'ok' : 'warn';
+  return {
+    kind: 'notice',
+    tone,
+    title,
+    blocks: [{ kind: 'text', text: lines.join('\n') }, ...citationBlocks(punch.cites, locale)],
+    actions: [words(text.mine[locale], 'mine')],
+  };
+}
+
+export function questionNotice(question: PunchQuestion, locale: Locale): Notice {
+  switch (question.ask) {
+    case 'off-roster':
+      return {
+        kind: 'notice',
+        tone: 'warn',
+        title: text.askOffRoster[locale],
+        blocks: [{ kind: 'text', text: text.askOffRosterWhy(question.deskName)[locale] }, ...nextBlocks(question.next, locale)],
+        actions: [press('attendance.off-roster', text.yesOffRoster[locale], { desk: question.desk }, 'primary'), words(text.mine[locale], 'mine')],
+      };
+    case 'early-leave':
+      return {
+        kind: 'notice',
+        tone: 'warn',
+        title: text.askEarly(wordsMinutes(question.minutes))[locale],
+        blocks: [
+          { kind: 'text', text: `${dutyLine(question.duty, locale)}\n${text.askEarlyWhy[locale]}` },
+          ...citationBlocks(question.cites, locale),
+        ],
+        actions: [press('attendance.leave-early', text.yesEarly[locale], { assignment: question.duty.assignment }, 'danger')],
+      };
+  }
+}
+
+export function refusalNotice(refusal: PunchRefusal, locale: Locale): Notice {
+  const notice = (tone: Notice['tone'], title: string, blocks: Block[], actions: Action[]): Notice => ({ kind: 'notice', tone, title, blocks, actions });
+  const mine = words(text.mine[locale], 'mine');
+  switch (refusal.code) {
+    case 'attendance.alreadyIn':
+      return notice('info', text.alreadyIn(formatTime(refusal.at, refusal.duty.zone))[locale], [{ kind: 'text', text: `${dutyLine(refusal.duty, locale)}\n${text.onePunch[locale]}` }], [mine]);
+    case 'attendance.alreadyOut':
+      return notice('info', text.alreadyOut(formatTime(refusal.at, refusal.duty.zone))[locale], [{ kind: 'text', text: `${dutyLine(refusal.duty, locale)}\n${text.onePunch[locale]}` }], [mine]);
+    case 'attendance.notOnRoster':
+      return notice('error', text.notOnRoster[locale], [...nextBlocks(refusal.next, locale), ...citationBlocks(refusal.cites, locale)], [mine, words(text.who[locale], 'who')]);
+    case 'attendance.nothingToLeave':
+      return notice('info', text.nothingToLeave[locale], nextBlocks(refusal.next, locale), [mine]);
+    case 'attendance.noDesk':
+      return notice('error', text.noDesk[locale], [{ kind: 'text', text: text.askLead[locale] }], []);
+    case 'attendance.tooFew':
+      return notice(
+        'error',
+        text.tooFew[locale],
+        [
+          { kind: 'text', text: `${text.tooFewWhy(refusal.left, refusal.needed)[locale]}\n${text.tooFewHelp[locale]}` },
+          ...citationBlocks(refusal.cites, locale),
+        ],
+        [words(text.who[locale], 'who')],
+      );
+  }
+}
+
+const joined = (people: readonly string[], locale: Locale): string => (people.length === 0 ? text.nobody[locale] : people.join(' · '));
+
+function presentLine(person: Present, zone: string, locale: Locale): string {
+  const time = person.in === null ? '' : ` ${formatTime(person.in, zone)}`;
+  const late = person.lateMinutes > 0 ? `(${text.lateMark(person.lateMinutes)[locale]})` : '';
+  return `${person.name[locale]}${time}${late}`;
+}
+
+function boardState(board: Board, now: Instant, locale: Locale): StateBadge {
+  const waiting = board.people.filter((person) => person.in === null);
+  if (now.epochMilliseconds >= board.endsAt.epochMilliseconds) return { word: text.states.over[locale], tone: 'grey' };
+  if (waiting.length === 0) return { word: text.states.complete[locale], tone: 'green' };
+  const tolerated = board.startsAt.add({ minutes: board.noShowAfterMinutes });
+  if (now.epochMilliseconds >= tolerated.epochMilliseconds) return { word: text.states.short[locale], tone: 'red' };
+  return { word: text.states.waiting[locale], tone: 'orange' };
+}
+
+function presenceFacts(board: Board, locale: Locale): Fact[] {
+  const { zone } = board;
+  const inNow = board.people.filter((person) => person.in !== null && person.out === null);
+  const gone = board.people.filter((person) => person.out !== null);
+  const waiting = board.people.filter((person) => person.in === null && person.out === null);
+  const facts: Fact[] = [{ label: text.present[locale], value: joined(inNow.map((person) => presentLine(person, zone, locale)), locale) }];
+  if (waiting.length > 0) facts.push({ label: text.missing[locale], value: joined(waiting.map((person) => person.name[locale]), locale) });
+  if (gone.length > 0) facts.push({ label: text.left[locale], value: joined(gone.map((person) => `${person.name[locale]} ${person.out === null ? '' : formatTime(person.out, zone)}`), locale) });
+  return facts;
+}
+
+/** The channel's card of a shift: who leads, who comes, who goes, who is in. It follows every punch. */
+export function shiftCard(board: Board, now: Instant, locale: Locale): Card {
+  const leads = board.people.filter((person) => person.leads);
+  const others = board.people.filter((person) => !person.leads);
+  const title = text.starts(board.shiftName, board.deskName)[locale];
+  const facts: Fact[] = [{ label: text.shift[locale], value: `${formatDay(board.startsAt.toZonedDateTimeISO(board.zone).toPlainDate(), locale)} ${formatHours(board.startsAt, board.endsAt, board.zone, locale)}` }];
+  if (leads.length > 0) facts.push({ label: text.lead[locale], value: joined(leads.map((person) => person.name[locale]), locale) });
+  facts.push({ label: text.comes[locale], value: joined(others.map((person) => person.name[locale]), locale) });
+  if (board.outgoing !== null) facts.push({ label: text.goes[locale], value: `${joined(board.outgoing.names.map((name) => name[locale]), locale)}(${board.outgoing.shiftName[locale]})` });
+  facts.push(...presenceFacts(board, locale));
+  if (board.phones) {
+    const phones = board.people.flatMap((person) => (person.phone === null ? [] : [`${person.name[locale]} ${person.phone}`]));
+    if (phones.length > 0) facts.push({ label: text.phones[locale], value: phones.join('\n') });
+  }
+  const blocks: Block[] = [{ kind: 'facts', facts }];
+  if (board.announcedAt !== null && board.announcedAt.epochMilliseconds - board.startsAt.epochMilliseconds > lateAfterMs) {
+    blocks.push({ kind: 'note', text: text.lateNotice(formatTime(board.startsAt, board.zone), formatTime(board.announcedAt, board.zone))[locale] });
+  }
+  return {
+    kind: 'card',
+    symbol: '🕗',
+    title,
+    state: boardState(board, now, locale),
+    summary: `${title} ${formatHours(board.startsAt, board.endsAt, board.zone, locale)} · ${joined(board.people.map((person) => person.name[locale]), locale)}`,
+    blocks,
+    actions: [
+      press('attendance.in', text.in[locale], {}, 'primary'),
+      press('attendance.out', text.out[locale]),
+      words(text.who[locale], 'who'),
+    ],
+  };
+}
+
+/** Beyond this the announcement says that it comes late. */
+export const lateAfterMs = 5 * 60_000;
+
+/** The lead's board of a shift: in, late, missing, with phones to call. */
+export function boardCard(board: Board, now: Instant, locale: Locale): Card {
+  const title = text.boardTitle(board.shiftName, board.deskName)[locale];
+  const items: Rich[] = board.people.map((person) => {
+    const state = person.out !== null ? `${text.left[locale]} ${formatTime(person.out, board.zone)}` : person.in !== null ? `${text.present[locale]} ${formatTime(person.in, board.zone)}` : text.missing[locale];
+    const late = person.lateMinutes > 0 ? ` · ${text.lateMark(person.lateMinutes)[locale]}` : '';
+    const phone = person.in === null && person.phone !== null ? ` · ${person.phone}` : '';
+    return [{ kind: 'strong', text: person.name[locale] }, `  ${state}${late}${phone}`];
+  });
+  const inCount = board.people.filter((person) => person.in !== null && person.out === null).length;
+  return {
+    kind: 'card',
+    symbol: '📋',
+    title,
+    state: boardState(board, now, locale),
+    summary: `${title} ${inCount}/${board.people.length}`,
+    blocks: [
+      { kind: 'facts', facts: [{ label: text.shift[locale], value: formatHours(board.startsAt, board.endsAt, board.zone, locale) }, { label: text.present[locale], value: `${inCount}/${board.people.length}` }] },
+      { kind: 'list', items },
+    ],
+    actions: [words(text.who[locale], 'who')],
+  };
+}
+
+/** To the leads: who has not come, how long after the start, with a phone number to call. */
+export function noShowNotice(board: Board, missing: readonly Present[], minutes: number, locale: Locale): Card {
+  const title = text.noShowTitle(board.shiftName, board.deskName)[locale];
+  const lines: Rich[] = missing.map((person) => [{ kind: 'strong', text: person.name[locale] }, person.phone === null ? '' : `  ${person.phone}`]);
+  return {
+    kind: 'card',
+    symbol: '⚠️',
+    title,
+    state: { word: text.missing[locale], tone: 'red' },
+    summary: `${title}:${missing.map((person) => person.name[locale]).join(locale === 'zh' ? '、' : ', ')}`,
+    blocks: [{ kind: 'list', items: lines }, { kind: 'text', text: text.noShow(minutes)[locale] }],
+    actions: [words(text.board[locale], 'board'), words(text.who[locale], 'who')],
+  };
+}
+
+/** To the person who has not come. */
+export function noShowReminder(board: Board, locale: Locale): Card {
+  const title = text.noShowYou(board.shiftName, formatTime(board.startsAt, board.zone))[locale];
+  return {
+    kind: 'card',
+    symbol: '⏰',
+    title,
+    summary: title,
+    blocks: [{ kind: 'text', text: text.noShowYouHelp[locale] }],
+    actions: [press('attendance.in', text.in[locale], {}, 'primary')],
+  };
+}
+
+/** To the leads: somebody clocked in who is not on the roster. */
+export function offRosterCard(name: string, desk: Words, at: string, kind: PunchKind, locale: Locale): Card {
+  const title = text.offRosterTitle[locale];
+  return {
+    kind: 'card',
+    symbol: '⚠️',
+    title,
+    summary: `${title}:${name}`,
+    blocks: [{ kind: 'facts', facts: [{ label: text.summary[kind][locale], value: `${name} ${at} · ${desk[locale]}` }] }],
+    actions: [words(text.who[locale], 'who')],
+  };
+}

@@ -1,0 +1,144 @@
+import type { DeskId, PersonId } from '../../core/ids.ts';
+import type { Locale } from '../../core/locale.ts';
+import type { Instant } from '../../core/time.ts';
+import type { Ctx, PersonCtx } from '../../runtime/context.ts';
+import type { MentionedUser, Platform } from '../../runtime/intent.ts';
+import type { Card, Home, Notice } from '../../view/view.ts';
+import { findAtStart, peopleNamed } from './find.ts';
+import { type Contact, type Desk, type DeskChannel, type DeskNode, type Member, mayLead, reachedOn } from './people.ts';
+import { leadingRoles } from './roles.ts';
+import * as store from './store.ts';
+
+/** A desk by id or code; null: there is none of that name. */
+export const loadDesk = (ctx: Ctx, idOrCode: string): Promise<Desk | null> => store.readDesk(ctx, idOrCode);
+
+/** The desks a person stands on, by code. */
+export const desksOf = (ctx: Ctx, person: PersonId): Promise<readonly Desk[]> => store.readDesksOf(ctx, person);
+
+/** Every desk of the organisation, by code. */
+export const allDesks = (ctx: Ctx): Promise<readonly Desk[]> => store.readAllDesks(ctx);
+
+/** The desks whose announcements a channel gets. */
+export const desksOfChannel = (ctx: Ctx, platform: Platform, channelId: string): Promise<readonly Desk[]> => store.readDesksOfChannel(ctx, platform, channelId);
+
+/** The organisation's desks as a tree, roots first; children by code. */
+export async function deskTree(ctx: Ctx): Promise<readonly DeskNode[]> {
+  const desks = await store.readAllDesks(ctx);
+  const under = (parent: DeskId | null): DeskNode[] =>
+    desks.filter((desk) => desk.parent === parent).map((desk) => ({ desk, children: under(desk.id) }));
+  return under(null);
+}
+
+/** Active members of a desk, in its order. */
+export const membersOf = (ctx: Ctx, desk: DeskId): Promise<readonly Member[]> => store.readMembers(ctx, [desk]);
+
+/** How the people are reached; ids nobody has are absent. One round trip for all. */
+export const contactsOf = (ctx: Ctx, people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, Contact>> => store.readContacts(ctx, people);
+
+/** Who leads the desk: the leads on it, or on the nearest desk above it that has one; in the desk's order. */
+export const leadsOf = (ctx: Ctx, desk: DeskId): Promise<readonly PersonId[]> => store.readLeads(ctx, desk, leadingRoles);
+
+/** The channels of a desk, also those the messenger refuses at the moment. */
+export const channelsOf = (ctx: Ctx, desk: DeskId): Promise<readonly DeskChannel[]> => store.readChannels(ctx, [desk]);
+
+/** The people behind messenger ids, such as the values of a person field; ids nobody is linked to are absent. */
+export const peopleByUser = (ctx: Ctx, platform: Platform, userIds: readonly string[]): Promise<ReadonlyMap<string, PersonId>> =>
+  store.readPeopleByUser(ctx, platform, userIds);
+
+/** A message in the reader's language: a view of its own, or the live card of a subject. */
+export type Told = ({ readonly view: Card | Notice | Home; readonly subject?: string } | { readonly subject: string }) & {
+  /** Not before; default now. */
+  readonly at?: Instant;
+  /** Dropped when it could not be sent until then. */
+  readonly until?: Instant;
+  /** Deterministic UUID: a second message with the same one is not sent. Must differ per recipient. */
+  readonly id?: string;
+};
+
+/** Queues a direct message to each person on the messenger they prefer, else the one they have. Gives those who have none. */
+export function tell(ctx: Ctx, contacts: Iterable<Contact>, build: (locale: Locale, contact: Contact) => Told): readonly Contact[] {
+  const unreached: Contact[] = [];
+  for (const contact of contacts) {
+    const where = reachedOn(contact);
+    if (where === null) {
+      unreached.push(contact);
+      continue;
+    }
+    ctx.unit.send({ platform: where.platform, to: { kind: 'person', id: where.userId }, locale: contact.locale, ...build(contact.locale, contact) });
+  }
+  return unreached;
+}
+
+/** Queues a message to every channel of the desk, in the desk's language. Gives the channels. */
+export async function announce(ctx: Ctx, desk: Desk, build: (locale: Locale, channel: DeskChannel) => Told): Promise<readonly DeskChannel[]> {
+  const channels = await store.readChannels(ctx, [desk.id]);
+  for (const channel of channels) {
+    ctx.unit.send({ platform: channel.platform, to: { kind: 'channel', id: channel.channelId }, locale: desk.locale, ...build(desk.locale, channel) });
+  }
+  return channels;
+}
+
+/** Which desk somebody means. `rest`: the words after its name. */
+export type DeskMeant =
+  | { readonly kind: 'found'; readonly desk: Desk; readonly rest: string; readonly by: 'name' | 'channel' | 'standing' }
+  | { readonly kind: 'several'; readonly desks: readonly Desk[]; readonly rest: string }
+  /** They stand on no desk and named none. */
+  | { readonly kind: 'none'; readonly rest: string };
+
+/**
+ * The desk somebody means by what they typed: the one they name first; else the one whose channel they type in; else the one they stand on.
+ * `lead`: only desks they lead count, also below those they lead.
+ */
+export async function findDesk(ctx: PersonCtx, words: string, lead: 'lead' | 'any' = 'any'): Promise<DeskMeant> {
+  const desks = (await store.readAllDesks(ctx)).filter((desk) => lead === 'any' || mayLead(ctx.actor, desk));
+  const pick = (candidates: readonly Desk[], rest: string, by: 'name' | 'channel' | 'standing'): DeskMeant | null => {
+    const [first, ...more] = candidates;
+    if (first === undefined) return null;
+    return more.length === 0 ? { kind: 'found', desk: first, rest, by } : { kind: 'several', desks: candidates, rest };
+  };
+  const said = findAtStart(words, desks);
+  if (said !== null) return pick(said.items, said.rest, 'name') ?? { kind: 'none', rest: words };
+  const rest = words.trim();
+  const mine = (desk: Desk): boolean => ctx.actor.memberships.some((membership) => membership.desk === desk.id);
+  if (ctx.place.kind === 'channel' && ctx.place.id !== null) {
+    const here = new Set((await store.readDesksOfChannel(ctx, ctx.platform, ctx.place.id)).map((desk) => desk.id));
+    const inChannel = desks.filter((desk) => here.has(desk.id));
+    const found = pick(inChannel.some(mine) ? inChannel.filter(mine) : inChannel, rest, 'channel');
+    if (found !== null) return found;
+  }
+  return pick(desks.some(mine) ? desks.filter(mine) : lead === 'lead' ? desks : [], rest, 'standing') ?? { kind: 'none', rest };
+}
+
+export interface PeopleMeant {
+  readonly found: readonly Member[];
+  /** Names and mentions that fit nobody on the desk. */
+  readonly unknown: readonly string[];
+  /** Names that fit several. */
+  readonly unclear: readonly { readonly name: string; readonly members: readonly Member[] }[];
+}
+
+/** The members of a desk somebody means: by mention, and by names separated by blanks, commas or `、`. */
+export async function findMembers(ctx: PersonCtx, desk: DeskId, names: string, mentions: readonly MentionedUser[]): Promise<PeopleMeant> {
+  const members = await store.readMembers(ctx, [desk]);
+  const linked = await store.readPeopleByUser(ctx, ctx.platform, mentions.map((mention) => mention.userId));
+  const found: Member[] = [];
+  const unknown: string[] = [];
+  const unclear: { name: string; members: readonly Member[] }[] = [];
+  let text = names;
+  for (const mention of mentions) {
+    text = text.replace(mention.token, ' ');
+    const member = members.find((candidate) => candidate.person === linked.get(mention.userId));
+    if (member === undefined) unknown.push(mention.name ?? mention.userId);
+    else found.push(member);
+  }
+  // An English name holds blanks: the whole text is tried before it is cut.
+  const whole = peopleNamed(text, members);
+  const parts = whole.length === 1 ? [text] : text.split(/[\s,,、;;和]+/u).filter((part) => part !== '');
+  for (const part of parts) {
+    const [first, ...more] = peopleNamed(part, members);
+    if (first === undefined) unknown.push(part);
+    else if (more.length > 0) unclear.push({ name: part, members: [first, ...more] });
+    else found.push(first);
+  }
+  return { found: [...new Set(found)], unknown, unclear };
+}

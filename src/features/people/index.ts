@@ -1,0 +1,35 @@
+export {
+  allDesks,
+  announce,
+  channelsOf,
+  contactsOf,
+  type DeskMeant,
+  desksOf,
+  desksOfChannel,
+  deskTree,
+  findDesk,
+  findMembers,
+  leadsOf,
+  loadDesk,
+  membersOf,
+  type PeopleMeant,
+  peopleByUser,
+  type Told,
+  tell,
+} from './handle.ts';
+export {
+  type AdoptionRow,
+  type Contact,
+  type Desk,
+  type DeskChannel,
+  type DeskNode,
+  type Member,
+  mayLead,
+  messengerNames,
+  type MessengerName,
+  reachedOn,
+  type ShiftRow,
+  standsOn,
+} from './people.ts';
+export { isRole, leads, roleName, roleNames, roles } from './roles.ts';
+export { type CalendarSettings, type DeskSettings, defaultDeskSettings } from './settings.ts';

@@ -1,0 +1,108 @@
+import type { Locale, Words } from '../../core/locale.ts';
+
+interface RoleEntry {
+  readonly name: Words;
+  /** Leads the desk it is held on: decides, is told of what goes wrong, may change people and settings. */
+  readonly leads: boolean;
+}
+
+const role = (zh: string, en: string): RoleEntry => ({ name: { zh, en }, leads: false });
+const lead = (zh: string, en: string): RoleEntry => ({ name: { zh, en }, leads: true });
+
+/** Every role a person can hold on a desk. The keys are those regulations use. */
+export const roles = {
+  'desk-admin': lead('管理员', 'desk admin'),
+  'guard-captain': lead('保安队长', 'guard captain'),
+  'shift-lead': lead('值班长', 'shift lead'),
+  'team-lead': lead('班长', 'team lead'),
+  'duty-leader': lead('带班领导', 'duty leader'),
+  'duty-manager': lead('值班经理', 'duty manager'),
+  'head-of-duty': lead('值班总负责人', 'head of duty'),
+  'supervising-leader': lead('主管领导', 'supervising leader'),
+  supervisor: lead('主管', 'supervisor'),
+  manager: lead('经理', 'manager'),
+  'department-head': lead('部门负责人', 'department head'),
+  'department-manager': lead('部门经理', 'department manager'),
+  'department-supervisor': lead('部门主管', 'department supervisor'),
+  'department-director': lead('客服部主任', 'department director'),
+  'general-manager': lead('总经理', 'general manager'),
+  'day-shift-lead': lead('日班班长', 'day shift lead'),
+  'station-lead': lead('站长', 'station lead'),
+  'regional-lead': lead('区域分管领导', 'regional lead'),
+  'unit-head': lead('单位负责人', 'unit head'),
+  'window-lead': lead('窗口负责人', 'window lead'),
+  'centre-leader': lead('中心领导', 'centre leader'),
+  'centre-director': lead('客服中心主任', 'centre director'),
+  'centre-head': lead('监控中心领导', 'head of the centre'),
+  'centre-admin': lead('中心管理人员', 'centre administrator'),
+  'cs-supervisor': lead('客服主管', 'customer service supervisor'),
+  'cs-centre-manager': lead('客服中心经理', 'customer service manager'),
+  'customer-supervisor': lead('客户主管', 'customer supervisor'),
+  'engineering-director': lead('工程部主任', 'engineering director'),
+  'security-head': lead('安保部门负责人', 'head of security'),
+  'bureau-leader': lead('局主要领导', 'bureau leader'),
+  'responsible-leader': lead('责任领导', 'responsible leader'),
+  'company-leaders': lead('公司领导', 'company leader'),
+  foreman: lead('领班', 'foreman'),
+  principal: lead('校长', 'principal'),
+  staff: role('员工', 'staff'),
+  'duty-officer': role('值班员', 'duty officer'),
+  'duty-worker': role('值勤工人', 'duty worker'),
+  guard: role('保安', 'guard'),
+  'patrol-guard': role('巡逻员', 'patrol guard'),
+  'standby-driver': role('代班司机', 'stand-by driver'),
+  'vehicle-manager': role('车管人员', 'vehicle manager'),
+  'customer-service': role('客服人员', 'customer service'),
+  'customer-representative': role('客户代表', 'customer representative'),
+  representative: role('业务代表', 'service representative'),
+  'quality-inspector': role('质检员', 'quality inspector'),
+  'follow-up-seat': role('回访员', 'follow-up seat'),
+  senior: role('高级工', 'senior worker'),
+  intermediate: role('中级工', 'intermediate worker'),
+  junior: role('初级工', 'junior worker'),
+  technician: role('技术员', 'technician'),
+  'engineering-duty': role('工程部值班员', 'engineering duty'),
+  'property-assistant': role('物业助理', 'property assistant'),
+  'front-desk': role('前台', 'front desk'),
+  announcer: role('播音员', 'announcer'),
+  'site-supervisor': role('现场监管员', 'site supervisor'),
+  'ship-keeper': role('船管员', 'ship keeper'),
+  'province-duty-officer': role('省监控中心值班员', 'provincial duty officer'),
+  'city-duty-officer': role('市级监控中心值班员', 'city duty officer'),
+  'county-duty-officer': role('县级监控中心值班员', 'county duty officer'),
+  'document-keeper': role('机要员', 'document keeper'),
+  'secrecy-officer': role('保密员', 'secrecy officer'),
+  'safety-officer': role('安全员', 'safety officer'),
+  'extinguisher-keeper': role('消防器材保管人', 'extinguisher keeper'),
+  officials: role('机关干部', 'official'),
+  'guiding-teacher': role('指导老师', 'guiding teacher'),
+  'staff-representative': role('员工代表', 'staff representative'),
+  administrator: role('系统管理员', 'administrator'),
+  hr: role('人力资源', 'human resources'),
+  'channel-assistant': role('渠道助理', 'channel assistant'),
+  'channel-engineer': role('渠道工程师', 'channel engineer'),
+  'channel-manager': lead('渠道经理', 'channel manager'),
+  'channel-lead': lead('渠道负责人', 'channel lead'),
+  'account-manager': role('外派客户经理', 'posted account manager'),
+  'spares-manager': role('备件管理员', 'spares manager'),
+  'posted-staff': role('外派人员', 'posted staff'),
+  deputy: role('职务代理人', 'deputy'),
+} as const satisfies Record<string, RoleEntry>;
+
+export type RoleCode = keyof typeof roles;
+
+const byCode: ReadonlyMap<string, RoleEntry> = new Map(Object.entries(roles));
+
+export const isRole = (code: string): code is RoleCode => byCode.has(code);
+
+/** True for a role that leads its desk; false also for a role that is not in the table. */
+export const leads = (code: string): boolean => byCode.get(code)?.leads ?? false;
+
+/** Every role that leads its desk. */
+export const leadingRoles: readonly string[] = [...byCode].filter(([, entry]) => entry.leads).map(([code]) => code);
+
+/** The role's name; a role that is not in the table is shown by its code. */
+export const roleName = (code: string, locale: Locale): string => byCode.get(code)?.name[locale] ?? code;
+
+/** `保安队长、管理员` · `guard captain, desk admin` */
+export const roleNames = (codes: readonly string[], locale: Locale): string => codes.map((code) => roleName(code, locale)).join(locale === 'zh' ? '、' : ', ');

@@ -1,0 +1,233 @@
+import type { DeskId, OrganisationId, PersonId } from '../../core/ids.ts';
+import type { Locale } from '../../core/locale.ts';
+import type { Database } from '../../db/database.ts';
+import { type AdoptionRow, type Contact, type Desk, type DeskChannel, type Member, type MessengerName, named, type ShiftRow } from './people.ts';
+import { deskSettings, personSettings } from './settings.ts';
+
+/** The part of a context that reading needs. */
+export interface Reader {
+  readonly db: Database;
+  readonly org: OrganisationId;
+}
+
+const toLocale = (locale: string): Locale => (locale === 'en' ? 'en' : 'zh');
+const isUuid = (text: string): boolean => /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text);
+
+interface DeskRow {
+  id: string;
+  code: string;
+  parent_id: string | null;
+  lineage: string[];
+  name: string;
+  name_en: string | null;
+  zone: string;
+  locale: string;
+  kinds: string[];
+  settings: unknown;
+  version: number;
+  adoptions: AdoptionRow[];
+  shifts: { code: string; name: string; name_en: string; start: string; end: string; segments: unknown; aliases: string[] }[];
+}
+
+const toShift = (row: DeskRow['shifts'][number]): ShiftRow => ({
+  code: row.code,
+  name: named(row.name, row.name_en),
+  start: row.start,
+  end: row.end,
+  segments: row.segments,
+  aliases: row.aliases,
+});
+
+const toDesk = (org: OrganisationId, row: DeskRow): Desk => ({
+  org,
+  id: row.id,
+  code: row.code,
+  parent: row.parent_id,
+  lineage: row.lineage,
+  name: named(row.name, row.name_en),
+  zone: row.zone,
+  locale: toLocale(row.locale),
+  kinds: row.kinds,
+  settings: deskSettings.parse(row.settings),
+  adoptions: row.adoptions,
+  shifts: row.shifts.map(toShift),
+  version: row.version,
+});
+
+/** Desks with their line of parents and what their policy is made from, in one round trip. `filter` names `d` and parameters from `$2`. */
+async function readDesks({ db, org }: Reader, filter: string, params: readonly unknown[]): Promise<Desk[]> {
+  const rows = await db.query<DeskRow>(
+    `SELECT d.id::text AS id, d.code, d.parent_id::text AS parent_id, d.name, d.name_en, d.zone, d.locale, d.kinds, d.settings, d.version,
+       (WITH RECURSIVE up AS (
+          SELECT d.id, d.parent_id, 0 AS depth
+          UNION ALL
+          SELECT p.id, p.parent_id, up.depth + 1 FROM up JOIN desk p ON p.org_id = d.org_id AND p.id = up.parent_id WHERE up.depth < 32
+        ) SELECT array_agg(up.id::text ORDER BY up.depth) FROM up) AS lineage,
+       (SELECT coalesce(json_agg(json_build_object('preset', a.preset, 'from', a.from_date::text, 'until', a.until_date::text, 'overrides', a.overrides)
+          ORDER BY a.from_date, a.preset), '[]') FROM adoption a WHERE a.org_id = d.org_id AND a.desk_id = d.id) AS adoptions,
+       (SELECT coalesce(json_agg(json_build_object('code', s.code, 'name', s.name, 'name_en', s.name_en, 'start', s.start, 'end', s."end",
+          'segments', s.segments, 'aliases', s.aliases) ORDER BY s.position, s.code), '[]')
+        FROM shift s WHERE s.org_id = d.org_id AND s.desk_id = d.id) AS shifts
+     FROM desk d WHERE d.org_id = $1::uuid AND ${filter} ORDER BY d.code`,
+    [org, ...params],
+  );
+  return rows.map((row) => toDesk(org, row));
+}
+
+export async function readDesk(reader: Reader, idOrCode: string): Promise<Desk | null> {
+  const [desk] = isUuid(idOrCode) ? await readDesks(reader, 'd.id = $2::uuid', [idOrCode]) : await readDesks(reader, 'd.code = $2', [idOrCode]);
+  return desk ?? null;
+}
+
+export const readAllDesks = (reader: Reader): Promise<Desk[]> => readDesks(reader, 'true', []);
+
+export const readDesksById = (reader: Reader, ids: readonly DeskId[]): Promise<Desk[]> => readDesks(reader, 'd.id = ANY($2::uuid[])', [ids]);
+
+export const readDesksOf = (reader: Reader, person: PersonId): Promise<Desk[]> =>
+  readDesks(reader, 'EXISTS (SELECT 1 FROM member m WHERE m.org_id = d.org_id AND m.desk_id = d.id AND m.person_id = $2::uuid)', [person]);
+
+export const readDesksOfChannel = (reader: Reader, platform: MessengerName, channelId: string): Promise<Desk[]> =>
+  readDesks(reader, 'EXISTS (SELECT 1 FROM channel c WHERE c.org_id = d.org_id AND c.desk_id = d.id AND c.platform = $2 AND c.channel_id = $3)', [
+    platform,
+    channelId,
+  ]);
+
+interface MemberRow {
+  desk_id: string;
+  person_id: string;
+  code: string;
+  name: string;
+  name_en: string | null;
+  phone: string | null;
+  attributes: Record<string, string>;
+  roles: string[];
+  position: number;
+  linked: MessengerName[];
+}
+
+/** Active members of the desks, in order of position and name. */
+export async function readMembers({ db, org }: Reader, desks: readonly DeskId[]): Promise<Member[]> {
+  const rows = await db.query<MemberRow>(
+    `SELECT m.desk_id::text AS desk_id, p.id::text AS person_id, p.code, p.name, p.name_en, p.phone, p.attributes, m.roles, m.position,
+       ARRAY(SELECT i.platform FROM identity i WHERE i.org_id = p.org_id AND i.person_id = p.id ORDER BY i.platform DESC) AS linked
+     FROM member m JOIN person p ON p.org_id = m.org_id AND p.id = m.person_id
+     WHERE m.org_id = $1::uuid AND m.desk_id = ANY($2::uuid[]) AND p.active
+     ORDER BY m.desk_id, m.position, p.name`,
+    [org, desks],
+  );
+  return rows.map((row) => ({
+    desk: row.desk_id,
+    person: row.person_id,
+    code: row.code,
+    name: named(row.name, row.name_en),
+    phone: row.phone,
+    attributes: row.attributes,
+    roles: row.roles,
+    position: row.position,
+    linked: row.linked,
+  }));
+}
+
+/** Active people with one of the roles on the desk, or on the nearest desk above it where somebody has one. */
+export async function readLeads({ db, org }: Reader, desk: DeskId, roles: readonly string[]): Promise<PersonId[]> {
+  const rows = await db.query<{ person_id: string; depth: number }>(
+    `WITH RECURSIVE up AS (
+       SELECT d.id, d.parent_id, 0 AS depth FROM desk d WHERE d.org_id = $1::uuid AND d.id = $2::uuid
+       UNION ALL
+       SELECT p.id, p.parent_id, up.depth + 1 FROM up JOIN desk p ON p.org_id = $1::uuid AND p.id = up.parent_id WHERE up.depth < 32
+     )
+     SELECT m.person_id::text AS person_id, up.depth FROM up
+     JOIN member m ON m.org_id = $1::uuid AND m.desk_id = up.id AND m.roles && $3::text[]
+     JOIN person p ON p.org_id = m.org_id AND p.id = m.person_id AND p.active
+     ORDER BY up.depth, m.position, p.name`,
+    [org, desk, roles],
+  );
+  return rows.filter((row) => row.depth === rows[0]?.depth).map((row) => row.person_id);
+}
+
+interface ContactRow {
+  id: string;
+  name: string;
+  name_en: string | null;
+  locale: string;
+  phone: string | null;
+  settings: unknown;
+  identities: Partial<Record<MessengerName, string>>;
+}
+
+export async function readContacts({ db, org }: Reader, people: readonly PersonId[]): Promise<Map<PersonId, Contact>> {
+  if (people.length === 0) return new Map();
+  const rows = await db.query<ContactRow>(
+    `SELECT p.id::text AS id, p.name, p.name_en, coalesce(p.settings ->> 'locale', p.locale, o.locale) AS locale, p.phone, p.settings,
+       (SELECT coalesce(json_object_agg(i.platform, i.user_id), '{}') FROM identity i WHERE i.org_id = p.org_id AND i.person_id = p.id) AS identities
+     FROM person p JOIN organisation o ON o.id = p.org_id
+     WHERE p.org_id = $1::uuid AND p.id = ANY($2::uuid[])`,
+    [org, [...new Set(people)]],
+  );
+  return new Map(
+    rows.map((row) => {
+      const own = personSettings.parse(row.settings);
+      const contact: Contact = {
+        person: row.id,
+        name: named(row.name, row.name_en),
+        locale: toLocale(row.locale),
+        phone: row.phone,
+        identities: row.identities,
+        preferred: own.preferred ?? null,
+        reminderMinutes: own.reminder_minutes,
+      };
+      return [row.id, contact];
+    }),
+  );
+}
+
+export async function readChannels({ db, org }: Reader, desks: readonly DeskId[]): Promise<DeskChannel[]> {
+  const rows = await db.query<{ desk_id: string; platform: MessengerName; channel_id: string; name: string | null; lost_cause: string | null }>(
+    `SELECT desk_id::text AS desk_id, platform, channel_id, name, lost_cause FROM channel
+     WHERE org_id = $1::uuid AND desk_id = ANY($2::uuid[]) ORDER BY platform DESC, channel_id`,
+    [org, desks],
+  );
+  return rows.map((row) => ({ desk: row.desk_id, platform: row.platform, channelId: row.channel_id, name: row.name, lostCause: row.lost_cause }));
+}
+
+/** The people behind messenger ids; who is unknown is absent. */
+export async function readPeopleByUser({ db, org }: Reader, platform: MessengerName, userIds: readonly string[]): Promise<Map<string, PersonId>> {
+  const rows = await db.query<{ user_id: string; person_id: string }>(
+    `SELECT i.user_id, i.person_id::text AS person_id FROM identity i JOIN person p ON p.org_id = i.org_id AND p.id = i.person_id
+     WHERE i.org_id = $1::uuid AND i.platform = $2 AND i.user_id = ANY($3::text[]) AND p.active`,
+    [org, platform, userIds],
+  );
+  return new Map(rows.map((row) => [row.user_id, row.person_id]));
+}
+
+interface ActorRow {
+  org: string;
+  zone: string;
+  org_locale: string;
+  person: string | null;
+  name: string | null;
+  name_en: string | null;
+  locale: string;
+  memberships: { desk: string; roles: string[] }[] | null;
+}
+
+/** Who writes from a workspace: the organisation, and the person where the account is linked to an active one. One round trip on primary keys. */
+export async function readActor(db: Database, platform: MessengerName, tenant: string, userId: string) {
+  const [row] = await db.query<ActorRow>(
+    `SELECT o.id::text AS org, o.zone, o.locale AS org_locale, p.id::text AS person, p.name, p.name_en,
+       coalesce(p.settings ->> 'locale', p.locale, o.locale) AS locale,
+       (SELECT json_agg(json_build_object('desk', m.desk_id, 'roles', m.roles)) FROM member m WHERE m.org_id = p.org_id AND m.person_id = p.id) AS memberships
+     FROM workspace w
+     JOIN organisation o ON o.id = w.org_id
+     LEFT JOIN identity i ON i.org_id = w.org_id AND i.platform = w.platform AND i.user_id = $3
+     LEFT JOIN person p ON p.org_id = i.org_id AND p.id = i.person_id AND p.active
+     WHERE w.platform = $1 AND w.external_id = $2`,
+    [platform, tenant, userId],
+  );
+  if (row === undefined) return null;
+  const organisation = { org: row.org, orgZone: row.zone, orgLocale: toLocale(row.org_locale) };
+  const locale = toLocale(row.locale);
+  if (row.person === null || row.name === null) return { ...organisation, person: null };
+  const name = named(row.name, row.name_en)[locale];
+  return { ...organisation, person: { id: row.person, name, locale, memberships: row.memberships ?? [] } };
+}

@@ -1,0 +1,118 @@
+import type { AssignmentId, DeskId, PersonId, RosterId, SlotId } from '../../core/ids.ts';
+import type { Words } from '../../core/locale.ts';
+import type { Instant, Zone } from '../../core/time.ts';
+
+/**
+ * A desk's roster of one calendar month:
+ *
+ *   proposal (read from a file, or generated from the rotation) → published → changed by a lead, one shift at a time
+ *            ↘ dropped | out of date (somebody published the month meanwhile)
+ *
+ * A proposal lives in `roster_import` and touches nothing. Publication writes slots and live assignments.
+ */
+
+/** A person in a shift, as the roster has it. */
+export interface DutyPerson {
+  readonly assignment: AssignmentId;
+  readonly person: PersonId;
+  readonly code: string;
+  readonly name: string;
+  readonly nameEn: string | null;
+  readonly phone: string | null;
+  /** Duty role in the slot: `duty-officer`, `duty-leader`, … */
+  readonly role: string;
+  readonly position: string | null;
+  readonly version: number;
+}
+
+/** One published shift on one day of a desk, with its people in the desk's order. */
+export interface DutySlot {
+  readonly id: SlotId;
+  readonly desk: DeskId;
+  readonly roster: RosterId;
+  /** Shift code. */
+  readonly shift: string;
+  readonly shiftName: Words;
+  /** `YYYY-MM-DD`, the day on which the shift starts. */
+  readonly dutyOn: string;
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+  readonly version: number;
+  readonly people: readonly DutyPerson[];
+}
+
+/** A shift as a desk knows it, for reading rosters and for names. */
+export interface ShiftName {
+  readonly code: string;
+  readonly name: Words;
+  readonly aliases: readonly string[];
+}
+
+export interface PlannedPerson {
+  readonly person: PersonId;
+  readonly role: string;
+}
+
+/** A slot as a plan wants it. `startsAt` and `endsAt` follow from the shift and the day's calendar. */
+export interface PlannedSlot {
+  readonly dutyOn: string;
+  readonly shift: string;
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+  readonly people: readonly PlannedPerson[];
+}
+
+/** The published roster row of a month; null where there is none. */
+export interface PublishedRoster {
+  readonly id: RosterId;
+  readonly version: number;
+  readonly publishedAt: Instant;
+  readonly publishedBy: { readonly person: PersonId; readonly name: string } | null;
+}
+
+/** Where a proposal came from. */
+export type ProposalOrigin = { readonly kind: 'file'; readonly file: string } | { readonly kind: 'rotation' };
+
+/** What somebody wants to publish: who does which shift on which day. Times are worked out when it is checked. */
+export interface Proposal {
+  readonly desk: DeskId;
+  /** `YYYY-MM` */
+  readonly month: string;
+  readonly origin: ProposalOrigin;
+  /** Version of the published roster it was made beside; null when the month had none. */
+  readonly basedOn: number | null;
+  readonly duties: readonly ProposedDuty[];
+}
+
+export interface ProposedDuty {
+  readonly on: string;
+  readonly shift: string;
+  readonly person: PersonId;
+  readonly role: string;
+}
+
+/** What changes for one person: a shift they lose, get, or keep at other hours. */
+export interface DutyChange {
+  readonly person: PersonId;
+  readonly before: ChangedDuty | null;
+  readonly after: ChangedDuty | null;
+}
+
+export interface ChangedDuty {
+  readonly dutyOn: string;
+  readonly shift: string;
+  readonly role: string;
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+}
+
+/** The desk, as cards name it. */
+export interface DeskName {
+  readonly id: DeskId;
+  readonly name: Words;
+  readonly zone: Zone;
+}
+
+/** Duty roles of those who lead a shift; the rest serve in it. */
+export const leadingDutyRole = 'duty-leader';
+export const servingDutyRole = 'duty-officer';

@@ -1,0 +1,133 @@
+import { Temporal } from '../../core/time.ts';
+import type { DayFacts } from '../../policy/policy.ts';
+import { offCell, type PatternRule, type RotationRule, type TurnsRule } from './rotation-rule.ts';
+
+export interface Rotation {
+  readonly code: string;
+  readonly rule: RotationRule;
+  /** `YYYY-MM-DD`: the first day of the pattern, of the first turn. Before it the rotation gives nothing. */
+  readonly startsOn: string;
+}
+
+/** One person on one shift of one day, as the rotation has it. `person` is the person's code. */
+export interface RotationCell {
+  readonly on: string;
+  readonly shift: string;
+  readonly person: string;
+  readonly role: string;
+  readonly rotation: string;
+}
+
+export interface RotationWorld {
+  readonly days: (on: string) => DayFacts;
+  /** False where the policy has no such shift on the day. */
+  readonly exists: (shift: string, day: DayFacts) => boolean;
+}
+
+/**
+ * The cells of the dates `from` to `until` (both included). The rotation is counted from its own first day, so a month continues where the
+ * month before ended, and the same date gives the same people whichever stretch is asked for.
+ */
+export function generate(rotation: Rotation, from: string, until: string, world: RotationWorld): RotationCell[] {
+  const { rule } = rotation;
+  const cells: RotationCell[] = [];
+  const put = (on: string, shift: string, team: readonly string[]): void => {
+    if (on < from || !world.exists(shift, world.days(on))) return;
+    for (const person of team) cells.push({ on, shift, person, role: rule.role, rotation: rotation.code });
+  };
+  switch (rule.kind) {
+    case 'pattern':
+      walkPattern(rule, rotation.startsOn, from, until, put);
+      break;
+    case 'turns':
+      walkTurns(rule, rotation.startsOn, until, world.days, put);
+      break;
+    case 'weekdays':
+      for (const on of datesFrom(later(rotation.startsOn, from), until)) {
+        const weekday = Temporal.PlainDate.from(on).dayOfWeek;
+        for (const entry of rule.entries) if (entry.weekdays.includes(weekday)) put(on, entry.shift, entry.team);
+      }
+      break;
+  }
+  return cells;
+}
+
+type Put = (on: string, shift: string, team: readonly string[]) => void;
+
+const later = (a: string, b: string): string => (a > b ? a : b);
+
+function* datesFrom(from: string, until: string): Generator<string> {
+  let date = Temporal.PlainDate.from(from);
+  const last = Temporal.PlainDate.from(until);
+  while (Temporal.PlainDate.compare(date, last) <= 0) {
+    yield date.toString();
+    date = date.add({ days: 1 });
+  }
+}
+
+function walkPattern(rule: PatternRule, startsOn: string, from: string, until: string, put: Put): void {
+  const length = rule.pattern.length;
+  const step = rule.step ?? length / rule.teams.length;
+  const start = Temporal.PlainDate.from(startsOn);
+  for (const on of datesFrom(later(startsOn, from), until)) {
+    const day = start.until(Temporal.PlainDate.from(on), { largestUnit: 'days' }).days;
+    rule.teams.forEach((team, index) => {
+      const shift = rule.pattern[(day + index * step) % length];
+      if (shift !== undefined && shift !== offCell) put(on, shift, team);
+    });
+  }
+}
+
+/**
+ * Counts turns from the first day. A make-up workday is worked by whoever has the week and does not use up a day of the turn, so that a
+ * five-day turn is not cut short by a working Saturday. A stretch of the year nobody knows is counted by weekday.
+ */
+function walkTurns(rule: TurnsRule, startsOn: string, until: string, days: RotationWorld['days'], put: Put): void {
+  let turn = -1;
+  let used = 0;
+  let week = '';
+  for (const on of datesFrom(startsOn, until)) {
+    const day = days(on);
+    if (!isStaffed(rule, day)) continue;
+    const own = mondayOf(on);
+    const free = day.kind === 'make-up-workday' && rule.endsWithWeek && own === week;
+    if (turn < 0 || (rule.endsWithWeek && own !== week) || (used >= rule.daysPerTurn && !free)) {
+      turn += 1;
+      used = 0;
+    }
+    week = own;
+    if (!free) used += 1;
+    const team = rule.teams[(turn + rule.first) % rule.teams.length];
+    if (team !== undefined) for (const shift of rule.shifts) put(on, shift, team);
+  }
+}
+
+function isStaffed(rule: TurnsRule, day: DayFacts): boolean {
+  if (rule.weekdays !== undefined && !rule.weekdays.includes(day.weekday)) return false;
+  if (rule.days === undefined) return true;
+  const kind = day.kind === 'unknown' ? (day.weekday >= 6 ? 'weekend' : 'workday') : day.kind;
+  return rule.days.includes(kind);
+}
+
+function mondayOf(on: string): string {
+  const date = Temporal.PlainDate.from(on);
+  return date.subtract({ days: date.dayOfWeek - 1 }).toString();
+}
+
+/** Every code of a person the rule names. */
+export function peopleOf(rule: RotationRule): string[] {
+  const teams = rule.kind === 'weekdays' ? rule.entries.map((entry) => entry.team) : rule.teams;
+  return [...new Set(teams.flat())];
+}
+
+/** Every shift code the rule names. */
+export function shiftsOf(rule: RotationRule): string[] {
+  switch (rule.kind) {
+    case 'pattern':
+      return [...new Set(rule.pattern.filter((shift) => shift !== offCell))];
+    case 'turns':
+      return [...new Set(rule.shifts)];
+    case 'weekdays':
+      return [...new Set(rule.entries.map((entry) => entry.shift))];
+  }
+}

@@ -1,0 +1,149 @@
+import type { DeskId, PersonId, SlotId } from '../../core/ids.ts';
+import { type Instant, Temporal } from '../../core/time.ts';
+import type { Ctx } from '../../runtime/context.ts';
+import type { DutyPerson, DutySlot, PublishedRoster } from './roster.ts';
+
+const instant = (at: Date): Instant => Temporal.Instant.fromEpochMilliseconds(at.getTime());
+const date = (at: Instant): Date => new Date(at.epochMilliseconds);
+
+/** A slot before its shift has a name: names come from the policy of its day. */
+export type SlotRow = Omit<DutySlot, 'shiftName'>;
+
+interface RawRow {
+  id: string;
+  desk_id: string;
+  roster_id: string;
+  shift: string;
+  duty_on: string;
+  starts_at: Date;
+  ends_at: Date;
+  version: number;
+  assignment: string | null;
+  person: string | null;
+  code: string | null;
+  name: string | null;
+  name_en: string | null;
+  phone: string | null;
+  role: string | null;
+  place: string | null;
+  assignment_version: number | null;
+}
+
+const columns = `s.id, s.desk_id, s.roster_id, s.shift, s.duty_on::text AS duty_on, s.starts_at, s.ends_at, s.version, a.id AS assignment, p.id AS person,
+  p.code, p.name, p.name_en, p.phone, a.role, a.position AS place, a.version AS assignment_version`;
+const joins = `JOIN roster r ON r.org_id = s.org_id AND r.id = s.roster_id AND r.state = 'published'
+  LEFT JOIN assignment a ON a.org_id = s.org_id AND a.slot_id = s.id AND a.live
+  LEFT JOIN person p ON p.org_id = a.org_id AND p.id = a.person_id
+  LEFT JOIN member m ON m.org_id = a.org_id AND m.desk_id = s.desk_id AND m.person_id = a.person_id`;
+// The leader first, then the desk's own order.
+const order = `ORDER BY s.starts_at, s.ends_at, s.id, (a.role = 'duty-leader') DESC, m.position NULLS LAST, p.code`;
+/** No shift is longer: bounds the index scan of slots that began before the stretch asked for. */
+const longestShift = `interval '40 days'`;
+
+function toSlots(rows: readonly RawRow[]): SlotRow[] {
+  const slots: (Omit<SlotRow, 'people'> & { people: DutyPerson[] })[] = [];
+  for (const row of rows) {
+    let slot = slots.at(-1);
+    if (slot?.id !== row.id) {
+      slot = {
+        id: row.id,
+        desk: row.desk_id,
+        roster: row.roster_id,
+        shift: row.shift,
+        dutyOn: row.duty_on,
+        startsAt: instant(row.starts_at),
+        endsAt: instant(row.ends_at),
+        version: row.version,
+        people: [],
+      };
+      slots.push(slot);
+    }
+    if (row.assignment === null || row.person === null) continue;
+    slot.people.push({
+      assignment: row.assignment,
+      person: row.person,
+      code: row.code ?? '',
+      name: row.name ?? '',
+      nameEn: row.name_en,
+      phone: row.phone,
+      role: row.role ?? '',
+      position: row.place,
+      version: row.assignment_version ?? 1,
+    });
+  }
+  return slots;
+}
+
+/** Published slots of the desks that overlap `[from, to)`, by start. */
+export async function loadSlotsBetween(ctx: Ctx, desks: readonly DeskId[], from: Instant, to: Instant): Promise<SlotRow[]> {
+  if (desks.length === 0) return [];
+  const rows = await ctx.db.query<RawRow>(
+    `SELECT ${columns} FROM slot s ${joins}
+     WHERE s.org_id = $1 AND s.desk_id = ANY($2::uuid[]) AND s.starts_at < $4 AND s.starts_at > $3::timestamptz - ${longestShift} AND s.ends_at > $3 ${order}`,
+    [ctx.org, desks, date(from), date(to)],
+  );
+  return toSlots(rows);
+}
+
+/** Published slots whose duty day is in the dates `from` to `until`, both included. */
+export async function loadSlotsOfDays(ctx: Ctx, desks: readonly DeskId[], from: string, until: string): Promise<SlotRow[]> {
+  if (desks.length === 0) return [];
+  const rows = await ctx.db.query<RawRow>(
+    `SELECT ${columns} FROM slot s ${joins}
+     WHERE s.org_id = $1 AND s.desk_id = ANY($2::uuid[]) AND s.duty_on BETWEEN $3::date AND $4::date ${order}`,
+    [ctx.org, desks, from, until],
+  );
+  return toSlots(rows);
+}
+
+/** One published slot; null when the roster no longer has it. */
+export async function loadSlotById(ctx: Ctx, slot: SlotId): Promise<SlotRow | null> {
+  const rows = await ctx.db.query<RawRow>(`SELECT ${columns} FROM slot s ${joins} WHERE s.org_id = $1 AND s.id = $2 ${order}`, [ctx.org, slot]);
+  return toSlots(rows)[0] ?? null;
+}
+
+/** The person's live slots on any desk that end after `from`, by start; at most `limit`. */
+export async function loadSlotsOfPerson(ctx: Ctx, person: PersonId, from: Instant, limit: number): Promise<SlotRow[]> {
+  const rows = await ctx.db.query<RawRow>(
+    `SELECT ${columns} FROM (
+       SELECT slot_id FROM assignment
+       WHERE org_id = $1 AND person_id = $2 AND live AND starts_at > $3::timestamptz - ${longestShift} AND ends_at > $3 ORDER BY starts_at LIMIT $4
+     ) mine JOIN slot s ON s.org_id = $1 AND s.id = mine.slot_id ${joins} ${order}`,
+    [ctx.org, person, date(from), limit],
+  );
+  return toSlots(rows);
+}
+
+/** The published roster of the month; null where there is none. */
+export async function loadPublished(ctx: Ctx, desk: DeskId, month: string): Promise<PublishedRoster | null> {
+  const rows = await ctx.db.query<{ id: string; version: number; published_at: Date | null; published_by: string | null; name: string | null }>(
+    `SELECT r.id, r.version, r.published_at, r.published_by, p.name FROM roster r LEFT JOIN person p ON p.org_id = r.org_id AND p.id = r.published_by
+     WHERE r.org_id = $1 AND r.desk_id = $2 AND r.month = $3 AND r.state = 'published'`,
+    [ctx.org, desk, month],
+  );
+  const row = rows[0];
+  if (row === undefined) return null;
+  return {
+    id: row.id,
+    version: row.version,
+    publishedAt: row.published_at === null ? ctx.now : instant(row.published_at),
+    publishedBy: row.published_by === null ? null : { person: row.published_by, name: row.name ?? '' },
+  };
+}
+
+/** Every live duty of the people on any desk but this one that overlaps `[from, to)`: where else they are. */
+export async function loadElsewhere(
+  ctx: Ctx,
+  people: readonly PersonId[],
+  desk: DeskId,
+  from: Instant,
+  to: Instant,
+): Promise<{ person: PersonId; desk: DeskId; startsAt: Instant; endsAt: Instant }[]> {
+  if (people.length === 0) return [];
+  const rows = await ctx.db.query<{ person_id: string; desk_id: string; starts_at: Date; ends_at: Date }>(
+    `SELECT person_id, desk_id, starts_at, ends_at FROM assignment
+     WHERE org_id = $1 AND person_id = ANY($2::uuid[]) AND live AND desk_id <> $3 AND starts_at < $5 AND starts_at > $4::timestamptz - ${longestShift} AND ends_at > $4`,
+    [ctx.org, people, desk, date(from), date(to)],
+  );
+  return rows.map((row) => ({ person: row.person_id, desk: row.desk_id, startsAt: instant(row.starts_at), endsAt: instant(row.ends_at) }));
+}

@@ -1,0 +1,36 @@
+import { startBot } from './bot.ts';
+import { configReport, loadConfig, readEnv } from './config/index.ts';
+import { Temporal } from './core/time.ts';
+import { openDatabase } from './db/open.ts';
+import { createLog } from './runtime/pino-log.ts';
+
+const loaded = loadConfig(readEnv());
+if (!loaded.ok) {
+  process.stderr.write(configReport(loaded.refusal));
+  process.exit(78);
+}
+const config = loaded.value;
+const log = createLog(config.logLevel);
+const started = performance.now();
+const opened = await openDatabase({ databaseUrl: config.databaseUrl?.reveal() ?? null, dataDir: config.dataDir, log });
+const bot = await startBot({ config, db: opened.database, clock: { now: () => Temporal.Now.instant() }, log });
+log.info({ url: bot.url, readyMs: Math.round(performance.now() - started), messengers: bot.messengers.map((messenger) => messenger.platform) }, 'ready');
+
+let stopping = false;
+const stop = (signal: string) => {
+  if (stopping) return;
+  stopping = true;
+  log.info({ signal }, 'stopping');
+  bot
+    .stop()
+    .then(() => opened.close())
+    .then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'did not stop cleanly');
+        process.exit(1);
+      },
+    );
+};
+process.on('SIGTERM', () => stop('SIGTERM'));
+process.on('SIGINT', () => stop('SIGINT'));

@@ -1,0 +1,89 @@
+import type { Words } from '../core/locale.ts';
+import type { ConditionProblem } from './condition.ts';
+import { checkCondition } from './condition.ts';
+import { touches, valueAt } from './paths.ts';
+import { builtConcepts, type PresetText, type Sections } from './schema/preset.ts';
+import { deskFacts, type Scope, scopeKeys } from './schema/scope.ts';
+
+/** Something wrong at a place in a preset; `at` is the way there through the file. */
+export interface PlacedProblem {
+  readonly at: readonly string[];
+  readonly words: Words;
+}
+
+/** A trace as a list of paths per rule. */
+export function tracePaths(text: PresetText): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(Object.entries(text.trace).map(([rule, paths]) => [rule, typeof paths === 'string' ? [paths] : paths]));
+}
+
+/** Every value of the sections that has to answer for a rule: `duty_plan.guard-duty.coverage`. Keys that only say where an entry holds do not. */
+export function valuePaths(sections: Sections): readonly string[] {
+  return builtConcepts.flatMap((concept) =>
+    Object.entries(sections[concept] ?? {}).flatMap(([name, entry]) =>
+      Object.keys(entry)
+        .filter((key) => !scopeKeys.includes(key))
+        .map((key) => `${concept}.${name}.${key}`),
+    ),
+  );
+}
+
+const problem = (at: readonly string[], zh: string, en: string): PlacedProblem => ({ at, words: { zh, en } });
+
+/**
+ * Every rule is traced, pending or none, and in one of them only; every path of the trace exists; every value answers for a rule; every rule
+ * belongs to the regulation; every fact asked about is known. An empty list means that the preset holds together.
+ */
+export function checkTrace(text: PresetText): readonly PlacedProblem[] {
+  const trace = tracePaths(text);
+  const homes = { trace, pending: text.pending ?? {}, none: text.none ?? {} };
+  return [
+    ...Object.keys(text.rules).flatMap((rule) => ruleProblems(text, rule, homes)),
+    ...Object.entries(homes).flatMap(([home, entries]) =>
+      Object.keys(entries)
+        .filter((rule) => !Object.hasOwn(text.rules, rule))
+        .map((rule) => problem([home, rule], `规定里没有 ${rule} 这一条`, `The regulation has no rule ${rule}`)),
+    ),
+    ...Object.entries(trace).flatMap(([rule, paths]) =>
+      paths.filter((path) => valueAt(text, path) === undefined).map((path) => problem(['trace', rule], `${path} 不存在`, `${path} does not exist`)),
+    ),
+    ...valuePaths(text)
+      .filter((path) => !Object.values(trace).some((paths) => paths.some((traced) => touches(traced, path))))
+      .map((path) => problem(path.split('.'), `${path} 不表达任何一条规定`, `${path} expresses no rule`)),
+    ...builtConcepts.flatMap((concept) => Object.entries(text[concept] ?? {}).flatMap(([name, entry]) => scopeProblems([concept, name], entry))),
+  ];
+}
+
+function ruleProblems(text: PresetText, rule: string, homes: Readonly<Record<string, Readonly<Record<string, unknown>>>>): readonly PlacedProblem[] {
+  const found = Object.keys(homes).filter((home) => Object.hasOwn(homes[home] ?? {}, rule));
+  const idle = text.rules[rule]?.enforce === 'none';
+  return [
+    ...(rule.replace(/-\d{2}$/, '') === text.preset ? [] : [problem(['rules', rule], `${rule} 不属于 ${text.preset}`, `${rule} does not belong to ${text.preset}`)]),
+    ...(found.length === 0
+      ? [problem(['rules', rule], `${rule} 既没有 trace,也不在 pending 或 none 里`, `${rule} is neither traced nor under pending or none`)]
+      : []),
+    ...(found.length > 1 ? [problem(['rules', rule], `${rule} 同时出现在 ${found.join('、')}`, `${rule} is in ${found.join(' and ')} at once`)] : []),
+    ...(found.length === 1 && idle !== (found[0] === 'none')
+      ? [problem(['rules', rule], `${rule}:enforce 为 none 的规定,也只有它们,放在 none 里`, `${rule}: rules with enforce none, and only those, stand under none`)]
+      : []),
+  ];
+}
+
+function scopeProblems(at: readonly string[], scope: Scope): readonly PlacedProblem[] {
+  const conditions = [
+    ...(scope.if === undefined ? [] : [{ key: 'if', condition: scope.if }]),
+    ...(scope.if_any ?? []).map((condition) => ({ key: 'if_any', condition })),
+    ...(scope.unless === undefined ? [] : [{ key: 'unless', condition: scope.unless }]),
+  ];
+  return conditions.flatMap(({ key, condition }) =>
+    checkCondition(condition, deskFacts).map((found) => ({ at: [...at, key], words: conditionWords(found) })),
+  );
+}
+
+/** What is wrong with a condition, for the person who wrote it. */
+export function conditionWords(found: ConditionProblem): Words {
+  if (found.code === 'unknown-fact') {
+    const known = found.known.join(', ');
+    return { zh: `不认识的条件 ${found.fact};这里可以用:${known}`, en: `Unknown fact ${found.fact}; known here: ${known}` };
+  }
+  return { zh: `${found.fact} 的值应为 ${found.expected}`, en: `${found.fact} is compared with a value that is not ${found.expected}` };
+}

@@ -1,0 +1,77 @@
+import type { Platform } from '../../src/runtime/intent.ts';
+import { type Destination, type Edit, type MessageRef, type Messenger, MessengerError, type Outgoing, type RateBucket } from '../../src/runtime/messenger.ts';
+
+/** A messenger at the port's own level: keeps what it was given, fails as told. For tests of the runtime, which knows nothing below the port. */
+export class PortMessenger implements Messenger {
+  readonly platform: Platform;
+  readonly webRoutes = [];
+  readonly sent: (Outgoing & { ref: MessageRef })[] = [];
+  readonly edits: Edit[] = [];
+  readonly homes: string[] = [];
+  /** Consulted before each send; returning an error fails it, after delivery when `delivered`. */
+  fail: ((message: Outgoing) => { error: MessengerError; delivered: boolean } | null) | null = null;
+  bucketsOf: (to: Destination | MessageRef) => readonly RateBucket[] = () => [];
+  state: 'up' | 'down' = 'up';
+  #count = 0;
+
+  constructor(platform: Platform) {
+    this.platform = platform;
+  }
+
+  tenant(): string {
+    return 'T1';
+  }
+  start(): Promise<void> {
+    return Promise.resolve();
+  }
+  stop(): Promise<void> {
+    return Promise.resolve();
+  }
+  status() {
+    return { state: this.state, cause: null };
+  }
+  buckets(call: { to: Destination | MessageRef }): readonly RateBucket[] {
+    return this.bucketsOf(call.to);
+  }
+
+  send(message: Outgoing): Promise<MessageRef> {
+    const fault = this.fail?.(message) ?? null;
+    if (fault !== null && !fault.delivered) return Promise.reject(fault.error);
+    this.#count += 1;
+    const ref = { channelId: message.to.kind === 'channel' ? message.to.id : `D-${message.to.id}`, messageId: `m${this.#count}` };
+    this.sent.push({ ...message, ref });
+    return fault === null ? Promise.resolve(ref) : Promise.reject(fault.error);
+  }
+
+  edit(message: Edit): Promise<void> {
+    this.edits.push(message);
+    return Promise.resolve();
+  }
+
+  publishHome(userId: string): Promise<void> {
+    this.homes.push(userId);
+    return Promise.resolve();
+  }
+
+  findSent(message: Outgoing): Promise<MessageRef | null> {
+    return Promise.resolve(this.sent.find((candidate) => candidate.outboxId === message.outboxId)?.ref ?? null);
+  }
+
+  userByEmail(): Promise<null> {
+    return Promise.resolve(null);
+  }
+  userById(): Promise<null> {
+    return Promise.resolve(null);
+  }
+  download(): Promise<Buffer> {
+    return Promise.resolve(Buffer.from('file'));
+  }
+
+  error(kind: MessengerError['kind'], retryAfterMs: number | null = null): MessengerError {
+    return new MessengerError({ platform: this.platform, kind, code: kind, remedy: { zh: '', en: 'none' }, retryAfterMs });
+  }
+
+  titles(): string[] {
+    return this.sent.map((message) => message.view.title);
+  }
+}
