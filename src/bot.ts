@@ -1,14 +1,17 @@
 import type { Config } from './config/index.ts';
-import type { Clock } from './core/time.ts';
+import type { Locale } from './core/locale.ts';
+import type { Clock, Zone } from './core/time.ts';
 import type { Database } from './db/database.ts';
 import { slices } from './features/index.ts';
 import { createDirectory, ensureWorkspace, noteChannelEvent } from './features/people/index.ts';
 import { createFeishuMessenger } from './feishu/index.ts';
 import { countCalls } from './runtime/call-count.ts';
+import type { Directory } from './runtime/directory.ts';
 import type { Logger } from './runtime/log.ts';
 import type { Messenger } from './runtime/messenger.ts';
 import { createRuntime, type Runtime } from './runtime/runtime.ts';
 import { createSlackMessenger } from './slack/index.ts';
+import { createHealth } from './web/health.ts';
 import { createMetrics } from './web/metrics.ts';
 import { createWebServer } from './web/server.ts';
 
@@ -63,7 +66,7 @@ export async function startBot({ config, db, clock, log }: BotOptions): Promise<
   const runtime = createRuntime({
     db,
     slices,
-    directory: createDirectory(log),
+    directory: bindingDirectory(createDirectory({ messengers, clock }), messengers, { zone: config.timeZone, locale: config.locale }),
     messengers,
     clock,
     log,
@@ -73,20 +76,16 @@ export async function startBot({ config, db, clock, log }: BotOptions): Promise<
   const web = createWebServer({
     port: config.port,
     routes: messengers.flatMap((messenger) => messenger.webRoutes),
-    health: { ready: () => readiness(db, messengers) },
+    health: createHealth({ db, messengers }),
     metrics,
     log,
   });
-  const url = await web.start();
+  const port = await web.start();
   await runtime.start();
-  for (const messenger of messengers) {
-    const tenant = messenger.tenant();
-    if (tenant !== null) await ensureWorkspace(db, messenger.platform, tenant, { zone: config.timeZone, locale: config.locale });
-  }
   return {
     runtime,
     messengers,
-    url,
+    url: `http://127.0.0.1:${port}`,
     async stop() {
       await web.stop();
       await runtime.stop();
@@ -95,11 +94,15 @@ export async function startBot({ config, db, clock, log }: BotOptions): Promise<
   };
 }
 
-async function readiness(db: Database, messengers: readonly Messenger[]) {
-  const database = await db.ping().then(
-    (ms) => ({ up: true as const, ms }),
-    () => ({ up: false as const, ms: null }),
-  );
-  return { database, messengers: messengers.map((messenger) => ({ platform: messenger.platform, ...messenger.status() })) };
+/** A workspace whose tokens this process holds belongs to its organisation, made at first contact where there is none yet. */
+function bindingDirectory(directory: Directory, messengers: readonly Messenger[], defaults: { zone: Zone; locale: Locale }): Directory {
+  return {
+    ...directory,
+    async resolve(db, who) {
+      const resolved = await directory.resolve(db, who);
+      if (resolved !== null || !messengers.some((messenger) => messenger.platform === who.platform && messenger.tenant() === who.tenant)) return resolved;
+      await ensureWorkspace(db, { platform: who.platform, externalId: who.tenant, name: null }, defaults);
+      return directory.resolve(db, who);
+    },
+  };
 }
-

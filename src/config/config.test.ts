@@ -34,7 +34,16 @@ describe('the environment', () => {
 
   it('fills in what is left out', () => {
     const config = configOf(slack);
-    expect(config).toMatchObject({ databaseUrl: null, dataDir: '.data', port: 3000, publicUrl: null, timeZone: 'Asia/Shanghai', locale: 'zh', logLevel: 'info', feishu: null });
+    expect(config).toMatchObject({
+      databaseUrl: null,
+      dataDir: '.data',
+      port: 3000,
+      publicUrl: null,
+      timeZone: 'Asia/Shanghai',
+      locale: 'zh',
+      logLevel: 'info',
+      feishu: null,
+    });
     expect(Object.isFrozen(config)).toBe(true);
   });
 
@@ -54,7 +63,13 @@ describe('the environment', () => {
   });
 
   it('gives addresses one spelling', () => {
-    const config = configOf({ ...slack, ...feishu, SLACK_API_URL: 'http://127.0.0.1:4001/api', FEISHU_DOMAIN: 'http://127.0.0.1:4002/', PUBLIC_URL: 'https://duty.example.com/' });
+    const config = configOf({
+      ...slack,
+      ...feishu,
+      SLACK_API_URL: 'http://127.0.0.1:4001/api',
+      FEISHU_DOMAIN: 'http://127.0.0.1:4002/',
+      PUBLIC_URL: 'https://duty.example.com/',
+    });
     expect(config.slack?.apiUrl).toBe('http://127.0.0.1:4001/api/');
     expect(config.feishu?.domain).toBe('http://127.0.0.1:4002');
     expect(config.publicUrl).toBe('https://duty.example.com');
@@ -119,7 +134,12 @@ describe('the environment', () => {
 describe('a secret', () => {
   it('prints as stars wherever it ends up', () => {
     const config = configOf({ ...slack, ...feishu, DATABASE_URL: 'postgres://duty:hidden-word@localhost/duty' });
-    const shown = [JSON.stringify(config), inspect(config, { depth: 9 }), `${config.slack?.botToken}`, String(new Secret('hidden-word'))].join();
+    const shown = [
+      JSON.stringify(config),
+      inspect(config, { depth: 9 }),
+      `${config.slack?.botToken}`,
+      String(new Secret('hidden-word')),
+    ].join();
     for (const value of ['xoxb-1', 'signing-secret-of-slack', 'secret-of-feishu', 'hidden-word']) expect(shown).not.toContain(value);
     expect(shown).toContain('***');
     expect(config.slack?.botToken.reveal()).toBe('xoxb-1');

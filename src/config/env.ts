@@ -3,7 +3,10 @@ import type { Words } from '../core/locale.ts';
 
 /** A value that is one word: what people paste from a console often carries a blank or a line end too many. */
 const word = z.string().regex(/^\S+$/);
-const zone = z.string().regex(/^[A-Za-z]\w*(\/[\w+-]+)*$/).refine(isZone);
+const zone = z
+  .string()
+  .regex(/^[A-Za-z]\w*(\/[\w+-]+)*$/)
+  .refine(isZone);
 const address = z.url({ protocol: /^https?$/ });
 
 function isZone(name: string): boolean {
@@ -59,9 +62,18 @@ export const remedies: Readonly<Record<EnvKey, Words>> = {
     en: 'write postgres://user:password@host:5432/name, or leave it empty to use a Postgres of our own under DATA_DIR',
   },
   DATA_DIR: { zh: '写一个可写的目录,例如 .data', en: 'name a directory that can be written to, such as .data' },
-  PORT: { zh: '写 0 到 65535 之间的整数,例如 3000;0 表示任意空闲端口', en: 'write a whole number from 0 to 65535, such as 3000; 0 is any free port' },
-  PUBLIC_URL: { zh: '写外部访问本进程的网址,例如 https://duty.example.com', en: 'write the address this process is reached at from outside, such as https://duty.example.com' },
-  SECRET_KEY: { zh: '写至少 32 个字符且不含空格的随机串,可用 openssl rand -hex 32 生成', en: 'write at least 32 random characters without blanks, for example from: openssl rand -hex 32' },
+  PORT: {
+    zh: '写 0 到 65535 之间的整数,例如 3000;0 表示任意空闲端口',
+    en: 'write a whole number from 0 to 65535, such as 3000; 0 is any free port',
+  },
+  PUBLIC_URL: {
+    zh: '写外部访问本进程的网址,例如 https://duty.example.com',
+    en: 'write the address this process is reached at from outside, such as https://duty.example.com',
+  },
+  SECRET_KEY: {
+    zh: '写至少 32 个字符且不含空格的随机串,可用 openssl rand -hex 32 生成',
+    en: 'write at least 32 random characters without blanks, for example from: openssl rand -hex 32',
+  },
   DEFAULT_TIME_ZONE: { zh: '写 IANA 时区名,例如 Asia/Shanghai', en: 'write an IANA zone name, such as Asia/Shanghai' },
   DEFAULT_LOCALE: { zh: '写 zh 或 en', en: 'write zh or en' },
   LOG_LEVEL: { zh: '写 fatal、error、warn、info、debug、trace 或 silent', en: 'write fatal, error, warn, info, debug, trace or silent' },
@@ -79,7 +91,10 @@ export const remedies: Readonly<Record<EnvKey, Words>> = {
   },
   SLACK_CLIENT_ID: multiWorkspace,
   SLACK_CLIENT_SECRET: multiWorkspace,
-  SLACK_API_URL: { zh: '留空,或写完整网址,例如 https://slack.com/api/', en: 'leave it empty, or write a whole address, such as https://slack.com/api/' },
+  SLACK_API_URL: {
+    zh: '留空,或写完整网址,例如 https://slack.com/api/',
+    en: 'leave it empty, or write a whole address, such as https://slack.com/api/',
+  },
   FEISHU_APP_ID: {
     zh: '在飞书开发者后台的“凭证与基础信息”页复制 App ID:cli_ 加 16 位十六进制',
     en: 'copy the App ID from Credentials & Basic Info of the Feishu app: cli_ and 16 hexadecimal digits',

@@ -71,7 +71,8 @@ function toSlack(env: Env): SlackConfig | null {
   if (env.SLACK_BOT_TOKEN === undefined) return null;
   const botToken = new Secret(env.SLACK_BOT_TOKEN);
   const apiUrl = env.SLACK_API_URL ?? null;
-  if (env.SLACK_APP_TOKEN !== undefined) return { botToken, apiUrl, transport: { kind: 'socket', appToken: new Secret(env.SLACK_APP_TOKEN) } };
+  if (env.SLACK_APP_TOKEN !== undefined)
+    return { botToken, apiUrl, transport: { kind: 'socket', appToken: new Secret(env.SLACK_APP_TOKEN) } };
   return { botToken, apiUrl, transport: { kind: 'http', signingSecret: new Secret(env.SLACK_SIGNING_SECRET ?? '') } };
 }
 
@@ -81,7 +82,11 @@ function toFeishu(env: Env): FeishuConfig | null {
   if (env.FEISHU_TRANSPORT === 'ws') return { ...app, transport: { kind: 'ws' } };
   return {
     ...app,
-    transport: { kind: 'http', encryptKey: new Secret(env.FEISHU_ENCRYPT_KEY ?? ''), verificationToken: new Secret(env.FEISHU_VERIFICATION_TOKEN ?? '') },
+    transport: {
+      kind: 'http',
+      encryptKey: new Secret(env.FEISHU_ENCRYPT_KEY ?? ''),
+      verificationToken: new Secret(env.FEISHU_VERIFICATION_TOKEN ?? ''),
+    },
   };
 }
 

@@ -37,7 +37,9 @@ export function connectDatabase(url: string, options: ConnectOptions = {}): Data
     application_name: 'zhiban',
     // Not as start-up parameters: poolers refuse those.
     onConnect: async (client) => {
-      await client.query(`SET statement_timeout = '30s'; SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '30s'; SET timezone = 'UTC'`);
+      await client.query(
+        `SET statement_timeout = '30s'; SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '30s'; SET timezone = 'UTC'`,
+      );
     },
   });
   // A connection that breaks while idle is replaced at the next use.

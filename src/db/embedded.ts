@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { type Cluster, openCluster, user } from './embedded/cluster.ts';
+import { type Cluster, clusterExists, openCluster, user } from './embedded/cluster.ts';
 import { enter, type Presence } from './embedded/presence.ts';
 import { findRunning, freePort, launch, requestStop, stopServer } from './embedded/server.ts';
 import { DatabaseUnavailable } from './embedded/unavailable.ts';
@@ -25,6 +25,9 @@ export interface EmbeddedServer {
   stop(): Promise<void>;
 }
 
+/** Whether {@link startEmbedded} was ever run on this DATA_DIR. */
+export const embeddedExists = clusterExists;
+
 const database = 'zhiban';
 /** Recovery after a power cut may take a while; an ordinary start takes a second. */
 const patienceMs = 120_000;
@@ -45,7 +48,10 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
     const urlOf = (port: number, name: string) => `postgresql://${user}:${password}@127.0.0.1:${port}/${name}`;
     const { port, adopted } = await reach(cluster, durable, (at) => urlOf(at, 'postgres'));
     await ensureDatabase(urlOf(port, 'postgres'));
-    log.info({ port, adopted, ms: Math.round(performance.now() - started) }, adopted ? 'joined the running embedded database' : 'started the embedded database');
+    log.info(
+      { port, adopted, ms: Math.round(performance.now() - started) },
+      adopted ? 'joined the running embedded database' : 'started the embedded database',
+    );
     return { url: urlOf(port, database), adopted, stop: endWithProcess(cluster.data, presence) };
   } catch (error) {
     if (presence.leave()) requestStop(cluster.data);
@@ -63,13 +69,16 @@ async function reach(cluster: Cluster, durable: boolean, urlOf: (port: number) =
       return { port: running.port, adopted: child === null };
     }
     if (running === null && child?.exited() !== false) {
-      if (child !== null && !isPassing(child.said())) throw new DatabaseUnavailable(`The embedded database does not start:\n${child.said().slice(-2000)}`);
+      if (child !== null && !isPassing(child.said()))
+        throw new DatabaseUnavailable(`The embedded database does not start:\n${child.said().slice(-2000)}`);
       if (child !== null) await sleep(200);
       child = launch(cluster, await freePort(lastPort(cluster)), durable);
     }
     await sleep(25);
   }
-  throw new DatabaseUnavailable(`The embedded database in ${cluster.home} did not answer within ${patienceMs / 1000} s; see server.log there.`);
+  throw new DatabaseUnavailable(
+    `The embedded database in ${cluster.home} did not answer within ${patienceMs / 1000} s; see server.log there.`,
+  );
 }
 
 /** Another process was faster, took the port, or the children of a killed server are still going: trying again helps. */
@@ -91,7 +100,10 @@ async function answers(url: string): Promise<boolean> {
     return true;
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-    if (code.startsWith('28')) throw new DatabaseUnavailable(`The embedded database refuses its own password (${code}); was the file 'password' changed?`, { cause });
+    if (code.startsWith('28'))
+      throw new DatabaseUnavailable(`The embedded database refuses its own password (${code}); was the file 'password' changed?`, {
+        cause,
+      });
     return false;
   } finally {
     await client.end().catch(() => undefined);

@@ -5,7 +5,11 @@ import { columnName, toJsonField } from './statement.ts';
  * What an INSERT does with a row that is there already: `fail` breaks the constraint; `keep` leaves it (`null`: whichever index is hit);
  * `replace` sets every other column; `move` does so only while `done_at` is null, and forgets earlier attempts (planned work).
  */
-export type OnConflict = 'fail' | { readonly keep: readonly string[] | null } | { readonly replace: readonly string[] } | { readonly move: readonly string[] };
+export type OnConflict =
+  | 'fail'
+  | { readonly keep: readonly string[] | null }
+  | { readonly replace: readonly string[] }
+  | { readonly move: readonly string[] };
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -34,7 +38,8 @@ export function insertStatement(table: string, rows: readonly Row[], conflict: O
 
 function onConflict(keys: readonly string[], conflict: OnConflict, table: string): string {
   if (conflict === 'fail') return '';
-  if ('keep' in conflict) return conflict.keep === null ? ' ON CONFLICT DO NOTHING' : ` ON CONFLICT (${conflict.keep.map(columnName).join(', ')}) DO NOTHING`;
+  if ('keep' in conflict)
+    return conflict.keep === null ? ' ON CONFLICT DO NOTHING' : ` ON CONFLICT (${conflict.keep.map(columnName).join(', ')}) DO NOTHING`;
   const key = 'replace' in conflict ? conflict.replace : conflict.move;
   const rest = keys.filter((each) => !key.includes(each) && !('move' in conflict && each === 'id'));
   const target = ` ON CONFLICT (${key.map(columnName).join(', ')})`;

@@ -114,7 +114,9 @@ function compare(known: readonly Migration[], applied: readonly Applied[]): Migr
       );
     }
     if (migration === undefined) {
-      throw new MigrationRefused(`This database has the migration ${row.migration_name}, which this version of Zhiban does not have. Is it the database of another build?`);
+      throw new MigrationRefused(
+        `This database has the migration ${row.migration_name}, which this version of Zhiban does not have. Is it the database of another build?`,
+      );
     }
     if (!matches(migration.sql, row.checksum)) {
       throw new MigrationRefused(

@@ -4,25 +4,38 @@ import { startEmbedded } from './embedded.ts';
 import type { DatabaseLog } from './log.ts';
 import { migrate } from './migrate.ts';
 
-export interface OpenDatabase {
+export interface OpenedDatabase {
   readonly database: Database;
   readonly url: string;
+  /** Closes the connections, then the embedded server unless another process still uses it. */
   close(): Promise<void>;
 }
 
-/** The database of a process: the server named by `databaseUrl`, or a Postgres of our own under `dataDir`; migrated before it is given. */
-export async function openDatabase(options: { databaseUrl: string | null; dataDir: string; log: DatabaseLog }): Promise<OpenDatabase> {
+/**
+ * The database of this process, brought to the schema of the code: the server of `databaseUrl`, or without one the embedded server of
+ * `dataDir`. Throws `DatabaseUnavailable` or `MigrationRefused`, whose messages are for the operator.
+ */
+export async function openDatabase(options: {
+  readonly databaseUrl: string | null;
+  readonly dataDir: string;
+  readonly log: DatabaseLog;
+}): Promise<OpenedDatabase> {
   const { log } = options;
   const embedded = options.databaseUrl === null ? await startEmbedded({ dataDir: options.dataDir, log }) : null;
-  const url = options.databaseUrl ?? embedded?.url ?? '';
-  await migrate(url);
-  const database = connectDatabase(url, { log });
-  return {
-    database,
-    url,
-    async close() {
-      await database.close();
-      await embedded?.stop();
-    },
-  };
+  const url = embedded?.url ?? options.databaseUrl ?? '';
+  try {
+    await migrate(url, { log });
+    const database = connectDatabase(url, { log });
+    return {
+      database,
+      url,
+      async close() {
+        await database.close();
+        await embedded?.stop();
+      },
+    };
+  } catch (error) {
+    await embedded?.stop();
+    throw error;
+  }
 }

@@ -35,7 +35,10 @@ export function toJsonField(value: unknown): unknown {
 
 export function isTemporal(value: unknown): value is Temporal.Instant | Temporal.PlainDate | Temporal.PlainTime | Temporal.PlainDateTime {
   return (
-    value instanceof Temporal.Instant || value instanceof Temporal.PlainDate || value instanceof Temporal.PlainTime || value instanceof Temporal.PlainDateTime
+    value instanceof Temporal.Instant ||
+    value instanceof Temporal.PlainDate ||
+    value instanceof Temporal.PlainTime ||
+    value instanceof Temporal.PlainDateTime
   );
 }
 
@@ -65,7 +68,10 @@ const tokens = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\$(\d+)/
 
 /** Shifts the parameters of a statement by `offset`. */
 export function renumber(sql: string, offset: number): string {
-  const text = offset === 0 ? sql : sql.replace(tokens, (token, number: string | undefined) => (number === undefined ? token : `$${Number(number) + offset}`));
+  const text =
+    offset === 0
+      ? sql
+      : sql.replace(tokens, (token, number: string | undefined) => (number === undefined ? token : `$${Number(number) + offset}`));
   // A line comment at the end would swallow the bracket that closes the part.
   return text.includes('--') ? `${text}\n` : text;
 }

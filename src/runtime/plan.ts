@@ -5,6 +5,7 @@ import type { Database } from '../db/database.ts';
 import type { Ctx } from './context.ts';
 import { newId } from './new-id.ts';
 import { dueHandler, type Planner, type Slice } from './route.ts';
+import type { Unit } from './unit.ts';
 import { createUnit } from './write-unit.ts';
 
 /** How far ahead the planners look; more than an hour beyond a day, so that a moment is planned before it comes. */
@@ -17,6 +18,11 @@ export function planSoon(ctx: Ctx, desk: DeskId): void {
 }
 
 const hourly = (desk: DeskId, at: Instant) => ({ kind, key: `${desk}:${at.toString()}`, at, desk, payload: { repeat: true } });
+
+/** A new desk is planned at once, and every hour from then on. */
+export function planNewDesk(unit: Unit, desk: DeskId, now: Instant): void {
+  unit.due(hourly(desk, now));
+}
 
 const hourAfter = (at: Instant): Instant => at.round({ smallestUnit: 'hour', roundingMode: 'floor' }).add({ hours: 1 });
 

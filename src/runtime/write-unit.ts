@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { OrganisationId } from '../core/ids.ts';
 import type { Instant } from '../core/time.ts';
 import type { Statement } from '../db/database.ts';
-import { columnName, json } from '../db/statement.ts';
 import { insertStatement, type OnConflict } from '../db/insert.ts';
+import { columnName, json } from '../db/statement.ts';
 import type { Row, Unit } from './unit.ts';
 
 export interface UnitOptions {
@@ -71,7 +71,8 @@ export function createUnit(options: UnitOptions): Unit {
       );
     },
     send(message) {
-      if (message.view === undefined && message.subject === undefined) throw new Error('A message needs a view, or a subject to build one from');
+      if (message.view === undefined && message.subject === undefined)
+        throw new Error('A message needs a view, or a subject to build one from');
       const row = {
         orgId: options.org,
         id: message.id === undefined ? options.newId() : messageId(message.id),
@@ -136,7 +137,11 @@ function matching(where: Row, params: unknown[]): string {
   return conditions.join(' AND ');
 }
 
-function planStatements(org: OrganisationId, due: ReadonlyMap<string, Row>, undue: ReadonlyMap<string, { kind: string; key: string }>): Statement[] {
+function planStatements(
+  org: OrganisationId,
+  due: ReadonlyMap<string, Row>,
+  undue: ReadonlyMap<string, { kind: string; key: string }>,
+): Statement[] {
   const plain: Row[] = [];
   const moved: Row[] = [];
   for (const [name, row] of due) (undue.has(name) ? moved : plain).push(row);

@@ -31,7 +31,10 @@ describe('readiness', () => {
   });
 
   it('is away without the database, whether it refuses or never answers', async () => {
-    expect(await readiness(() => Promise.reject(new Error('refused')), up, up)).toMatchObject({ status: 'away', database: { up: false, roundTripMs: null } });
+    expect(await readiness(() => Promise.reject(new Error('refused')), up, up)).toMatchObject({
+      status: 'away',
+      database: { up: false, roundTripMs: null },
+    });
     expect(await readiness(() => new Promise(() => undefined), up, down)).toMatchObject({ status: 'away', database: { up: false } });
   });
 });

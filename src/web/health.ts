@@ -14,7 +14,10 @@ export interface ReadyReport {
 const pingLimitMs = 2_000;
 
 /** Looks at the database and at what the messengers know of themselves; never calls a messenger's API (Feishu counts calls per month). */
-export function createHealth(parts: { readonly db: { ping(): Promise<number> }; readonly messengers: readonly Pick<Messenger, 'platform' | 'status'>[] }): { ready(): Promise<ReadyReport> } {
+export function createHealth(parts: {
+  readonly db: { ping(): Promise<number> };
+  readonly messengers: readonly Pick<Messenger, 'platform' | 'status'>[];
+}): { ready(): Promise<ReadyReport> } {
   return {
     async ready() {
       const roundTripMs = await within(pingLimitMs, parts.db.ping());

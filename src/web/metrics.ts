@@ -17,15 +17,62 @@ export function createMetrics(): Metrics {
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
 
-  const intents = new Counter({ name: 'zhiban_intents_total', help: 'Requests of people, by outcome', labelNames: ['platform', 'kind', 'outcome'], registers });
-  const seconds = new Histogram({ name: 'zhiban_intent_seconds', help: 'From a decoded request to its committed answer', labelNames: ['platform', 'kind'], buckets: pressSeconds, registers });
-  const contested = new Counter({ name: 'zhiban_contested_total', help: 'Decisions made again because their facts had changed', labelNames: ['kind'], registers });
-  const sends = new Counter({ name: 'zhiban_sends_total', help: 'Messages handed to a messenger, by outcome', labelNames: ['platform', 'kind', 'outcome'], registers });
-  const outbox = new Gauge({ name: 'zhiban_outbox_messages', help: 'Messages that wait or that an operator has to release', labelNames: ['platform', 'state'], registers });
-  const lateness = new Histogram({ name: 'zhiban_due_lateness_seconds', help: 'From the moment work was due until it was done', labelNames: ['kind'], buckets: latenessSeconds, registers });
-  const up = new Gauge({ name: 'zhiban_messenger_up', help: '1 while the messenger is connected and answers', labelNames: ['platform'], registers });
-  const refused = new Counter({ name: 'zhiban_refused_requests_total', help: 'Requests refused at the HTTP port', labelNames: ['source', 'reason'], registers });
-  const calls = new Gauge({ name: 'zhiban_api_calls', help: 'Calls of the API of a messenger in a month', labelNames: ['platform', 'month'], registers });
+  const intents = new Counter({
+    name: 'zhiban_intents_total',
+    help: 'Requests of people, by outcome',
+    labelNames: ['platform', 'kind', 'outcome'],
+    registers,
+  });
+  const seconds = new Histogram({
+    name: 'zhiban_intent_seconds',
+    help: 'From a decoded request to its committed answer',
+    labelNames: ['platform', 'kind'],
+    buckets: pressSeconds,
+    registers,
+  });
+  const contested = new Counter({
+    name: 'zhiban_contested_total',
+    help: 'Decisions made again because their facts had changed',
+    labelNames: ['kind'],
+    registers,
+  });
+  const sends = new Counter({
+    name: 'zhiban_sends_total',
+    help: 'Messages handed to a messenger, by outcome',
+    labelNames: ['platform', 'kind', 'outcome'],
+    registers,
+  });
+  const outbox = new Gauge({
+    name: 'zhiban_outbox_messages',
+    help: 'Messages that wait or that an operator has to release',
+    labelNames: ['platform', 'state'],
+    registers,
+  });
+  const lateness = new Histogram({
+    name: 'zhiban_due_lateness_seconds',
+    help: 'From the moment work was due until it was done',
+    labelNames: ['kind'],
+    buckets: latenessSeconds,
+    registers,
+  });
+  const up = new Gauge({
+    name: 'zhiban_messenger_up',
+    help: '1 while the messenger is connected and answers',
+    labelNames: ['platform'],
+    registers,
+  });
+  const refused = new Counter({
+    name: 'zhiban_refused_requests_total',
+    help: 'Requests refused at the HTTP port',
+    labelNames: ['source', 'reason'],
+    registers,
+  });
+  const calls = new Gauge({
+    name: 'zhiban_api_calls',
+    help: 'Calls of the API of a messenger in a month',
+    labelNames: ['platform', 'month'],
+    registers,
+  });
 
   return {
     intent(platform, kind, outcome, took) {

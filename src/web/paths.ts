@@ -24,7 +24,9 @@ export function createPaths(routes: readonly WebRoute[]): (method: string, path:
     const asked = method === 'HEAD' ? 'GET' : method;
     const found = matching.find(({ route }) => route.method === asked);
     if (found !== undefined) return { kind: 'route', route: found.route, params: { ...found.regex.exec(path)?.groups } };
-    return matching.length === 0 ? { kind: 'none' } : { kind: 'wrong-method', allow: [...new Set(matching.map(({ route }) => route.method))] };
+    return matching.length === 0
+      ? { kind: 'none' }
+      : { kind: 'wrong-method', allow: [...new Set(matching.map(({ route }) => route.method))] };
   };
 }
 
@@ -32,6 +34,8 @@ const names = (route: WebRoute): number => route.path.split(':').length;
 
 function toPattern(route: WebRoute): Pattern {
   const parts = route.path.split(/:([a-z]\w*)/i);
-  const source = parts.map((part, index) => (index % 2 === 1 ? `(?<${part}>[^/]+)` : part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))).join('');
+  const source = parts
+    .map((part, index) => (index % 2 === 1 ? `(?<${part}>[^/]+)` : part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')))
+    .join('');
   return { route, regex: new RegExp(`^${source}$`) };
 }

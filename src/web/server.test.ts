@@ -21,7 +21,8 @@ async function listen(routes: readonly WebRoute[], more: Partial<WebServerOption
   const server = createWebServer({ port: 0, host: '127.0.0.1', routes, health: { ready: async () => ready }, metrics, log, ...more });
   running.push(server);
   const port = await server.start();
-  const counted = async (source: string, reason: string) => (await metrics.exposition()).text.includes(`zhiban_refused_requests_total{source="${source}",reason="${reason}"} 1`);
+  const counted = async (source: string, reason: string) =>
+    (await metrics.exposition()).text.includes(`zhiban_refused_requests_total{source="${source}",reason="${reason}"} 1`);
   return { server, port, base: `http://127.0.0.1:${port}`, counted };
 }
 
@@ -64,7 +65,9 @@ describe('the HTTP port', () => {
     const { port } = await listen([listener('/feishu/events')]);
     const body = Buffer.from('交班');
     await new Promise<void>((resolve) => {
-      const request = httpRequest({ port, host: '127.0.0.1', method: 'POST', path: '/feishu/events' }, (response) => response.resume().on('end', resolve));
+      const request = httpRequest({ port, host: '127.0.0.1', method: 'POST', path: '/feishu/events' }, (response) =>
+        response.resume().on('end', resolve),
+      );
       request.write(body.subarray(0, 2));
       setTimeout(() => request.end(body.subarray(2)), 30);
     });
@@ -131,7 +134,12 @@ describe('the HTTP port', () => {
   });
 
   it('counts what a route refuses', async () => {
-    const forged: WebRoute = { method: 'POST', path: '/slack/events', maxBytes: 10, handle: async () => ({ status: 401, body: '', refused: 'stale' }) };
+    const forged: WebRoute = {
+      method: 'POST',
+      path: '/slack/events',
+      maxBytes: 10,
+      handle: async () => ({ status: 401, body: '', refused: 'stale' }),
+    };
     const { base, counted } = await listen([forged]);
     expect((await fetch(`${base}/slack/events`, { method: 'POST' })).status).toBe(401);
     expect(await counted('slack', 'stale')).toBe(true);
@@ -149,7 +157,12 @@ describe('the HTTP port', () => {
     const waiting = new Promise<void>((resolve) => {
       release = resolve;
     });
-    const slow: WebRoute = { method: 'GET', path: '/slow', maxBytes: 0, handle: async () => waiting.then(() => ({ status: 200, body: 'done' })) };
+    const slow: WebRoute = {
+      method: 'GET',
+      path: '/slow',
+      maxBytes: 0,
+      handle: async () => waiting.then(() => ({ status: 200, body: 'done' })),
+    };
     const stuck: WebRoute = { method: 'GET', path: '/stuck', maxBytes: 0, handle: () => new Promise(() => undefined) };
     const { server, base } = await listen([slow, stuck], { graceMs: 300 });
     const answer = fetch(`${base}/slow`);
@@ -165,7 +178,14 @@ describe('the HTTP port', () => {
 
   it('names the port that is taken', async () => {
     const { port } = await listen([]);
-    const second = createWebServer({ port, host: '127.0.0.1', routes: [], health: { ready: async () => ready }, metrics: createMetrics(), log });
+    const second = createWebServer({
+      port,
+      host: '127.0.0.1',
+      routes: [],
+      health: { ready: async () => ready },
+      metrics: createMetrics(),
+      log,
+    });
     await expect(second.start()).rejects.toThrow(PortTaken);
     await expect(second.start()).rejects.toThrow(`Port ${port}`);
   });
@@ -177,18 +197,28 @@ describe('the HTTP port', () => {
 
 describe('what operators ask', () => {
   it('says alive while the database is away, and 503 for ready', async () => {
-    const { base } = await listen([], { health: { ready: async () => ({ ...ready, status: 'away', database: { up: false, roundTripMs: null } }) } });
+    const { base } = await listen([], {
+      health: { ready: async () => ({ ...ready, status: 'away', database: { up: false, roundTripMs: null } }) },
+    });
     expect((await fetch(`${base}/healthz`)).status).toBe(200);
     const answer = await fetch(`${base}/readyz`);
-    expect([answer.status, await answer.json()]).toEqual([503, { status: 'away', database: { up: false, roundTripMs: null }, messengers: [] }]);
+    expect([answer.status, await answer.json()]).toEqual([
+      503,
+      { status: 'away', database: { up: false, roundTripMs: null }, messengers: [] },
+    ]);
   });
 
   it('shows a messenger that is down with its cause, and stays in service', async () => {
     const status: MessengerStatus = { state: 'down', cause: { zh: '连不上飞书', en: 'Feishu cannot be reached' } };
-    const { base } = await listen([], { health: { ready: async () => ({ ...ready, status: 'degraded', messengers: [{ platform: 'feishu', ...status }] }) } });
+    const { base } = await listen([], {
+      health: { ready: async () => ({ ...ready, status: 'degraded', messengers: [{ platform: 'feishu', ...status }] }) },
+    });
     const answer = await fetch(`${base}/readyz`);
     expect(answer.status).toBe(200);
-    expect(await answer.json()).toMatchObject({ status: 'degraded', messengers: [{ platform: 'feishu', state: 'down', cause: { zh: '连不上飞书' } }] });
+    expect(await answer.json()).toMatchObject({
+      status: 'degraded',
+      messengers: [{ platform: 'feishu', state: 'down', cause: { zh: '连不上飞书' } }],
+    });
   });
 
   it('answers HEAD without a body and serves the figures', async () => {

@@ -7,8 +7,8 @@ import type { RefusedReason } from '../runtime/metrics.ts';
 import { readBody } from './body.ts';
 import type { ReadyReport } from './health.ts';
 import type { Metrics } from './metrics.ts';
-import { createPaths } from './paths.ts';
 import { operatorRoutes } from './operator-routes.ts';
+import { createPaths } from './paths.ts';
 
 export interface WebServerOptions {
   /** 0 is any free port. */
@@ -35,13 +35,28 @@ export interface WebServer {
 export class PortTaken extends Error {
   readonly port: number;
   constructor(port: number, cause: unknown) {
-    super(`Port ${port} is already in use: stop what listens there or set PORT. 端口 ${port} 已被占用:停掉占用它的程序,或设置 PORT。`, { cause });
+    super(`Port ${port} is already in use: stop what listens there or set PORT. 端口 ${port} 已被占用:停掉占用它的程序,或设置 PORT。`, {
+      cause,
+    });
     this.port = port;
   }
 }
 
-const plain = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
-const words: Readonly<Record<number, string>> = { 400: 'Bad request', 404: 'Not found', 405: 'Method not allowed', 408: 'Request timeout', 413: 'Too large', 431: 'Headers too large', 500: 'Something broke' };
+const plain = {
+  'content-type': 'text/plain; charset=utf-8',
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+};
+const words: Readonly<Record<number, string>> = {
+  400: 'Bad request',
+  404: 'Not found',
+  405: 'Method not allowed',
+  408: 'Request timeout',
+  413: 'Too large',
+  431: 'Headers too large',
+  500: 'Something broke',
+};
 
 /** The one HTTP port: the routes it is given, and `/healthz`, `/readyz` and `/metrics` for operators. Bodies reach a route raw. */
 export function createWebServer(options: WebServerOptions): WebServer {
@@ -61,18 +76,26 @@ export function createWebServer(options: WebServerOptions): WebServer {
     return found.route.handle({ method, path, headers: request.headers, body, params: found.params });
   };
 
-  const server = createServer({ requestTimeout: requestMs, headersTimeout: requestMs, connectionsCheckingInterval: Math.min(1_000, requestMs), keepAliveTimeout: 65_000 }, (request, response) => {
-    answer(request)
-      .catch((error: unknown) => {
-        log.error({ err: error, path: request.url?.split('?', 1)[0] }, 'a route of the HTTP port failed');
-        return { ...failure(500), hangUp: true as const };
-      })
-      .then((said) => {
-        if (said.refused !== undefined) metrics.refused(sourceOf(request.url), said.refused);
-        send(request, response, said, stopping || 'hangUp' in said);
-      })
-      .catch((error: unknown) => log.error({ err: error }, 'an answer of the HTTP port could not be sent'));
-  });
+  const server = createServer(
+    {
+      requestTimeout: requestMs,
+      headersTimeout: requestMs,
+      connectionsCheckingInterval: Math.min(1_000, requestMs),
+      keepAliveTimeout: 65_000,
+    },
+    (request, response) => {
+      answer(request)
+        .catch((error: unknown) => {
+          log.error({ err: error, path: request.url?.split('?', 1)[0] }, 'a route of the HTTP port failed');
+          return { ...failure(500), hangUp: true as const };
+        })
+        .then((said) => {
+          if (said.refused !== undefined) metrics.refused(sourceOf(request.url), said.refused);
+          send(request, response, said, stopping || 'hangUp' in said);
+        })
+        .catch((error: unknown) => log.error({ err: error }, 'an answer of the HTTP port could not be sent'));
+    },
+  );
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     const status = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400;
     metrics.refused('web', status === 408 ? 'timeout' : status === 431 ? 'oversized' : 'unreadable');
@@ -102,7 +125,11 @@ export function createWebServer(options: WebServerOptions): WebServer {
   };
 }
 
-const failure = (status: number, refused?: RefusedReason): WebResponse => ({ status, body: words[status] ?? '', ...(refused === undefined ? {} : { refused }) });
+const failure = (status: number, refused?: RefusedReason): WebResponse => ({
+  status,
+  body: words[status] ?? '',
+  ...(refused === undefined ? {} : { refused }),
+});
 
 function sourceOf(url: string | undefined): Platform | 'web' {
   const first = url?.split(/[/?]/)[1];

@@ -18,7 +18,8 @@ const template = 'zhiban_template';
 /** The run's server, started by the first test file that asks. Its URL names an empty database. */
 export async function testServer(): Promise<string> {
   const folder = inject('postgresFolder');
-  if (folder === undefined) throw new Error('Tests that need the database run with the config: npx vitest run -c test/vitest.config.ts <path>');
+  if (folder === undefined)
+    throw new Error('Tests that need the database run with the config: npx vitest run -c test/vitest.config.ts <path>');
   const { url } = await startEmbedded({ dataDir: folder, durable: false });
   return url;
 }
@@ -49,7 +50,10 @@ export async function emptyDatabase(): Promise<{ url: string; drop(): Promise<vo
   const base = await server;
   const name = `empty_${randomBytes(6).toString('hex')}`;
   await administer(base, (client) => client.query(`CREATE DATABASE ${name}`));
-  return { url: urlOf(base, name), drop: () => administer(base, async (client) => void (await client.query(`DROP DATABASE ${name} WITH (FORCE)`))) };
+  return {
+    url: urlOf(base, name),
+    drop: () => administer(base, async (client) => void (await client.query(`DROP DATABASE ${name} WITH (FORCE)`))),
+  };
 }
 
 const urlOf = (base: string, name: string): string => Object.assign(new URL(base), { pathname: `/${name}` }).toString();

@@ -1,8 +1,8 @@
+import { Temporal } from '../../src/core/time.ts';
 import type { Database } from '../../src/db/database.ts';
 import { newId } from '../../src/runtime/new-id.ts';
-import { Temporal } from '../../src/core/time.ts';
-import { createUnit } from '../../src/runtime/write-unit.ts';
 import type { Unit } from '../../src/runtime/unit.ts';
+import { createUnit } from '../../src/runtime/write-unit.ts';
 
 export interface SeededDesk {
   readonly org: string;
@@ -22,7 +22,10 @@ export async function seedDesk(database: Database): Promise<SeededDesk> {
   const unit = unitOf(org);
   unit.insert('organisation', { id: org, code: `org-${org}`, name: '物业' });
   unit.insert('desk', { orgId: org, id: desk, code: 'gate', name: '门岗', zone: 'Asia/Shanghai', locale: 'zh' });
-  unit.insert('person', people.map((id, index) => ({ orgId: org, id, code: `p${index}`, name: `员工${index}` })));
+  unit.insert(
+    'person',
+    people.map((id, index) => ({ orgId: org, id, code: `p${index}`, name: `员工${index}` })),
+  );
   unit.insert('roster', { orgId: org, id: roster, deskId: desk, month: '2026-12', state: 'published' });
   await database.write(unit.statements);
   return { org, desk, roster, people };
@@ -32,7 +35,24 @@ export async function seedDesk(database: Database): Promise<SeededDesk> {
 export function assign(unit: Unit, seeded: SeededDesk, person: string, starts: string, ends: string, shift: string = newId()): string {
   const [slot, assignment] = [newId(), newId()];
   const times = { startsAt: moment(starts), endsAt: moment(ends) };
-  unit.insert('slot', { orgId: seeded.org, id: slot, deskId: seeded.desk, rosterId: seeded.roster, shift, dutyOn: starts.slice(0, 10), ...times });
-  unit.insert('assignment', { orgId: seeded.org, id: assignment, slotId: slot, deskId: seeded.desk, personId: person, role: 'guard', live: true, ...times });
+  unit.insert('slot', {
+    orgId: seeded.org,
+    id: slot,
+    deskId: seeded.desk,
+    rosterId: seeded.roster,
+    shift,
+    dutyOn: starts.slice(0, 10),
+    ...times,
+  });
+  unit.insert('assignment', {
+    orgId: seeded.org,
+    id: assignment,
+    slotId: slot,
+    deskId: seeded.desk,
+    personId: person,
+    role: 'guard',
+    live: true,
+    ...times,
+  });
   return assignment;
 }

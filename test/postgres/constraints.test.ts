@@ -24,7 +24,9 @@ async function saveAssignment(person: string, starts: string, ends: string): Pro
 test('nobody is in two places at once', async () => {
   const [first] = seeded.people;
   await saveAssignment(first, '2026-12-01T08:00:00Z', '2026-12-01T16:00:00Z');
-  await expect(saveAssignment(first, '2026-12-01T15:59:00Z', '2026-12-01T20:00:00Z')).rejects.toMatchObject({ constraint: 'nobody_in_two_places' });
+  await expect(saveAssignment(first, '2026-12-01T15:59:00Z', '2026-12-01T20:00:00Z')).rejects.toMatchObject({
+    constraint: 'nobody_in_two_places',
+  });
 });
 
 test('one shift may begin the minute another ends', async () => {
@@ -56,8 +58,15 @@ test('two people change places of overlapping shifts in one statement', async ()
   unit.update('assignment', { orgId: seeded.org, id: one, version: 1 }, { personId: second, version: 2 });
   unit.update('assignment', { orgId: seeded.org, id: two, version: 1 }, { personId: first, version: 2 });
   await db.database.write(unit.statements);
-  const rows = await db.database.query<{ id: string; person_id: string }>('SELECT id, person_id FROM assignment WHERE org_id = $1', [seeded.org]);
-  expect(new Map(rows.map((row) => [row.id, row.person_id]))).toEqual(new Map([[one, second], [two, first]]));
+  const rows = await db.database.query<{ id: string; person_id: string }>('SELECT id, person_id FROM assignment WHERE org_id = $1', [
+    seeded.org,
+  ]);
+  expect(new Map(rows.map((row) => [row.id, row.person_id]))).toEqual(
+    new Map([
+      [one, second],
+      [two, first],
+    ]),
+  );
 });
 
 test('of two people who take the same hours at the same moment one wins', async () => {
@@ -71,7 +80,15 @@ test('a shift is clocked into once', async () => {
   const assignmentId = await saveAssignment(first, '2026-12-01T08:00:00Z', '2026-12-01T16:00:00Z');
   const punch = async (kind: string, assignment: string | null) => {
     const unit = unitOf(seeded.org);
-    const row = { orgId: seeded.org, id: newId(), personId: first, deskId: seeded.desk, assignmentId: assignment, kind, at: moment('2026-12-01T08:00:00Z') };
+    const row = {
+      orgId: seeded.org,
+      id: newId(),
+      personId: first,
+      deskId: seeded.desk,
+      assignmentId: assignment,
+      kind,
+      at: moment('2026-12-01T08:00:00Z'),
+    };
     unit.insert('punch', { ...row, platform: 'slack', verdict: 'on-time', rules: ['x-1'] });
     await db.database.write(unit.statements);
   };
@@ -87,7 +104,15 @@ test('what somebody clocked into cannot be deleted', async () => {
   const [first] = seeded.people;
   const assignmentId = await saveAssignment(first, '2026-12-01T08:00:00Z', '2026-12-01T16:00:00Z');
   const unit = unitOf(seeded.org);
-  const row = { orgId: seeded.org, id: newId(), personId: first, deskId: seeded.desk, assignmentId, kind: 'in', at: moment('2026-12-01T08:00:00Z') };
+  const row = {
+    orgId: seeded.org,
+    id: newId(),
+    personId: first,
+    deskId: seeded.desk,
+    assignmentId,
+    kind: 'in',
+    at: moment('2026-12-01T08:00:00Z'),
+  };
   unit.insert('punch', { ...row, platform: 'slack', verdict: 'on-time' });
   await db.database.write(unit.statements);
   const removal = unitOf(seeded.org);
@@ -99,7 +124,15 @@ test('a desk, its people and their places can be saved in one statement, in any 
   const desk = newId();
   const unit = unitOf(seeded.org);
   unit.insert('member', { orgId: seeded.org, deskId: desk, personId: seeded.people[0], roles: ['guard'] });
-  unit.insert('desk', { orgId: seeded.org, id: desk, code: 'watch', name: '值班室', parentId: seeded.desk, zone: 'Asia/Shanghai', locale: 'zh' });
+  unit.insert('desk', {
+    orgId: seeded.org,
+    id: desk,
+    code: 'watch',
+    name: '值班室',
+    parentId: seeded.desk,
+    zone: 'Asia/Shanghai',
+    locale: 'zh',
+  });
   await db.database.write(unit.statements);
   const orphan = unitOf(seeded.org);
   orphan.insert('member', { orgId: seeded.org, deskId: newId(), personId: seeded.people[0] });

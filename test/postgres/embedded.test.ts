@@ -1,12 +1,25 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { startEmbedded } from '../../src/db/embedded.ts';
+import { completePackage, findBinaries } from '../../src/db/embedded/binaries.ts';
 import { findRunning, stopServer } from '../../src/db/embedded/server.ts';
+import { startEmbedded } from '../../src/db/embedded.ts';
 import { runModule } from '../harness/process.ts';
 
 let folder: string;
@@ -117,8 +130,8 @@ test('a port that was taken meanwhile is given up for another', { timeout: 60_00
 });
 
 test('a first start that was killed half-way is begun anew', { timeout: 60_000 }, async () => {
-  mkdirSync(join(folder, 'postgres.new.99999', 'data'), { recursive: true });
-  writeFileSync(join(folder, 'postgres.new.99999', 'data', 'PG_VERSION'), '18');
+  mkdirSync(join(folder, 'postgres.new.99999-1', 'data'), { recursive: true });
+  writeFileSync(join(folder, 'postgres.new.99999-1', 'data', 'PG_VERSION'), '18');
   const server = await startEmbedded({ dataDir: folder, durable: false });
   expect(readdirSync(folder).filter((name) => name.includes('.new.'))).toEqual([]);
   await server.stop();
@@ -126,34 +139,57 @@ test('a first start that was killed half-way is begun anew', { timeout: 60_000 }
 
 const asRoot = process.getuid?.() === 0;
 
-test.runIf(asRoot)('an ordinary user gets a server of their own account', { timeout: 60_000 }, () => {
-  const uid = Number(execFileSync('id', ['-u', 'nobody'], { encoding: 'utf8' }));
-  const gid = Number(execFileSync('id', ['-g', 'nobody'], { encoding: 'utf8' }));
+test('an ordinary user gets a server of their own account', { timeout: 60_000 }, () => {
+  const idOf = (flag: string) => Number(execFileSync('id', asRoot ? [flag, 'nobody'] : [flag], { encoding: 'utf8' }));
+  const [uid, gid] = [idOf('-u'), idOf('-g')];
   const home = mkdtempSync(join(tmpdir(), 'zhiban-user-'));
   chmodSync(home, 0o777);
-  const run = spawnSync(process.execPath, ['--import', 'tsx', child, join(home, '.data'), 'fast', 'stop'], { uid, gid, encoding: 'utf8', env: { ...process.env, HOME: home } });
+  const account = asRoot ? { uid, gid } : {};
+  const run = spawnSync(process.execPath, ['--import', 'tsx', child, join(home, '.data'), 'fast', 'stop'], {
+    ...account,
+    encoding: 'utf8',
+    env: { ...process.env, HOME: home },
+  });
   expect(run.stderr).toBe('');
   expect(run.stdout).toContain('"starts":1');
   expect(statSync(dataOf(join(home, '.data'))).uid).toBe(uid);
   rmSync(home, { recursive: true });
 });
 
-test.runIf(asRoot)("root's data folder that Postgres' account cannot enter is said to be elsewhere, and stays there", { timeout: 60_000 }, async () => {
+test("a data folder only its owner may enter: root's database goes elsewhere, says so and stays there; anybody else's is inside", {
+  timeout: 60_000,
+}, async () => {
   chmodSync(folder, 0o700);
   const said: string[] = [];
   const log = { info: () => undefined, warn: (_fields: object, message: string) => void said.push(message) };
   const server = await startEmbedded({ dataDir: folder, durable: false, log });
-  const place = readFileSync(join(folder, 'postgres.location'), 'utf8').trim();
+  const place = asRoot ? readFileSync(join(folder, 'postgres.location'), 'utf8').trim() : folder;
   try {
-    expect(said).toEqual([expect.stringContaining(`the database is kept in ${place}`)]);
+    expect(said).toEqual(asRoot ? [expect.stringContaining(`the database is kept in ${place}`)] : []);
     expect(existsSync(join(place, 'postgres', 'data', 'PG_VERSION'))).toBe(true);
     await server.stop();
     chmodSync(folder, 0o755);
     const again = await startEmbedded({ dataDir: folder, durable: false, log });
-    expect(existsSync(dataOf(folder))).toBe(false);
+    expect(existsSync(dataOf(folder))).toBe(!asRoot);
     await again.stop();
   } finally {
     await stopServer(dataOf(place));
     rmSync(place, { recursive: true, force: true });
   }
+});
+
+test('a package installed without its scripts lacks links, and gets them', { timeout: 60_000 }, () => {
+  const outer = mkdtempSync(join(tmpdir(), 'zhiban-binaries-'));
+  chmodSync(outer, 0o755);
+  const found = findBinaries({}, outer);
+  const home = dirname(dirname(dirname(found.postgres)));
+  const bare = join(outer, 'bare');
+  cpSync(home, bare, { recursive: true, verbatimSymlinks: true });
+  for (const name of readdirSync(join(bare, 'native', 'lib'))) {
+    if (lstatSync(join(bare, 'native', 'lib', name)).isSymbolicLink()) rmSync(join(bare, 'native', 'lib', name));
+  }
+  expect(spawnSync(join(bare, 'native', 'bin', 'postgres'), ['--version']).status).not.toBe(0);
+  completePackage(bare);
+  expect(spawnSync(join(bare, 'native', 'bin', 'postgres'), ['--version']).status).toBe(0);
+  rmSync(outer, { recursive: true });
 });

@@ -1,7 +1,7 @@
+import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { MigrationRefused, migrate, migrationsFolder, pendingMigrations } from '../../src/db/migrate.ts';
@@ -50,7 +50,9 @@ test('a migration is recorded as prisma migrate deploy records it', async () => 
   const [row] = await rows('SELECT * FROM _prisma_migrations ORDER BY migration_name LIMIT 1');
   expect(row).toMatchObject({
     migration_name: init,
-    checksum: createHash('sha256').update(readFileSync(join(migrationsFolder, init, 'migration.sql'))).digest('hex'),
+    checksum: createHash('sha256')
+      .update(readFileSync(join(migrationsFolder, init, 'migration.sql')))
+      .digest('hex'),
     applied_steps_count: 1,
     logs: null,
     rolled_back_at: null,
@@ -90,7 +92,9 @@ test('a database of a newer version is refused', async () => {
 test('a migration that fails is rolled back whole and named with its line', async () => {
   addMigration('20990101000000_broken', 'CREATE TABLE half (id int);\nCREATE TABLE other (id nonsense)');
   await expect(migrate(url, { folder })).rejects.toThrow(/20990101000000_broken failed and was rolled back.*nonsense.*line 2/);
-  expect(await rows(`SELECT to_regclass('half') AS found, to_regclass('organisation') IS NOT NULL AS kept`)).toEqual([{ found: null, kept: true }]);
+  expect(await rows(`SELECT to_regclass('half') AS found, to_regclass('organisation') IS NOT NULL AS kept`)).toEqual([
+    { found: null, kept: true },
+  ]);
   expect(await pendingMigrations(url, { folder })).toEqual(['20990101000000_broken']);
 });
 

@@ -42,7 +42,8 @@ const directory: Directory = {
           ? { person: '00000000-0000-0000-0000-000000000000', name: '', locale: 'zh', memberships: [], stranger: true }
           : { person, name: '周海波', locale: who.userId === 'U-en' ? 'en' : 'zh', memberships: [] },
     }),
-  welcome: () => Promise.resolve({ kind: 'say', locale: 'zh', view: { kind: 'notice', tone: 'info', title: '请先加入', blocks: [], actions: [] } }),
+  welcome: () =>
+    Promise.resolve({ kind: 'say', locale: 'zh', view: { kind: 'notice', tone: 'info', title: '请先加入', blocks: [], actions: [] } }),
 };
 
 const card = (title: string): Card => ({ kind: 'card', title, summary: title, blocks: [], actions: [] });
@@ -123,7 +124,17 @@ const slice: Slice = {
 let test: TestDatabase;
 let slack: PortMessenger;
 let runtime: Runtime;
-const start = () => createRuntime({ db: test.database, slices: [slice], directory, messengers: [slack], clock, log: silent, metrics, onEvent: () => Promise.resolve() });
+const start = () =>
+  createRuntime({
+    db: test.database,
+    slices: [slice],
+    directory,
+    messengers: [slack],
+    clock,
+    log: silent,
+    metrics,
+    onEvent: () => Promise.resolve(),
+  });
 
 beforeAll(async () => {
   test = await testDatabase();
@@ -154,7 +165,8 @@ const intent = (ask: Intent['ask'], over: Partial<Intent> = {}): Intent => ({
   ...over,
 });
 const press = (name: string, over: Partial<Intent> = {}) => runtime.inbound.intent(intent({ kind: 'press', route: name, args: {} }, over));
-const says = (text: string, from: 'message' | 'command' | 'mention' = 'message', over: Partial<Intent> = {}) => runtime.inbound.intent(intent({ kind: 'words', from, text, mentions: [] }, over));
+const says = (text: string, from: 'message' | 'command' | 'mention' = 'message', over: Partial<Intent> = {}) =>
+  runtime.inbound.intent(intent({ kind: 'words', from, text, mentions: [] }, over));
 const title = (reply: Reply): string => ('view' in reply ? reply.view.title : reply.kind);
 const queue = async (work: Parameters<ReturnType<typeof createUnit>['send']>[0]) => {
   const unit = createUnit({ org, now, newId });
@@ -162,7 +174,8 @@ const queue = async (work: Parameters<ReturnType<typeof createUnit>['send']>[0])
   await test.database.write(unit.statements);
 };
 const toChannel = (name: string, id = 'C1') => queue({ platform: 'slack', to: { kind: 'channel', id }, locale: 'zh', view: card(name) });
-const outboxStates = async () => (await test.database.query<{ state: string }>('SELECT state FROM outbox ORDER BY seq', [])).map((row) => row.state);
+const outboxStates = async () =>
+  (await test.database.query<{ state: string }>('SELECT state FROM outbox ORDER BY seq', [])).map((row) => row.state);
 
 describe('an intent is handled once', () => {
   it('gives a repeated delivery the stored reply and changes nothing again', async () => {
@@ -203,7 +216,9 @@ describe('bad input gets a clear answer', () => {
 
   it('says that a button is stale when its route or its arguments are gone', async () => {
     expect(title(await press('try.unknown'))).toBe('这个按钮已经失效');
-    expect(title(await runtime.inbound.intent(intent({ kind: 'press', route: 'try.strict', args: { day: '2026-02-30' } })))).toBe('这个按钮已经失效');
+    expect(title(await runtime.inbound.intent(intent({ kind: 'press', route: 'try.strict', args: { day: '2026-02-30' } })))).toBe(
+      '这个按钮已经失效',
+    );
   });
 
   it('gives a bug a reference in the language of the person', async () => {
@@ -230,7 +245,9 @@ describe('bad input gets a clear answer', () => {
       metrics,
       onEvent: () => Promise.resolve(),
     });
-    await expect(broken.inbound.intent(intent({ kind: 'words', from: 'message', text: 'hello', mentions: [] }))).rejects.toThrow('ECONNREFUSED');
+    await expect(broken.inbound.intent(intent({ kind: 'words', from: 'message', text: 'hello', mentions: [] }))).rejects.toThrow(
+      'ECONNREFUSED',
+    );
     expect(title(await broken.inbound.intent(intent({ kind: 'press', route: 'try.count', args: {} })))).toBe('暂时无法保存');
   });
 });
@@ -278,7 +295,10 @@ describe('the outbox', () => {
     await toChannel('later');
     await runtime.settle();
     expect(slack.titles()).toEqual([]);
-    const rows = await test.database.query<{ state: string; attempts: number; wait: number }>('SELECT state, attempts, extract(epoch FROM due_at - created_at)::int AS wait FROM outbox', []);
+    const rows = await test.database.query<{ state: string; attempts: number; wait: number }>(
+      'SELECT state, attempts, extract(epoch FROM due_at - created_at)::int AS wait FROM outbox',
+      [],
+    );
     expect(rows[0]).toEqual({ state: 'waiting', attempts: 0, wait: 30 });
   });
 
@@ -291,7 +311,13 @@ describe('the outbox', () => {
   });
 
   it('drops what came too late to be of use', async () => {
-    await queue({ platform: 'slack', to: { kind: 'person', id: 'U1' }, locale: 'zh', view: card('reminder'), until: now.add({ minutes: 30 }) });
+    await queue({
+      platform: 'slack',
+      to: { kind: 'person', id: 'U1' },
+      locale: 'zh',
+      view: card('reminder'),
+      until: now.add({ minutes: 30 }),
+    });
     now = now.add({ minutes: 31 });
     await runtime.settle();
     expect(slack.titles()).toEqual([]);

@@ -9,7 +9,16 @@ beforeAll(async () => {
 });
 afterAll(() => db.drop());
 
-const types: Readonly<Record<string, string>> = { String: 'text', Int: 'integer', BigInt: 'bigint', Boolean: 'boolean', Json: 'jsonb', Uuid: 'uuid', Timestamptz: 'timestamp with time zone', Date: 'date' };
+const types: Readonly<Record<string, string>> = {
+  String: 'text',
+  Int: 'integer',
+  BigInt: 'bigint',
+  Boolean: 'boolean',
+  Json: 'jsonb',
+  Uuid: 'uuid',
+  Timestamptz: 'timestamp with time zone',
+  Date: 'date',
+};
 
 /** `table.column type [null]` of every field in schema.prisma. */
 function columnsOfSchema(): string[] {
@@ -34,6 +43,9 @@ test('the migrations make the tables of schema.prisma, column by column', async 
 });
 
 test('a foreign key, unique index or exclusion has a name that says what it keeps', async () => {
-  const rows = await db.database.query<{ name: string }>(`SELECT conname AS name FROM pg_constraint WHERE contype = 'f' AND conname !~ '_fk$'`, []);
+  const rows = await db.database.query<{ name: string }>(
+    `SELECT conname AS name FROM pg_constraint WHERE contype = 'f' AND conname !~ '_fk$'`,
+    [],
+  );
   expect(rows).toEqual([]);
 });

@@ -86,14 +86,25 @@ describe('values', () => {
     const several = unitOf(seeded.org);
     several.insert('adoption', [row('2026-12-02'), row('2026-12-31')]);
     await db.database.write(several.statements);
-    const rows = await db.database.query('SELECT from_date, overrides, created_at FROM adoption WHERE org_id = $1 ORDER BY from_date', [seeded.org]);
+    const rows = await db.database.query('SELECT from_date, overrides, created_at FROM adoption WHERE org_id = $1 ORDER BY from_date', [
+      seeded.org,
+    ]);
     const shared = { overrides: [{ rule: "it's $1", list: ['a', '"b"'] }], created_at: new Date('2026-12-01T07:20:00.123Z') };
     expect(rows).toEqual(['2026-12-01', '2026-12-02', '2026-12-31'].map((from_date) => ({ from_date, ...shared })));
   });
 
   test('names with quotes, list columns and columns named like keywords', async () => {
     const unit = unitOf(seeded.org);
-    const shift = (code: string) => ({ orgId: seeded.org, deskId: seeded.desk, code, name: "O'早", nameEn: 'Early', start: '07:30', end: '16:00', aliases: ['早', '早班', 'a,b', '"'] });
+    const shift = (code: string) => ({
+      orgId: seeded.org,
+      deskId: seeded.desk,
+      code,
+      name: "O'早",
+      nameEn: 'Early',
+      start: '07:30',
+      end: '16:00',
+      aliases: ['早', '早班', 'a,b', '"'],
+    });
     unit.insert('shift', [shift('a'), shift('b')]);
     unit.insert('calendar_day', { orgId: seeded.org, deskId: seeded.desk, on: '2026-12-25', kind: 'workday', source: 'test' });
     await db.database.write(unit.statements);
@@ -146,7 +157,8 @@ describe('unit', () => {
     const send = async () => {
       const unit = unitOf(seeded.org);
       const to = { kind: 'channel', id: 'C1' } as const;
-      for (const subject of ['a/1', 'a/2', 'a/3']) unit.send({ platform: 'slack', to, locale: 'zh', subject, ...(subject === 'a/2' ? { id: 'digest 2026-12-01' } : {}) });
+      for (const subject of ['a/1', 'a/2', 'a/3'])
+        unit.send({ platform: 'slack', to, locale: 'zh', subject, ...(subject === 'a/2' ? { id: 'digest 2026-12-01' } : {}) });
       await db.database.write(unit.statements);
     };
     await send();
@@ -157,7 +169,8 @@ describe('unit', () => {
 
   test('ten thousand messages are one statement', async () => {
     const unit = unitOf(seeded.org);
-    for (let index = 0; index < 10_000; index += 1) unit.send({ platform: 'feishu', to: { kind: 'person', id: `ou_${index}` }, locale: 'zh', subject: 'a/1' });
+    for (let index = 0; index < 10_000; index += 1)
+      unit.send({ platform: 'feishu', to: { kind: 'person', id: `ou_${index}` }, locale: 'zh', subject: 'a/1' });
     expect(unit.statements).toHaveLength(1);
     await db.database.write(unit.statements);
     expect(await count('outbox')).toBe(10_000);
@@ -166,7 +179,10 @@ describe('unit', () => {
   test('refresh edits every copy, and edits that wait coalesce', async () => {
     const refs = unitOf(seeded.org);
     const ref = { orgId: seeded.org, platform: 'slack', subject: 'roster.shift/1', locale: 'zh', sentAt: moment('2026-12-01T00:00:00Z') };
-    refs.insert('message_ref', [{ ...ref, channelId: 'C1', messageId: '1' }, { ...ref, channelId: 'D2', messageId: '2' }]);
+    refs.insert('message_ref', [
+      { ...ref, channelId: 'C1', messageId: '1' },
+      { ...ref, channelId: 'D2', messageId: '2' },
+    ]);
     await db.database.write(refs.statements);
     for (let round = 0; round < 3; round += 1) {
       const unit = unitOf(seeded.org);

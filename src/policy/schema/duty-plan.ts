@@ -52,8 +52,7 @@ export const dutyPlanEntrySchema = z.strictObject({
   coverage: z.union([z.literal('24h'), z.strictObject({ hours: z.literal('24h'), within: z.enum(['always', 'shifts']) })]).optional(),
   mode: modeSchema.optional(),
   slots: z.array(slotSchema).min(1).optional(),
-  min_staff: z.number().int().min(1).optional(),
-  per: z.literal('shift').optional(),
+  min_staff: z.number().int().min(1).meta({ description: 'Least number of people in every minute of every shift.' }).optional(),
   check: checkSchema.optional(),
   eligible: eligibleSchema.optional(),
   rotation: z

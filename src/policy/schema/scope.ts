@@ -21,7 +21,7 @@ export const scopeShape = {
 };
 
 /** Keys that say where an entry holds; they carry no rule of their own and need no trace. */
-export const scopeKeys: readonly string[] = ['applies_to', 'if', 'if_any', 'unless', 'days', 'season', 'role', 'per', 'for', 'hours'];
+export const scopeKeys: readonly string[] = ['applies_to', 'if', 'if_any', 'unless', 'days', 'season', 'role', 'for', 'hours', 'mode'];
 
 export interface Scope {
   readonly applies_to?: readonly string[] | undefined;

@@ -1,5 +1,7 @@
 import type { Words } from '../../../core/locale.ts';
-import type { DeskFile, FileFinding, Vocabulary } from './desk-file.ts';
+import { conflictWords, type PolicyConflict } from '../../../policy/conflict.ts';
+import { checkBasis, type PolicyBasis } from '../policy-of.ts';
+import type { DeskEntry, DeskFile, FileFinding, Vocabulary } from './desk-file.ts';
 import { type Path, unknownWord } from './problem.ts';
 
 const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
@@ -64,16 +66,18 @@ function withinFile(file: DeskFile, vocabulary: Vocabulary): FileFinding[] {
       twice(desk.channels[platform].map((channel, at) => ({ text: channel.id, path: [...path, 'channels', platform, at, 'id'] })), { zh: '群', en: 'channel' }),
     );
     const adopted = twice(desk.presets.map((preset, at) => ({ text: preset.id, path: [...path, 'presets', at, 'id'] })), { zh: '制度', en: 'preset' });
+    const policy = checkBasis(basisOf(desk), (id) => vocabulary.presets.find((preset) => preset.id === id) ?? null);
+    const order = desk.order.flatMap((name, at) => (rostered(desk.code).includes(name) ? [] : [{ path: [...path, 'order', at], words: absent(name, people, rostered(desk.code), desk.name) }]));
     const rotations = desk.rotations.flatMap((rotation, at) => {
       const names = vocabulary.rotationNames(rotation.rule);
       const here = rostered(desk.code);
-      const shifts = vocabulary.shiftsOf(desk);
+      const shifts = policy.ok ? policy.value : null;
       return [
         ...names.people.filter((name) => !here.includes(name)).map((name) => ({ path: [...path, 'rotations', at, 'rule'], words: absent(name, people, here, desk.name) })),
         ...(shifts === null ? [] : names.shifts.filter((name) => !shifts.includes(name)).map((name) => ({ path: [...path, 'rotations', at, 'rule'], words: unknownWord(name, { zh: '班次', en: 'shift' }, shifts) }))),
       ];
     });
-    const policy = vocabulary.checkPolicy(desk).map((finding) => ({ path: [...path, ...finding.path], words: finding.words }));
+    const conflicts = policy.ok ? [] : policy.refusal.map((conflict) => ({ path: [...path, ...conflictPath(conflict, desk)], words: conflictWords(conflict) }));
     return [
       ...cycle(file, desk.code, path),
       ...twice(codes(desk.shifts, 'shifts'), { zh: '班次代号', en: 'shift code' }),
@@ -81,9 +85,29 @@ function withinFile(file: DeskFile, vocabulary: Vocabulary): FileFinding[] {
       ...channels,
       ...adopted,
       ...rotations,
-      ...policy,
+      ...order,
+      ...conflicts,
     ];
   });
+}
+
+/** The desk's policy as the file has it, all of it from the first day where no day is given. */
+function basisOf(desk: DeskEntry): PolicyBasis {
+  return {
+    adoptions: desk.presets.map((preset) => ({ preset: preset.id, from: preset.from ?? '2000-01-01', until: null, overrides: preset.overrides })),
+    shifts: desk.shifts.map(({ name, name_en, ...shift }) => ({ ...shift, name: { zh: name, en: name_en } })),
+    kinds: desk.kinds,
+    calendar: desk.settings.calendar,
+  };
+}
+
+function conflictPath(conflict: PolicyConflict, desk: DeskEntry): Path {
+  if (conflict.code === 'policy.deskShiftInvalid') return ['shifts', desk.shifts.findIndex((shift) => shift.code === conflict.shift)];
+  const id = conflict.code === 'policy.valuesDiffer' ? conflict.sides[1].preset : conflict.preset;
+  const index = desk.presets.findIndex((preset) => preset.id === id);
+  const overrides = desk.presets[index]?.overrides ?? [];
+  const override = overrides.findIndex((each) => ('path' in conflict && 'path' in each && each.path === conflict.path) || ('rule' in conflict && 'rule' in each && each.rule === conflict.rule));
+  return override < 0 ? ['presets', Math.max(0, index)] : ['presets', index, 'overrides', override];
 }
 
 function absent(name: string, people: readonly string[], here: readonly string[], desk: string): Words {

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import type { Words } from '../../../core/locale.ts';
+import { overrideSchema } from '../../../policy/override.ts';
+import type { Preset } from '../../../policy/preset.ts';
+import { segmentSchema } from '../../../policy/schema/duty-plan.ts';
 import { roles } from '../roles.ts';
 import { deskSettings } from '../settings.ts';
 
@@ -53,19 +56,14 @@ const shift = z.strictObject({
   name_en: name,
   start: clock,
   end: clock,
-  segments: z.array(z.strictObject({ from: clock, to: clock, mode: z.enum(['on_site', 'phone']) })).default([]),
+  /** Parts with a mode, between clock times or anchors. */
+  segments: z.array(segmentSchema).default([]),
   aliases: z.array(z.string().trim().min(1).max(20)).default([]),
 });
 
-/** What the file needs to know from slices and layers it may not see. */
+/** What the file needs to know from elsewhere: the shipped presets, and rotations, which belong to a slice people may not see. */
 export interface Vocabulary {
-  readonly presets: readonly string[];
-  /** The schema of a preset's `overrides`. */
-  readonly overrides: z.ZodType;
-  /** What is wrong with the presets and shifts of a desk taken together; paths start at the desk. */
-  checkPolicy(desk: DeskEntry): readonly FileFinding[];
-  /** The codes of the desk's shifts, its own or those of its presets; null: not known. */
-  shiftsOf(desk: DeskEntry): readonly string[] | null;
+  readonly presets: readonly Preset[];
   /** The schema of a rotation's `rule`. */
   readonly rotationRule: z.ZodType;
   /** The codes of people and shifts a rule names. */
@@ -83,6 +81,8 @@ const deskShape = (vocabulary: Vocabulary) =>
     parent: code.nullable().default(null),
     name,
     name_en: name.nullable().default(null),
+    /** Order of its members in lists, where it is not that of `people`. */
+    order: z.array(code).default([]),
     /** Absent: as the organisation. */
     zone: zone.optional(),
     locale: locale.optional(),
@@ -90,10 +90,10 @@ const deskShape = (vocabulary: Vocabulary) =>
     presets: z
       .array(
         z.strictObject({
-          id: oneOf(() => vocabulary.presets, { zh: '制度', en: 'preset' }),
+          id: oneOf(() => vocabulary.presets.map((preset) => preset.id), { zh: '制度', en: 'preset' }),
           /** First day; absent: the day it is first applied. */
           from: date.optional(),
-          overrides: vocabulary.overrides.default([]),
+          overrides: z.array(overrideSchema).default([]),
         }),
       )
       .default([]),

@@ -1,5 +1,5 @@
 import { Temporal } from '../../../core/time.ts';
-import { hanNumber } from '../when.ts';
+import { hanNumber } from '../../calendar/index.ts';
 import { squeeze } from './table.ts';
 
 /** A date as a roster writes it; what it does not say is null. */

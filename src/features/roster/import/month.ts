@@ -1,6 +1,6 @@
 import { ok, refuse, type Result } from '../../../core/result.ts';
 import { Temporal } from '../../../core/time.ts';
-import { nearestMonth } from '../when.ts';
+import { nearestMonth } from '../../calendar/index.ts';
 import { type DayCell, readMonth } from './day-cell.ts';
 import type { MonthSource, ReadContext, ReadRefusal } from './reading.ts';
 

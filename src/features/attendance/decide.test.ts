@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import { Temporal } from '../../core/time.ts';
+import type { Citation, Policy } from '../../policy/policy.ts';
+import type { Duty, PunchFacts } from './attendance.ts';
+import { decideClockIn, decideClockOut } from './decide.ts';
+
+const zone = 'Asia/Shanghai';
+const at = (text: string) => Temporal.Instant.from(`${text}+08:00`);
+const words = { zh: '门岗', en: 'Gate' };
+const cite: Citation = { rule: 'property-security-duty-03', preset: 'property-security-duty', title: words, section: words, words };
+
+const policy = (over: { rosteredOnly?: boolean; lateOver?: number; minStaff?: number } = {}): Policy =>
+  ({
+    version: 'v1',
+    presets: [],
+    shifts: [],
+    coverage: null,
+    staff: over.minStaff === undefined ? [] : [{ value: { role: null, min: over.minStaff, check: ['publish', 'clock_out'] }, cites: [cite], reaction: 'refuse' }],
+    eligible: [],
+    rotation: null,
+    publishBy: null,
+    display: null,
+    presence: {
+      rosteredOnly: over.rosteredOnly === true ? { value: true, cites: [cite], reaction: 'refuse' } : null,
+      lateOverMinutes: { value: over.lateOver ?? 0, cites: [], reaction: 'flag' },
+      earlyLeaveOverMinutes: { value: 0, cites: [], reaction: 'flag' },
+      arriveBeforeMinutes: null,
+      offPost: null,
+    },
+  }) as unknown as Policy;
+
+const duty = (start: string, end: string, over: Partial<Duty> = {}): Duty => ({
+  assignment: `a-${start}`,
+  slot: `s-${start}`,
+  desk: 'gate',
+  deskName: words,
+  zone,
+  shiftName: { zh: '早班', en: 'Early' },
+  role: 'duty-officer',
+  startsAt: at(start),
+  endsAt: at(end),
+  in: null,
+  out: null,
+  ...over,
+});
+
+const facts = (now: string, duties: readonly Duty[], over: Partial<PunchFacts> = {}, rules: Policy = policy()): PunchFacts => ({
+  now: at(now),
+  duties,
+  openOffRoster: null,
+  next: null,
+  policyOf: () => rules,
+  desks: [{ id: 'gate', name: words, zone }],
+  opensMinutes: () => 120,
+  presentIn: () => [],
+  ...over,
+});
+
+const early = duty('2026-12-01T07:30', '2026-12-01T16:00');
+const night = duty('2026-11-30T20:00', '2026-12-01T08:00');
+
+const punched = (result: ReturnType<typeof decideClockIn>) => {
+  if (!result.ok || result.value.kind !== 'punched') throw new Error(`not punched: ${JSON.stringify(result)}`);
+  return result.value.punch;
+};
+const refused = (result: ReturnType<typeof decideClockIn>) => (result.ok ? null : result.refusal.code);
+const asked = (result: ReturnType<typeof decideClockIn>) => (result.ok && result.value.kind === 'question' ? result.value.question.ask : null);
+
+describe('clocking in', () => {
+  it('is in time up to the second in which the shift starts', () => {
+    expect(punched(decideClockIn(facts('2026-12-01T07:21', [early]), null))).toMatchObject({ verdict: 'on-time', offMinutes: 0, duty: { assignment: early.assignment } });
+    expect(punched(decideClockIn(facts('2026-12-01T07:30:59', [early]), null)).verdict).toBe('on-time');
+    expect(punched(decideClockIn(facts('2026-12-01T07:31', [early]), null))).toMatchObject({ verdict: 'late', offMinutes: 1 });
+  });
+
+  it('leaves the tolerance of the policy', () => {
+    const rules = policy({ lateOver: 10 });
+    expect(punched(decideClockIn(facts('2026-12-01T07:40', [early], {}, rules), null)).verdict).toBe('on-time');
+    expect(punched(decideClockIn(facts('2026-12-01T07:41', [early], {}, rules), null)).verdict).toBe('late');
+  });
+
+  it('opens two hours before the start and not a minute earlier', () => {
+    expect(asked(decideClockIn(facts('2026-12-01T05:29:59', [early]), null))).toBe('off-roster');
+    expect(punched(decideClockIn(facts('2026-12-01T05:30', [early]), null)).duty?.slot).toBe(early.slot);
+  });
+
+  it('belongs to the night shift after midnight, too', () => {
+    expect(punched(decideClockIn(facts('2026-12-01T00:10', [night, early]), null))).toMatchObject({ duty: { slot: night.slot }, verdict: 'late', offMinutes: 250 });
+  });
+
+  it('counts one punch for two presses', () => {
+    const entered = { ...early, in: at('2026-12-01T07:21') };
+    expect(refused(decideClockIn(facts('2026-12-01T07:22', [entered]), null))).toBe('attendance.alreadyIn');
+  });
+
+  it('enters the next shift only close to its start while one is still in the first', () => {
+    const first = { ...early, in: at('2026-12-01T07:21') };
+    const second = duty('2026-12-01T16:00', '2026-12-02T00:00');
+    expect(refused(decideClockIn(facts('2026-12-01T15:29', [first, second]), null))).toBe('attendance.alreadyIn');
+    expect(punched(decideClockIn(facts('2026-12-01T15:30', [first, second]), null)).duty?.slot).toBe(second.slot);
+  });
+
+  it('refuses a punch off the roster where only the rostered may clock in [property-security-duty-03]', () => {
+    const rules = policy({ rosteredOnly: true });
+    expect(refused(decideClockIn(facts('2026-12-01T12:00', [], {}, rules), null))).toBe('attendance.notOnRoster');
+    expect(refused(decideClockIn(facts('2026-12-01T12:00', [], {}, rules), 'gate'))).toBe('attendance.notOnRoster');
+    expect(punched(decideClockIn(facts('2026-12-01T07:30', [early], {}, rules), null)).verdict).toBe('on-time');
+  });
+
+  it('asks first about a punch off the roster elsewhere, and records it once it is confirmed', () => {
+    expect(asked(decideClockIn(facts('2026-12-01T12:00', []), null))).toBe('off-roster');
+    expect(punched(decideClockIn(facts('2026-12-01T12:00', []), 'gate'))).toMatchObject({ verdict: 'off-roster', duty: null, desk: 'gate' });
+    expect(refused(decideClockIn(facts('2026-12-01T12:00', [], { desks: [] }), null))).toBe('attendance.noDesk');
+  });
+});
+
+describe('clocking out', () => {
+  const entered = { ...early, in: at('2026-12-01T07:21') };
+
+  it('is in time from the end on, and asks before it counts as leaving early', () => {
+    expect(punched(decideClockOut(facts('2026-12-01T16:00', [entered]), false)).verdict).toBe('on-time');
+    expect(asked(decideClockOut(facts('2026-12-01T15:58', [entered]), false))).toBe('early-leave');
+    expect(punched(decideClockOut(facts('2026-12-01T15:58', [entered]), true))).toMatchObject({ verdict: 'early-leave', offMinutes: 2 });
+  });
+
+  it('leaves the shift one is in, not the one that has just begun', () => {
+    const next = duty('2026-12-01T16:00', '2026-12-02T00:00');
+    expect(punched(decideClockOut(facts('2026-12-01T16:05', [entered, next]), false)).duty?.slot).toBe(early.slot);
+  });
+
+  it('notes a missing clock-in, and closes twelve hours after the end', () => {
+    expect(punched(decideClockOut(facts('2026-12-01T16:10', [early]), false))).toMatchObject({ missedIn: true, duty: { slot: early.slot } });
+    expect(punched(decideClockOut(facts('2026-12-02T03:59', [entered]), false)).duty?.slot).toBe(early.slot);
+    expect(refused(decideClockOut(facts('2026-12-02T04:00', [entered]), false))).toBe('attendance.nothingToLeave');
+  });
+
+  it('counts one punch for two presses', () => {
+    const left = { ...entered, out: at('2026-12-01T16:01') };
+    expect(refused(decideClockOut(facts('2026-12-01T16:02', [left]), false))).toBe('attendance.alreadyOut');
+  });
+
+  it('closes a confirmed punch off the roster', () => {
+    expect(punched(decideClockOut(facts('2026-12-01T12:00', [], { openOffRoster: { desk: 'gate', at: at('2026-12-01T10:00') } }), false))).toMatchObject({ verdict: 'off-roster', kind: 'out' });
+    expect(refused(decideClockOut(facts('2026-12-01T12:00', []), false))).toBe('attendance.nothingToLeave');
+  });
+
+  it('refuses to leave fewer than two on post before the end of the shift [center-security-1-13]', () => {
+    const rules = policy({ minStaff: 2 });
+    const present = (count: number) => () => Array.from({ length: count }, (_, index) => ({ assignment: index === 0 ? entered.assignment : `other-${index}`, role: 'duty-officer' }));
+    expect(refused(decideClockOut(facts('2026-12-01T15:00', [entered], { presentIn: present(2) }, rules), true))).toBe('attendance.tooFew');
+    expect(punched(decideClockOut(facts('2026-12-01T15:00', [entered], { presentIn: present(3) }, rules), true)).verdict).toBe('early-leave');
+    expect(punched(decideClockOut(facts('2026-12-01T16:00', [entered], { presentIn: present(2) }, rules), false)).verdict).toBe('on-time');
+  });
+});

@@ -1,0 +1,60 @@
+import { ok, refuse, type Result } from '../../core/result.ts';
+import type { PolicyConflict } from '../../policy/conflict.ts';
+import { type DeskShift, deskShiftSchema } from '../../policy/desk-shift.ts';
+import { overrideSchema } from '../../policy/override.ts';
+import type { Policy } from '../../policy/policy.ts';
+import type { Preset } from '../../policy/preset.ts';
+import { resolvePolicy } from '../../policy/resolve.ts';
+import { seasonOn } from '../../policy/season.ts';
+import type { AdoptionRow, ShiftRow } from './people.ts';
+import type { CalendarSettings } from './settings.ts';
+
+/** The part of a desk its policy is made from. */
+export interface PolicyBasis {
+  readonly adoptions: readonly AdoptionRow[];
+  readonly shifts: readonly ShiftRow[];
+  readonly kinds: readonly string[];
+  readonly calendar: CalendarSettings;
+}
+
+/** The policy a desk has on `on` (`YYYY-MM-DD`), or what contradicts itself in what it adopted. */
+export function policyOf(basis: PolicyBasis, on: string, load: (id: string) => Preset | null): Result<Policy, readonly PolicyConflict[]> {
+  const { calendar } = basis;
+  const summer = seasonOn(on, { summerFrom: calendar.summer_from, winterFrom: calendar.winter_from }) === 'summer';
+  return resolvePolicy({
+    adoptions: basis.adoptions.map((row) => ({ preset: row.preset, from: row.from, until: row.until, overrides: overrideSchema.array().parse(row.overrides) })),
+    deskShifts: basis.shifts.map(toDeskShift),
+    deskKinds: basis.kinds,
+    calendarSettings: {
+      workStart: (summer ? calendar.summer_work_start : null) ?? calendar.work_start,
+      workEnd: (summer ? calendar.summer_work_end : null) ?? calendar.work_end,
+      summerFrom: calendar.summer_from,
+      winterFrom: calendar.winter_from,
+    },
+    on,
+    load,
+  });
+}
+
+function toDeskShift({ code, name, start, end, segments, aliases }: ShiftRow): DeskShift {
+  return deskShiftSchema.parse({ code, name, start, end, segments, aliases });
+}
+
+/** Every date from which the policy can be another one, in order. */
+function turningDates(adoptions: readonly AdoptionRow[]): string[] {
+  const dates = adoptions.flatMap((row) => [row.from, ...overrideSchema.array().parse(row.overrides).map((override) => override.from)]);
+  return [...new Set(dates)].sort();
+}
+
+/** What contradicts itself on any date on which something begins; `ok` gives the codes of the shifts of all those dates. */
+export function checkBasis(basis: PolicyBasis, load: (id: string) => Preset | null): Result<readonly string[], readonly PolicyConflict[]> {
+  const dates = turningDates(basis.adoptions);
+  const conflicts = new Map<string, PolicyConflict>();
+  const shifts = new Set<string>(basis.shifts.map((shift) => shift.code));
+  for (const on of dates) {
+    const policy = policyOf(basis, on, load);
+    if (policy.ok) for (const shift of policy.value.shifts) shifts.add(shift.value.code);
+    else for (const conflict of policy.refusal) conflicts.set(JSON.stringify(conflict), conflict);
+  }
+  return conflicts.size === 0 ? ok([...shifts]) : refuse([...conflicts.values()]);
+}

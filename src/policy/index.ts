@@ -1,0 +1,16 @@
+export { citationOf, deskCitation } from './adopted.ts';
+export { conflictWords, type PolicyConflict } from './conflict.ts';
+export { isRestDay, isWorkday } from './days.ts';
+export { type DeskShift, deskShiftSchema } from './desk-shift.ts';
+export { loadPreset, loadPresets } from './load.ts';
+export { type Override, overrideSchema } from './override.ts';
+export type * from './policy.ts';
+export { arriveBy, earliness, lateness, offPost, offRoster, outOfReach } from './presence.ts';
+export type { Preset, PresetProblem } from './preset.ts';
+export { type Adoption, type PolicyInput, resolvePolicy } from './resolve.ts';
+export { type CalendarSettings, calendarSettingsSchema } from './schema/calendar.ts';
+export { policyCalendar, seasonOn } from './season.ts';
+export { type Anchors, deskAnchors, type ShiftTimes, shiftsOn, shiftTimes, type TimedSegment } from './shift-times.ts';
+export { checkRoster, type Finding, type FindingCode, type RosterCheck, type RosteredPerson, type RosterSlot } from './staffing.ts';
+export { takeTurns, type Turn } from './turns.ts';
+export { formatWallClock, parseWallClock } from './wall-clock.ts';

@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { parsePreset } from './parse.ts';
+import type { Preset, PresetProblem } from './preset.ts';
+
+const folder = new URL('./presets/', import.meta.url);
+
+export interface PresetFile {
+  readonly id: string;
+  readonly preset: Preset | null;
+  readonly problems: readonly PresetProblem[];
+}
+
+/** Reads one text as the preset `id`; its `preset` key must say the same. */
+export function readPreset(id: string, yaml: string): PresetFile {
+  const parsed = parsePreset(yaml);
+  if (!parsed.ok) return { id, preset: null, problems: parsed.refusal };
+  if (parsed.value.id === id) return { id, preset: parsed.value, problems: [] };
+  const words = { zh: `文件名是 ${id},里面写的是 ${parsed.value.id}`, en: `The file is ${id}, inside it says ${parsed.value.id}` };
+  return { id, preset: null, problems: [{ line: 1, column: 1, path: 'preset', words }] };
+}
+
+let files: ReadonlyMap<string, PresetFile> | undefined;
+
+/** Every preset that is shipped, by id, in the order of their names. Read once. */
+export function presetFiles(): ReadonlyMap<string, PresetFile> {
+  files ??= new Map(
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.yaml'))
+      .toSorted()
+      .map((name) => [name.slice(0, -'.yaml'.length), name] as const)
+      .map(([id, name]) => [id, readPreset(id, readFileSync(new URL(name, folder), 'utf8'))]),
+  );
+  return files;
+}
+
+/** A shipped preset; null when there is none of that id or its file is broken. */
+export function loadPreset(id: string): Preset | null {
+  return presetFiles().get(id)?.preset ?? null;
+}
+
+/** All presets that can be adopted. */
+export function loadPresets(): readonly Preset[] {
+  return [...presetFiles().values()].flatMap(({ preset }) => preset ?? []);
+}

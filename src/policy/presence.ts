@@ -1,0 +1,77 @@
+import type { Instant } from '../core/time.ts';
+import type { Citation, Policy } from './policy.ts';
+
+const minute = 60_000;
+
+/** Times are judged as people read them, to the minute: 08:00:59 reads 08:00. */
+const toMinute = (at: Instant): number => Math.floor(at.epochMilliseconds / minute);
+
+/**
+ * How late a clock-in at `at` is for a shift from `startsAt`. `minutes` are whole minutes after the start, 0 when in time; `late` is true
+ * when they are more than the policy's tolerance. The cites are empty unless late, and where no rule asks.
+ */
+export function lateness({ startsAt, at, policy }: { readonly startsAt: Instant; readonly at: Instant; readonly policy: Policy }): {
+  readonly minutes: number;
+  readonly late: boolean;
+  readonly cites: readonly Citation[];
+} {
+  const { value, cites, reaction } = policy.presence.lateOverMinutes;
+  const minutes = Math.max(0, toMinute(at) - toMinute(startsAt));
+  const late = reaction !== 'off' && minutes > value;
+  return { minutes, late, cites: late ? cites : [] };
+}
+
+/** How early a clock-out at `at` is for a shift until `endsAt`; read to the minute like lateness. */
+export function earliness({ endsAt, at, policy }: { readonly endsAt: Instant; readonly at: Instant; readonly policy: Policy }): {
+  readonly minutes: number;
+  readonly early: boolean;
+  readonly cites: readonly Citation[];
+} {
+  const { value, cites, reaction } = policy.presence.earlyLeaveOverMinutes;
+  const minutes = Math.max(0, toMinute(endsAt) - toMinute(at));
+  const early = reaction !== 'off' && minutes > value;
+  return { minutes, early, cites: early ? cites : [] };
+}
+
+/** What a clock-in off the roster meets: a refusal where a rule demands the roster, a question otherwise. */
+export function offRoster(policy: Policy): 'refuse' | 'ask' {
+  return policy.presence.rosteredOnly?.reaction === 'refuse' ? 'refuse' : 'ask';
+}
+
+/** When people must be there for a shift from `startsAt`: the start itself where no rule asks for more. */
+export function arriveBy({ startsAt, policy }: { readonly startsAt: Instant; readonly policy: Policy }): { readonly at: Instant; readonly cites: readonly Citation[] } {
+  const need = policy.presence.arriveBeforeMinutes;
+  return need === null || need.reaction === 'off' ? { at: startsAt, cites: [] } : { at: startsAt.subtract({ minutes: need.value }), cites: need.cites };
+}
+
+/** Whether being away from the post is flagged, and by which rules. */
+export function offPost(policy: Policy): { readonly flagged: boolean; readonly cites: readonly Citation[] } {
+  const need = policy.presence.offPost;
+  return need === null || need.reaction === 'off' ? { flagged: false, cites: [] } : { flagged: true, cites: need.cites };
+}
+
+/**
+ * Whether somebody who could not be reached, or was elsewhere than their duty asks, is flagged. `place` is where they were found: `assigned`
+ * (the place of duty), `locality` (elsewhere nearby), `away`.
+ */
+export function outOfReach(found: {
+  readonly role: string;
+  readonly onDuty: boolean;
+  readonly reached: boolean;
+  readonly place: 'assigned' | 'locality' | 'away';
+  readonly policy: Policy;
+}): { readonly flagged: boolean; readonly cites: readonly Citation[] } {
+  const { policy, role, onDuty } = found;
+  const reach = policy.presence.reachable.filter(
+    ({ value, reaction }) => reaction !== 'off' && (value.role === null || value.role === role) && (onDuty || value.when === 'always'),
+  );
+  const missed = reach.filter(({ value }) => !found.reached || !isWithin(found.place, value.place));
+  const place = policy.presence.place;
+  const elsewhere = onDuty && place !== null && place.reaction !== 'off' && !isWithin(found.place, place.value) ? place.cites : [];
+  const cites = [...missed.flatMap((need) => need.cites), ...elsewhere];
+  return { flagged: missed.length > 0 || elsewhere.length > 0, cites };
+}
+
+function isWithin(found: 'assigned' | 'locality' | 'away', wanted: string | null): boolean {
+  return wanted === null || found === 'assigned' || (wanted === 'locality' && found === 'locality');
+}
