@@ -101,7 +101,7 @@ function bindingDirectory(directory: Directory, messengers: readonly Messenger[]
     async resolve(db, who) {
       const resolved = await directory.resolve(db, who);
       if (resolved !== null || !messengers.some((messenger) => messenger.platform === who.platform && messenger.tenant() === who.tenant)) return resolved;
-      await ensureWorkspace(db, { platform: who.platform, externalId: who.tenant, name: null }, defaults);
+      await ensureWorkspace(db, { platform: who.platform, tenant: who.tenant, name: null }, defaults);
       return directory.resolve(db, who);
     },
   };

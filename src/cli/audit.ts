@@ -5,8 +5,13 @@ import { type Env, withDatabase } from './database.ts';
 import { exit, standardTerminal, type Terminal, usage } from './terminal.ts';
 
 /** `audit verify`: recomputes the hash chain of every organisation. 0: whole; 1: something was changed, or the database is away; 2: usage. */
-export async function auditCommand(args: readonly string[], env: Env = readEnv(), terminal: Terminal = standardTerminal(env)): Promise<number> {
-  if (args.length !== 1 || args[0] !== 'verify') return usage(terminal, { zh: '用法:zhiban audit verify', en: 'Usage: zhiban audit verify' });
+export async function auditCommand(
+  args: readonly string[],
+  env: Env = readEnv(),
+  terminal: Terminal = standardTerminal(env),
+): Promise<number> {
+  if (args.length !== 1 || args[0] !== 'verify')
+    return usage(terminal, { zh: '用法:zhiban audit verify', en: 'Usage: zhiban audit verify' });
   return withDatabase(env, terminal, async (database) => {
     const reports = await verifyAudit(database);
     if (reports.length === 0) terminal.out({ zh: '审计记录为空', en: 'The audit is empty' }[terminal.locale]);
@@ -27,7 +32,12 @@ function describeReport(report: AuditReport, locale: Locale): string[] {
   const tip =
     report.head === null
       ? []
-      : [{ zh: `  末端哈希 ${report.head}(另存一份,以后可以看出末尾有没有被截断)`, en: `  head ${report.head} (keep a copy elsewhere: it shows later that nothing was cut off)` }[locale]];
+      : [
+          {
+            zh: `  末端哈希 ${report.head}(另存一份,以后可以看出末尾有没有被截断)`,
+            en: `  head ${report.head} (keep a copy elsewhere: it shows later that nothing was cut off)`,
+          }[locale],
+        ];
   return [head, ...report.problems.map((problem) => `  ${describeProblem(problem)[locale]}`), ...tip];
 }
 

@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 import { type Clock, Temporal } from '../core/time.ts';
 import type { Database } from '../db/database.ts';
 import { applyDeskFile, type DeskFileVocabulary, exportDesks, mostCharacters, problemLine } from '../features/people/index.ts';
-import { rotationRule } from '../features/roster/rotation-rule.ts';
 import { peopleOf, shiftsOf } from '../features/roster/rotation.ts';
+import { rotationRule } from '../features/roster/rotation-rule.ts';
 import { loadPresets } from '../policy/load.ts';
 
 export interface DeskCommandDeps {
@@ -65,7 +65,11 @@ async function apply(path: string, dryRun: boolean, { database, log, clock }: De
   if (!applied.ok) {
     const { locale, problems } = applied.refusal;
     for (const problem of problems) log(`${path}:${problemLine(problem, locale)}`);
-    log(locale === 'zh' ? `${problems.length} 处有误,什么都没有改变` : `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}; nothing was changed`);
+    log(
+      locale === 'zh'
+        ? `${problems.length} 处有误,什么都没有改变`
+        : `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}; nothing was changed`,
+    );
     return 1;
   }
   const { locale, changes } = applied.value;
@@ -78,7 +82,9 @@ async function apply(path: string, dryRun: boolean, { database, log, clock }: De
 function summary(count: number, dryRun: boolean): { zh: string; en: string } {
   if (count === 0) return { zh: '没有变化', en: 'Nothing to change' };
   const changes = count === 1 ? '1 change' : `${count} changes`;
-  return dryRun ? { zh: `将改变 ${count} 处;这次没有保存`, en: `${changes} to make; nothing was saved this time` } : { zh: `已改变 ${count} 处`, en: `${changes} made` };
+  return dryRun
+    ? { zh: `将改变 ${count} 处;这次没有保存`, en: `${changes} to make; nothing was saved this time` }
+    : { zh: `已改变 ${count} 处`, en: `${changes} made` };
 }
 
 async function readText(path: string, log: (line: string) => void): Promise<string | null> {
@@ -91,7 +97,11 @@ async function readText(path: string, log: (line: string) => void): Promise<stri
     return await readFile(path, 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    const causes: Readonly<Record<string, string>> = { ENOENT: 'there is no such file', EACCES: 'it may not be read', EISDIR: 'it is a folder' };
+    const causes: Readonly<Record<string, string>> = {
+      ENOENT: 'there is no such file',
+      EACCES: 'it may not be read',
+      EISDIR: 'it is a folder',
+    };
     if (causes[code] === undefined) throw error;
     log(`${path}: ${causes[code]}`);
     return null;

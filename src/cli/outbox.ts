@@ -30,13 +30,20 @@ interface DeadRow {
  * The messages that were parked because only an operator can help (`list-dead`), sending them again once the cause is gone (`release`),
  * or giving one up (`drop`). Both changes are audited. The running bot sends what was released within a second.
  */
-export async function outboxCommand(args: readonly string[], env: Env = readEnv(), terminal: Terminal = standardTerminal(env)): Promise<number> {
+export async function outboxCommand(
+  args: readonly string[],
+  env: Env = readEnv(),
+  terminal: Terminal = standardTerminal(env),
+): Promise<number> {
   const [verb, target, ...rest] = args;
   if (rest.length > 0) return usage(terminal, forms);
   if (verb === 'list-dead' && target === undefined) return withDatabase(env, terminal, (database) => listDead(database, terminal));
   if ((verb !== 'release' && verb !== 'drop') || target === undefined) return usage(terminal, forms);
   if (!(verb === 'release' && target === 'all') && !uuid.safeParse(target).success) {
-    return usage(terminal, { zh: `${target} 不是消息的 ID。ID 见 zhiban outbox list-dead`, en: `${target} is not the id of a message. zhiban outbox list-dead shows them` });
+    return usage(terminal, {
+      zh: `${target} 不是消息的 ID。ID 见 zhiban outbox list-dead`,
+      en: `${target} is not the id of a message. zhiban outbox list-dead shows them`,
+    });
   }
   return withDatabase(env, terminal, (database) => settle(database, terminal, verb, target));
 }
@@ -55,7 +62,9 @@ async function listDead(database: Database, terminal: Terminal): Promise<number>
     terminal.out({ zh: '没有搁置的消息', en: 'No message is parked' }[terminal.locale]);
     return exit.ok;
   }
-  terminal.out({ zh: `搁置的消息:${rows.length} 条`, en: `${rows.length} parked ${rows.length === 1 ? 'message' : 'messages'}` }[terminal.locale]);
+  terminal.out(
+    { zh: `搁置的消息:${rows.length} 条`, en: `${rows.length} parked ${rows.length === 1 ? 'message' : 'messages'}` }[terminal.locale],
+  );
   for (const row of rows) {
     const where = [row.organisation, row.platform, row.destination, row.kind, row.subject].filter((part) => part !== null).join(' · ');
     terminal.out(`\n${row.id}  ${row.created_at.toISOString().slice(0, 16)}Z\n  ${where}\n  ${row.error ?? ''}`);
@@ -74,15 +83,26 @@ async function settle(database: Database, terminal: Terminal, verb: 'release' | 
     return exit.found;
   }
   try {
-    for (const org of new Set(rows.map((row) => row.org_id))) await settleOrganisation(database, org, verb, rows.filter((row) => row.org_id === org).map((row) => row.id));
+    for (const org of new Set(rows.map((row) => row.org_id)))
+      await settleOrganisation(
+        database,
+        org,
+        verb,
+        rows.filter((row) => row.org_id === org).map((row) => row.id),
+      );
   } catch (error) {
     if (!(error instanceof StaleVersion)) throw error;
-    terminal.err({ zh: '消息状态刚刚变了,请再运行一次', en: 'The messages changed in this moment; run the command again' }[terminal.locale]);
+    terminal.err(
+      { zh: '消息状态刚刚变了,请再运行一次', en: 'The messages changed in this moment; run the command again' }[terminal.locale],
+    );
     return exit.found;
   }
   const count = rows.length;
   const done = {
-    release: { zh: `已放行 ${count} 条,运行中的值班会立即发送`, en: `Released ${count}; the running bot sends ${count === 1 ? 'it' : 'them'} now` },
+    release: {
+      zh: `已放行 ${count} 条,运行中的值班会立即发送`,
+      en: `Released ${count}; the running bot sends ${count === 1 ? 'it' : 'them'} now`,
+    },
     drop: { zh: `已放弃 ${count} 条`, en: `Dropped ${count}` },
   };
   terminal.out(done[verb][terminal.locale]);

@@ -87,7 +87,6 @@ describe('the environment', () => {
     ['LOG_LEVEL', 'loud'],
     ['SLACK_BOT_TOKEN', 'xoxp-1'],
     ['SLACK_APP_TOKEN', 'xoxb-1'],
-    ['SLACK_CLIENT_ID', '123.456'],
     ['SLACK_API_URL', 'slack'],
     ['FEISHU_APP_ID', 'cli_1'],
     ['FEISHU_APP_SECRET', 'two words'],
@@ -123,6 +122,13 @@ describe('the environment', () => {
           没有设置:Slack 和飞书至少要有一个(另一组见 FEISHU_APP_ID):在 Slack 应用的 OAuth & Permissions 页复制以 xoxb- 开头的 Bot User OAuth Token
       "
     `);
+  });
+
+  it('says which settings change nothing', () => {
+    expect(configOf(slack).ineffective).toEqual([]);
+    const { ineffective } = configOf({ ...slack, SLACK_CLIENT_ID: '1.2', SECRET_KEY: 'k'.repeat(32) });
+    expect(ineffective.map(({ key }) => key)).toEqual(['SECRET_KEY', 'SLACK_CLIENT_ID']);
+    expect(ineffective[0]?.why.en).toContain('no effect');
   });
 
   it('takes blanks around a value for what they are', () => {

@@ -1,4 +1,4 @@
-import type { Locale } from '../core/locale.ts';
+import type { Locale, Words } from '../core/locale.ts';
 import type { Zone } from '../core/time.ts';
 import type { Secret } from './secret.ts';
 
@@ -28,13 +28,14 @@ export interface Config {
   readonly dataDir: string;
   /** 0 is any free port. */
   readonly port: number;
-  /** Where people reach this process from outside, without a slash at the end; null: links are left out. */
+  /** Where this process is reached from outside, without a slash at the end: the request address of a messenger's manifest. */
   readonly publicUrl: string | null;
-  readonly secretKey: Secret | null;
   /** For an organisation that has not chosen its own. */
   readonly timeZone: Zone;
   readonly locale: Locale;
   readonly logLevel: LogLevel;
   readonly slack: SlackConfig | null;
   readonly feishu: FeishuConfig | null;
+  /** Variables that are set and change nothing, for the log of the start. */
+  readonly ineffective: readonly { readonly key: string; readonly why: Words }[];
 }

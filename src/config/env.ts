@@ -34,8 +34,8 @@ export const envSchema = z.object({
   SLACK_BOT_TOKEN: word.startsWith('xoxb-').optional(),
   SLACK_SIGNING_SECRET: word.min(8).optional(),
   SLACK_APP_TOKEN: word.startsWith('xapp-').optional(),
-  SLACK_CLIENT_ID: z.undefined(),
-  SLACK_CLIENT_SECRET: z.undefined(),
+  SLACK_CLIENT_ID: word.optional(),
+  SLACK_CLIENT_SECRET: word.optional(),
   SLACK_API_URL: address.transform((url) => `${withoutSlash(url)}/`).optional(),
   FEISHU_APP_ID: word.regex(/^cli_[0-9a-f]{16}$/).optional(),
   FEISHU_APP_SECRET: word.optional(),
@@ -50,9 +50,20 @@ export type Env = z.output<typeof envSchema>;
 
 export const envKeys: readonly EnvKey[] = envSchema.keyof().options;
 
-const multiWorkspace: Words = {
-  zh: '一个进程服务一个 Slack 工作区,不做 OAuth 安装:删掉这一项,用 SLACK_BOT_TOKEN',
-  en: 'one process serves one Slack workspace and installs nothing by OAuth: remove it and set SLACK_BOT_TOKEN',
+/** Variables that are known but change nothing, and why: an operator who sets one is told. */
+export const ineffective: Readonly<Partial<Record<EnvKey, Words>>> = {
+  SECRET_KEY: {
+    zh: '没有作用:数据库里不保存任何令牌,没有要加密的内容',
+    en: 'has no effect: no token is kept in the database, so there is nothing to encrypt',
+  },
+  SLACK_CLIENT_ID: {
+    zh: '没有作用:一个进程服务一个 Slack 工作区,用 SLACK_BOT_TOKEN',
+    en: 'has no effect: one process serves one Slack workspace, by SLACK_BOT_TOKEN',
+  },
+  SLACK_CLIENT_SECRET: {
+    zh: '没有作用:一个进程服务一个 Slack 工作区,用 SLACK_BOT_TOKEN',
+    en: 'has no effect: one process serves one Slack workspace, by SLACK_BOT_TOKEN',
+  },
 };
 
 /** What each variable has to be and where it is found: said when the value does not fit. */
@@ -89,8 +100,8 @@ export const remedies: Readonly<Record<EnvKey, Words>> = {
     zh: '在 Slack 应用的 Basic Information → App-Level Tokens 生成带 connections:write、以 xapp- 开头的令牌',
     en: 'make an app-level token with connections:write under Basic Information of the Slack app; it begins with xapp-',
   },
-  SLACK_CLIENT_ID: multiWorkspace,
-  SLACK_CLIENT_SECRET: multiWorkspace,
+  SLACK_CLIENT_ID: { zh: '删掉这一项', en: 'remove it' },
+  SLACK_CLIENT_SECRET: { zh: '删掉这一项', en: 'remove it' },
   SLACK_API_URL: {
     zh: '留空,或写完整网址,例如 https://slack.com/api/',
     en: 'leave it empty, or write a whole address, such as https://slack.com/api/',

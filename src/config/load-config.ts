@@ -3,7 +3,7 @@ import { parseEnv } from 'node:util';
 import type { Words } from '../core/locale.ts';
 import { ok, type Result, refuse } from '../core/result.ts';
 import type { Config, FeishuConfig, SlackConfig } from './config.ts';
-import { type Env, type EnvKey, envKeys, envSchema, remedies } from './env.ts';
+import { type Env, type EnvKey, envKeys, envSchema, ineffective, remedies } from './env.ts';
 import { Secret } from './secret.ts';
 
 /** One thing that is wrong with the environment. The value itself is never part of it: it may be a secret. */
@@ -58,12 +58,15 @@ function toConfig(env: Env): Config {
     dataDir: env.DATA_DIR,
     port: env.PORT,
     publicUrl: env.PUBLIC_URL ?? null,
-    secretKey: secret(env.SECRET_KEY),
     timeZone: env.DEFAULT_TIME_ZONE,
     locale: env.DEFAULT_LOCALE,
     logLevel: env.LOG_LEVEL,
     slack: toSlack(env),
     feishu: toFeishu(env),
+    ineffective: envKeys.flatMap((key) => {
+      const why = env[key] === undefined ? undefined : ineffective[key];
+      return why === undefined ? [] : [{ key, why }];
+    }),
   };
 }
 

@@ -2,11 +2,12 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import type { Words } from '../core/locale.ts';
 import { type Cluster, clusterExists, openCluster, user } from './embedded/cluster.ts';
 import { enter, type Presence } from './embedded/presence.ts';
 import { findRunning, freePort, launch, requestStop, stopServer } from './embedded/server.ts';
-import { DatabaseUnavailable } from './embedded/unavailable.ts';
 import { type DatabaseLog, silent } from './log.ts';
+import { DatabaseUnavailable } from './unavailable.ts';
 
 export interface EmbeddedOptions {
   /** DATA_DIR; the cluster is made in its folder `postgres`. */
@@ -69,17 +70,20 @@ async function reach(cluster: Cluster, durable: boolean, urlOf: (port: number) =
       return { port: running.port, adopted: child === null };
     }
     if (running === null && child?.exited() !== false) {
-      if (child !== null && !isPassing(child.said()))
-        throw new DatabaseUnavailable(`The embedded database does not start:\n${child.said().slice(-2000)}`);
+      if (child !== null && !isPassing(child.said())) throw new DatabaseUnavailable(startFailed(child.said().slice(-2000)));
       if (child !== null) await sleep(200);
       child = launch(cluster, await freePort(lastPort(cluster)), durable);
     }
     await sleep(25);
   }
-  throw new DatabaseUnavailable(
-    `The embedded database in ${cluster.home} did not answer within ${patienceMs / 1000} s; see server.log there.`,
-  );
+  const seconds = patienceMs / 1000;
+  throw new DatabaseUnavailable({
+    zh: `${cluster.home} 里的自带数据库 ${seconds} 秒内没有应答,原因见该目录的 server.log`,
+    en: `The embedded database in ${cluster.home} did not answer within ${seconds} s; see server.log there`,
+  });
 }
+
+const startFailed = (said: string): Words => ({ zh: `自带数据库启动失败:\n${said}`, en: `The embedded database does not start:\n${said}` });
 
 /** Another process was faster, took the port, or the children of a killed server are still going: trying again helps. */
 const isPassing = (said: string): boolean => /lock file "postmaster.pid"|could not bind|pre-existing shared memory/.test(said);
@@ -100,15 +104,17 @@ async function answers(url: string): Promise<boolean> {
     return true;
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-    if (code.startsWith('28'))
-      throw new DatabaseUnavailable(`The embedded database refuses its own password (${code}); was the file 'password' changed?`, {
-        cause,
-      });
+    if (code.startsWith('28')) throw new DatabaseUnavailable(refusedPassword(code), { cause });
     return false;
   } finally {
     await client.end().catch(() => undefined);
   }
 }
+
+const refusedPassword = (code: string): Words => ({
+  zh: `自带数据库不接受它自己的密码(${code}):password 文件被改过吗?`,
+  en: `The embedded database refuses its own password (${code}): was the file 'password' changed?`,
+});
 
 async function ensureDatabase(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { type DatabaseLog, silent } from './log.ts';
+import { DatabaseUnavailable } from './unavailable.ts';
 
 export const migrationsFolder = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
 
-/** The schema of this database cannot be brought to what the code expects; the message says why and what to do. Nothing was changed. */
-export class MigrationRefused extends Error {}
+/** The schema of this database cannot be brought to what the code expects; nothing was changed. */
+export class MigrationRefused extends DatabaseUnavailable {}
 
 export interface MigrateOptions {
   readonly log?: DatabaseLog;
@@ -104,24 +105,29 @@ function compare(known: readonly Migration[], applied: readonly Applied[]): Migr
   for (const row of applied) {
     const migration = byName.get(row.migration_name);
     if (row.finished_at === null) {
-      throw new MigrationRefused(
-        `Migration ${row.migration_name} was begun on this database and failed (by prisma migrate). Repair it, then mark it with \`prisma migrate resolve\`.`,
-      );
+      throw new MigrationRefused({
+        zh: `prisma migrate 在这个数据库上执行迁移 ${row.migration_name} 时失败了。修复后用 prisma migrate resolve 标记`,
+        en: `Migration ${row.migration_name} was begun on this database and failed (by prisma migrate). Repair it, then mark it with prisma migrate resolve`,
+      });
     }
     if (migration === undefined && row.migration_name > last) {
-      throw new MigrationRefused(
-        `This database is newer than this version of Zhiban: it has the migration ${row.migration_name}, the last one known here is ${last || 'none'}. Start the newer version, or restore a backup of before the upgrade.`,
-      );
+      throw new MigrationRefused({
+        zh: `数据库比这个版本的值班新:它有迁移 ${row.migration_name},这里的最后一个是 ${last || '(无)'}。请启动新版本,或恢复升级前的备份`,
+        en: `This database is newer than this version of Zhiban: it has the migration ${row.migration_name}, the last one known here is ${last || 'none'}. Start the newer version, or restore a backup of before the upgrade`,
+      });
     }
     if (migration === undefined) {
-      throw new MigrationRefused(
-        `This database has the migration ${row.migration_name}, which this version of Zhiban does not have. Is it the database of another build?`,
-      );
+      throw new MigrationRefused({
+        zh: `数据库有迁移 ${row.migration_name},这个版本的值班没有。它是另一个构建的数据库吗?`,
+        en: `This database has the migration ${row.migration_name}, which this version of Zhiban does not have. Is it the database of another build?`,
+      });
     }
     if (!matches(migration.sql, row.checksum)) {
-      throw new MigrationRefused(
-        `Migration ${row.migration_name} was changed after it was applied to this database (checksum ${row.checksum.slice(0, 12)}…, file ${checksum(migration.sql).slice(0, 12)}…). Restore the file as it was and put the change into a new migration.`,
-      );
+      const sums = [row.checksum, checksum(migration.sql)].map((sum) => sum.slice(0, 12));
+      throw new MigrationRefused({
+        zh: `迁移 ${row.migration_name} 在应用之后被改动(数据库记录 ${sums[0]}…,文件 ${sums[1]}…)。请恢复原文件,把改动写成新的迁移`,
+        en: `Migration ${row.migration_name} was changed after it was applied to this database (recorded ${sums[0]}…, file ${sums[1]}…). Restore the file as it was and put the change into a new migration`,
+      });
     }
   }
   const done = new Set(applied.map((row) => row.migration_name));
@@ -150,7 +156,9 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
     await client.query('COMMIT');
   } catch (cause) {
     await client.query('ROLLBACK');
-    throw new MigrationRefused(`Migration ${migration.name} failed and was rolled back: ${describe(cause, migration.sql)}`, { cause });
+    const why = describe(cause, migration.sql);
+    const words = { zh: `迁移 ${migration.name} 失败,已回滚:${why}`, en: `Migration ${migration.name} failed and was rolled back: ${why}` };
+    throw new MigrationRefused(words, { cause });
   }
 }
 

@@ -2,7 +2,7 @@ import { Temporal } from '../core/time.ts';
 import type { Statement } from './database.ts';
 
 /** A value for a jsonb column; without the mark an array would become a Postgres array. */
-export class Json {
+class Json {
   readonly value: unknown;
   constructor(value: unknown) {
     this.value = value;
@@ -33,7 +33,7 @@ export function toJsonField(value: unknown): unknown {
   return value === undefined ? null : value;
 }
 
-export function isTemporal(value: unknown): value is Temporal.Instant | Temporal.PlainDate | Temporal.PlainTime | Temporal.PlainDateTime {
+function isTemporal(value: unknown): value is Temporal.Instant | Temporal.PlainDate | Temporal.PlainTime | Temporal.PlainDateTime {
   return (
     value instanceof Temporal.Instant ||
     value instanceof Temporal.PlainDate ||
@@ -67,7 +67,7 @@ export function compose(statements: readonly Statement[]): Composed {
 const tokens = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\$(\d+)/g;
 
 /** Shifts the parameters of a statement by `offset`. */
-export function renumber(sql: string, offset: number): string {
+function renumber(sql: string, offset: number): string {
   const text =
     offset === 0
       ? sql

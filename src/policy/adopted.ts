@@ -10,7 +10,13 @@ import { type Sections, sectionsSchema } from './schema/preset.ts';
 const deskTitle: Words = { zh: '本值班点自定', en: 'Set by the desk' };
 
 /** Cited where a desk settles something itself. */
-export const deskCitation: Citation = { rule: 'desk', preset: null, title: deskTitle, section: { zh: '设置', en: 'settings' }, words: deskTitle };
+export const deskCitation: Citation = {
+  rule: 'desk',
+  preset: null,
+  title: deskTitle,
+  section: { zh: '设置', en: 'settings' },
+  words: deskTitle,
+};
 
 /** A preset as one desk applies it on one date. */
 export interface Adopted {
@@ -24,11 +30,17 @@ export interface Adopted {
 /** The rule of a preset as it is cited. Null for an id the preset does not have. */
 export function citationOf(preset: Preset, rule: string): Citation | null {
   const found = preset.rules[rule];
-  return found === undefined ? null : { rule, preset: preset.id, title: preset.title, section: found.section ?? preset.section, words: found.words };
+  return found === undefined
+    ? null
+    : { rule, preset: preset.id, title: preset.title, section: found.section ?? preset.section, words: found.words };
 }
 
 /** Applies the overrides that are in force on `on`. Conflicts say what a desk asked for that the preset cannot give. */
-export function adopt(preset: Preset, overrides: readonly Override[], on: string): { readonly adopted: Adopted; readonly conflicts: readonly PolicyConflict[] } {
+export function adopt(
+  preset: Preset,
+  overrides: readonly Override[],
+  on: string,
+): { readonly adopted: Adopted; readonly conflicts: readonly PolicyConflict[] } {
   const conflicts: PolicyConflict[] = [];
   const reactions = new Map(Object.entries(preset.rules).map(([id, rule]) => [id, reactionOf(rule.enforce)]));
   const changed: { readonly path: string; readonly citation: Citation }[] = [];
@@ -48,7 +60,10 @@ export function adopt(preset: Preset, overrides: readonly Override[], on: string
     if ('conflict' in next) conflicts.push(next.conflict);
     else {
       sections = next.sections;
-      changed.push({ path: override.path, citation: { ...deskCitation, words: { zh: `本值班点自定:${override.reason}`, en: `Set by the desk: ${override.reason}` } } });
+      changed.push({
+        path: override.path,
+        citation: { ...deskCitation, words: { zh: `本值班点自定:${override.reason}`, en: `Set by the desk: ${override.reason}` } },
+      });
     }
   }
   const cite: Adopted['cite'] = (paths) => {
@@ -62,10 +77,22 @@ export function adopt(preset: Preset, overrides: readonly Override[], on: string
   return { adopted: { preset, sections, cite }, conflicts };
 }
 
-function setValue(preset: string, sections: Sections, path: string, value: unknown): { readonly sections: Sections } | { readonly conflict: PolicyConflict } {
+function setValue(
+  preset: string,
+  sections: Sections,
+  path: string,
+  value: unknown,
+): { readonly sections: Sections } | { readonly conflict: PolicyConflict } {
   const changed = withValueAt(sections, path, value);
   if (changed === null) return { conflict: { code: 'policy.overrideNowhere', preset, path } };
   const parsed = sectionsSchema.safeParse(changed);
   if (parsed.success) return { sections: parsed.data };
-  return { conflict: { code: 'policy.overrideInvalid', preset, path, problems: parsed.error.issues.map((issue) => `${issue.path.map(String).join('.')}: ${issue.message}`) } };
+  return {
+    conflict: {
+      code: 'policy.overrideInvalid',
+      preset,
+      path,
+      problems: parsed.error.issues.map((issue) => `${issue.path.map(String).join('.')}: ${issue.message}`),
+    },
+  };
 }

@@ -22,6 +22,7 @@ import type { DirectoryEntry } from './schema/directory.ts';
 import type { DutyPlanEntry, EdgeText, SegmentText, ShiftText } from './schema/duty-plan.ts';
 import type { PresenceEntry } from './schema/presence.ts';
 import type { Scope } from './schema/scope.ts';
+import { everybody } from './selector.ts';
 import { canonicalJson } from './sha256.ts';
 import { durationDays, durationMinutes, wallClock } from './wall-clock.ts';
 
@@ -118,7 +119,11 @@ export function compile(adopted: Adopted, desk: DeskScope, draft: Draft): void {
 }
 
 /** Puts a value into its list. `keys` are the keys of the entry it comes from. */
-type Add = <Value>(list: Drafted<Value>[], value: Value, from: { readonly what: string; readonly keys: readonly string[]; readonly text: unknown; readonly days?: ExistsOn }) => void;
+type Add = <Value>(
+  list: Drafted<Value>[],
+  value: Value,
+  from: { readonly what: string; readonly keys: readonly string[]; readonly text: unknown; readonly days?: ExistsOn },
+) => void;
 
 function each<Entry extends Scope>(
   adopted: Adopted,
@@ -143,33 +148,63 @@ function compilePlan(entry: DutyPlanEntry, add: Add, desk: DeskScope, draft: Dra
   compileShifts(entry, add, desk, draft);
   if (entry.coverage !== undefined) {
     const within = typeof entry.coverage === 'string' ? 'always' : entry.coverage.within;
-    add(draft.coverages, { hours: '24h', role, within, mode: entry.mode ?? null }, { what: `coverage.${role ?? 'anyone'}`, keys: ['coverage'], text: [within, entry.mode] });
+    add(
+      draft.coverages,
+      { hours: '24h', role, within, mode: entry.mode ?? null },
+      { what: `coverage.${role ?? 'anyone'}`, keys: ['coverage'], text: [within, entry.mode] },
+    );
   }
   for (const slot of entry.slots ?? []) addStaff(slot.role, slot.min, slot.check, `slots.${slot.role}`);
   if (entry.min_staff !== undefined) addStaff(role, entry.min_staff, entry.check, 'min_staff');
   if (entry.eligible !== undefined) {
     const { roles = [], not_attributes: notAttributes = {}, shifts } = entry.eligible;
-    const need = { dutyRole: role, roles, attributes: {}, notAttributes, existsOn: days, ...(shifts === undefined ? {} : { shifts }) };
+    // A role everybody holds asks for nothing more than standing on the desk.
+    const asked = roles.some((one) => everybody.includes(one)) ? [] : roles;
+    const need = {
+      dutyRole: role,
+      roles: asked,
+      attributes: {},
+      notAttributes,
+      existsOn: days,
+      ...(shifts === undefined ? {} : { shifts }),
+    };
     add(draft.eligible, need, { what: `eligible.${role ?? 'anyone'}`, keys: ['eligible'], text: entry.eligible, days });
   }
   if (entry.rotation !== undefined) {
     const { kind, days_per_turn: turn, ends_with: end } = entry.rotation;
-    add(draft.rotations, { kind, daysPerTurn: turn ?? null, endsWith: end ?? null, existsOn: days }, { what: 'rotation', keys: ['rotation'], text: entry.rotation, days });
+    add(
+      draft.rotations,
+      { role, kind, daysPerTurn: turn ?? null, endsWith: end ?? null, existsOn: days },
+      { what: `rotation.${role ?? 'anyone'}`, keys: ['rotation'], text: entry.rotation, days },
+    );
   }
   const tasks = { compiled_by: 'compile', changed_by: 'change', accountable: 'answer', notify: 'be-told' } as const;
   for (const [key, task] of Object.entries(tasks) as [keyof typeof tasks, PlanTask['task']][]) {
     const roles = entry[key];
-    if (roles !== undefined) add(draft.tasks, { task, roles, existsOn: days, hours }, { what: key, keys: [key], text: [roles, hours], days });
+    if (roles !== undefined)
+      add(draft.tasks, { task, roles, existsOn: days, hours }, { what: key, keys: [key], text: [roles, hours], days });
   }
   if (entry.matters !== undefined || entry.scope !== undefined) {
     const keys = [...(entry.matters === undefined ? [] : ['matters']), ...(entry.scope === undefined ? [] : ['scope'])];
-    add(draft.matters, { matters: entry.matters ?? [], scope: entry.scope ?? null, hours, existsOn: days }, { what: `matters.${canonicalJson(entry.matters)}`, keys, text: [entry.matters, entry.scope] });
+    add(
+      draft.matters,
+      { matters: entry.matters ?? [], scope: entry.scope ?? null, hours, existsOn: days },
+      { what: `matters.${canonicalJson(entry.matters)}`, keys, text: [entry.matters, entry.scope] },
+    );
   }
-  if (entry.publish_by !== undefined) add(draft.publishBy, publication(entry.publish_by), { what: 'publish_by', keys: ['publish_by'], text: entry.publish_by });
-  if (entry.publish_every !== undefined) add(draft.publishEvery, entry.publish_every, { what: 'publish_every', keys: ['publish_every'], text: entry.publish_every });
-  if (entry.display !== undefined) add(draft.display, { pinned: entry.display.pinned }, { what: 'display', keys: ['display'], text: entry.display });
+  if (entry.publish_by !== undefined)
+    add(draft.publishBy, publication(entry.publish_by), { what: 'publish_by', keys: ['publish_by'], text: entry.publish_by });
+  if (entry.publish_every !== undefined)
+    add(draft.publishEvery, entry.publish_every, { what: 'publish_every', keys: ['publish_every'], text: entry.publish_every });
+  if (entry.display !== undefined)
+    add(draft.display, { pinned: entry.display.pinned }, { what: 'display', keys: ['display'], text: entry.display });
   if (entry.breaks !== undefined) add(draft.breaks, { staggered: true }, { what: 'breaks', keys: ['breaks'], text: entry.breaks });
-  if (entry.reachable !== undefined) add(draft.reachable, { role, when: 'always', place: null }, { what: `reachable.${role ?? 'anyone'}`, keys: ['reachable'], text: 'always' });
+  if (entry.reachable !== undefined)
+    add(
+      draft.reachable,
+      { role, when: 'always', place: null },
+      { what: `reachable.${role ?? 'anyone'}`, keys: ['reachable'], text: 'always' },
+    );
 
   function addStaff(of: string | null, min: number, check: StaffNeed['check'] | undefined, key: string): void {
     const need = { role: of, min, check: check ?? (['publish', 'leave', 'swap'] as const) };
@@ -187,7 +222,12 @@ function compileShifts(entry: DutyPlanEntry, add: Add, desk: DeskScope, draft: D
     if (shift.season !== undefined && shift.season !== desk.season) continue;
     const key = `shifts.${shift.code}${shift.season === undefined ? '' : `@${shift.season}`}`;
     const takes = both(daysRule(daysTaken(entry.days)), daysRule(daysTaken(shift.days)));
-    add(draft.shifts, shiftOf(shift, entry, desk.season), { what: 'shifts', keys: entry.segments === undefined ? [key] : [key, 'segments'], text: [shift, entry.segments], days: takes });
+    add(draft.shifts, shiftOf(shift, entry, desk.season), {
+      what: 'shifts',
+      keys: entry.segments === undefined ? [key] : [key, 'segments'],
+      text: [shift, entry.segments],
+      days: takes,
+    });
   }
 }
 
@@ -213,7 +253,13 @@ export function edgeOf(text: EdgeText): Edge {
   const offsetMinutes = text.offset === undefined ? 0 : durationMinutes(text.offset);
   if (text.day === 'first-workday-after') return { kind: 'first-workday-after', anchor: text.anchor, offsetMinutes };
   const dayOffset = text.day === undefined ? 0 : Number(text.day);
-  return { kind: 'anchor', anchor: text.anchor, offsetMinutes, dayOffset, ...(text.default === undefined ? {} : { fallback: wallClock(text.default) }) };
+  return {
+    kind: 'anchor',
+    anchor: text.anchor,
+    offsetMinutes,
+    dayOffset,
+    ...(text.default === undefined ? {} : { fallback: wallClock(text.default) }),
+  };
 }
 
 /** A segment as a preset or desk writes it. */
@@ -222,33 +268,51 @@ export function segmentOf(text: SegmentText): PolicySegment {
 }
 
 function compilePresence(entry: PresenceEntry, add: Add, draft: Draft): void {
-  if ('reachable' in entry) {
-    const keys = ['reachable', ...(entry.place === undefined ? [] : ['place'])];
-    const need = { role: entry.role, when: entry.reachable.when, place: entry.place ?? null };
-    return add(draft.reachable, need, { what: `reachable.${entry.role}`, keys, text: [entry.reachable, entry.place] });
-  }
+  if ('reachable' in entry) compileReach(entry, add, draft);
+  else compileClocking(entry, add, draft);
+}
+
+type ReachEntry = Extract<PresenceEntry, { readonly reachable: unknown }>;
+
+function compileReach(entry: ReachEntry, add: Add, draft: Draft): void {
+  const keys = ['reachable', ...(entry.place === undefined ? [] : ['place'])];
+  const need = { role: entry.role, when: entry.reachable.when, place: entry.place ?? null };
+  add(draft.reachable, need, { what: `reachable.${entry.role}`, keys, text: [entry.reachable, entry.place] });
+}
+
+function compileClocking(entry: Exclude<PresenceEntry, ReachEntry>, add: Add, draft: Draft): void {
+  const minutes = (list: Drafted<number>[], key: string, text: string | undefined): void => {
+    if (text !== undefined) add(list, durationMinutes(text), { what: key, keys: [key], text: durationMinutes(text) });
+  };
+  minutes(draft.lateOver, 'late_over', entry.late_over);
+  minutes(draft.earlyLeaveOver, 'early_leave_over', entry.early_leave_over);
+  minutes(draft.arriveBefore, 'arrive_before', entry.arrive_before);
   if (entry.clock_in !== undefined) add(draft.rosteredOnly, true, { what: 'clock_in', keys: ['clock_in'], text: true });
-  if (entry.late_over !== undefined) minutes(draft.lateOver, 'late_over', entry.late_over);
-  if (entry.early_leave_over !== undefined) minutes(draft.earlyLeaveOver, 'early_leave_over', entry.early_leave_over);
-  if (entry.arrive_before !== undefined) minutes(draft.arriveBefore, 'arrive_before', entry.arrive_before);
   if (entry.off_post !== undefined) add(draft.offPost, true, { what: 'off_post', keys: ['off_post'], text: true });
   if (entry.place !== undefined) add(draft.place, entry.place, { what: 'place', keys: ['place'], text: entry.place });
-
-  function minutes(list: Drafted<number>[], key: string, text: string): void {
-    add(list, durationMinutes(text), { what: key, keys: [key], text: durationMinutes(text) });
-  }
 }
 
 function compileDirectory(entry: DirectoryEntry, add: Add, draft: Draft): void {
   if ('group' in entry) {
-    const confirmEveryDays = entry.within === 'configurable' ? null : durationDays(entry.within);
-    return add(draft.contacts, { group: entry.group, fields: entry.fields, confirmEveryDays }, { what: `contacts.${entry.group}`, keys: ['group', 'fields', 'within'], text: [entry.fields, entry.within] });
+    const need = {
+      group: entry.group,
+      fields: entry.fields,
+      confirmEveryDays: entry.within === 'configurable' ? null : durationDays(entry.within),
+    };
+    add(draft.contacts, need, { what: `contacts.${entry.group}`, keys: ['group', 'fields', 'within'], text: [entry.fields, entry.within] });
+  } else {
+    const need = { dutyRole: entry.role, roles: [], attributes: entry.requires, existsOn: everyDay };
+    add(draft.eligible, need, { what: `requires.${entry.role}`, keys: ['requires'], text: entry.requires });
   }
-  const need = { dutyRole: entry.role, roles: [], attributes: entry.requires, existsOn: everyDay };
-  add(draft.eligible, need, { what: `requires.${entry.role}`, keys: ['requires'], text: entry.requires });
 }
 
 function compileCalendar(entry: CalendarEntry, add: Add, draft: Draft): void {
-  if (entry.cycle !== undefined) add(draft.cycle, { firstDay: entry.cycle.first_day, lastDay: entry.cycle.last_day }, { what: 'cycle', keys: ['cycle'], text: entry.cycle });
-  if (entry.special_periods !== undefined) add(draft.specialPeriods, entry.special_periods, { what: 'special_periods', keys: ['special_periods'], text: entry.special_periods });
+  if (entry.cycle !== undefined)
+    add(
+      draft.cycle,
+      { firstDay: entry.cycle.first_day, lastDay: entry.cycle.last_day },
+      { what: 'cycle', keys: ['cycle'], text: entry.cycle },
+    );
+  if (entry.special_periods !== undefined)
+    add(draft.specialPeriods, entry.special_periods, { what: 'special_periods', keys: ['special_periods'], text: entry.special_periods });
 }

@@ -17,7 +17,12 @@ export type Comparison =
   | Scalar
   | { readonly '=': Scalar }
   | { readonly in: readonly Scalar[] }
-  | { readonly over?: number | undefined; readonly below?: number | undefined; readonly from?: number | undefined; readonly up_to?: number | undefined };
+  | {
+      readonly over?: number | undefined;
+      readonly below?: number | undefined;
+      readonly from?: number | undefined;
+      readonly up_to?: number | undefined;
+    };
 
 export type Condition =
   | { readonly all: readonly Condition[] }
@@ -42,7 +47,9 @@ export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
     z.strictObject({ all: z.array(conditionSchema).min(1) }),
     z.strictObject({ any: z.array(conditionSchema).min(1) }),
     z.strictObject({ not: conditionSchema }),
-    z.record(z.string().regex(/^(?!(?:all|any|not)$)[a-z][a-z0-9_-]*$/), comparisonSchema).refine((facts) => Object.keys(facts).length > 0, 'at least one fact'),
+    z
+      .record(z.string().regex(/^(?!(?:all|any|not)$)[a-z][a-z0-9_-]*$/), comparisonSchema)
+      .refine((facts) => Object.keys(facts).length > 0, 'at least one fact'),
   ]),
 );
 
@@ -91,7 +98,12 @@ function meets(value: FactValue | undefined, comparison: Comparison): boolean {
   if (scalars !== null) return typeof value === 'object' ? value.some((one) => scalars.includes(one)) : scalars.includes(value);
   if (typeof value !== 'number' || typeof comparison !== 'object' || 'in' in comparison || '=' in comparison) return false;
   const { over, below, from, up_to: upTo } = comparison;
-  return (over === undefined || value > over) && (below === undefined || value < below) && (from === undefined || value >= from) && (upTo === undefined || value <= upTo);
+  return (
+    (over === undefined || value > over) &&
+    (below === undefined || value < below) &&
+    (from === undefined || value >= from) &&
+    (upTo === undefined || value <= upTo)
+  );
 }
 
 /** Whether the facts meet the condition. `over` and `below` exclude the limit, `from` and `up_to` include it. */

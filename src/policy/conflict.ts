@@ -41,13 +41,19 @@ export function conflictWords(conflict: PolicyConflict): Words {
     case 'policy.overrideNowhere':
       return { zh: `${conflict.preset} 里没有 ${conflict.path}`, en: `${conflict.preset} has no ${conflict.path}` };
     case 'policy.overrideInvalid':
-      return { zh: `${conflict.preset} 的 ${conflict.path} 不能取这个值:${conflict.problems.join(';')}`, en: `${conflict.path} of ${conflict.preset} cannot have this value: ${conflict.problems.join('; ')}` };
+      return {
+        zh: `${conflict.preset} 的 ${conflict.path} 不能取这个值:${conflict.problems.join(';')}`,
+        en: `${conflict.path} of ${conflict.preset} cannot have this value: ${conflict.problems.join('; ')}`,
+      };
     case 'policy.ruleUnknown':
       return { zh: `${conflict.preset} 里没有 ${conflict.rule} 这一条`, en: `${conflict.preset} has no rule ${conflict.rule}` };
     case 'policy.hardened':
       return { zh: `${conflict.rule} 只能放宽,不能加严`, en: `${conflict.rule} can be softened, not made stricter` };
     case 'policy.deskShiftInvalid':
-      return { zh: `班次 ${conflict.shift} 写得不对:${conflict.problems.join(';')}`, en: `Shift ${conflict.shift} is not right: ${conflict.problems.join('; ')}` };
+      return {
+        zh: `班次 ${conflict.shift} 写得不对:${conflict.problems.join(';')}`,
+        en: `Shift ${conflict.shift} is not right: ${conflict.problems.join('; ')}`,
+      };
     default:
       return assertNever(conflict);
   }

@@ -30,7 +30,8 @@ export function minutesBelow(whole: Interval, there: readonly Interval[], min: n
     const count = there.filter((one) => compare(one.start, start) <= 0 && compare(end, one.end) <= 0).length;
     const before = parts.at(-1);
     if (count >= min) return;
-    if (before !== undefined && before.count === count && before.end.equals(start)) parts[parts.length - 1] = { start: before.start, end, count };
+    if (before !== undefined && before.count === count && before.end.equals(start))
+      parts[parts.length - 1] = { start: before.start, end, count };
     else parts.push({ start, end, count });
   });
   return parts;

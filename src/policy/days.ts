@@ -83,11 +83,14 @@ export function daysTaken(days: DaysText | undefined): DaysText | undefined {
   return (typeof days === 'string' ? [days] : days).map((word) => restWords[word] ?? word);
 }
 
-const kindsByWeekday = (weekday: number): readonly DayKind[] => (weekday <= 5 ? ['workday', 'holiday', 'lieu-day'] : ['weekend', 'make-up-workday', 'holiday', 'lieu-day']);
+const kindsByWeekday = (weekday: number): readonly DayKind[] =>
+  weekday <= 5 ? ['workday', 'holiday', 'lieu-day'] : ['weekend', 'make-up-workday', 'holiday', 'lieu-day'];
 
 /** One day of every kind and weekday there can be; 1 June 2026 is a Monday. */
 export const everyKindOfDay: readonly DayFacts[] = [1, 2, 3, 4, 5, 6, 7].flatMap((weekday) =>
-  kindsByWeekday(weekday).map((kind): DayFacts => ({ on: `2026-06-0${weekday}`, kind, name: null, season: 'summer', weekday, source: 'example' })),
+  kindsByWeekday(weekday).map(
+    (kind): DayFacts => ({ on: `2026-06-0${weekday}`, kind, name: null, season: 'summer', weekday, source: 'example' }),
+  ),
 );
 
 /** Whether two rules can hold on one and the same day. */

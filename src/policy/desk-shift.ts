@@ -21,16 +21,31 @@ export const deskShiftSchema = z.strictObject({
 export type DeskShift = z.input<typeof deskShiftSchema>;
 
 /** The desk's own shifts as policy; each cites the desk. */
-export function deskShifts(shifts: readonly DeskShift[]): { readonly shifts: Policy['shifts']; readonly conflicts: readonly PolicyConflict[] } {
+export function deskShifts(shifts: readonly DeskShift[]): {
+  readonly shifts: Policy['shifts'];
+  readonly conflicts: readonly PolicyConflict[];
+} {
   const conflicts: PolicyConflict[] = [];
   const made = shifts.flatMap((shift): Policy['shifts'] => {
     const parsed = deskShiftSchema.safeParse(shift);
     if (!parsed.success) {
-      conflicts.push({ code: 'policy.deskShiftInvalid', shift: shift.code, problems: parsed.error.issues.map((issue) => `${issue.path.map(String).join('.')}: ${issue.message}`) });
+      conflicts.push({
+        code: 'policy.deskShiftInvalid',
+        shift: shift.code,
+        problems: parsed.error.issues.map((issue) => `${issue.path.map(String).join('.')}: ${issue.message}`),
+      });
       return [];
     }
     const { code, name, start, end, segments, aliases, days } = parsed.data;
-    const value = { code, name, start: edgeOf(start), end: edgeOf(end), existsOn: daysRule(days), segments: segments.map(segmentOf), aliases };
+    const value = {
+      code,
+      name,
+      start: edgeOf(start),
+      end: edgeOf(end),
+      existsOn: daysRule(days),
+      segments: segments.map(segmentOf),
+      aliases,
+    };
     return [{ value, cites: [deskCitation], reaction: 'flag' }];
   });
   return { shifts: made, conflicts };

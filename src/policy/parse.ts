@@ -1,7 +1,7 @@
 import { isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { Words } from '../core/locale.ts';
-import { type Result, ok, refuse } from '../core/result.ts';
+import { ok, type Result, refuse } from '../core/result.ts';
 import type { Preset, PresetProblem } from './preset.ts';
 import { type PresetText, presetSchema } from './schema/preset.ts';
 import { canonicalJson, sha256 } from './sha256.ts';
@@ -16,7 +16,11 @@ export function parsePreset(yaml: string): Result<Preset, readonly PresetProblem
   const lines = new LineCounter();
   const document = parseDocument(yaml, { lineCounter: lines, uniqueKeys: true });
   if (document.errors.length > 0) {
-    return refuse(document.errors.map((error) => placed(lines, error.pos[0], '', { zh: `YAML 有误:${firstLine(error.message)}`, en: `Broken YAML: ${firstLine(error.message)}` })));
+    return refuse(
+      document.errors.map((error) =>
+        placed(lines, error.pos[0], '', { zh: `YAML 有误:${firstLine(error.message)}`, en: `Broken YAML: ${firstLine(error.message)}` }),
+      ),
+    );
   }
   const value: unknown = document.toJS();
   const parsed = presetSchema.safeParse(value);
@@ -64,18 +68,29 @@ function issueProblems(document: Document, lines: LineCounter, issue: Issue, roo
   const path = [...base, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) =>
-      placed(lines, offsetOf(document, [...path, key]), [...path, key].map(String).join('.'), { zh: `不认识的项 ${key}`, en: `Unknown key ${key}` }),
+      placed(lines, offsetOf(document, [...path, key]), [...path, key].map(String).join('.'), {
+        zh: `不认识的项 ${key}`,
+        en: `Unknown key ${key}`,
+      }),
     );
   }
   if (issue.code === 'invalid_union') {
     // The alternative that went furthest is the one that was meant.
     const closest = issue.errors.toSorted((left, right) => reach(right) - reach(left))[0] ?? [];
     if (reach(closest) > 0) return closest.flatMap((inner) => issueProblems(document, lines, inner, root, path));
-    const texts = (locale: 'zh' | 'en'): string => [...new Set(issue.errors.flat().map((inner) => messageOf(inner, inputAt(root, path), locale)))].join(locale === 'zh' ? ';或 ' : '; or ');
+    const texts = (locale: 'zh' | 'en'): string =>
+      [...new Set(issue.errors.flat().map((inner) => messageOf(inner, inputAt(root, path), locale)))].join(
+        locale === 'zh' ? ';或 ' : '; or ',
+      );
     return [placed(lines, offsetOf(document, path), path.map(String).join('.'), { zh: texts('zh'), en: texts('en') })];
   }
   const input = inputAt(root, path);
-  return [placed(lines, offsetOf(document, path), path.map(String).join('.'), { zh: messageOf(issue, input, 'zh'), en: messageOf(issue, input, 'en') })];
+  return [
+    placed(lines, offsetOf(document, path), path.map(String).join('.'), {
+      zh: messageOf(issue, input, 'zh'),
+      en: messageOf(issue, input, 'en'),
+    }),
+  ];
 }
 
 /** How deep into the value an alternative got before it failed; unknown keys count as got in. */
@@ -84,7 +99,10 @@ function reach(issues: readonly Issue[]): number {
 }
 
 function inputAt(root: unknown, path: Path): unknown {
-  return path.reduce<unknown>((node, key) => (typeof node === 'object' && node !== null ? (node as Readonly<Record<PropertyKey, unknown>>)[key] : undefined), root);
+  return path.reduce<unknown>(
+    (node, key) => (typeof node === 'object' && node !== null ? (node as Readonly<Record<PropertyKey, unknown>>)[key] : undefined),
+    root,
+  );
 }
 
 /** Where the last key of a path stands in the text; the nearest thing around it when it is missing. */
@@ -93,7 +111,9 @@ function offsetOf(document: Document, path: Path): number {
   let offset = rangeStart(node);
   for (const key of path) {
     if (isMap(node)) {
-      const pair: { readonly key: unknown; readonly value: unknown } | undefined = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key));
+      const pair: { readonly key: unknown; readonly value: unknown } | undefined = node.items.find(
+        (item) => isScalar(item.key) && String(item.key.value) === String(key),
+      );
       if (!isNode(pair?.key)) return offset;
       offset = rangeStart(pair.key);
       node = isNode(pair.value) ? pair.value : null;

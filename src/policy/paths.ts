@@ -16,7 +16,8 @@ function indexOf(list: readonly unknown[], segment: string): number {
 
 function step(node: unknown, segment: string): unknown {
   if (Array.isArray(node)) return node[indexOf(node, segment)];
-  if (typeof node === 'object' && node !== null && Object.hasOwn(node, segment)) return (node as Readonly<Record<string, unknown>>)[segment];
+  if (typeof node === 'object' && node !== null && Object.hasOwn(node, segment))
+    return (node as Readonly<Record<string, unknown>>)[segment];
   return undefined;
 }
 

@@ -31,7 +31,13 @@ export interface WallClock {
 export type Edge =
   | { readonly kind: 'clock'; readonly at: WallClock }
   /** `fallback` stands in where neither the desk's calendar nor the day's data knows the anchor. */
-  | { readonly kind: 'anchor'; readonly anchor: string; readonly offsetMinutes: number; readonly dayOffset: number; readonly fallback?: WallClock }
+  | {
+      readonly kind: 'anchor';
+      readonly anchor: string;
+      readonly offsetMinutes: number;
+      readonly dayOffset: number;
+      readonly fallback?: WallClock;
+    }
   /** The anchor on the first workday after the day the shift starts on: the end of a weekend or holiday block. */
   | { readonly kind: 'first-workday-after'; readonly anchor: string; readonly offsetMinutes: number };
 
@@ -108,6 +114,8 @@ export interface CoverageNeed {
 
 /** Order of turns on some days. */
 export interface RotationNeed {
+  /** Duty role that takes turns; null or left out = everybody in a slot. */
+  readonly role?: string | null;
   readonly kind: string;
   /** Longest turn in duty days; null where no rule says. */
   readonly daysPerTurn: number | null;
@@ -185,7 +193,10 @@ export interface Policy {
   readonly specialPeriods: Cited<readonly string[]> | null;
   readonly calendar: PolicyCalendar;
   /** Latest publication of a month's roster: day of the month before it (`last`), or the day before the duty day. */
-  readonly publishBy: Cited<{ readonly kind: 'day-of-month'; readonly day: number | 'last'; readonly of: 'month' | 'previous-month'; readonly before: boolean } | { readonly kind: 'before-duty-day' }> | null;
+  readonly publishBy: Cited<
+    | { readonly kind: 'day-of-month'; readonly day: number | 'last'; readonly of: 'month' | 'previous-month'; readonly before: boolean }
+    | { readonly kind: 'before-duty-day' }
+  > | null;
   /** The channel shows permanently who is on duty. */
   readonly display: Cited<{ readonly pinned: boolean }> | null;
   readonly presence: {

@@ -39,9 +39,14 @@ export function offRoster(policy: Policy): 'refuse' | 'ask' {
 }
 
 /** When people must be there for a shift from `startsAt`: the start itself where no rule asks for more. */
-export function arriveBy({ startsAt, policy }: { readonly startsAt: Instant; readonly policy: Policy }): { readonly at: Instant; readonly cites: readonly Citation[] } {
+export function arriveBy({ startsAt, policy }: { readonly startsAt: Instant; readonly policy: Policy }): {
+  readonly at: Instant;
+  readonly cites: readonly Citation[];
+} {
   const need = policy.presence.arriveBeforeMinutes;
-  return need === null || need.reaction === 'off' ? { at: startsAt, cites: [] } : { at: startsAt.subtract({ minutes: need.value }), cites: need.cites };
+  return need === null || need.reaction === 'off'
+    ? { at: startsAt, cites: [] }
+    : { at: startsAt.subtract({ minutes: need.value }), cites: need.cites };
 }
 
 /** Whether being away from the post is flagged, and by which rules. */

@@ -44,7 +44,9 @@ const byDefault = <Value>(value: Value): Cited<Value> => ({ value, cites: [], re
  */
 export function resolvePolicy(input: PolicyInput): Result<Policy, readonly PolicyConflict[]> {
   const conflicts: PolicyConflict[] = [];
-  const adoptions = input.adoptions.filter((adoption) => inForce(adoption, input.on)).toSorted((left, right) => (left.preset < right.preset ? -1 : 1));
+  const adoptions = input.adoptions
+    .filter((adoption) => inForce(adoption, input.on))
+    .toSorted((left, right) => (left.preset < right.preset ? -1 : 1));
   const calendar = policyCalendar(input.calendarSettings);
   const desk = { kinds: input.deskKinds, season: seasonOn(input.on, calendar) };
   const draft = emptyDraft();
@@ -73,7 +75,10 @@ function versionOf(input: PolicyInput, adoptions: readonly Adoption[], presets: 
     edition,
     season,
     presets: presets.map(({ digest }) => digest),
-    overrides: adoptions.map(({ preset, overrides }) => ({ preset, overrides: overrides.filter((override) => inForce(override, input.on)) })),
+    overrides: adoptions.map(({ preset, overrides }) => ({
+      preset,
+      overrides: overrides.filter((override) => inForce(override, input.on)),
+    })),
     shifts: input.deskShifts,
     kinds: input.deskKinds.toSorted(),
     calendar: input.calendarSettings,
@@ -118,18 +123,38 @@ function bringTogether(draft: Draft, conflicts: PolicyConflict[], own: Policy['s
 }
 
 /** One preset may ask twice for the same thing, as for a centre and again for a large one: all of it holds. Two presets may not differ. */
-function together<Value>(drafted: readonly Drafted<Value>[], conflicts: PolicyConflict[], repeats: 'may-repeat' | 'once'): readonly Cited<Value>[] {
+function together<Value>(
+  drafted: readonly Drafted<Value>[],
+  conflicts: PolicyConflict[],
+  repeats: 'may-repeat' | 'once',
+): readonly Cited<Value>[] {
   const kept: Drafted<Value>[] = [];
   for (const next of drafted) {
-    const rivals = kept.filter((other) => other.what === next.what && meet(other.days, next.days) && (repeats === 'once' || other.preset !== next.preset));
+    const rivals = kept.filter(
+      (other) => other.what === next.what && meet(other.days, next.days) && (repeats === 'once' || other.preset !== next.preset),
+    );
     const rival = rivals.find((other) => other.text !== next.text);
-    const same = kept.findIndex((other) => other.what === next.what && other.text === next.text && (rivals.includes(other) || repeats === 'once'));
+    const same = kept.findIndex(
+      (other) => other.what === next.what && other.text === next.text && (rivals.includes(other) || repeats === 'once'),
+    );
     const twin = kept[same];
     if (rival !== undefined) conflicts.push({ code: 'policy.valuesDiffer', what: next.what, sides: [sideOf(rival), sideOf(next)] });
     else if (twin === undefined) kept.push(next);
-    else kept[same] = { ...twin, cited: { ...twin.cited, cites: [...twin.cited.cites, ...next.cited.cites], reaction: strictest([twin.cited.reaction, next.cited.reaction]) } };
+    else
+      kept[same] = {
+        ...twin,
+        cited: {
+          ...twin.cited,
+          cites: [...twin.cited.cites, ...next.cited.cites],
+          reaction: strictest([twin.cited.reaction, next.cited.reaction]),
+        },
+      };
   }
   return kept.map(({ cited }) => cited);
 }
 
-const sideOf = <Value>({ preset, text, cited }: Drafted<Value>): { preset: string; value: string; cites: readonly Citation[] } => ({ preset, value: text, cites: cited.cites });
+const sideOf = <Value>({ preset, text, cited }: Drafted<Value>): { preset: string; value: string; cites: readonly Citation[] } => ({
+  preset,
+  value: text,
+  cites: cited.cites,
+});

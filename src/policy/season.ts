@@ -5,7 +5,12 @@ import { wallClock } from './wall-clock.ts';
 /** A desk's calendar settings with what it left open filled in. Throws on settings the schema does not accept. */
 export function policyCalendar(settings: CalendarSettings): PolicyCalendar {
   const { workStart, workEnd, summerFrom, winterFrom } = calendarSettingsSchema.parse(settings);
-  return { workStart: workStart === undefined ? null : wallClock(workStart), workEnd: workEnd === undefined ? null : wallClock(workEnd), summerFrom, winterFrom };
+  return {
+    workStart: workStart === undefined ? null : wallClock(workStart),
+    workEnd: workEnd === undefined ? null : wallClock(workEnd),
+    summerFrom,
+    winterFrom,
+  };
 }
 
 /** The season of `YYYY-MM-DD`: summer from `summerFrom` until the day before `winterFrom`, also where that spans the new year. */

@@ -1,5 +1,5 @@
-import { type Interval, Temporal, type Zone } from '../core/time.ts';
 import { assertNever } from '../core/result.ts';
+import { type Interval, Temporal, type Zone } from '../core/time.ts';
 import { needsKind, restAfter } from './days.ts';
 import type { Cited, DayLookup, Edge, Policy, PolicyCalendar, PolicySegment, PolicyShift, WallClock } from './policy.ts';
 import { clockInstant } from './wall-clock.ts';
@@ -8,11 +8,15 @@ import { clockInstant } from './wall-clock.ts';
 export type Anchors = (anchor: string, on: string) => WallClock | null;
 
 /** Office hours where neither the desk nor the regulation names them. */
-const officeHours: Readonly<Record<string, WallClock>> = { work_start: { hour: 9, minute: 0, dayOffset: 0 }, work_end: { hour: 17, minute: 0, dayOffset: 0 } };
+const officeHours: Readonly<Record<string, WallClock>> = {
+  work_start: { hour: 9, minute: 0, dayOffset: 0 },
+  work_end: { hour: 17, minute: 0, dayOffset: 0 },
+};
 
 /** Anchors from the desk's calendar settings, and from the day's own data (first sailing, last berthing) where `dayData` has them. */
 export function deskAnchors(calendar: PolicyCalendar, dayData: Anchors = () => null): Anchors {
-  return (anchor, on) => dayData(anchor, on) ?? (anchor === 'work_start' ? calendar.workStart : anchor === 'work_end' ? calendar.workEnd : null);
+  return (anchor, on) =>
+    dayData(anchor, on) ?? (anchor === 'work_start' ? calendar.workStart : anchor === 'work_end' ? calendar.workEnd : null);
 }
 
 export interface TimedSegment extends Interval {
@@ -65,7 +69,9 @@ function edgeInstant(edge: Edge, on: string, { zone, anchors, day }: ShiftDay, m
       if (rest === null) return null;
       const clock = anchors(edge.anchor, rest.until) ?? officeHours[edge.anchor];
       if (clock === undefined) missing.add(edge.anchor);
-      return clock === undefined ? null : clockInstant(clock, Temporal.PlainDate.from(rest.until), zone).add({ minutes: edge.offsetMinutes });
+      return clock === undefined
+        ? null
+        : clockInstant(clock, Temporal.PlainDate.from(rest.until), zone).add({ minutes: edge.offsetMinutes });
     }
     default:
       return assertNever(edge);
@@ -86,7 +92,10 @@ function timedSegments(whole: Interval, given: ShiftDay, missing: Set<string>): 
       if (timed !== null) found.push(timed);
     }
   }
-  const { parts, gap } = filled(whole, found.toSorted((left, right) => Temporal.Instant.compare(left.start, right.start)));
+  const { parts, gap } = filled(
+    whole,
+    found.toSorted((left, right) => Temporal.Instant.compare(left.start, right.start)),
+  );
   // What a day does not say is missed only where the others leave the shift open.
   if (gap) for (const anchor of unknown) missing.add(anchor);
   return parts;
@@ -101,8 +110,10 @@ function cut(segment: PolicySegment, on: string, whole: Interval, given: ShiftDa
   return Temporal.Instant.compare(start, end) < 0 ? { start, end, mode: segment.mode } : null;
 }
 
-const later = (left: Temporal.Instant, right: Temporal.Instant): Temporal.Instant => (Temporal.Instant.compare(left, right) >= 0 ? left : right);
-const earlier = (left: Temporal.Instant, right: Temporal.Instant): Temporal.Instant => (Temporal.Instant.compare(left, right) <= 0 ? left : right);
+const later = (left: Temporal.Instant, right: Temporal.Instant): Temporal.Instant =>
+  Temporal.Instant.compare(left, right) >= 0 ? left : right;
+const earlier = (left: Temporal.Instant, right: Temporal.Instant): Temporal.Instant =>
+  Temporal.Instant.compare(left, right) <= 0 ? left : right;
 
 /** Fills what no segment says with presence on site, the stricter reading, and joins neighbours of one mode. */
 function filled(whole: Interval, sorted: readonly TimedSegment[]): { readonly parts: readonly TimedSegment[]; readonly gap: boolean } {
@@ -126,7 +137,11 @@ function filled(whole: Interval, sorted: readonly TimedSegment[]): { readonly pa
 }
 
 /** The shifts that exist on a day of the desk, and whether the calendar has to be completed before that can be said. */
-export function shiftsOn(policy: Policy, on: string, day: DayLookup): { readonly shifts: readonly Cited<PolicyShift>[]; readonly unknown: boolean } {
+export function shiftsOn(
+  policy: Policy,
+  on: string,
+  day: DayLookup,
+): { readonly shifts: readonly Cited<PolicyShift>[]; readonly unknown: boolean } {
   const facts = day(on);
   return {
     shifts: policy.shifts.filter(({ value }) => value.existsOn(facts, day)),

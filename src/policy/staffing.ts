@@ -1,8 +1,8 @@
 import { type Instant, type Interval, Temporal, type Zone } from '../core/time.ts';
 import { minutesBelow, without } from './cover.ts';
+import { plusDays } from './days.ts';
 import type { Citation, Cited, DayLookup, Policy, Reaction, StaffNeed } from './policy.ts';
 import { type Anchors, deskAnchors, shiftsOn, shiftTimes } from './shift-times.ts';
-import { plusDays } from './days.ts';
 import { longTurns } from './turns.ts';
 
 export interface RosteredPerson {
@@ -90,7 +90,11 @@ export function checkRoster(check: RosterCheck): readonly Finding[] {
   const slots = check.slots.filter((slot) => check.from <= slot.dutyOn && slot.dutyOn <= check.to);
   const findings = [
     ...coverageFindings(check, days),
-    ...slots.flatMap((slot) => [...slotFindings(check, slot), ...staffFindings(check, slot), ...slot.people.flatMap((person) => personFindings(check, slot, person))]),
+    ...slots.flatMap((slot) => [
+      ...slotFindings(check, slot),
+      ...staffFindings(check, slot),
+      ...slot.people.flatMap((person) => personFindings(check, slot, person)),
+    ]),
     ...days.flatMap((on) => dayFindings(check, on)),
     ...longTurns(check),
   ];
@@ -107,11 +111,16 @@ const midnight = (on: string, zone: Zone): Instant => Temporal.PlainDate.from(on
 const wholeOf = (slot: RosterSlot): Interval => ({ start: slot.startsAt, end: slot.endsAt });
 
 /** A rule that is not switched off, with the level its findings have. */
-function active<Value>(cited: Cited<Value>): { readonly value: Value; readonly cites: readonly Citation[]; readonly level: Finding['level'] } | null {
+function active<Value>(
+  cited: Cited<Value>,
+): { readonly value: Value; readonly cites: readonly Citation[]; readonly level: Finding['level'] } | null {
   return cited.reaction === 'off' ? null : { value: cited.value, cites: cited.cites, level: cited.reaction };
 }
 
-function expectedShifts(check: RosterCheck, on: string): readonly { readonly code: string; readonly hours: Interval; readonly shift: Policy['shifts'][number] }[] {
+function expectedShifts(
+  check: RosterCheck,
+  on: string,
+): readonly { readonly code: string; readonly hours: Interval; readonly shift: Policy['shifts'][number] }[] {
   const policy = check.policyOn(on);
   const anchors = deskAnchors(policy.calendar, check.dayData);
   return shiftsOn(policy, on, check.day).shifts.flatMap((shift) => {
@@ -122,7 +131,8 @@ function expectedShifts(check: RosterCheck, on: string): readonly { readonly cod
 
 /** A duty day answers for its hours from midnight, or from the end of the last shift of the day before, to the end of its own last shift. */
 function answersFor(check: RosterCheck, on: string): Interval {
-  const ends = (date: string): Instant => latest([midnight(plusDays(date, 1), check.zone), ...expectedShifts(check, date).map(({ hours }) => hours.end)]);
+  const ends = (date: string): Instant =>
+    latest([midnight(plusDays(date, 1), check.zone), ...expectedShifts(check, date).map(({ hours }) => hours.end)]);
   return { start: ends(plusDays(on, -1)), end: ends(on) };
 }
 
@@ -136,11 +146,22 @@ function coverageFindings(check: RosterCheck, days: readonly string[]): readonly
       const need = active(cited);
       if (need === null) return [];
       const wanted = need.value.within === 'always' ? [answersFor(check, on)] : expectedShifts(check, on).map(({ hours }) => hours);
-      const held = check.slots.flatMap((slot) => slot.people.filter((person) => plays(person, need.value.role)).map((person) => person.there ?? wholeOf(slot)));
+      const held = check.slots.flatMap((slot) =>
+        slot.people.filter((person) => plays(person, need.value.role)).map((person) => person.there ?? wholeOf(slot)),
+      );
       const role = need.value.role === null ? {} : { role: need.value.role };
       return wanted
         .flatMap((stretch) => without(stretch, held))
-        .map((gap) => ({ code: 'coverage-gap', level: need.level, from: gap.start, until: gap.end, measured: 0, allowed: 1, cites: need.cites, ...role }));
+        .map((gap) => ({
+          code: 'coverage-gap',
+          level: need.level,
+          from: gap.start,
+          until: gap.end,
+          measured: 0,
+          allowed: 1,
+          cites: need.cites,
+          ...role,
+        }));
     }),
   );
   return joined(gaps);
@@ -167,10 +188,21 @@ function slotFindings(check: RosterCheck, slot: RosterSlot): readonly Finding[] 
   const { shifts } = check.policyOn(slot.dutyOn);
   const shift = shifts.find(({ value }) => value.code === slot.shift);
   const place = { from: slot.startsAt, until: slot.endsAt, on: slot.dutyOn, shift: slot.shift, slot: slot.id };
-  if (shift === undefined) return [{ code: 'shift-unknown', level: 'refuse', measured: slot.shift, allowed: shifts.map(({ value }) => value.code).join(', '), cites: [], ...place }];
+  if (shift === undefined)
+    return [
+      {
+        code: 'shift-unknown',
+        level: 'refuse',
+        measured: slot.shift,
+        allowed: shifts.map(({ value }) => value.code).join(', '),
+        cites: [],
+        ...place,
+      },
+    ];
   const day = check.day(slot.dutyOn);
   const rule = active(shift);
-  if (rule === null || shiftsOn(check.policyOn(slot.dutyOn), slot.dutyOn, check.day).unknown || shift.value.existsOn(day, check.day)) return [];
+  if (rule === null || shiftsOn(check.policyOn(slot.dutyOn), slot.dutyOn, check.day).unknown || shift.value.existsOn(day, check.day))
+    return [];
   return [{ code: 'shift-not-on-day', level: rule.level, measured: day.kind, allowed: slot.shift, cites: rule.cites, ...place }];
 }
 
@@ -179,11 +211,23 @@ function staffFindings(check: RosterCheck, slot: RosterSlot): readonly Finding[]
   const policy = check.policyOn(slot.dutyOn);
   const whole = wholeOf(slot);
   const place = { on: slot.dutyOn, shift: slot.shift, slot: slot.id };
-  const needs = policy.staff.flatMap((cited) => active(cited) ?? []).filter(({ value }) => check.moment === undefined || value.check.includes(check.moment));
+  const needs = policy.staff
+    .flatMap((cited) => active(cited) ?? [])
+    .filter(({ value }) => check.moment === undefined || value.check.includes(check.moment));
   const short = needs.flatMap(({ value, cites, level }) => {
     const there = slot.people.filter((person) => value.role === null || person.role === value.role).map((person) => person.there ?? whole);
     return minutesBelow(whole, there, value.min).map(
-      (part): Finding => ({ code: 'too-few', level, from: part.start, until: part.end, measured: part.count, allowed: value.min, cites, ...place, ...(value.role === null ? {} : { role: value.role }) }),
+      (part): Finding => ({
+        code: 'too-few',
+        level,
+        from: part.start,
+        until: part.end,
+        measured: part.count,
+        allowed: value.min,
+        cites,
+        ...place,
+        ...(value.role === null ? {} : { role: value.role }),
+      }),
     );
   });
   return [...short, ...breakFindings(policy, slot, whole, short)];
@@ -199,7 +243,9 @@ function breakFindings(policy: Policy, slot: RosterSlot, whole: Interval, short:
     const there = slot.people
       .filter((person) => value.role === null || person.role === value.role)
       .flatMap((person) => without(person.there ?? whole, person.breaks ?? []));
-    const already = short.filter((finding) => finding.role === (value.role ?? undefined)).map((finding) => ({ start: finding.from, end: finding.until }));
+    const already = short
+      .filter((finding) => finding.role === (value.role ?? undefined))
+      .map((finding) => ({ start: finding.from, end: finding.until }));
     return minutesBelow(whole, there, value.min)
       .flatMap((part) => without(part, already).map((stretch) => ({ ...part, ...stretch })))
       .map(
@@ -222,17 +268,37 @@ function breakFindings(policy: Policy, slot: RosterSlot, whole: Interval, short:
 
 function personFindings(check: RosterCheck, slot: RosterSlot, person: RosteredPerson): readonly Finding[] {
   const day = check.day(slot.dutyOn);
-  const place = { from: slot.startsAt, until: slot.endsAt, on: slot.dutyOn, shift: slot.shift, slot: slot.id, person: person.person, role: person.role };
+  const place = {
+    from: slot.startsAt,
+    until: slot.endsAt,
+    on: slot.dutyOn,
+    shift: slot.shift,
+    slot: slot.id,
+    person: person.person,
+    role: person.role,
+  };
   return check.policyOn(slot.dutyOn).eligible.flatMap((cited): readonly Finding[] => {
     const need = active(cited);
     if (need === null) return [];
     const { dutyRole, roles, attributes, notAttributes = {}, shifts, existsOn } = need.value;
-    if ((dutyRole !== null && dutyRole !== person.role) || (shifts !== undefined && !shifts.includes(slot.shift)) || !existsOn(day, check.day)) return [];
+    if (
+      (dutyRole !== null && dutyRole !== person.role) ||
+      (shifts !== undefined && !shifts.includes(slot.shift)) ||
+      !existsOn(day, check.day)
+    )
+      return [];
     const { level, cites } = need;
-    const missing = roles.length === 0 || roles.some((role) => plays(person, role)) ? [] : [{ code: 'role-missing' as const, measured: person.memberRoles.join(', '), allowed: roles.join(', ') }];
+    const missing =
+      roles.length === 0 || roles.some((role) => plays(person, role))
+        ? []
+        : [{ code: 'role-missing' as const, measured: person.memberRoles.join(', '), allowed: roles.join(', ') }];
     const lacking = Object.entries(attributes)
       .filter(([name, value]) => person.attributes[name] !== value)
-      .map(([name, value]) => ({ code: 'attribute-missing' as const, measured: `${name}=${person.attributes[name] ?? ''}`, allowed: `${name}=${value}` }));
+      .map(([name, value]) => ({
+        code: 'attribute-missing' as const,
+        measured: `${name}=${person.attributes[name] ?? ''}`,
+        allowed: `${name}=${value}`,
+      }));
     const excluded = Object.entries(notAttributes)
       .filter(([name, value]) => person.attributes[name] === value)
       .map(([name, value]) => ({ code: 'attribute-excluded' as const, measured: `${name}=${value}`, allowed: `${name}≠${value}` }));
@@ -250,14 +316,31 @@ function dayFindings(check: RosterCheck, on: string): readonly Finding[] {
   return [...unknown, ...expectedShifts(check, on).flatMap(({ code, hours, shift }) => unfilled(check, policy, on, code, hours, shift))];
 }
 
-function unfilled(check: RosterCheck, policy: Policy, on: string, code: string, hours: Interval, shift: Policy['shifts'][number]): readonly Finding[] {
+function unfilled(
+  check: RosterCheck,
+  policy: Policy,
+  on: string,
+  code: string,
+  hours: Interval,
+  shift: Policy['shifts'][number],
+): readonly Finding[] {
   const slots = check.slots.filter((slot) => slot.dutyOn === on && slot.shift === code);
   if (slots.some((slot) => slot.people.length > 0)) return [];
   const place = { from: hours.start, until: hours.end, on, shift: code };
-  const needs = policy.staff.flatMap((cited) => active(cited) ?? []).filter(({ value }) => check.moment === undefined || value.check.includes(check.moment));
+  const needs = policy.staff
+    .flatMap((cited) => active(cited) ?? [])
+    .filter(({ value }) => check.moment === undefined || value.check.includes(check.moment));
   const noSlot = slots.length === 0 ? needs : [];
   const short = noSlot.map(
-    ({ value, cites, level }): Finding => ({ code: 'too-few', level, measured: 0, allowed: value.min, cites, ...place, ...(value.role === null ? {} : { role: value.role }) }),
+    ({ value, cites, level }): Finding => ({
+      code: 'too-few',
+      level,
+      measured: 0,
+      allowed: value.min,
+      cites,
+      ...place,
+      ...(value.role === null ? {} : { role: value.role }),
+    }),
   );
   const rule = active(shift);
   const spokenOf = needs.length > 0 || policy.coverages.some((cited) => cited.value.role === null && cited.reaction !== 'off');

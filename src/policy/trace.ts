@@ -44,26 +44,44 @@ export function checkTrace(text: PresetText): readonly PlacedProblem[] {
         .map((rule) => problem([home, rule], `规定里没有 ${rule} 这一条`, `The regulation has no rule ${rule}`)),
     ),
     ...Object.entries(trace).flatMap(([rule, paths]) =>
-      paths.filter((path) => valueAt(text, path) === undefined).map((path) => problem(['trace', rule], `${path} 不存在`, `${path} does not exist`)),
+      paths
+        .filter((path) => valueAt(text, path) === undefined)
+        .map((path) => problem(['trace', rule], `${path} 不存在`, `${path} does not exist`)),
     ),
     ...valuePaths(text)
       .filter((path) => !Object.values(trace).some((paths) => paths.some((traced) => touches(traced, path))))
       .map((path) => problem(path.split('.'), `${path} 不表达任何一条规定`, `${path} expresses no rule`)),
-    ...builtConcepts.flatMap((concept) => Object.entries(text[concept] ?? {}).flatMap(([name, entry]) => scopeProblems([concept, name], entry))),
+    ...builtConcepts.flatMap((concept) =>
+      Object.entries(text[concept] ?? {}).flatMap(([name, entry]) => scopeProblems([concept, name], entry)),
+    ),
   ];
 }
 
-function ruleProblems(text: PresetText, rule: string, homes: Readonly<Record<string, Readonly<Record<string, unknown>>>>): readonly PlacedProblem[] {
+function ruleProblems(
+  text: PresetText,
+  rule: string,
+  homes: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+): readonly PlacedProblem[] {
   const found = Object.keys(homes).filter((home) => Object.hasOwn(homes[home] ?? {}, rule));
   const idle = text.rules[rule]?.enforce === 'none';
   return [
-    ...(rule.replace(/-\d{2}$/, '') === text.preset ? [] : [problem(['rules', rule], `${rule} 不属于 ${text.preset}`, `${rule} does not belong to ${text.preset}`)]),
+    ...(rule.replace(/-\d{2}$/, '') === text.preset
+      ? []
+      : [problem(['rules', rule], `${rule} 不属于 ${text.preset}`, `${rule} does not belong to ${text.preset}`)]),
     ...(found.length === 0
       ? [problem(['rules', rule], `${rule} 既没有 trace,也不在 pending 或 none 里`, `${rule} is neither traced nor under pending or none`)]
       : []),
-    ...(found.length > 1 ? [problem(['rules', rule], `${rule} 同时出现在 ${found.join('、')}`, `${rule} is in ${found.join(' and ')} at once`)] : []),
+    ...(found.length > 1
+      ? [problem(['rules', rule], `${rule} 同时出现在 ${found.join('、')}`, `${rule} is in ${found.join(' and ')} at once`)]
+      : []),
     ...(found.length === 1 && idle !== (found[0] === 'none')
-      ? [problem(['rules', rule], `${rule}:enforce 为 none 的规定,也只有它们,放在 none 里`, `${rule}: rules with enforce none, and only those, stand under none`)]
+      ? [
+          problem(
+            ['rules', rule],
+            `${rule}:enforce 为 none 的规定,也只有它们,放在 none 里`,
+            `${rule}: rules with enforce none, and only those, stand under none`,
+          ),
+        ]
       : []),
   ];
 }

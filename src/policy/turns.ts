@@ -1,6 +1,7 @@
 import { Temporal } from '../core/time.ts';
 import { plusDays } from './days.ts';
-import type { Cited, DayLookup, RotationNeed } from './policy.ts';
+import type { Cited, DayLookup, Policy, RotationNeed } from './policy.ts';
+import { canonicalJson } from './sha256.ts';
 import type { Finding, RosterCheck } from './staffing.ts';
 
 /** Monday of the week a day lies in. */
@@ -50,28 +51,68 @@ export function takeTurns(given: {
 
 /** People who keep duty longer than their turn: counted in the duty days of the rotation, one after the other. */
 export function longTurns(check: RosterCheck): readonly Finding[] {
-  const days: string[] = [];
-  for (let on = check.from; on <= check.to; on = plusDays(on, 1)) days.push(on);
-  const rotations = check.policyOn(check.from).rotations;
-  return rotations.flatMap((cited) => (cited.reaction === 'off' || cited.value.daysPerTurn === null ? [] : overlong(check, cited, cited.reaction, days)));
+  return stretches(check).flatMap(({ rotations, days }) =>
+    rotations.flatMap((cited) =>
+      cited.reaction === 'off' || cited.value.daysPerTurn === null ? [] : overlong(check, cited, cited.reaction, days),
+    ),
+  );
 }
 
-function overlong(check: RosterCheck, { value, cites }: Cited<RotationNeed>, level: Finding['level'], days: readonly string[]): readonly Finding[] {
+/** The days checked, cut where other rules on turns come into force. */
+function stretches(check: RosterCheck): readonly { readonly rotations: Policy['rotations']; readonly days: string[] }[] {
+  const cut: { readonly rotations: Policy['rotations']; readonly days: string[]; readonly rules: string }[] = [];
+  for (let on = check.from; on <= check.to; on = plusDays(on, 1)) {
+    const { rotations } = check.policyOn(on);
+    const rules = canonicalJson(rotations);
+    const last = cut.at(-1);
+    if (last?.rules === rules) last.days.push(on);
+    else cut.push({ rotations, days: [on], rules });
+  }
+  return cut;
+}
+
+function overlong(
+  check: RosterCheck,
+  { value, cites }: Cited<RotationNeed>,
+  level: Finding['level'],
+  days: readonly string[],
+): readonly Finding[] {
   const duty = days.filter((on) => value.existsOn(check.day(on), check.day));
-  const people = new Set(check.slots.flatMap((slot) => slot.people.map(({ person }) => person)));
-  return [...people].flatMap((person) => {
-    const held = duty.filter((on) => check.slots.some((slot) => slot.dutyOn === on && slot.people.some((one) => one.person === person)));
-    return runsOf(held, duty)
-      .filter((run) => run.length > (value.daysPerTurn ?? Number.POSITIVE_INFINITY) || (value.endsWith === 'week' && new Set(run.map(weekOf)).size > 1))
+  const heldBy = new Map<string, Set<string>>();
+  for (const { dutyOn, people } of check.slots) {
+    for (const { person } of people.filter(({ role }) => value.role == null || role === value.role))
+      heldBy.set(person, (heldBy.get(person) ?? new Set()).add(dutyOn));
+  }
+  return [...heldBy].flatMap(([person, held]) =>
+    runsOf(
+      duty.filter((on) => held.has(on)),
+      duty,
+    )
+      .filter(
+        (run) =>
+          run.length > (value.daysPerTurn ?? Number.POSITIVE_INFINITY) || (value.endsWith === 'week' && new Set(run.map(weekOf)).size > 1),
+      )
       .flatMap((run): readonly Finding[] => {
         const [start] = run;
         const end = run.at(-1);
         if (start === undefined || end === undefined) return [];
         const from = Temporal.PlainDate.from(start).toZonedDateTime(check.zone).toInstant();
         const until = Temporal.PlainDate.from(end).add({ days: 1 }).toZonedDateTime(check.zone).toInstant();
-        return [{ code: 'turn-too-long', level, from, until, measured: run.length, allowed: value.daysPerTurn ?? 0, on: start, person, cites }];
-      });
-  });
+        return [
+          {
+            code: 'turn-too-long',
+            level,
+            from,
+            until,
+            measured: run.length,
+            allowed: value.daysPerTurn ?? run.length,
+            on: start,
+            person,
+            cites,
+          },
+        ];
+      }),
+  );
 }
 
 /** Stretches of held days that follow each other among the duty days. */

@@ -2,7 +2,6 @@ import type { PersonId } from '../core/ids.ts';
 import type { Locale } from '../core/locale.ts';
 import type { Card, Home, Notice } from '../view/view.ts';
 import type { Intent, MessengerEvent, Platform } from './intent.ts';
-import type { RefusedReason } from './metrics.ts';
 import type { Reply } from './reply.ts';
 
 /** Where a message goes: a channel, or the direct chat with a person (messenger user id). */
@@ -95,8 +94,6 @@ export interface WebResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: string | Buffer;
-  /** Why the request was not let in; the port counts it and tells the sender nothing. */
-  readonly refused?: RefusedReason;
 }
 /**
  * A path of the HTTP port, without the query; `/calendar/:token.ics` matches one segment per `:name`. `maxBytes` bounds the body; larger

@@ -60,6 +60,8 @@ export interface SandboxModal {
 
 export interface SandboxClient {
   readonly platform: Platform;
+  /** The bot as people see it; `id` is what a mention of it carries (Slack user id, Feishu open_id). */
+  bot(): { readonly id: string; readonly name: string };
   users(): readonly SandboxUser[];
   conversations(user: string): readonly SandboxConversation[];
   messages(user: string, conversation: string): readonly SandboxMessage[];

@@ -133,18 +133,6 @@ describe('the HTTP port', () => {
     expect(logged).toEqual(['a route of the HTTP port failed']);
   });
 
-  it('counts what a route refuses', async () => {
-    const forged: WebRoute = {
-      method: 'POST',
-      path: '/slack/events',
-      maxBytes: 10,
-      handle: async () => ({ status: 401, body: '', refused: 'stale' }),
-    };
-    const { base, counted } = await listen([forged]);
-    expect((await fetch(`${base}/slack/events`, { method: 'POST' })).status).toBe(401);
-    expect(await counted('slack', 'stale')).toBe(true);
-  });
-
   it('keeps connections open between requests', async () => {
     const { port } = await listen([]);
     const get = 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n';

@@ -32,6 +32,9 @@ export interface WebServer {
   stop(): Promise<void>;
 }
 
+/** What is said, why it was a refusal of the port's own (adapters count theirs), and whether the connection ends with it. */
+type Answer = WebResponse & { readonly refused?: RefusedReason; readonly hangUp?: true };
+
 export class PortTaken extends Error {
   readonly port: number;
   constructor(port: number, cause: unknown) {
@@ -64,7 +67,7 @@ export function createWebServer(options: WebServerOptions): WebServer {
   const find = createPaths([...options.routes, ...operatorRoutes(options.health, metrics)]);
   let stopping = false;
 
-  const answer = async (request: IncomingMessage): Promise<WebResponse & { hangUp?: true }> => {
+  const answer = async (request: IncomingMessage): Promise<Answer> => {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     const method = request.method ?? 'GET';
     const found = find(method, path);
@@ -125,7 +128,7 @@ export function createWebServer(options: WebServerOptions): WebServer {
   };
 }
 
-const failure = (status: number, refused?: RefusedReason): WebResponse => ({
+const failure = (status: number, refused?: RefusedReason): Answer => ({
   status,
   body: words[status] ?? '',
   ...(refused === undefined ? {} : { refused }),

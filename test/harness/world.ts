@@ -1,7 +1,4 @@
 import { expect } from 'vitest';
-import { type Bot, startBot } from '../../src/bot.ts';
-import type { Config } from '../../src/config/index.ts';
-import { Temporal } from '../../src/core/time.ts';
 import type { Platform } from '../../src/runtime/intent.ts';
 import type { SandboxClient, SandboxMessage, SandboxOutcome } from '../../src/sandbox/client.ts';
 import { findPressable, pressableLabels, visibleText } from './read-payload.ts';
@@ -125,5 +122,3 @@ export class StoryPerson {
   }
 }
 
-export type { Bot, Config };
-export { startBot, Temporal };

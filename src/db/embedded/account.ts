@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
-import { DatabaseUnavailable } from './unavailable.ts';
+import { DatabaseUnavailable } from '../unavailable.ts';
 
 /** The operating system account the server runs under; `{}` = our own. Postgres refuses to run as root. */
 export interface Account {
@@ -18,16 +18,18 @@ export function chooseAccount(dataDir: string): Account {
   const owner = existsSync(dataDir) ? statSync(dataDir) : null;
   if (own !== 0) {
     if (owner === null || owner.uid === own) return {};
-    throw new DatabaseUnavailable(
-      `The data in ${dataDir} belongs to user ${owner.uid}, and this process runs as user ${own}. Start as that user or as root, or give the folder away with chown.`,
-    );
+    throw new DatabaseUnavailable({
+      zh: `${dataDir} 里的数据属于用户 ${owner.uid},而本进程以用户 ${own} 运行。请以该用户或 root 启动,或用 chown 移交目录`,
+      en: `The data in ${dataDir} belongs to user ${owner.uid}, and this process runs as user ${own}. Start as that user or as root, or give the folder away with chown`,
+    });
   }
   if (owner !== null && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
   const account = lookUp('postgres') ?? create('postgres') ?? lookUp('nobody');
   if (account === null) {
-    throw new DatabaseUnavailable(
-      'Postgres does not run as root, and no account for it could be made. Start as an ordinary user, or set DATABASE_URL.',
-    );
+    throw new DatabaseUnavailable({
+      zh: 'Postgres 不能以 root 运行,也无法为它建立账户。请以普通用户启动,或设置 DATABASE_URL',
+      en: 'Postgres does not run as root, and no account for it could be made. Start as an ordinary user, or set DATABASE_URL',
+    });
   }
   return account;
 }

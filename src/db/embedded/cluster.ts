@@ -13,11 +13,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import type { Words } from '../../core/locale.ts';
 import type { DatabaseLog } from '../log.ts';
+import { DatabaseUnavailable } from '../unavailable.ts';
 import { type Account, canWrite, chooseAccount } from './account.ts';
 import { type Binaries, findBinaries } from './binaries.ts';
 import { identify, isAlive } from './process-identity.ts';
-import { DatabaseUnavailable } from './unavailable.ts';
 
 /** The database superuser; also the owner of everything in it. */
 export const user = 'zhiban';
@@ -41,7 +42,8 @@ function baseOf(root: string): string {
 }
 
 /** Whether a DATA_DIR has a cluster already. */
-export const clusterExists = (dataDir: string): boolean => existsSync(dataDir) && existsSync(join(baseOf(realpathSync(dataDir)), 'postgres', 'data'));
+export const clusterExists = (dataDir: string): boolean =>
+  existsSync(dataDir) && existsSync(join(baseOf(realpathSync(dataDir)), 'postgres', 'data'));
 
 /** Finds the cluster of a DATA_DIR, making it on the first start. A start that was killed half-way leaves nothing that the next one trips over. */
 export async function openCluster(dataDir: string, log: DatabaseLog, durable: boolean): Promise<Cluster> {
@@ -52,7 +54,10 @@ export async function openCluster(dataDir: string, log: DatabaseLog, durable: bo
   const first = chooseAccount(join(base, 'postgres', 'data'));
   const reachable = first.uid === undefined || enterable(first, base);
   if (!reachable && base !== root)
-    throw new DatabaseUnavailable(`User ${first.uid} cannot write to ${base}, where ${moved} says the database is.`);
+    throw new DatabaseUnavailable({
+      zh: `${moved} 说数据库在 ${base},但用户 ${first.uid} 不能写入那里`,
+      en: `${moved} says the database is in ${base}, and user ${first.uid} cannot write there`,
+    });
   const folder = reachable ? base : moveOut(root, moved, first, log);
   const home = join(folder, 'postgres');
   const account = folder === base ? first : chooseAccount(join(home, 'data'));
@@ -77,9 +82,10 @@ function moveOut(root: string, pointer: string, account: Account, log: DatabaseL
     chmodSync(each, 0o755);
   }
   if (!enterable(account, folder)) {
-    throw new DatabaseUnavailable(
-      `Postgres does not run as root, and its user (${account.uid}) can enter neither ${root} nor ${folder}. Choose a DATA_DIR that everybody may enter, or set DATABASE_URL.`,
-    );
+    throw new DatabaseUnavailable({
+      zh: `Postgres 不能以 root 运行,而它的用户(${account.uid})进不了 ${root} 和 ${folder}。请换一个人人可进入的 DATA_DIR,或设置 DATABASE_URL`,
+      en: `Postgres does not run as root, and its user (${account.uid}) can enter neither ${root} nor ${folder}. Choose a DATA_DIR that everybody may enter, or set DATABASE_URL`,
+    });
   }
   writeFileSync(pointer, `${folder}\n`);
   log.warn(
@@ -126,6 +132,8 @@ async function create(cluster: Cluster, log: DatabaseLog, durable: boolean): Pro
   }
 }
 
+const initFailed = (said: string): Words => ({ zh: `建立自带数据库失败:${said}`, en: `The embedded database could not be made: ${said}` });
+
 function initdb(cluster: Cluster, args: readonly string[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(cluster.binaries.initdb, args, { ...cluster.account, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'] });
@@ -133,7 +141,7 @@ function initdb(cluster: Cluster, args: readonly string[]): Promise<void> {
     child.stderr.on('data', (chunk: Buffer) => {
       said += chunk.toString();
     });
-    child.on('error', (cause) => reject(new DatabaseUnavailable(`initdb did not start: ${cause.message}`, { cause })));
-    child.on('close', (code) => (code === 0 ? resolve() : reject(new DatabaseUnavailable(`initdb failed (${code}): ${said.trim()}`))));
+    child.on('error', (cause) => reject(new DatabaseUnavailable(initFailed(cause.message), { cause })));
+    child.on('close', (code) => (code === 0 ? resolve() : reject(new DatabaseUnavailable(initFailed(`${said.trim()} (${code})`)))));
   });
 }

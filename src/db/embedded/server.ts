@@ -3,9 +3,9 @@ import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, stat
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DatabaseUnavailable } from '../unavailable.ts';
 import type { Cluster } from './cluster.ts';
 import { identify, isPostmasterOf } from './process-identity.ts';
-import { DatabaseUnavailable } from './unavailable.ts';
 
 /** A server that runs in a data directory, as its pid file says. */
 export interface Running {
@@ -86,7 +86,12 @@ export async function stopServer(data: string, patienceMs = 20_000): Promise<voi
   while (identify(running.pid) !== null) {
     // Immediate shutdown: the next start replays the log.
     if (Date.now() > deadline) signal(running.pid, 'SIGQUIT');
-    if (Date.now() > deadline + 5_000) throw new DatabaseUnavailable(`The database server (process ${running.pid}) does not stop.`);
+    if (Date.now() > deadline + 5_000) {
+      throw new DatabaseUnavailable({
+        zh: `数据库进程 ${running.pid} 停不下来`,
+        en: `The database server (process ${running.pid}) does not stop`,
+      });
+    }
     await sleep(20);
   }
 }
@@ -111,6 +116,6 @@ export async function freePort(wanted: number | null): Promise<number> {
       });
     });
   const found = (wanted === null ? null : await attempt(wanted)) ?? (await attempt(0));
-  if (found === null) throw new DatabaseUnavailable('No port of 127.0.0.1 can be opened.');
+  if (found === null) throw new DatabaseUnavailable({ zh: '127.0.0.1 上没有可用端口', en: 'No port of 127.0.0.1 can be opened' });
   return found;
 }

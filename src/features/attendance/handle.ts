@@ -36,57 +36,64 @@ function shiftWords(policy: Policy, shift: string): Words {
   return policy.shifts.find((candidate) => candidate.value.code === shift)?.value.name ?? { zh: shift, en: shift };
 }
 
-async function nameDuties(ctx: Ctx, rows: readonly DutyRow[]): Promise<Duty[]> {
-  const duties: Duty[] = [];
-  for (const row of rows) {
-    const desk = await loadDesk(ctx, row.desk);
-    if (desk === null) continue;
-    const policy = await policyFor(ctx, desk, row.dutyOn);
-    duties.push({ ...row, deskName: desk.name, zone: desk.zone, shiftName: shiftWords(policy, row.shift) });
-  }
-  return duties;
+const nameDuty = (row: DutyRow, desk: Desk, policy: Policy): Duty => ({ ...row, deskName: desk.name, zone: desk.zone, shiftName: shiftWords(policy, row.shift) });
+
+interface Loaded {
+  readonly facts: PunchFacts;
+  readonly deskOf: (id: DeskId) => Desk | undefined;
 }
 
-async function loadPunchFacts(ctx: PersonCtx, kind: 'in' | 'out'): Promise<PunchFacts> {
-  const { around, next } = await loadDuties(ctx, ctx.actor.person, { minutes: closesMinutes }, { minutes: longestOpenMinutes });
-  const duties = await nameDuties(ctx, around);
-  const [nextDuty] = next === null ? [] : await nameDuties(ctx, [next]);
-  const desks: readonly Desk[] = await desksOf(ctx, ctx.actor.person);
-  const policies = new Map<DeskId, Policy>();
-  const opens = new Map<DeskId, number>();
-  for (const desk of desks) policies.set(desk.id, await policyFor(ctx, desk, ctx.now.toZonedDateTimeISO(desk.zone).toPlainDate().toString()));
-  for (const duty of around) {
-    const desk = await loadDesk(ctx, duty.desk);
-    if (desk === null) continue;
-    policies.set(duty.desk, await policyFor(ctx, desk, duty.dutyOn));
-    opens.set(duty.desk, desk.settings.clock_in_opens_minutes);
+/** Two reads side by side; a third only for a duty on a desk one does not stand on, or where leaving depends on who stays. */
+async function loadPunchFacts(ctx: PersonCtx, kind: 'in' | 'out'): Promise<Loaded> {
+  const [{ around, next }, mine] = await Promise.all([
+    loadDuties(ctx, ctx.actor.person, { minutes: closesMinutes }, { minutes: longestOpenMinutes }),
+    desksOf(ctx, ctx.actor.person),
+  ]);
+  const rows = next === null || around.includes(next) ? around : [...around, next];
+  const desks = new Map<DeskId, Desk>(mine.map((desk) => [desk.id, desk]));
+  for (const row of rows) {
+    const elsewhere = desks.has(row.desk) ? null : await loadDesk(ctx, row.desk);
+    if (elsewhere !== null) desks.set(elsewhere.id, elsewhere);
   }
+  const policies = new Map<DeskId, Policy>();
+  for (const desk of mine) policies.set(desk.id, await policyFor(ctx, desk, ctx.now.toZonedDateTimeISO(desk.zone).toPlainDate().toString()));
+  const named = new Map<DutyRow, Duty>();
+  for (const row of rows) {
+    const desk = desks.get(row.desk);
+    if (desk === undefined) continue;
+    const policy = await policyFor(ctx, desk, row.dutyOn);
+    if (row !== next || around.includes(row)) policies.set(row.desk, policy);
+    named.set(row, nameDuty(row, desk, policy));
+  }
+  const duties = around.flatMap((row) => named.get(row) ?? []);
   const asksWhoStays = kind === 'out' && [...policies.values()].some((policy) => policy.staff.some((need) => need.value.check.includes('clock_out')));
-  const present = asksWhoStays ? await loadPresent(ctx, around.map((duty) => duty.slot)) : [];
-  return {
+  const present = asksWhoStays ? await loadPresent(ctx, around.map((row) => row.slot)) : [];
+  const betweenShifts = duties.every((duty) => duty.in === null || duty.out !== null);
+  const facts: PunchFacts = {
     now: ctx.now,
     duties,
-    openOffRoster: kind === 'out' && duties.every((duty) => duty.in === null || duty.out !== null) ? await loadOpenOffRoster(ctx, ctx.actor.person) : null,
-    next: nextDuty ?? null,
+    openOffRoster: kind === 'out' && betweenShifts ? await loadOpenOffRoster(ctx, ctx.actor.person) : null,
+    next: next === null ? null : (named.get(next) ?? null),
     policyOf: (desk) => {
       const policy = policies.get(desk);
       if (policy === undefined) throw new Error(`No policy was loaded for desk ${desk}`);
       return policy;
     },
-    desks: desks.map((desk) => ({ id: desk.id, name: desk.name, zone: desk.zone })),
-    opensMinutes: (desk) => opens.get(desk) ?? longestOpenMinutes,
+    desks: mine.map((desk) => ({ id: desk.id, name: desk.name, zone: desk.zone })),
+    opensMinutes: (desk) => desks.get(desk)?.settings.clock_in_opens_minutes ?? longestOpenMinutes,
     presentIn: (slot) => present.filter((row) => row.slot === slot),
   };
+  return { facts, deskOf: (id) => desks.get(id) };
 }
 
 /** Saves what was decided and answers; the channel's card and the lead's board follow. */
-async function conclude(ctx: PersonCtx, decision: Result<PunchOutcome, PunchRefusal>): Promise<Reply> {
+async function conclude(ctx: PersonCtx, decision: Result<PunchOutcome, PunchRefusal>, deskOf: Loaded['deskOf']): Promise<Reply> {
   const { locale } = ctx;
   if (!decision.ok) return { kind: 'say', locale, view: refusalNotice(decision.refusal, locale) };
   if (decision.value.kind === 'question') return { kind: 'say', locale, view: questionNotice(decision.value.question, locale) };
   const { punch } = decision.value;
-  const desk = await loadDesk(ctx, punch.desk);
-  const zone = punch.duty?.zone ?? desk?.zone ?? ctx.orgZone;
+  const desk = deskOf(punch.desk);
+  const zone = desk?.zone ?? ctx.orgZone;
   savePunch(ctx.unit, ctx.newId(), ctx.actor.person, ctx.platform, punch);
   ctx.unit.audit({
     action: `attendance.${punch.kind}`,
@@ -99,7 +106,7 @@ async function conclude(ctx: PersonCtx, decision: Result<PunchOutcome, PunchRefu
   if (punch.duty !== null) {
     ctx.unit.refresh(shiftSubject(punch.duty.slot));
     ctx.unit.refresh(boardSubject(punch.duty.slot));
-  } else if (desk !== null) {
+  } else if (desk !== undefined) {
     const others = (await leadsOf(ctx, desk.id)).filter((lead) => lead !== ctx.actor.person);
     const contacts = await contactsOf(ctx, others);
     tell(ctx, [...contacts.values()], (to) => ({ view: offRosterCard(ctx.actor.name, desk.name, formatMoment(punch.at, zone, to), punch.kind, to) }));
@@ -108,11 +115,13 @@ async function conclude(ctx: PersonCtx, decision: Result<PunchOutcome, PunchRefu
 }
 
 export async function clockIn(ctx: PersonCtx, confirmedDesk: DeskId | null): Promise<Reply> {
-  return conclude(ctx, decideClockIn(await loadPunchFacts(ctx, 'in'), confirmedDesk));
+  const { facts, deskOf } = await loadPunchFacts(ctx, 'in');
+  return conclude(ctx, decideClockIn(facts, confirmedDesk), deskOf);
 }
 
 export async function clockOut(ctx: PersonCtx, confirmedEarly: boolean): Promise<Reply> {
-  return conclude(ctx, decideClockOut(await loadPunchFacts(ctx, 'out'), confirmedEarly));
+  const { facts, deskOf } = await loadPunchFacts(ctx, 'out');
+  return conclude(ctx, decideClockOut(facts, confirmedEarly), deskOf);
 }
 
 function toPresent(row: SlotPersonRow): Present {
@@ -167,7 +176,11 @@ async function boardOf(ctx: Ctx, slot: SlotRow): Promise<Board | null> {
 
 /** `board`: the board of every shift running now on the desks the person leads. */
 export async function showBoards(ctx: PersonCtx): Promise<Board[]> {
-  const desks = (await desksOf(ctx, ctx.actor.person)).filter((desk) => mayLead(ctx.actor, desk));
+  return runningBoards(ctx, (await desksOf(ctx, ctx.actor.person)).filter((desk) => mayLead(ctx.actor, desk)));
+}
+
+/** The boards of the shifts that run now on the desks. */
+export async function runningBoards(ctx: Ctx, desks: readonly Desk[]): Promise<Board[]> {
   const slots = await loadSlotsAt(ctx, desks.map((desk) => desk.id), ctx.now);
   const boards = await Promise.all(slots.map((slot) => boardOf(ctx, slot)));
   return boards.filter((board) => board !== null);

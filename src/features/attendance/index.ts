@@ -2,7 +2,7 @@ import type { Slice } from '../../runtime/route.ts';
 import { attendanceCommands, attendanceDue, attendancePlanners, attendanceRoutes, attendanceSubjects } from './routes.ts';
 
 export type { Board, Present } from './attendance.ts';
-export { boardSubject, loadBoard, markAnnounced, shiftSubject } from './handle.ts';
+export { boardSubject, loadBoard, markAnnounced, runningBoards, shiftSubject } from './handle.ts';
 export { loadSlotsStarting } from './store.ts';
 export { lateAfterMs } from './views.ts';
 

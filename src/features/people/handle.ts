@@ -23,7 +23,8 @@ export const desksOf = (ctx: Ctx, person: PersonId): Promise<readonly Desk[]> =>
 export const allDesks = (ctx: Ctx): Promise<readonly Desk[]> => store.readAllDesks(ctx);
 
 /** The desks whose announcements a channel gets. */
-export const desksOfChannel = (ctx: Ctx, platform: Platform, channelId: string): Promise<readonly Desk[]> => store.readDesksOfChannel(ctx, platform, channelId);
+export const desksOfChannel = (ctx: Ctx, platform: Platform, channelId: string): Promise<readonly Desk[]> =>
+  store.readDesksOfChannel(ctx, platform, channelId);
 
 /** The organisation's desks as a tree, roots first; children by code. */
 export async function deskTree(ctx: Ctx): Promise<readonly DeskNode[]> {
@@ -37,7 +38,8 @@ export async function deskTree(ctx: Ctx): Promise<readonly DeskNode[]> {
 export const membersOf = (ctx: Ctx, desk: DeskId): Promise<readonly Member[]> => store.readMembers(ctx, [desk]);
 
 /** How the people are reached; ids nobody has are absent. One round trip for all. */
-export const contactsOf = (ctx: Ctx, people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, Contact>> => store.readContacts(ctx, people);
+export const contactsOf = (ctx: Ctx, people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, Contact>> =>
+  store.readContacts(ctx, people);
 
 /** Who leads the desk: the leads on it, or on the nearest desk above it that has one; in the desk's order. */
 export const leadsOf = (ctx: Ctx, desk: DeskId): Promise<readonly PersonId[]> => store.readLeads(ctx, desk, leadingRoles);
@@ -68,16 +70,30 @@ export function tell(ctx: Ctx, contacts: Iterable<Contact>, build: (locale: Loca
       unreached.push(contact);
       continue;
     }
-    ctx.unit.send({ platform: where.platform, to: { kind: 'person', id: where.userId }, locale: contact.locale, ...build(contact.locale, contact) });
+    ctx.unit.send({
+      platform: where.platform,
+      to: { kind: 'person', id: where.userId },
+      locale: contact.locale,
+      ...build(contact.locale, contact),
+    });
   }
   return unreached;
 }
 
 /** Queues a message to every channel of the desk, in the desk's language. Gives the channels. */
-export async function announce(ctx: Ctx, desk: Desk, build: (locale: Locale, channel: DeskChannel) => Told): Promise<readonly DeskChannel[]> {
+export async function announce(
+  ctx: Ctx,
+  desk: Desk,
+  build: (locale: Locale, channel: DeskChannel) => Told,
+): Promise<readonly DeskChannel[]> {
   const channels = await store.readChannels(ctx, [desk.id]);
   for (const channel of channels) {
-    ctx.unit.send({ platform: channel.platform, to: { kind: 'channel', id: channel.channelId }, locale: desk.locale, ...build(desk.locale, channel) });
+    ctx.unit.send({
+      platform: channel.platform,
+      to: { kind: 'channel', id: channel.channelId },
+      locale: desk.locale,
+      ...build(desk.locale, channel),
+    });
   }
   return channels;
 }
@@ -124,7 +140,11 @@ export interface PeopleMeant {
 /** The members of a desk somebody means: by mention, and by names separated by blanks, commas or `、`. */
 export async function findMembers(ctx: PersonCtx, desk: DeskId, names: string, mentions: readonly MentionedUser[]): Promise<PeopleMeant> {
   const members = await store.readMembers(ctx, [desk]);
-  const linked = await store.readPeopleByUser(ctx, ctx.platform, mentions.map((mention) => mention.userId));
+  const linked = await store.readPeopleByUser(
+    ctx,
+    ctx.platform,
+    mentions.map((mention) => mention.userId),
+  );
   const found: Member[] = [];
   const unknown: string[] = [];
   const unclear: { name: string; members: readonly Member[] }[] = [];
@@ -161,7 +181,10 @@ export function policyFor(_ctx: Ctx, desk: Desk, on: string): Promise<Policy> {
   const known = policies.get(key);
   if (known !== undefined) return Promise.resolve(known);
   const policy = policyOf(basis, on, loadPreset);
-  if (!policy.ok) throw new Error(`The policy of the desk ${desk.code} contradicts itself: ${policy.refusal.map((conflict) => conflictWords(conflict).en).join('; ')}`);
+  if (!policy.ok)
+    throw new Error(
+      `The policy of the desk ${desk.code} contradicts itself: ${policy.refusal.map((conflict) => conflictWords(conflict).en).join('; ')}`,
+    );
   if (policies.size >= mostPolicies) policies.clear();
   policies.set(key, policy.value);
   return Promise.resolve(policy.value);

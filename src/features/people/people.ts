@@ -113,7 +113,9 @@ export function standsOn(actor: Standing, desk: Pick<Desk, 'id' | 'lineage'>): b
 }
 
 /** The messenger to write to a person on: the preferred one where it is linked, else the one that is; null: none is. */
-export function reachedOn(contact: Pick<Contact, 'identities' | 'preferred'>): { readonly platform: MessengerName; readonly userId: string } | null {
+export function reachedOn(
+  contact: Pick<Contact, 'identities' | 'preferred'>,
+): { readonly platform: MessengerName; readonly userId: string } | null {
   const order = contact.preferred === null ? messengerNames : [contact.preferred, ...messengerNames];
   for (const platform of order) {
     const userId = contact.identities[platform];

@@ -1,4 +1,4 @@
-import { ok, refuse, type Result } from '../../core/result.ts';
+import { ok, type Result, refuse } from '../../core/result.ts';
 import type { PolicyConflict } from '../../policy/conflict.ts';
 import { type DeskShift, deskShiftSchema } from '../../policy/desk-shift.ts';
 import { overrideSchema } from '../../policy/override.ts';
@@ -22,7 +22,12 @@ export function policyOf(basis: PolicyBasis, on: string, load: (id: string) => P
   const { calendar } = basis;
   const summer = seasonOn(on, { summerFrom: calendar.summer_from, winterFrom: calendar.winter_from }) === 'summer';
   return resolvePolicy({
-    adoptions: basis.adoptions.map((row) => ({ preset: row.preset, from: row.from, until: row.until, overrides: overrideSchema.array().parse(row.overrides) })),
+    adoptions: basis.adoptions.map((row) => ({
+      preset: row.preset,
+      from: row.from,
+      until: row.until,
+      overrides: overrideSchema.array().parse(row.overrides),
+    })),
     deskShifts: basis.shifts.map(toDeskShift),
     deskKinds: basis.kinds,
     calendarSettings: {
@@ -42,7 +47,13 @@ function toDeskShift({ code, name, start, end, segments, aliases }: ShiftRow): D
 
 /** Every date from which the policy can be another one, in order. */
 function turningDates(adoptions: readonly AdoptionRow[]): string[] {
-  const dates = adoptions.flatMap((row) => [row.from, ...overrideSchema.array().parse(row.overrides).map((override) => override.from)]);
+  const dates = adoptions.flatMap((row) => [
+    row.from,
+    ...overrideSchema
+      .array()
+      .parse(row.overrides)
+      .map((override) => override.from),
+  ]);
   return [...new Set(dates)].sort();
 }
 

@@ -105,4 +105,5 @@ export const leadingRoles: readonly string[] = [...byCode].filter(([, entry]) =>
 export const roleName = (code: string, locale: Locale): string => byCode.get(code)?.name[locale] ?? code;
 
 /** `保安队长、管理员` · `guard captain, desk admin` */
-export const roleNames = (codes: readonly string[], locale: Locale): string => codes.map((code) => roleName(code, locale)).join(locale === 'zh' ? '、' : ', ');
+export const roleNames = (codes: readonly string[], locale: Locale): string =>
+  codes.map((code) => roleName(code, locale)).join(locale === 'zh' ? '、' : ', ');

@@ -3,7 +3,9 @@ import { z } from 'zod';
 /** `HH:MM` on the desk's wall. */
 export const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM, 00:00 to 23:59');
 /** `MM-DD`; 29 February is refused, because most years do not have it. */
-export const monthDay = z.string().regex(/^(0[13578]|1[02])-(0[1-9]|[12]\d|3[01])$|^(0[469]|11)-(0[1-9]|[12]\d|30)$|^02-(0[1-9]|1\d|2[0-8])$/, 'MM-DD');
+export const monthDay = z
+  .string()
+  .regex(/^(0[13578]|1[02])-(0[1-9]|[12]\d|3[01])$|^(0[469]|11)-(0[1-9]|[12]\d|30)$|^02-(0[1-9]|1\d|2[0-8])$/, 'MM-DD');
 
 const minutes = (least: number, most: number) => z.number().int().min(least).max(most);
 
@@ -32,7 +34,10 @@ export const deskSettings = z.strictObject({
   /** Daily digest to the channels; null: none. */
   digest_at: wallTime.nullable().default(null),
   /** Weekly look-ahead to the channels: ISO weekday (1 = Monday) and time; null: none. */
-  look_ahead: z.strictObject({ weekday: z.number().int().min(1).max(7), at: wallTime }).nullable().default(null),
+  look_ahead: z
+    .strictObject({ weekday: z.number().int().min(1).max(7), at: wallTime })
+    .nullable()
+    .default(null),
   phones_in_announcements: z.boolean().default(false),
   /** Minutes after the start of a shift at which the leads hear of who is missing. */
   no_show_after_minutes: minutes(0, 240).default(15),

@@ -1,7 +1,16 @@
 import type { DeskId, OrganisationId, PersonId } from '../../core/ids.ts';
 import type { Locale } from '../../core/locale.ts';
 import type { Database } from '../../db/database.ts';
-import { type AdoptionRow, type Contact, type Desk, type DeskChannel, type Member, type MessengerName, named, type ShiftRow } from './people.ts';
+import {
+  type AdoptionRow,
+  type Contact,
+  type Desk,
+  type DeskChannel,
+  type Member,
+  type MessengerName,
+  named,
+  type ShiftRow,
+} from './people.ts';
 import { deskSettings, personSettings } from './settings.ts';
 
 /** The part of a context that reading needs. */
@@ -75,22 +84,26 @@ async function readDesks({ db, org }: Reader, filter: string, params: readonly u
 }
 
 export async function readDesk(reader: Reader, idOrCode: string): Promise<Desk | null> {
-  const [desk] = isUuid(idOrCode) ? await readDesks(reader, 'd.id = $2::uuid', [idOrCode]) : await readDesks(reader, 'd.code = $2', [idOrCode]);
+  const [desk] = isUuid(idOrCode)
+    ? await readDesks(reader, 'd.id = $2::uuid', [idOrCode])
+    : await readDesks(reader, 'd.code = $2', [idOrCode]);
   return desk ?? null;
 }
 
 export const readAllDesks = (reader: Reader): Promise<Desk[]> => readDesks(reader, 'true', []);
 
-export const readDesksById = (reader: Reader, ids: readonly DeskId[]): Promise<Desk[]> => readDesks(reader, 'd.id = ANY($2::uuid[])', [ids]);
+export const readDesksById = (reader: Reader, ids: readonly DeskId[]): Promise<Desk[]> =>
+  readDesks(reader, 'd.id = ANY($2::uuid[])', [ids]);
 
 export const readDesksOf = (reader: Reader, person: PersonId): Promise<Desk[]> =>
   readDesks(reader, 'EXISTS (SELECT 1 FROM member m WHERE m.org_id = d.org_id AND m.desk_id = d.id AND m.person_id = $2::uuid)', [person]);
 
 export const readDesksOfChannel = (reader: Reader, platform: MessengerName, channelId: string): Promise<Desk[]> =>
-  readDesks(reader, 'EXISTS (SELECT 1 FROM channel c WHERE c.org_id = d.org_id AND c.desk_id = d.id AND c.platform = $2 AND c.channel_id = $3)', [
-    platform,
-    channelId,
-  ]);
+  readDesks(
+    reader,
+    'EXISTS (SELECT 1 FROM channel c WHERE c.org_id = d.org_id AND c.desk_id = d.id AND c.platform = $2 AND c.channel_id = $3)',
+    [platform, channelId],
+  );
 
 interface MemberRow {
   desk_id: string;
@@ -182,16 +195,32 @@ export async function readContacts({ db, org }: Reader, people: readonly PersonI
 }
 
 export async function readChannels({ db, org }: Reader, desks: readonly DeskId[]): Promise<DeskChannel[]> {
-  const rows = await db.query<{ desk_id: string; platform: MessengerName; channel_id: string; name: string | null; lost_cause: string | null }>(
+  const rows = await db.query<{
+    desk_id: string;
+    platform: MessengerName;
+    channel_id: string;
+    name: string | null;
+    lost_cause: string | null;
+  }>(
     `SELECT desk_id::text AS desk_id, platform, channel_id, name, lost_cause FROM channel
      WHERE org_id = $1::uuid AND desk_id = ANY($2::uuid[]) ORDER BY platform DESC, channel_id`,
     [org, desks],
   );
-  return rows.map((row) => ({ desk: row.desk_id, platform: row.platform, channelId: row.channel_id, name: row.name, lostCause: row.lost_cause }));
+  return rows.map((row) => ({
+    desk: row.desk_id,
+    platform: row.platform,
+    channelId: row.channel_id,
+    name: row.name,
+    lostCause: row.lost_cause,
+  }));
 }
 
 /** The people behind messenger ids; who is unknown is absent. */
-export async function readPeopleByUser({ db, org }: Reader, platform: MessengerName, userIds: readonly string[]): Promise<Map<string, PersonId>> {
+export async function readPeopleByUser(
+  { db, org }: Reader,
+  platform: MessengerName,
+  userIds: readonly string[],
+): Promise<Map<string, PersonId>> {
   const rows = await db.query<{ user_id: string; person_id: string }>(
     `SELECT i.user_id, i.person_id::text AS person_id FROM identity i JOIN person p ON p.org_id = i.org_id AND p.id = i.person_id
      WHERE i.org_id = $1::uuid AND i.platform = $2 AND i.user_id = ANY($3::text[]) AND p.active`,

@@ -1,5 +1,6 @@
 import { Temporal } from '../../core/time.ts';
-import type { DayFacts } from '../../policy/policy.ts';
+import type { DayFacts, DayLookup } from '../../policy/policy.ts';
+import { takeTurns } from '../../policy/turns.ts';
 import { offCell, type PatternRule, type RotationRule, type TurnsRule } from './rotation-rule.ts';
 
 export interface Rotation {
@@ -19,7 +20,7 @@ export interface RotationCell {
 }
 
 export interface RotationWorld {
-  readonly days: (on: string) => DayFacts;
+  readonly days: DayLookup;
   /** False where the policy has no such shift on the day. */
   readonly exists: (shift: string, day: DayFacts) => boolean;
 }
@@ -78,27 +79,19 @@ function walkPattern(rule: PatternRule, startsOn: string, from: string, until: s
   }
 }
 
-/**
- * Counts turns from the first day. A make-up workday is worked by whoever has the week and does not use up a day of the turn, so that a
- * five-day turn is not cut short by a working Saturday. A stretch of the year nobody knows is counted by weekday.
- */
-function walkTurns(rule: TurnsRule, startsOn: string, until: string, days: RotationWorld['days'], put: Put): void {
-  let turn = -1;
-  let used = 0;
-  let week = '';
-  for (const on of datesFrom(startsOn, until)) {
-    const day = days(on);
-    if (!isStaffed(rule, day)) continue;
-    const own = mondayOf(on);
-    const free = day.kind === 'make-up-workday' && rule.endsWithWeek && own === week;
-    if (turn < 0 || (rule.endsWithWeek && own !== week) || (used >= rule.daysPerTurn && !free)) {
-      turn += 1;
-      used = 0;
-    }
-    week = own;
-    if (!free) used += 1;
-    const team = rule.teams[(turn + rule.first) % rule.teams.length];
-    if (team !== undefined) for (const shift of rule.shifts) put(on, shift, team);
+/** Counts turns from the first day on. A stretch of the year nobody knows is counted by weekday. */
+function walkTurns(rule: TurnsRule, startsOn: string, until: string, days: DayLookup, put: Put): void {
+  const turns = takeTurns({
+    rotation: { kind: 'turns', role: null, daysPerTurn: rule.daysPerTurn, endsWith: rule.endsWithWeek ? 'week' : null, existsOn: (day) => isStaffed(rule, day) },
+    order: rule.teams.map((_, index) => String(index)),
+    from: startsOn,
+    to: until,
+    day: days,
+    startWith: rule.first,
+  });
+  for (const turn of turns) {
+    const team = rule.teams[Number(turn.person)];
+    if (team !== undefined) for (const shift of rule.shifts) put(turn.on, shift, team);
   }
 }
 
@@ -107,11 +100,6 @@ function isStaffed(rule: TurnsRule, day: DayFacts): boolean {
   if (rule.days === undefined) return true;
   const kind = day.kind === 'unknown' ? (day.weekday >= 6 ? 'weekend' : 'workday') : day.kind;
   return rule.days.includes(kind);
-}
-
-function mondayOf(on: string): string {
-  const date = Temporal.PlainDate.from(on);
-  return date.subtract({ days: date.dayOfWeek - 1 }).toString();
 }
 
 /** Every code of a person the rule names. */

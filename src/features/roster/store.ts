@@ -1,6 +1,7 @@
 import type { DeskId, PersonId, SlotId } from '../../core/ids.ts';
 import { type Instant, Temporal } from '../../core/time.ts';
 import type { Ctx } from '../../runtime/context.ts';
+import type { Stay } from './plan.ts';
 import type { DutyPerson, DutySlot, PublishedRoster } from './roster.ts';
 
 const instant = (at: Date): Instant => Temporal.Instant.fromEpochMilliseconds(at.getTime());
@@ -29,7 +30,7 @@ interface RawRow {
   assignment_version: number | null;
 }
 
-const columns = `s.id, s.desk_id, s.roster_id, s.shift, s.duty_on::text AS duty_on, s.starts_at, s.ends_at, s.version, a.id AS assignment, p.id AS person,
+const columns = `s.id::text AS id, s.desk_id::text AS desk_id, s.roster_id::text AS roster_id, s.shift, s.duty_on::text AS duty_on, s.starts_at, s.ends_at, s.version, a.id::text AS assignment, p.id::text AS person,
   p.code, p.name, p.name_en, p.phone, a.role, a.position AS place, a.version AS assignment_version`;
 const joins = `JOIN roster r ON r.org_id = s.org_id AND r.id = s.roster_id AND r.state = 'published'
   LEFT JOIN assignment a ON a.org_id = s.org_id AND a.slot_id = s.id AND a.live
@@ -79,7 +80,7 @@ export async function loadSlotsBetween(ctx: Ctx, desks: readonly DeskId[], from:
   if (desks.length === 0) return [];
   const rows = await ctx.db.query<RawRow>(
     `SELECT ${columns} FROM slot s ${joins}
-     WHERE s.org_id = $1 AND s.desk_id = ANY($2::uuid[]) AND s.starts_at < $4 AND s.starts_at > $3::timestamptz - ${longestShift} AND s.ends_at > $3 ${order}`,
+     WHERE s.org_id = $1::uuid AND s.desk_id = ANY($2::uuid[]) AND s.starts_at < $4 AND s.starts_at > $3::timestamptz - ${longestShift} AND s.ends_at > $3 ${order}`,
     [ctx.org, desks, date(from), date(to)],
   );
   return toSlots(rows);
@@ -90,7 +91,7 @@ export async function loadSlotsOfDays(ctx: Ctx, desks: readonly DeskId[], from: 
   if (desks.length === 0) return [];
   const rows = await ctx.db.query<RawRow>(
     `SELECT ${columns} FROM slot s ${joins}
-     WHERE s.org_id = $1 AND s.desk_id = ANY($2::uuid[]) AND s.duty_on BETWEEN $3::date AND $4::date ${order}`,
+     WHERE s.org_id = $1::uuid AND s.desk_id = ANY($2::uuid[]) AND s.duty_on BETWEEN $3::date AND $4::date ${order}`,
     [ctx.org, desks, from, until],
   );
   return toSlots(rows);
@@ -98,7 +99,7 @@ export async function loadSlotsOfDays(ctx: Ctx, desks: readonly DeskId[], from: 
 
 /** One published slot; null when the roster no longer has it. */
 export async function loadSlotById(ctx: Ctx, slot: SlotId): Promise<SlotRow | null> {
-  const rows = await ctx.db.query<RawRow>(`SELECT ${columns} FROM slot s ${joins} WHERE s.org_id = $1 AND s.id = $2 ${order}`, [ctx.org, slot]);
+  const rows = await ctx.db.query<RawRow>(`SELECT ${columns} FROM slot s ${joins} WHERE s.org_id = $1::uuid AND s.id = $2::uuid ${order}`, [ctx.org, slot]);
   return toSlots(rows)[0] ?? null;
 }
 
@@ -107,8 +108,8 @@ export async function loadSlotsOfPerson(ctx: Ctx, person: PersonId, from: Instan
   const rows = await ctx.db.query<RawRow>(
     `SELECT ${columns} FROM (
        SELECT slot_id FROM assignment
-       WHERE org_id = $1 AND person_id = $2 AND live AND starts_at > $3::timestamptz - ${longestShift} AND ends_at > $3 ORDER BY starts_at LIMIT $4
-     ) mine JOIN slot s ON s.org_id = $1 AND s.id = mine.slot_id ${joins} ${order}`,
+       WHERE org_id = $1::uuid AND person_id = $2::uuid AND live AND starts_at > $3::timestamptz - ${longestShift} AND ends_at > $3 ORDER BY starts_at LIMIT $4
+     ) mine JOIN slot s ON s.org_id = $1::uuid AND s.id = mine.slot_id ${joins} ${order}`,
     [ctx.org, person, date(from), limit],
   );
   return toSlots(rows);
@@ -117,8 +118,8 @@ export async function loadSlotsOfPerson(ctx: Ctx, person: PersonId, from: Instan
 /** The published roster of the month; null where there is none. */
 export async function loadPublished(ctx: Ctx, desk: DeskId, month: string): Promise<PublishedRoster | null> {
   const rows = await ctx.db.query<{ id: string; version: number; published_at: Date | null; published_by: string | null; name: string | null }>(
-    `SELECT r.id, r.version, r.published_at, r.published_by, p.name FROM roster r LEFT JOIN person p ON p.org_id = r.org_id AND p.id = r.published_by
-     WHERE r.org_id = $1 AND r.desk_id = $2 AND r.month = $3 AND r.state = 'published'`,
+    `SELECT r.id::text AS id, r.version, r.published_at, r.published_by::text AS published_by, p.name FROM roster r LEFT JOIN person p ON p.org_id = r.org_id AND p.id = r.published_by
+     WHERE r.org_id = $1::uuid AND r.desk_id = $2::uuid AND r.month = $3 AND r.state = 'published'`,
     [ctx.org, desk, month],
   );
   const row = rows[0];
@@ -132,18 +133,40 @@ export async function loadPublished(ctx: Ctx, desk: DeskId, month: string): Prom
 }
 
 /** Every live duty of the people on any desk but this one that overlaps `[from, to)`: where else they are. */
-export async function loadElsewhere(
-  ctx: Ctx,
-  people: readonly PersonId[],
-  desk: DeskId,
-  from: Instant,
-  to: Instant,
-): Promise<{ person: PersonId; desk: DeskId; startsAt: Instant; endsAt: Instant }[]> {
+export async function loadElsewhere(ctx: Ctx, people: readonly PersonId[], desk: DeskId, from: Instant, to: Instant): Promise<Stay[]> {
   if (people.length === 0) return [];
-  const rows = await ctx.db.query<{ person_id: string; desk_id: string; starts_at: Date; ends_at: Date }>(
-    `SELECT person_id, desk_id, starts_at, ends_at FROM assignment
-     WHERE org_id = $1 AND person_id = ANY($2::uuid[]) AND live AND desk_id <> $3 AND starts_at < $5 AND starts_at > $4::timestamptz - ${longestShift} AND ends_at > $4`,
+  const rows = await ctx.db.query<{ person: string; desk: string; shift: string; starts_at: Date; ends_at: Date }>(
+    `SELECT a.person_id::text AS person, d.name AS desk, s.shift, a.starts_at, a.ends_at FROM assignment a
+     JOIN slot s ON s.org_id = a.org_id AND s.id = a.slot_id JOIN desk d ON d.org_id = a.org_id AND d.id = a.desk_id
+     WHERE a.org_id = $1::uuid AND a.person_id = ANY($2::uuid[]) AND a.live AND a.desk_id <> $3::uuid
+       AND a.starts_at < $5 AND a.starts_at > $4::timestamptz - ${longestShift} AND a.ends_at > $4`,
     [ctx.org, people, desk, date(from), date(to)],
   );
-  return rows.map((row) => ({ person: row.person_id, desk: row.desk_id, startsAt: instant(row.starts_at), endsAt: instant(row.ends_at) }));
+  return rows.map((row) => ({ person: row.person, desk: row.desk, shift: row.shift, startsAt: instant(row.starts_at), endsAt: instant(row.ends_at) }));
+}
+
+export interface RotationRow {
+  readonly code: string;
+  /** As stored; `rotationRule` checks it. */
+  readonly rule: unknown;
+  readonly startsOn: string;
+}
+
+/** The rotations of a desk, by code. */
+export async function loadRotations(ctx: Ctx, desk: DeskId): Promise<RotationRow[]> {
+  const rows = await ctx.db.query<{ code: string; rule: unknown; starts_on: string }>(
+    'SELECT code, rule, starts_on::text AS starts_on FROM rotation WHERE org_id = $1::uuid AND desk_id = $2::uuid ORDER BY code',
+    [ctx.org, desk],
+  );
+  return rows.map((row) => ({ code: row.code, rule: row.rule, startsOn: row.starts_on }));
+}
+
+/** True where the desk has a published roster with anybody on duty on the day. */
+export async function hasDutyOn(ctx: Ctx, desk: DeskId, on: string): Promise<boolean> {
+  const rows = await ctx.db.query<{ found: boolean }>(
+    `SELECT EXISTS (SELECT 1 FROM slot s JOIN assignment a ON a.org_id = s.org_id AND a.slot_id = s.id AND a.live
+       WHERE s.org_id = $1::uuid AND s.desk_id = $2::uuid AND s.duty_on = $3::date) AS found`,
+    [ctx.org, desk, on],
+  );
+  return rows[0]?.found ?? false;
 }

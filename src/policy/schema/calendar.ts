@@ -7,7 +7,10 @@ const dayOfMonth = z.number().int().min(1).max(31);
 /** Cycles and special periods a regulation counts in. Day kinds, seasons and anchors come from the desk's own calendar. */
 export const calendarEntrySchema = z.strictObject({
   ...scopeShape,
-  cycle: z.strictObject({ first_day: dayOfMonth, last_day: dayOfMonth }).meta({ description: 'Accounting cycle, such as the 21st to the 20th.' }).optional(),
+  cycle: z
+    .strictObject({ first_day: dayOfMonth, last_day: dayOfMonth })
+    .meta({ description: 'Accounting cycle, such as the 21st to the 20th.' })
+    .optional(),
   special_periods: namesSchema.meta({ description: 'Kinds of marked periods.' }).optional(),
 });
 

@@ -19,7 +19,9 @@ export const directoryEntrySchema = z.union([
       ...scopeShape,
       group: nameSchema.meta({ description: 'Name of the contact list.' }),
       fields: namesSchema.meta({ description: 'What is kept of each contact.' }),
-      within: z.union([durationText, z.literal('configurable')]).meta({ description: 'How often each contact is confirmed; configurable: nothing is due until the desk sets it.' }),
+      within: z
+        .union([durationText, z.literal('configurable')])
+        .meta({ description: 'How often each contact is confirmed; configurable: nothing is due until the desk sets it.' }),
     })
     .meta({ title: 'A contact list' }),
 ]);

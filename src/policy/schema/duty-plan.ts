@@ -5,7 +5,10 @@ import { daysSchema, rolesSchema, scopeShape } from './scope.ts';
 const anchorSchema = z.strictObject({
   anchor: nameSchema.meta({ description: 'A time the calendar or the day supplies: work_start, work_end, first-sailing, last-berthing.' }),
   offset: durationText.meta({ description: 'Before (-PT15M) or after (PT15M) the anchor.' }).optional(),
-  day: z.enum(['+1', '+2', '+3', 'first-workday-after']).meta({ description: 'The day of the anchor, counted from the day the shift starts on.' }).optional(),
+  day: z
+    .enum(['+1', '+2', '+3', 'first-workday-after'])
+    .meta({ description: 'The day of the anchor, counted from the day the shift starts on.' })
+    .optional(),
   default: clockText.meta({ description: 'Where the anchor is not known.' }).optional(),
 });
 
@@ -56,7 +59,11 @@ export const dutyPlanEntrySchema = z.strictObject({
   check: checkSchema.optional(),
   eligible: eligibleSchema.optional(),
   rotation: z
-    .strictObject({ kind: z.enum(['round-robin', 'rota-list']), days_per_turn: z.number().int().min(1).optional(), ends_with: z.literal('week').optional() })
+    .strictObject({
+      kind: z.enum(['round-robin', 'rota-list']),
+      days_per_turn: z.number().int().min(1).optional(),
+      ends_with: z.literal('week').optional(),
+    })
     .optional(),
   compiled_by: rolesSchema.optional(),
   changed_by: rolesSchema.optional(),
@@ -65,7 +72,11 @@ export const dutyPlanEntrySchema = z.strictObject({
   publish_by: z
     .union([
       z.strictObject({ before: z.literal('duty-day') }),
-      z.strictObject({ day: z.union([z.number().int().min(1).max(31), z.literal('last')]), of: z.enum(['month', 'previous-month']), before: z.boolean().optional() }),
+      z.strictObject({
+        day: z.union([z.number().int().min(1).max(31), z.literal('last')]),
+        of: z.enum(['month', 'previous-month']),
+        before: z.boolean().optional(),
+      }),
     ])
     .optional(),
   publish_every: z.literal('month').optional(),

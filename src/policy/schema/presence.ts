@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { durationText, nameSchema } from './scalars.ts';
 import { scopeShape } from './scope.ts';
 
-const placeSchema = z.enum(['assigned', 'locality']).meta({ description: 'Where the person must be: the place assigned, or near enough to come.' });
+const placeSchema = z
+  .enum(['assigned', 'locality'])
+  .meta({ description: 'Where the person must be: the place assigned, or near enough to come.' });
 
 /** Clocking in and out, lateness, leaving the post, reachability. */
 export const presenceEntrySchema = z.union([

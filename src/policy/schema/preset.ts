@@ -12,7 +12,18 @@ export const builtConcepts = ['directory', 'calendar', 'duty_plan', 'presence'] 
 export type BuiltConcept = (typeof builtConcepts)[number];
 
 /** Concepts that are not built yet. */
-export const waitingConcepts = ['record', 'access', 'entitlement', 'request', 'handover', 'obligation', 'escalation', 'checklist', 'consequence', 'scorecard'] as const;
+export const waitingConcepts = [
+  'record',
+  'access',
+  'entitlement',
+  'request',
+  'handover',
+  'obligation',
+  'escalation',
+  'checklist',
+  'consequence',
+  'scorecard',
+] as const;
 
 export const kinds = [
   'roster',
@@ -42,7 +53,9 @@ const ruleSchema = z.strictObject({
   override_by: rolesSchema.meta({ description: 'Roles that may set a refusal aside, with a reason.' }).optional(),
 });
 
-const pathText = z.string().regex(/^(?:directory|calendar|duty_plan|presence)\.[a-z0-9@_.-]+$/, 'a path such as duty_plan.guard-duty.coverage');
+const pathText = z
+  .string()
+  .regex(/^(?:directory|calendar|duty_plan|presence)\.[a-z0-9@_.-]+$/, 'a path such as duty_plan.guard-duty.coverage');
 
 /** One regulation as data. */
 export const presetSchema = z
@@ -56,7 +69,9 @@ export const presetSchema = z
     duty_plan: z.record(nameSchema, dutyPlanEntrySchema).optional(),
     presence: z.record(nameSchema, presenceEntrySchema).optional(),
     rules: z.record(ruleIdText, ruleSchema),
-    trace: z.record(ruleIdText, z.union([pathText, z.array(pathText).min(1)])).meta({ description: 'For every rule, the entries that express it.' }),
+    trace: z
+      .record(ruleIdText, z.union([pathText, z.array(pathText).min(1)]))
+      .meta({ description: 'For every rule, the entries that express it.' }),
     pending: z.record(ruleIdText, z.enum(waitingConcepts)).meta({ description: 'Rules whose concept is not built yet.' }).optional(),
     none: z.record(ruleIdText, wordsSchema).meta({ description: 'Rules the bot does nothing about, and why.' }).optional(),
   })

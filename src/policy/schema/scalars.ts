@@ -12,7 +12,12 @@ export const namesSchema = z.array(nameSchema).min(1);
 export const clockText = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d(?:\+\d)?$|^24:00$/, 'HH:MM, HH:MM+1 or 24:00');
 
 /** ISO 8601 duration: `PT20M`, `P2D`, `-PT15M`. */
-export const durationText = z.string().regex(/^-?P(?=\d|T\d)(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+S)?)?$/, 'an ISO 8601 duration such as PT20M or P2D');
+export const durationText = z
+  .string()
+  .regex(
+    /^-?P(?=\d|T\d)(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+S)?)?$/,
+    'an ISO 8601 duration such as PT20M or P2D',
+  );
 
 /** `YYYY-MM-DD` that exists. */
 export const dateText = z.iso.date();

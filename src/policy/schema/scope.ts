@@ -3,7 +3,18 @@ import { conditionSchema, type FactTypes } from '../condition.ts';
 import { nameSchema, namesSchema } from './scalars.ts';
 
 /** Words for the days something holds on; `days.ts` says what each means. */
-export const dayWords = ['all', 'workday', 'weekend', 'holiday', 'rest-day', 'mon-fri', 'mon-sat', 'sunday', 'weekend-block', 'holiday-block'] as const;
+export const dayWords = [
+  'all',
+  'workday',
+  'weekend',
+  'holiday',
+  'rest-day',
+  'mon-fri',
+  'mon-sat',
+  'sunday',
+  'weekend-block',
+  'holiday-block',
+] as const;
 export type DayWord = (typeof dayWords)[number];
 
 export const daysSchema = z.union([z.enum(dayWords), z.array(z.enum(dayWords)).min(1)]);

@@ -57,7 +57,8 @@ function ended(chain: readonly AdoptionRow[], today: string): AdoptionRow[] {
 
 function changed(chain: readonly AdoptionRow[], want: WantedAdoption, today: string): AdoptionRow[] {
   const [first, last] = [chain[0], chain.at(-1)];
-  if (first === undefined || last === undefined) return [{ preset: want.preset, from: want.from ?? today, until: null, overrides: want.overrides }];
+  if (first === undefined || last === undefined)
+    return [{ preset: want.preset, from: want.from ?? today, until: null, overrides: want.overrides }];
   const from = want.from ?? first.from;
   const moved = chain.filter((row) => row.until === null || row.until > from).map((row, index) => (index === 0 ? { ...row, from } : row));
   const open = moved.at(-1) ?? { ...last, from };

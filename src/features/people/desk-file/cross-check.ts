@@ -31,7 +31,10 @@ export function crossFindings(raw: unknown, file: DeskFile | null, vocabulary: V
     ...twice(named(people, 'people', 'code'), { zh: '人员代号', en: 'person code' }),
     ...twice(named(people, 'people', 'slack'), { zh: 'Slack 账号', en: 'Slack account' }),
     ...twice(named(people, 'people', 'feishu'), { zh: '飞书账号', en: 'Feishu account' }),
-    ...twice(named(people, 'people', 'email').map((email) => ({ ...email, text: email.text.toLowerCase() })), { zh: '邮箱', en: 'e-mail address' }),
+    ...twice(
+      named(people, 'people', 'email').map((email) => ({ ...email, text: email.text.toLowerCase() })),
+      { zh: '邮箱', en: 'e-mail address' },
+    ),
     ...people.flatMap((person, index) => unknownDesks(person, ['people', index, 'desks'], deskCodes)),
     ...(file === null ? [] : withinFile(file, vocabulary)),
   ];
@@ -52,32 +55,57 @@ function unknownDesks(person: unknown, path: Path, desks: readonly Named[]): Fil
   const roles = at(person, 'desks');
   if (typeof roles !== 'object' || roles === null || Array.isArray(roles)) return [];
   const known = desks.map((desk) => desk.text);
-  return Object.keys(roles).flatMap((desk) => (known.includes(desk) ? [] : [{ path: [...path, desk], words: unknownWord(desk, { zh: '班组', en: 'desk' }, known) }]));
+  return Object.keys(roles).flatMap((desk) =>
+    known.includes(desk) ? [] : [{ path: [...path, desk], words: unknownWord(desk, { zh: '班组', en: 'desk' }, known) }],
+  );
 }
 
 /** Checks of a file whose every part is right. A parent that is not in the file may be in the database: that is checked when it is applied. */
 function withinFile(file: DeskFile, vocabulary: Vocabulary): FileFinding[] {
   const people = file.people.map((person) => person.code);
-  const rostered = (desk: string): string[] => file.people.filter((person) => Object.hasOwn(person.desks, desk)).map((person) => person.code);
+  const rostered = (desk: string): string[] =>
+    file.people.filter((person) => Object.hasOwn(person.desks, desk)).map((person) => person.code);
   return file.desks.flatMap((desk, index) => {
     const path: Path = ['desks', index];
-    const codes = (list: readonly { readonly code: string }[], key: string): Named[] => list.map((item, at) => ({ text: item.code, path: [...path, key, at, 'code'] }));
+    const codes = (list: readonly { readonly code: string }[], key: string): Named[] =>
+      list.map((item, at) => ({ text: item.code, path: [...path, key, at, 'code'] }));
     const channels = (['slack', 'feishu'] as const).flatMap((platform) =>
-      twice(desk.channels[platform].map((channel, at) => ({ text: channel.id, path: [...path, 'channels', platform, at, 'id'] })), { zh: '群', en: 'channel' }),
+      twice(
+        desk.channels[platform].map((channel, at) => ({ text: channel.id, path: [...path, 'channels', platform, at, 'id'] })),
+        { zh: '群', en: 'channel' },
+      ),
     );
-    const adopted = twice(desk.presets.map((preset, at) => ({ text: preset.id, path: [...path, 'presets', at, 'id'] })), { zh: '制度', en: 'preset' });
+    const adopted = twice(
+      desk.presets.map((preset, at) => ({ text: preset.id, path: [...path, 'presets', at, 'id'] })),
+      { zh: '制度', en: 'preset' },
+    );
     const policy = checkBasis(basisOf(desk), (id) => vocabulary.presets.find((preset) => preset.id === id) ?? null);
-    const order = desk.order.flatMap((name, at) => (rostered(desk.code).includes(name) ? [] : [{ path: [...path, 'order', at], words: absent(name, people, rostered(desk.code), desk.name) }]));
+    const order = desk.order.flatMap((name, at) =>
+      rostered(desk.code).includes(name)
+        ? []
+        : [{ path: [...path, 'order', at], words: absent(name, people, rostered(desk.code), desk.name) }],
+    );
     const rotations = desk.rotations.flatMap((rotation, at) => {
       const names = vocabulary.rotationNames(rotation.rule);
       const here = rostered(desk.code);
       const shifts = policy.ok ? policy.value : null;
       return [
-        ...names.people.filter((name) => !here.includes(name)).map((name) => ({ path: [...path, 'rotations', at, 'rule'], words: absent(name, people, here, desk.name) })),
-        ...(shifts === null ? [] : names.shifts.filter((name) => !shifts.includes(name)).map((name) => ({ path: [...path, 'rotations', at, 'rule'], words: unknownWord(name, { zh: '班次', en: 'shift' }, shifts) }))),
+        ...names.people
+          .filter((name) => !here.includes(name))
+          .map((name) => ({ path: [...path, 'rotations', at, 'rule'], words: absent(name, people, here, desk.name) })),
+        ...(shifts === null
+          ? []
+          : names.shifts
+              .filter((name) => !shifts.includes(name))
+              .map((name) => ({
+                path: [...path, 'rotations', at, 'rule'],
+                words: unknownWord(name, { zh: '班次', en: 'shift' }, shifts),
+              }))),
       ];
     });
-    const conflicts = policy.ok ? [] : policy.refusal.map((conflict) => ({ path: [...path, ...conflictPath(conflict, desk)], words: conflictWords(conflict) }));
+    const conflicts = policy.ok
+      ? []
+      : policy.refusal.map((conflict) => ({ path: [...path, ...conflictPath(conflict, desk)], words: conflictWords(conflict) }));
     return [
       ...cycle(file, desk.code, path),
       ...twice(codes(desk.shifts, 'shifts'), { zh: '班次代号', en: 'shift code' }),
@@ -94,7 +122,12 @@ function withinFile(file: DeskFile, vocabulary: Vocabulary): FileFinding[] {
 /** The desk's policy as the file has it, all of it from the first day where no day is given. */
 function basisOf(desk: DeskEntry): PolicyBasis {
   return {
-    adoptions: desk.presets.map((preset) => ({ preset: preset.id, from: preset.from ?? '2000-01-01', until: null, overrides: preset.overrides })),
+    adoptions: desk.presets.map((preset) => ({
+      preset: preset.id,
+      from: preset.from ?? '2000-01-01',
+      until: null,
+      overrides: preset.overrides,
+    })),
     shifts: desk.shifts.map(({ name, name_en, ...shift }) => ({ ...shift, name: { zh: name, en: name_en } })),
     kinds: desk.kinds,
     calendar: desk.settings.calendar,
@@ -106,7 +139,11 @@ function conflictPath(conflict: PolicyConflict, desk: DeskEntry): Path {
   const id = conflict.code === 'policy.valuesDiffer' ? conflict.sides[1].preset : conflict.preset;
   const index = desk.presets.findIndex((preset) => preset.id === id);
   const overrides = desk.presets[index]?.overrides ?? [];
-  const override = overrides.findIndex((each) => ('path' in conflict && 'path' in each && each.path === conflict.path) || ('rule' in conflict && 'rule' in each && each.rule === conflict.rule));
+  const override = overrides.findIndex(
+    (each) =>
+      ('path' in conflict && 'path' in each && each.path === conflict.path) ||
+      ('rule' in conflict && 'rule' in each && each.rule === conflict.rule),
+  );
   return override < 0 ? ['presets', Math.max(0, index)] : ['presets', index, 'overrides', override];
 }
 
@@ -120,7 +157,14 @@ function cycle(file: DeskFile, start: string, path: Path): FileFinding[] {
   const seen = new Set<string>();
   for (let code: string | null = start; code !== null; code = parents.get(code) ?? null) {
     if (seen.has(code)) {
-      return code === start ? [{ path: [...path, 'parent'], words: { zh: `班组 ${start} 绕了一圈又属于自己`, en: `the desk ${start} is its own parent by a detour` } }] : [];
+      return code === start
+        ? [
+            {
+              path: [...path, 'parent'],
+              words: { zh: `班组 ${start} 绕了一圈又属于自己`, en: `the desk ${start} is its own parent by a detour` },
+            },
+          ]
+        : [];
     }
     seen.add(code);
   }

@@ -17,7 +17,11 @@ import { deskSettings } from '../settings.ts';
  */
 
 /** A custom issue with its text in both languages. */
-export const say = (words: Words): { code: 'custom'; message: string; params: { words: Words } } => ({ code: 'custom', message: words.en, params: { words } });
+export const say = (words: Words): { code: 'custom'; message: string; params: { words: Words } } => ({
+  code: 'custom',
+  message: words.en,
+  params: { words },
+});
 
 /** A problem that is known by a list of allowed words: the reader adds the nearest of them. */
 const oneOf = (known: () => readonly string[], what: Words) =>
@@ -43,7 +47,8 @@ const date = pattern(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, { zh: '日
 const clock = z
   .string()
   .superRefine((value, context) => {
-    if (!/^(([01]\d|2[0-3]):[0-5]\d(\+1)?|24:00)$/.test(value)) context.addIssue(say({ zh: '时间写作 07:30,次日写作 08:00+1', en: 'a time is written 07:30, the next day 08:00+1' }));
+    if (!/^(([01]\d|2[0-3]):[0-5]\d(\+1)?|24:00)$/.test(value))
+      context.addIssue(say({ zh: '时间写作 07:30,次日写作 08:00+1', en: 'a time is written 07:30, the next day 08:00+1' }));
   })
   .transform((value) => (value === '24:00' ? '00:00+1' : value));
 const messengerId = z.string().trim().min(1).max(80);

@@ -34,9 +34,21 @@ export function diff(wanted: Wanted): Change[] {
       if (now === undefined) return [change('add', table, keyOf(row), row, null, row, [`+ ${label(table, row, true)}`])];
       const differing = Object.keys(row).filter((column) => column !== 'version' && canonical(row[column]) !== canonical(now[column]));
       if (differing.length === 0) return [];
-      const lines = differing.flatMap((column) => differences(columnLabel(column), label.value(column, now[column]), label.value(column, row[column])));
+      const lines = differing.flatMap((column) =>
+        differences(columnLabel(column), label.value(column, now[column]), label.value(column, row[column])),
+      );
       const set = Object.fromEntries(differing.map((column) => [column, row[column]]));
-      return [change('change', table, keyOf(row), set, now, row, lines.map((line) => `~ ${label(table, now, false)} ${line}`))];
+      return [
+        change(
+          'change',
+          table,
+          keyOf(row),
+          set,
+          now,
+          row,
+          lines.map((line) => `~ ${label(table, now, false)} ${line}`),
+        ),
+      ];
     });
     const gone = before.filter((row) => !will.has(canonical(keyOf(row))));
     return [...kept, ...gone.map((row) => change('remove', table, keyOf(row), {}, row, row, [`- ${label(table, row, true)}`]))];
@@ -45,20 +57,37 @@ export function diff(wanted: Wanted): Change[] {
 
 const rowsOf = (tables: Tables, table: TableName): readonly Columns[] => tables[table].map((row) => ({ ...row }));
 
-function change(op: Change['op'], table: TableName, key: Columns, set: Columns, was: Columns | null, row: Columns, lines: readonly string[]): Change {
+function change(
+  op: Change['op'],
+  table: TableName,
+  key: Columns,
+  set: Columns,
+  was: Columns | null,
+  row: Columns,
+  lines: readonly string[],
+): Change {
   const version = typeof was?.version === 'number' ? was.version : null;
   const desk = table === 'desk' ? row.id : row.deskId;
   return { op, table, key, set, version, desk: typeof desk === 'string' ? desk : null, lines };
 }
 
-const columnLabels: Readonly<Record<string, string>> = { parentId: 'parent', userId: 'account', fromDate: 'from', untilDate: 'until', startsOn: 'from', orgId: 'organisation' };
+const columnLabels: Readonly<Record<string, string>> = {
+  parentId: 'parent',
+  userId: 'account',
+  fromDate: 'from',
+  untilDate: 'until',
+  startsOn: 'from',
+  orgId: 'organisation',
+};
 const columnLabel = (column: string): string => columnLabels[column] ?? column.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** `digest_at 07:00 → 07:30`; of a group of settings only those that differ. */
 function differences(path: string, before: unknown, after: unknown): string[] {
   if (canonical(before) === canonical(after)) return [];
   if (isGroup(before) && isGroup(after)) {
-    return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) => differences(`${path}.${key}`, before[key], after[key]));
+    return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) =>
+      differences(`${path}.${key}`, before[key], after[key]),
+    );
   }
   return [`${path} ${shown(before)} → ${shown(after)}`];
 }
@@ -102,5 +131,7 @@ function labels({ before, after, deskCodes }: Wanted) {
         return `rotation ${desk(row.deskId)} ${text('code')}`;
     }
   };
-  return Object.assign(label, { value: (column: string, value: unknown): unknown => (column === 'parentId' && value !== null ? desk(value) : value) });
+  return Object.assign(label, {
+    value: (column: string, value: unknown): unknown => (column === 'parentId' && value !== null ? desk(value) : value),
+  });
 }

@@ -25,7 +25,13 @@ export function exportFile(tables: Tables, only: string | null): string {
   const people = inDeskOrder(known, desks, tables);
   const organisation = tables.organisation.map(({ code, name, locale, zone }) => ({ code, name, locale, zone }))[0] ?? {};
   const workspaces = Object.fromEntries(
-    messengerNames.map((platform) => [platform, tables.workspace.filter((row) => row.platform === platform).map((row) => row.externalId).sort()]),
+    messengerNames.map((platform) => [
+      platform,
+      tables.workspace
+        .filter((row) => row.platform === platform)
+        .map((row) => row.externalId)
+        .sort(),
+    ]),
   );
   const file = without(
     {
@@ -40,7 +46,8 @@ export function exportFile(tables: Tables, only: string | null): string {
 }
 
 function parentsFirst(desks: readonly DeskRow[]): DeskRow[] {
-  const under = (parent: string | null): DeskRow[] => desks.filter((desk) => desk.parentId === parent).flatMap((desk) => [desk, ...under(desk.id)]);
+  const under = (parent: string | null): DeskRow[] =>
+    desks.filter((desk) => desk.parentId === parent).flatMap((desk) => [desk, ...under(desk.id)]);
   return under(null);
 }
 
@@ -51,7 +58,8 @@ function inDeskOrder(people: readonly PersonRow[], desks: readonly DeskRow[], ta
   return [...people].sort((a, b) => (rank.get(a.id) ?? rank.size) - (rank.get(b.id) ?? rank.size));
 }
 
-const membersOf = (tables: Tables, desk: string): string[] => tables.member.filter((member) => member.deskId === desk).map((member) => member.personId);
+const membersOf = (tables: Tables, desk: string): string[] =>
+  tables.member.filter((member) => member.deskId === desk).map((member) => member.personId);
 
 /** The order of the desk's members, where it is not that of the file. */
 function ownOrder(desk: DeskRow, people: readonly PersonRow[], tables: Tables): string[] {
@@ -64,9 +72,19 @@ function ownOrder(desk: DeskRow, people: readonly PersonRow[], tables: Tables): 
 function deskEntry(desk: DeskRow, people: readonly PersonRow[], tables: Tables): Entry {
   const of = <Row extends { readonly deskId: string }>(rows: readonly Row[]): Row[] => rows.filter((row) => row.deskId === desk.id);
   const organisation = tables.organisation[0];
-  const rows = of(tables.adoption).map((row) => ({ preset: row.preset, from: row.fromDate, until: row.untilDate, overrides: row.overrides }));
+  const rows = of(tables.adoption).map((row) => ({
+    preset: row.preset,
+    from: row.fromDate,
+    until: row.untilDate,
+    overrides: row.overrides,
+  }));
   const channels = Object.fromEntries(
-    messengerNames.map((platform) => [platform, of(tables.channel).filter((row) => row.platform === platform).map((row) => without({ id: row.channelId, name: row.name }, nothing))]),
+    messengerNames.map((platform) => [
+      platform,
+      of(tables.channel)
+        .filter((row) => row.platform === platform)
+        .map((row) => without({ id: row.channelId, name: row.name }, nothing)),
+    ]),
   );
   return without(
     {
@@ -80,7 +98,9 @@ function deskEntry(desk: DeskRow, people: readonly PersonRow[], tables: Tables):
       kinds: desk.kinds,
       presets: adopted(rows).map((row) => without({ id: row.preset, from: row.from, overrides: row.overrides }, nothing)),
       settings: changedFrom(defaultDeskSettings, desk.settings),
-      shifts: of(tables.shift).map(({ code, name, nameEn, start, end, segments, aliases }) => without({ code, name, name_en: nameEn, start, end, segments, aliases }, nothing)),
+      shifts: of(tables.shift).map(({ code, name, nameEn, start, end, segments, aliases }) =>
+        without({ code, name, name_en: nameEn, start, end, segments, aliases }, nothing),
+      ),
       rotations: of(tables.rotation).map((row) => ({ code: row.code, from: row.startsOn, rule: row.rule })),
       channels: without(channels, nothing),
     },
@@ -95,7 +115,8 @@ function changedFrom(defaults: object, settings: object): Entry {
     Object.entries(settings).flatMap(([key, value]) => {
       const usual = known.get(key);
       if (canonical(usual) === canonical(value)) return [];
-      const isGroup = typeof usual === 'object' && usual !== null && typeof value === 'object' && value !== null && Object.keys(usual).length > 0;
+      const isGroup =
+        typeof usual === 'object' && usual !== null && typeof value === 'object' && value !== null && Object.keys(usual).length > 0;
       return [[key, isGroup ? changedFrom(usual, value) : value]];
     }),
   );

@@ -1,5 +1,5 @@
 import type { OrganisationId, PersonId } from '../../../core/ids.ts';
-import { refuse, type Result } from '../../../core/result.ts';
+import { type Result, refuse } from '../../../core/result.ts';
 import type { Instant } from '../../../core/time.ts';
 import { type Database, StaleVersion } from '../../../db/database.ts';
 import { newId } from '../../../runtime/new-id.ts';
@@ -56,10 +56,22 @@ export async function applyDeskFile(db: Database, text: string, options: ApplyOp
   }
 }
 
-async function save(db: Database, org: OrganisationId, file: DeskFile, state: State, changes: readonly Change[], { now, by }: ApplyOptions): Promise<void> {
+async function save(
+  db: Database,
+  org: OrganisationId,
+  file: DeskFile,
+  state: State,
+  changes: readonly Change[],
+  { now, by }: ApplyOptions,
+): Promise<void> {
   const unit = createUnit({ org, now, newId });
   saveChanges(unit, changes, state.desk);
-  unit.audit({ action: 'people.apply', person: by, subject: file.organisation.code, detail: { lines: changes.flatMap((change) => change.lines) } });
+  unit.audit({
+    action: 'people.apply',
+    person: by,
+    subject: file.organisation.code,
+    detail: { lines: changes.flatMap((change) => change.lines) },
+  });
   const known = new Set(state.desk.map((desk) => desk.id));
   const ctx = { now, org, orgZone: file.organisation.zone, orgLocale: file.organisation.locale, db, unit, newId };
   for (const desk of new Set(changes.flatMap((change) => (change.desk === null ? [] : [change.desk])))) {
@@ -78,9 +90,13 @@ export type ExportRefusal =
  * The desk file of an organisation as it is now; `desk`: of one desk of it. Without `organisation` there must be only one. Applying the text
  * changes nothing.
  */
-export async function exportDesks(db: Database, wanted: { readonly organisation: string | null; readonly desk: string | null }): Promise<Result<string, ExportRefusal>> {
+export async function exportDesks(
+  db: Database,
+  wanted: { readonly organisation: string | null; readonly desk: string | null },
+): Promise<Result<string, ExportRefusal>> {
   const found: Tables | { readonly codes: readonly string[] } = await loadOrganisation(db, wanted.organisation);
   if ('codes' in found) return refuse({ code: 'people.noOrganisation', known: found.codes });
-  if (wanted.desk !== null && found.desk.every((desk) => desk.code !== wanted.desk)) return refuse({ code: 'people.noDesk', known: found.desk.map((desk) => desk.code) });
+  if (wanted.desk !== null && found.desk.every((desk) => desk.code !== wanted.desk))
+    return refuse({ code: 'people.noDesk', known: found.desk.map((desk) => desk.code) });
   return { ok: true, value: exportFile(found, wanted.desk) };
 }

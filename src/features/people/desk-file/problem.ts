@@ -14,14 +14,18 @@ export interface FileProblem {
 
 /** `12:7 desks[0].settings.digest_at: …` */
 export function problemLine(problem: FileProblem, locale: Locale): string {
-  const path = problem.path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`)).join('').replace(/^\./, '');
+  const path = problem.path
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`))
+    .join('')
+    .replace(/^\./, '');
   return `${problem.line}:${problem.column} ${path === '' ? '' : `${path}: `}${problem.words[locale]}`;
 }
 
 /** `没有角色“gaurd”,是不是 guard` */
 export function unknownWord(word: string, what: Words, known: readonly string[]): Words {
   const guess = nearest(word, known);
-  if (guess !== null) return { zh: `没有${what.zh}“${word}”,是不是 ${guess}`, en: `there is no ${what.en} “${word}”; did you mean ${guess}` };
+  if (guess !== null)
+    return { zh: `没有${what.zh}“${word}”,是不是 ${guess}`, en: `there is no ${what.en} “${word}”; did you mean ${guess}` };
   const listed = known.length <= 12 ? known.join(', ') : '';
   return {
     zh: `没有${what.zh}“${word}”${listed === '' ? '' : `,可用:${listed}`}`,
@@ -62,7 +66,11 @@ export function issueWords(issue: z.core.$ZodIssue, known: readonly string[]): W
     case 'too_big':
       return [{ zh: `不能超过 ${issue.maximum}`, en: `must not be more than ${issue.maximum}` }];
     case 'invalid_format':
-      return [issue.format === 'email' ? { zh: '不是邮箱地址', en: 'is not an e-mail address' } : { zh: `格式不对(${issue.message})`, en: `has the wrong form (${issue.message})` }];
+      return [
+        issue.format === 'email'
+          ? { zh: '不是邮箱地址', en: 'is not an e-mail address' }
+          : { zh: `格式不对(${issue.message})`, en: `has the wrong form (${issue.message})` },
+      ];
     case 'invalid_key':
       return [{ zh: '键的写法不对,用小写字母、数字和下划线', en: 'the key is not well formed; use small letters, digits and underscores' }];
     case 'invalid_union': {

@@ -34,7 +34,11 @@ describe('reading a desk file', () => {
     const read = readDeskFile(`${head}people:\n  - {code: zhao, name: 赵建国, slack: U1, desks: {gate: [guard]}}\n`, vocabulary);
     if (!read.ok) throw new Error(JSON.stringify(read.refusal));
     expect(read.value.file.organisation.zone).toBe('Asia/Shanghai');
-    expect(read.value.file.desks[0]?.settings).toMatchObject({ reminder_lead_minutes: 30, digest_at: null, calendar: { summer_from: '05-01' } });
+    expect(read.value.file.desks[0]?.settings).toMatchObject({
+      reminder_lead_minutes: 30,
+      digest_at: null,
+      calendar: { summer_from: '05-01' },
+    });
     expect(read.value.file.people[0]).toMatchObject({ slack: 'U1', locale: null, desks: { gate: ['guard'] } });
     expect(read.value.file.people[0]).not.toHaveProperty('feishu');
   });
@@ -52,10 +56,10 @@ people:
       '8:7 desks[0].settings.digest_att: there is no key “digest_att”; did you mean digest_at',
       '9:20 desks[0].settings.look_ahead.weekday: must not be more than 7',
       '9:32 desks[0].settings.look_ahead.at: has the wrong form (HH:MM, 00:00 to 23:59)',
-      '11:45 people[0].desks.gate[0]: there is no role “gaurd”; did you mean guard',
+      '11:44 people[0].desks.gate[0]: there is no role “gaurd”; did you mean guard',
       '12:6 people[1].code: the person code zhao is used twice',
       '12:29 people[1].phone: must be text (put numbers and dates in quotes)',
-      '12:56 people[1].desks.gatte: there is no desk “gatte”; did you mean gate',
+      '12:57 people[1].desks.gatte: there is no desk “gatte”; did you mean gate',
     ]);
   });
 
@@ -90,7 +94,7 @@ people:
     expect(problems(text)).toEqual([
       expect.stringMatching(/^6:\d+ desks\[0\]\.presets\[0\]\.overrides\[0\]: property-security-duty has no presence\.nowhere/),
       '7:5 desks[0].parent: the desk gate is its own parent by a detour',
-      '8:34 desks[1].parent: the desk hall is its own parent by a detour',
+      '8:28 desks[1].parent: the desk hall is its own parent by a detour',
     ]);
   });
 

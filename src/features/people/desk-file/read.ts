@@ -1,7 +1,7 @@
 import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { Locale } from '../../../core/locale.ts';
-import { refuse, type Result } from '../../../core/result.ts';
+import { type Result, refuse } from '../../../core/result.ts';
 import { crossFindings } from './cross-check.ts';
 import { type DeskFile, deskFileSchema, type Vocabulary } from './desk-file.ts';
 import { type FileProblem, issueWords, type Path } from './problem.ts';
@@ -47,13 +47,22 @@ export function readDeskFile(text: string, vocabulary: Vocabulary): Result<ReadF
   const schema = deskFileSchema(vocabulary);
   const parsed = schema.safeParse(raw ?? {}, { reportInput: true });
   const shape = (parsed.error?.issues ?? []).flatMap((issue) => shapeProblems(issue, schema, raw, root, at));
-  const crossed = crossFindings(raw, parsed.success ? parsed.data : null, vocabulary).map((finding) => ({ ...locate(finding.path), ...finding }));
+  const crossed = crossFindings(raw, parsed.success ? parsed.data : null, vocabulary).map((finding) => ({
+    ...locate(finding.path),
+    ...finding,
+  }));
   const problems = [...shape, ...crossed].sort((a, b) => a.line - b.line || a.column - b.column);
   if (problems.length > 0 || !parsed.success) return refuse({ locale: localeOf(raw), problems });
   return { ok: true, value: { file: parsed.data, locate } };
 }
 
-function shapeProblems(issue: z.core.$ZodIssue, schema: z.ZodType, raw: unknown, root: Node | null, at: (offset: number) => { line: number; column: number }): FileProblem[] {
+function shapeProblems(
+  issue: z.core.$ZodIssue,
+  schema: z.ZodType,
+  raw: unknown,
+  root: Node | null,
+  at: (offset: number) => { line: number; column: number },
+): FileProblem[] {
   const path = issue.path.filter((part) => typeof part !== 'symbol');
   if (issue.code === 'invalid_union' && 'errors' in issue) {
     // The member that got furthest is the one that was meant.
@@ -65,10 +74,15 @@ function shapeProblems(issue: z.core.$ZodIssue, schema: z.ZodType, raw: unknown,
   const known = issue.code === 'unrecognized_keys' ? keysAt(schema, path, raw) : [];
   const words = issueWords(issue, known);
   if (issue.code !== 'unrecognized_keys') return words.map((each) => ({ ...at(offsetOf(root, path)), path, words: each }));
-  return issue.keys.map((key, index) => ({ ...at(offsetOf(root, [...path, key])), path: [...path, key], words: words[index] ?? { zh: key, en: key } }));
+  return issue.keys.map((key, index) => ({
+    ...at(offsetOf(root, [...path, key])),
+    path: [...path, key],
+    words: words[index] ?? { zh: key, en: key },
+  }));
 }
 
-const depth = (issues: readonly z.core.$ZodIssue[]): number => Math.max(0, ...issues.map((issue) => issue.path.length + (issue.code === 'unrecognized_keys' ? 1 : 0)));
+const depth = (issues: readonly z.core.$ZodIssue[]): number =>
+  Math.max(0, ...issues.map((issue) => issue.path.length + (issue.code === 'unrecognized_keys' ? 1 : 0)));
 
 /** Where a path stands: the key of a map entry, the item of a list; of what is missing, the nearest thing around it. */
 function offsetOf(root: Node | null, path: Path): number {
@@ -107,13 +121,20 @@ function keysAt(schema: z.ZodType, path: Path, raw: unknown): string[] {
 }
 
 function inner(schema: z.core.$ZodType, value: unknown): z.core.$ZodType {
-  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodNullable || schema instanceof z.ZodOptional) {
+  if (
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodPrefault ||
+    schema instanceof z.ZodNullable ||
+    schema instanceof z.ZodOptional
+  ) {
     return inner(schema.unwrap(), value);
   }
   if (schema instanceof z.ZodPipe) return inner(schema.in, value);
   if (schema instanceof z.ZodDiscriminatedUnion) {
     const key = String(schema.def.discriminator);
-    const meant = schema.options.find((option) => option instanceof z.ZodObject && option.shape[key]?.safeParse(Reflect.get(Object(value), key)).success);
+    const meant = schema.options.find(
+      (option) => option instanceof z.ZodObject && option.shape[key]?.safeParse(Reflect.get(Object(value), key)).success,
+    );
     return meant === undefined ? schema : inner(meant, value);
   }
   return schema;

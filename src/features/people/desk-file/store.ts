@@ -32,10 +32,13 @@ async function loadTables(db: Database, org: string): Promise<Tables> {
   });
   const rows = await db.query<{ name: TableName; row: Columns }>(selects.join(' UNION ALL '), [org]);
   const of = <Name extends TableName>(table: Name): Tables[Name] =>
-    rows.filter(({ name }) => name === table).map(({ row }) => Object.fromEntries(columns[table].map((column) => [column, row[snake(column)]]))) as unknown as Tables[Name];
+    rows
+      .filter(({ name }) => name === table)
+      .map(({ row }) => Object.fromEntries(columns[table].map((column) => [column, row[snake(column)]]))) as unknown as Tables[Name];
   const order = <Row extends { readonly position: number }>(list: readonly Row[], tie: (row: Row) => string): Row[] =>
     [...list].sort((a, b) => a.position - b.position || (tie(a) < tie(b) ? -1 : 1));
-  const byCode = <Row extends { readonly code: string }>(list: readonly Row[]): Row[] => [...list].sort((a, b) => (a.code < b.code ? -1 : 1));
+  const byCode = <Row extends { readonly code: string }>(list: readonly Row[]): Row[] =>
+    [...list].sort((a, b) => (a.code < b.code ? -1 : 1));
   return {
     organisation: of('organisation'),
     workspace: of('workspace'),
@@ -50,7 +53,18 @@ async function loadTables(db: Database, org: string): Promise<Tables> {
   };
 }
 
-const nothing: Tables = { organisation: [], workspace: [], desk: [], person: [], identity: [], member: [], channel: [], adoption: [], shift: [], rotation: [] };
+const nothing: Tables = {
+  organisation: [],
+  workspace: [],
+  desk: [],
+  person: [],
+  identity: [],
+  member: [],
+  channel: [],
+  adoption: [],
+  shift: [],
+  rotation: [],
+};
 
 interface BoundRow {
   platform: 'slack' | 'feishu';
@@ -88,7 +102,8 @@ export async function loadOrganisation(db: Database, code: string | null): Promi
   return only === undefined || more.length > 0 ? { codes: rows.map((row) => row.code) } : loadTables(db, only.id);
 }
 
-const stored = (row: Readonly<Columns>): Columns => Object.fromEntries(Object.entries(row).map(([column, value]) => [column, jsonColumns.includes(column) ? json(value) : value]));
+const stored = (row: Readonly<Columns>): Columns =>
+  Object.fromEntries(Object.entries(row).map(([column, value]) => [column, jsonColumns.includes(column) ? json(value) : value]));
 
 /** Writes the changes into a unit. A changed desk or person must still have the version it was read with. */
 export function saveChanges(unit: Unit, changes: readonly Change[], desks: readonly DeskRow[]): void {

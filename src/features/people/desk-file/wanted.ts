@@ -1,5 +1,5 @@
 import type { DeskId, OrganisationId, PersonId } from '../../../core/ids.ts';
-import { refuse, type Result } from '../../../core/result.ts';
+import { type Result, refuse } from '../../../core/result.ts';
 import { type MessengerName, messengerNames } from '../people.ts';
 import { adoptionsAfter } from './adoptions.ts';
 import type { DeskFile, FileFinding, PersonEntry } from './desk-file.ts';
@@ -25,7 +25,10 @@ export interface Wanted {
 export function wantedRows(file: DeskFile, state: State, { today, newId }: Wanting): Result<Wanted, readonly FileFinding[]> {
   const org = state.organisation[0]?.id ?? newId();
   const findings: FileFinding[] = [...foreignWorkspaces(file, state)];
-  const deskIds = new Map<string, DeskId>([...state.desk.map((desk) => [desk.code, desk.id] as const), ...unknownCodes(file, state).map((code) => [code, newId()] as const)]);
+  const deskIds = new Map<string, DeskId>([
+    ...state.desk.map((desk) => [desk.code, desk.id] as const),
+    ...unknownCodes(file, state).map((code) => [code, newId()] as const),
+  ]);
   const named = new Set(file.desks.map((desk) => deskIds.get(desk.code) ?? ''));
   const people = matchPeople(file, state, newId);
   findings.push(...foreignAccounts(file, state, people));
@@ -34,7 +37,10 @@ export function wantedRows(file: DeskFile, state: State, { today, newId }: Wanti
     const id = deskIds.get(entry.code) ?? '';
     const parentId = entry.parent === null ? null : (deskIds.get(entry.parent) ?? null);
     if (entry.parent !== null && parentId === null) {
-      findings.push({ path: ['desks', index, 'parent'], words: unknownWord(entry.parent, { zh: '班组', en: 'desk' }, [...deskIds.keys()]) });
+      findings.push({
+        path: ['desks', index, 'parent'],
+        words: unknownWord(entry.parent, { zh: '班组', en: 'desk' }, [...deskIds.keys()]),
+      });
     }
     const now = state.desk.find((row) => row.id === id);
     const { code, name, name_en, kinds, settings } = entry;
@@ -75,11 +81,23 @@ export function wantedRows(file: DeskFile, state: State, { today, newId }: Wanti
     ],
     identity: identitiesWanted(file, before, people),
     member,
-    channel: each((entry, deskId) => messengerNames.flatMap((platform) => entry.channels[platform].map((channel) => ({ deskId, platform, channelId: channel.id, name: channel.name })))),
+    channel: each((entry, deskId) =>
+      messengerNames.flatMap((platform) =>
+        entry.channels[platform].map((channel) => ({ deskId, platform, channelId: channel.id, name: channel.name })),
+      ),
+    ),
     adoption: each((entry, deskId, deskZone) => {
-      const rows = state.adoption.filter((row) => row.deskId === deskId).map((row) => ({ preset: row.preset, from: row.fromDate, until: row.untilDate, overrides: row.overrides }));
+      const rows = state.adoption
+        .filter((row) => row.deskId === deskId)
+        .map((row) => ({ preset: row.preset, from: row.fromDate, until: row.untilDate, overrides: row.overrides }));
       const wanted = entry.presets.map((preset) => ({ preset: preset.id, from: preset.from, overrides: preset.overrides }));
-      return adoptionsAfter(rows, wanted, today(deskZone)).map((row) => ({ deskId, preset: row.preset, fromDate: row.from, untilDate: row.until, overrides: row.overrides }));
+      return adoptionsAfter(rows, wanted, today(deskZone)).map((row) => ({
+        deskId,
+        preset: row.preset,
+        fromDate: row.from,
+        untilDate: row.until,
+        overrides: row.overrides,
+      }));
     }),
     shift: each((entry, deskId) =>
       entry.shifts.map((shift, position) => {
@@ -87,17 +105,24 @@ export function wantedRows(file: DeskFile, state: State, { today, newId }: Wanti
         return { deskId, ...rest, nameEn: name_en, position };
       }),
     ),
-    rotation: each((entry, deskId) => entry.rotations.map((rotation) => ({ deskId, code: rotation.code, rule: rotation.rule, startsOn: rotation.from }))),
+    rotation: each((entry, deskId) =>
+      entry.rotations.map((rotation) => ({ deskId, code: rotation.code, rule: rotation.rule, startsOn: rotation.from })),
+    ),
   };
   return { ok: true, value: { org, before, after, deskCodes: new Map([...deskIds].map(([deskCode, id]) => [id, deskCode])) } };
 }
 
-const unknownCodes = (file: DeskFile, state: State): string[] => file.desks.map((desk) => desk.code).filter((code) => state.desk.every((row) => row.code !== code));
+const unknownCodes = (file: DeskFile, state: State): string[] =>
+  file.desks.map((desk) => desk.code).filter((code) => state.desk.every((row) => row.code !== code));
 
 /** Workspaces are added, never taken away: a file may be about a part of the organisation. */
 function workspacesWanted(file: DeskFile, state: State, org: OrganisationId): Tables['workspace'] {
-  const wanted = messengerNames.flatMap((platform) => file.workspaces[platform].map((externalId) => ({ platform, externalId, orgId: org })));
-  const kept = state.workspace.filter((row) => wanted.every((each) => each.platform !== row.platform || each.externalId !== row.externalId));
+  const wanted = messengerNames.flatMap((platform) =>
+    file.workspaces[platform].map((externalId) => ({ platform, externalId, orgId: org })),
+  );
+  const kept = state.workspace.filter((row) =>
+    wanted.every((each) => each.platform !== row.platform || each.externalId !== row.externalId),
+  );
   return [...kept, ...wanted];
 }
 
@@ -105,7 +130,10 @@ function foreignWorkspaces(file: DeskFile, state: State): FileFinding[] {
   return state.elsewhere.flatMap((row) => {
     const index = file.workspaces[row.platform].indexOf(row.externalId);
     if (row.empty) return [];
-    const words = { zh: `工作区 ${row.externalId} 属于组织 ${row.orgCode}`, en: `the workspace ${row.externalId} belongs to the organisation ${row.orgCode}` };
+    const words = {
+      zh: `工作区 ${row.externalId} 属于组织 ${row.orgCode}`,
+      en: `the workspace ${row.externalId} belongs to the organisation ${row.orgCode}`,
+    };
     return [{ path: ['workspaces', row.platform, index], words }];
   });
 }
@@ -148,7 +176,8 @@ function foreignAccounts(file: DeskFile, state: State, people: ReadonlyMap<strin
 
 function parentCycles(file: DeskFile, state: State, deskIds: ReadonlyMap<string, DeskId>): FileFinding[] {
   const parents = new Map<DeskId, DeskId | null>(state.desk.map((row) => [row.id, row.parentId]));
-  for (const entry of file.desks) parents.set(deskIds.get(entry.code) ?? '', entry.parent === null ? null : (deskIds.get(entry.parent) ?? null));
+  for (const entry of file.desks)
+    parents.set(deskIds.get(entry.code) ?? '', entry.parent === null ? null : (deskIds.get(entry.parent) ?? null));
   return file.desks.flatMap((entry, index) => {
     const start = deskIds.get(entry.code) ?? '';
     const seen = new Set<DeskId>();
@@ -169,7 +198,12 @@ function membersWanted(file: DeskFile, deskIds: ReadonlyMap<string, DeskId>, peo
     return file.people
       .filter((person) => Object.hasOwn(person.desks, desk.code))
       .sort((a, b) => rank(a.code) - rank(b.code))
-      .map((person, position) => ({ deskId: deskIds.get(desk.code) ?? '', personId: people.get(person.code) ?? '', roles: person.desks[desk.code] ?? [], position }));
+      .map((person, position) => ({
+        deskId: deskIds.get(desk.code) ?? '',
+        personId: people.get(person.code) ?? '',
+        roles: person.desks[desk.code] ?? [],
+        position,
+      }));
   });
 }
 
@@ -191,13 +225,27 @@ function leavers(state: State, named: ReadonlySet<DeskId>, wanted: Tables['membe
 
 function personWanted(entry: PersonEntry, id: PersonId, state: State): PersonRow {
   const { code, name, name_en, email, phone, locale, attributes } = entry;
-  return { id, code, name, nameEn: name_en, email, phone, locale, attributes, active: true, version: state.person.find((row) => row.id === id)?.version ?? 1 };
+  return {
+    id,
+    code,
+    name,
+    nameEn: name_en,
+    email,
+    phone,
+    locale,
+    attributes,
+    active: true,
+    version: state.person.find((row) => row.id === id)?.version ?? 1,
+  };
 }
 
 function identitiesWanted(file: DeskFile, before: Tables, people: ReadonlyMap<string, PersonId>): Tables['identity'] {
   const wanted = (personId: PersonId, platform: MessengerName, userId: string | null | undefined) => {
-    const kept = userId === undefined ? before.identity.find((row) => row.personId === personId && row.platform === platform)?.userId : userId;
+    const kept =
+      userId === undefined ? before.identity.find((row) => row.personId === personId && row.platform === platform)?.userId : userId;
     return kept === null || kept === undefined ? [] : [{ personId, platform, userId: kept }];
   };
-  return file.people.flatMap((entry) => messengerNames.flatMap((platform) => wanted(people.get(entry.code) ?? '', platform, entry[platform])));
+  return file.people.flatMap((entry) =>
+    messengerNames.flatMap((platform) => wanted(people.get(entry.code) ?? '', platform, entry[platform])),
+  );
 }

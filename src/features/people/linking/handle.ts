@@ -25,7 +25,8 @@ async function resolve(db: Database, who: { platform: Intent['platform']; tenant
   const found = await readActor(db, who.platform, who.tenant, who.userId);
   if (found === null) return null;
   const { person, ...organisation } = found;
-  if (person === null) return { ...organisation, actor: { person: nobody, name: '', locale: organisation.orgLocale, memberships: [], stranger: true } };
+  if (person === null)
+    return { ...organisation, actor: { person: nobody, name: '', locale: organisation.orgLocale, memberships: [], stranger: true } };
   return { ...organisation, actor: { person: person.id, name: person.name, locale: person.locale, memberships: person.memberships } };
 }
 
@@ -117,7 +118,13 @@ export async function ensureWorkspace(
   const bound = await store.readOrganisationOf(db, workspace);
   if (bound !== null) return bound;
   if ((await store.readOrganisations(db)).length === 0) {
-    await store.saveFirstOrganisation(db, newId(), workspace.name ?? (defaults.locale === 'zh' ? '本单位' : 'Our organisation'), defaults.zone, defaults.locale);
+    await store.saveFirstOrganisation(
+      db,
+      newId(),
+      workspace.name ?? (defaults.locale === 'zh' ? '本单位' : 'Our organisation'),
+      defaults.zone,
+      defaults.locale,
+    );
   }
   const [org, ...more] = await store.readOrganisations(db);
   if (org === undefined || more.length > 0) return null;

@@ -25,13 +25,20 @@ export async function readWhomToAsk(
      ORDER BY asked.here DESC NULLS LAST, asked.position, asked.name`,
     [org, roles, channel?.platform ?? '', channel?.id ?? ''],
   );
-  const people = rows.flatMap((row) => (row.name === null ? [] : [{ here: row.here === true, name: named(row.name, row.name_en)[locale] }]));
+  const people = rows.flatMap((row) =>
+    row.name === null ? [] : [{ here: row.here === true, name: named(row.name, row.name_en)[locale] }],
+  );
   const here = people.filter((person) => person.here);
   return { desks: rows[0]?.desks ?? 0, names: (here.length > 0 ? here : people).slice(0, 3).map((person) => person.name) };
 }
 
 /** The one active person with this e-mail address who has no account in the messenger yet; null where there is none or it is not clear who. */
-export async function readByEmail(db: Database, org: OrganisationId, platform: MessengerName, email: string): Promise<{ person: PersonId; name: string } | null> {
+export async function readByEmail(
+  db: Database,
+  org: OrganisationId,
+  platform: MessengerName,
+  email: string,
+): Promise<{ person: PersonId; name: string } | null> {
   const rows = await db.query<{ id: string; name: string }>(
     `SELECT p.id::text AS id, p.name FROM person p
      WHERE p.org_id = $1::uuid AND p.active AND lower(p.email) = lower($3)
@@ -42,13 +49,24 @@ export async function readByEmail(db: Database, org: OrganisationId, platform: M
   return row === undefined || more.length > 0 ? null : { person: row.id, name: row.name };
 }
 
-export function saveIdentity(unit: Unit, platform: MessengerName, userId: string, person: PersonId, by: 'email' | 'lead', actor: PersonId | null): void {
+export function saveIdentity(
+  unit: Unit,
+  platform: MessengerName,
+  userId: string,
+  person: PersonId,
+  by: 'email' | 'lead',
+  actor: PersonId | null,
+): void {
   unit.insert('identity', { orgId: unit.org, platform, userId, personId: person });
   unit.audit({ action: 'people.link', person: actor, subject: person, detail: { platform, userId, by } });
 }
 
 /** Active people of the workspace's organisation who have an e-mail address and no account in the messenger. */
-export function readUnlinked(db: Database, platform: MessengerName, tenant: string): Promise<{ org: string; person: string; email: string }[]> {
+export function readUnlinked(
+  db: Database,
+  platform: MessengerName,
+  tenant: string,
+): Promise<{ org: string; person: string; email: string }[]> {
   return db.query(
     `SELECT p.org_id::text AS org, p.id::text AS person, p.email FROM workspace w JOIN person p ON p.org_id = w.org_id AND p.active AND p.email IS NOT NULL
      WHERE w.platform = $1 AND w.external_id = $2
@@ -77,16 +95,17 @@ export const readOrganisations = async (db: Database): Promise<OrganisationId[]>
 
 /** The first organisation of an empty database, code `main`; does nothing where somebody was quicker. */
 export async function saveFirstOrganisation(db: Database, id: OrganisationId, name: string, zone: string, locale: Locale): Promise<void> {
-  await db.query(`INSERT INTO organisation (id, code, name, zone, locale) VALUES ($1::uuid, 'main', $2, $3, $4) ON CONFLICT (code) DO NOTHING`, [id, name, zone, locale]);
+  await db.query(
+    `INSERT INTO organisation (id, code, name, zone, locale) VALUES ($1::uuid, 'main', $2, $3, $4) ON CONFLICT (code) DO NOTHING`,
+    [id, name, zone, locale],
+  );
 }
 
 export async function saveWorkspace(db: Database, workspace: WorkspaceId, org: OrganisationId, name: string | null): Promise<void> {
-  await db.query('INSERT INTO workspace (platform, external_id, org_id, name) VALUES ($1, $2, $3::uuid, $4) ON CONFLICT (platform, external_id) DO NOTHING', [
-    workspace.platform,
-    workspace.tenant,
-    org,
-    name,
-  ]);
+  await db.query(
+    'INSERT INTO workspace (platform, external_id, org_id, name) VALUES ($1, $2, $3::uuid, $4) ON CONFLICT (platform, external_id) DO NOTHING',
+    [workspace.platform, workspace.tenant, org, name],
+  );
 }
 
 /** Notes on the desks' channels that the bot was removed or is back; gives the number of channels. */

@@ -1,5 +1,5 @@
 import type { Words } from '../../../core/locale.ts';
-import { type MessengerName } from '../people.ts';
+import type { MessengerName } from '../people.ts';
 
 export const messengerTitle: Readonly<Record<MessengerName, Words>> = {
   slack: { zh: 'Slack', en: 'Slack' },

@@ -1,6 +1,6 @@
 import type { Locale } from '../../../core/locale.ts';
 import type { Fact, Notice } from '../../../view/view.ts';
-import { type MessengerName } from '../people.ts';
+import type { MessengerName } from '../people.ts';
 import { messengerTitle, text } from './text.ts';
 
 /** A workspace no organisation is bound to. */

@@ -69,10 +69,12 @@ async function readExcel(bytes: Buffer): Promise<Result<readonly Sheet[], FileRe
   }
 }
 
+const isDate = (value: unknown): value is { toISOString(): string } => typeof value === 'object' && value !== null && 'toISOString' in value;
+
 /** Excel's dates are days without a zone; the library gives them as midnight UTC. */
 function cellText(value: unknown): string {
   if (value === null || value === undefined) return '';
-  if (value instanceof Date) return value.toISOString().slice(0, 10);
+  if (isDate(value)) return value.toISOString().slice(0, 10);
   return String(value);
 }
 

@@ -1,0 +1,61 @@
+import type { Words } from '../../../core/locale.ts';
+
+/** What setting up a desk says. */
+export const text = {
+  rule: {
+    title: { zh: '设置班组', en: 'Set up a desk' },
+    intro: { zh: '第 1 步,共 3 步:选制度,起名字。', en: 'Step 1 of 3: the regulation and the name.' },
+    preset: { zh: '制度', en: 'Regulation' },
+    name: { zh: '班组名称', en: 'Name of the desk' },
+    namePlaceholder: { zh: '门岗', en: 'Gate' },
+    parent: { zh: '上级班组', en: 'Belongs to' },
+    noParent: { zh: '没有上级', en: 'No desk above it' },
+    lead: { zh: '谁负责', en: 'Who leads it' },
+    leadRole: { zh: '负责人的角色', en: 'Role of the lead' },
+    next: { zh: '下一步', en: 'Next' },
+    cancel: { zh: '取消', en: 'Cancel' },
+    taken: (name: string): Words => ({ zh: `已有班组“${name}”`, en: `There is a desk “${name}” already` }),
+  },
+  people: {
+    title: { zh: '谁来值班', en: 'Who is on duty' },
+    intro: (desk: string): Words => ({ zh: `第 2 步,共 3 步:${desk}的人。`, en: `Step 2 of 3: the people of ${desk}.` }),
+    people: { zh: '有账号的人', en: 'People with an account here' },
+    names: { zh: '没有账号的人', en: 'People without an account' },
+    namesHint: { zh: '一行一个姓名,以后可以再关联。', en: 'One name a line; they can be linked later.' },
+    role: { zh: '他们的角色', en: 'Their role' },
+    nobody: { zh: '选人,或写上姓名', en: 'Choose somebody or write a name' },
+    tooMany: { zh: '一次太多;先选一部分,其余的以后用“人员”添加', en: 'Too many at once; choose some now and add the others with “people”' },
+  },
+  confirm: {
+    title: (desk: string): Words => ({ zh: `建立班组 ${desk}`, en: `Make the desk ${desk}` }),
+    state: { zh: '待确认', en: 'to confirm' },
+    preset: { zh: '制度', en: 'Regulation' },
+    lead: { zh: '负责人', en: 'Lead' },
+    people: { zh: '值班人员', en: 'On duty' },
+    channel: { zh: '播报频道', en: 'Channel' },
+    thisChannel: { zh: '当前频道', en: 'this channel' },
+    laterChannel: { zh: '以后在频道里输入“在这里播报”', en: 'later: type “announce here” in the channel' },
+    parent: { zh: '上级班组', en: 'Belongs to' },
+    external: { zh: '不添加(访客或外部成员)', en: 'Not added (guests, external members)' },
+    note: { zh: '第 3 步,共 3 步:按下才会建立。', en: 'Step 3 of 3: nothing is made before you press.' },
+    create: { zh: '建立', en: 'Make it' },
+  },
+  done: {
+    title: (desk: string): Words => ({ zh: `班组 ${desk} 建好了`, en: `The desk ${desk} is ready` }),
+    count: (count: number): Words => ({ zh: `${count} 人`, en: count === 1 ? '1 person' : `${count} people` }),
+    next: { zh: '接下来', en: 'Next' },
+    roster: { zh: '把排班表(CSV 或 XLSX)发给我,先看再发布', en: 'Send me the roster (CSV or XLSX); you see it before it is published' },
+    channel: { zh: '确认机器人已在播报频道里', en: 'Make sure the bot is in the channel that is told' },
+    unlinked: (names: string): Words => ({ zh: `还没有账号的人:${names}`, en: `Without an account: ${names}` }),
+    people: { zh: '人员', en: 'People' },
+    help: { zh: '帮助', en: 'Help' },
+  },
+  refused: {
+    title: { zh: '只有负责人可以建立班组', en: 'Only a lead can set up a desk' },
+    body: {
+      zh: '请现有班组的负责人或管理员来做,或由管理员用 desk apply 建立。',
+      en: 'Ask a lead or admin of an existing desk, or an administrator with desk apply.',
+    },
+  },
+  leadExternal: { zh: '访客或外部成员不能负责', en: 'A guest or external member cannot lead' },
+} as const;

@@ -1,0 +1,93 @@
+import { formatDay, formatTime } from '../../core/format.ts';
+import type { PersonId } from '../../core/ids.ts';
+import type { Locale, Words } from '../../core/locale.ts';
+import { Temporal, type Zone } from '../../core/time.ts';
+import type { Citation, Finding } from '../../policy/index.ts';
+import type { FindingLine } from '../../view/view.ts';
+import { kindText } from '../calendar/index.ts';
+import { roleName } from '../people/index.ts';
+import { findingText, type FindingWords } from './findings-text.ts';
+
+/** What findings need to be readable: they hold codes and ids. */
+export interface Names {
+  readonly zone: Zone;
+  readonly shift: (code: string) => Words;
+  readonly person: (person: PersonId) => Words;
+}
+
+const mostDays = 4;
+const mostLines = 12;
+
+/** `物业安全管理制度 第三条 · property-security-duty-02` */
+export function sourceOf(cites: readonly Citation[], locale: Locale): string | null {
+  const parts = cites.map((cite) => (cite.preset === null ? cite.words[locale] : `${cite.title[locale]} ${cite.section[locale]} · ${cite.rule}`));
+  return parts.length === 0 ? null : [...new Set(parts)].join(locale === 'zh' ? ';' : '; ');
+}
+
+/** The same finding on several days is one line. */
+function grouped(findings: readonly Finding[]): Finding[][] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const { code, level, shift, role, person, measured, allowed } = finding;
+    const key = JSON.stringify([code, level, shift, code === 'coverage-gap' ? role : [role, person], measured, allowed, finding.cites.map((cite) => cite.rule)]);
+    groups.set(key, [...(groups.get(key) ?? []), finding]);
+  }
+  return [...groups.values()];
+}
+
+/** Findings as lines of a card, each with figures and regulation; at most twelve, then how many more. */
+export function findingLines(findings: readonly Finding[], names: Names, locale: Locale): FindingLine[] {
+  const groups = grouped(findings).sort((a, b) => Number(b[0]?.level === 'refuse') - Number(a[0]?.level === 'refuse'));
+  const lines = groups.slice(0, mostLines).flatMap((group): FindingLine[] => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const words: FindingWords = {
+      when: { zh: whenText(group, names.zone, 'zh'), en: whenText(group, names.zone, 'en') },
+      shift: first.shift === undefined ? { zh: '', en: '' } : names.shift(first.shift),
+      who: whoText(first, names),
+      measured: valueText(first.measured, first),
+      allowed: valueText(first.allowed, first),
+    };
+    const source = sourceOf(first.cites, locale);
+    return [{ level: first.level === 'refuse' ? 'error' : 'warn', text: findingText[first.code](words)[locale].replaceAll('  ', ' '), ...(source === null ? {} : { source }) }];
+  });
+  const more = groups.length - mostLines;
+  return more > 0 ? [...lines, { level: 'info', text: locale === 'zh' ? `另有 ${more} 条` : `${more} more` }] : lines;
+}
+
+function whoText(finding: Finding, names: Names): Words {
+  if (finding.person !== undefined) return names.person(finding.person);
+  const { role } = finding;
+  return role === undefined ? { zh: '', en: '' } : { zh: roleName(role, 'zh'), en: roleName(role, 'en') };
+}
+
+/** Roles are named, kinds of days too; everything else is a figure or the regulation's own word. */
+function valueText(value: number | string, finding: Finding): Words {
+  if (typeof value === 'number') return { zh: String(value), en: String(value) };
+  if (finding.code === 'role-missing') {
+    const roles = value.split(', ').filter((role) => role !== '');
+    return { zh: roles.map((role) => roleName(role, 'zh')).join('、'), en: roles.map((role) => roleName(role, 'en')).join(' or ') };
+  }
+  const kind = finding.code === 'shift-not-on-day' && value in kindText ? kindText[value as keyof typeof kindText] : undefined;
+  return kind ?? { zh: value, en: value };
+}
+
+function whenText(group: readonly Finding[], zone: Zone, locale: Locale): string {
+  const [first] = group;
+  if (first === undefined) return '';
+  const dayOf = (finding: Finding): string => finding.on ?? finding.from.toZonedDateTimeISO(zone).toPlainDate().toString();
+  const days = [...new Set(group.map(dayOf))];
+  if (days.length > 1) {
+    const shown = days.slice(0, mostDays).map((on) => formatDay(Temporal.PlainDate.from(on), locale));
+    const list = shown.join(locale === 'zh' ? '、' : ', ');
+    return days.length <= mostDays ? list : locale === 'zh' ? `${list}等 ${days.length} 天` : `${list} and ${days.length - mostDays} more days`;
+  }
+  const day = formatDay(Temporal.PlainDate.from(dayOf(first)), locale);
+  const timed = first.code === 'coverage-gap' || first.code === 'break-too-few';
+  if (!timed) return day;
+  const from = formatTime(first.from, zone);
+  const until = first.until.toZonedDateTimeISO(zone);
+  const sameDay = until.toPlainDate().toString() === first.from.toZonedDateTimeISO(zone).toPlainDate().toString();
+  const end = sameDay ? formatTime(first.until, zone) : `${formatDay(until.toPlainDate(), locale)}${locale === 'zh' ? '' : ' '}${formatTime(first.until, zone)}`;
+  return locale === 'zh' ? `${day}${from}–${end}` : `${day} ${from}–${end}`;
+}

@@ -1,0 +1,210 @@
+import type { AssignmentId, PersonId, SlotId } from '../../../core/ids.ts';
+import { ok, refuse, type Result } from '../../../core/result.ts';
+import { type Instant, Temporal } from '../../../core/time.ts';
+import { checkRoster, type Finding } from '../../../policy/index.ts';
+import { datesOf } from '../../calendar/index.ts';
+import type { Member } from '../../people/index.ts';
+import { byStart, type Clash, clashes, planSlots, type RosterWorld, slotKey, type Stay, toCheck } from '../plan.ts';
+import type { ChangedDuty, DutyChange, PlannedSlot, Proposal, PublishedRoster } from '../roster.ts';
+
+/** A slot of the month as it stands in the database, with everybody who was ever in it. */
+export interface StoredSlot {
+  readonly id: SlotId;
+  readonly shift: string;
+  readonly dutyOn: string;
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+  readonly version: number;
+  readonly assignments: readonly StoredAssignment[];
+}
+
+export interface StoredAssignment {
+  readonly id: AssignmentId;
+  readonly person: PersonId;
+  readonly role: string;
+  /** False: taken out, kept because something still points at it. */
+  readonly live: boolean;
+  readonly version: number;
+  /** Somebody clocked in or out on it: it is never deleted. */
+  readonly punched: boolean;
+}
+
+export interface PublicationFacts {
+  readonly now: Instant;
+  readonly published: PublishedRoster | null;
+  /** Slots of the month. */
+  readonly stored: readonly StoredSlot[];
+  /** Published slots of the days around the month. */
+  readonly around: readonly (PlannedSlot & { readonly id: SlotId })[];
+  /** Where else the people are, on other desks. */
+  readonly elsewhere: readonly Stay[];
+  readonly members: readonly Member[];
+  readonly world: RosterWorld;
+}
+
+export type PublicationRefusal =
+  /** Somebody published or changed the month after the proposal was made. */
+  | { readonly code: 'roster.changedMeanwhile'; readonly published: PublishedRoster | null }
+  | { readonly code: 'roster.againstRules'; readonly findings: readonly Finding[] }
+  | { readonly code: 'roster.twoPlaces'; readonly clashes: readonly Clash[] }
+  /** People of the proposal who are no longer on the desk. */
+  | { readonly code: 'roster.strangers'; readonly people: readonly PersonId[] }
+  /** Shifts whose hours cannot be worked out. */
+  | { readonly code: 'roster.noHours'; readonly shifts: readonly { readonly on: string; readonly shift: string }[] }
+  /** Rules that are only flagged are not met: publishing needs a reason, which is kept. */
+  | { readonly code: 'roster.needsReason'; readonly findings: readonly Finding[] }
+  | { readonly code: 'roster.unchanged' };
+
+/** What has to be written. Slots are named by day and shift until they have an id. */
+export interface Publication {
+  readonly month: string;
+  readonly firstTime: boolean;
+  readonly newSlots: readonly PlannedSlot[];
+  /** Slots that stay, at other hours. */
+  readonly movedSlots: readonly { readonly id: SlotId; readonly version: number; readonly startsAt: Instant; readonly endsAt: Instant }[];
+  readonly droppedSlots: readonly SlotId[];
+  readonly newAssignments: readonly { readonly slot: SlotId; readonly person: PersonId; readonly role: string; readonly startsAt: Instant; readonly endsAt: Instant }[];
+  readonly changedAssignments: readonly { readonly id: AssignmentId; readonly version: number; readonly role: string; readonly startsAt: Instant; readonly endsAt: Instant }[];
+  readonly droppedAssignments: readonly AssignmentId[];
+  /** Taken out but kept. */
+  readonly retiredAssignments: readonly AssignmentId[];
+  readonly changes: readonly DutyChange[];
+  readonly flags: readonly Finding[];
+  /** Slots that had begun and stay as they are although the proposal has something else. */
+  readonly frozen: number;
+  readonly policyVersion: string;
+}
+
+const day = (on: string, days: number): string => Temporal.PlainDate.from(on).add({ days }).toString();
+
+/** What the month would look like: begun slots as they stand, everything later as proposed. */
+interface Outcome {
+  readonly slots: readonly PlannedSlot[];
+  readonly kept: readonly StoredSlot[];
+  readonly planned: readonly PlannedSlot[];
+  readonly unplaced: readonly { on: string; shift: string }[];
+  readonly frozen: number;
+}
+
+function outcomeOf(proposal: Proposal, facts: PublicationFacts): Outcome {
+  const { slots, unplaced } = planSlots(proposal.duties, facts.world);
+  const begun = (slot: { readonly startsAt: Instant }): boolean => facts.published !== null && slot.startsAt.epochMilliseconds <= facts.now.epochMilliseconds;
+  const kept = facts.stored.filter(begun);
+  const planned = slots.filter((slot) => !begun(slot));
+  const asPlanned = kept.map((slot): PlannedSlot => ({ ...slot, people: livePeople(slot) }));
+  const past = slots.filter(begun);
+  const frozen = past.filter((slot) => !sameAs(slot, asPlanned)).length + asPlanned.filter((slot) => slot.people.length > 0 && !past.some((other) => slotKey(other.dutyOn, other.shift) === slotKey(slot.dutyOn, slot.shift))).length;
+  return { slots: [...asPlanned, ...planned].sort(byStart), kept, planned, unplaced, frozen };
+}
+
+const livePeople = (slot: StoredSlot): { person: PersonId; role: string }[] => slot.assignments.filter((one) => one.live).map(({ person, role }) => ({ person, role }));
+
+function sameAs(slot: PlannedSlot, others: readonly PlannedSlot[]): boolean {
+  const other = others.find((candidate) => slotKey(candidate.dutyOn, candidate.shift) === slotKey(slot.dutyOn, slot.shift));
+  const names = (one: PlannedSlot | undefined): string => (one?.people ?? []).map((person) => `${person.person} ${person.role}`).sort().join();
+  return names(slot) === names(other);
+}
+
+/** What the rules find in the month that would result, from the first day that has not passed. */
+export function findingsOf(proposal: Proposal, facts: PublicationFacts): readonly Finding[] {
+  return check(proposal, outcomeOf(proposal, facts), facts);
+}
+
+function check(proposal: Proposal, outcome: Outcome, facts: PublicationFacts): readonly Finding[] {
+  const dates = datesOf(proposal.month);
+  const today = facts.now.toZonedDateTimeISO(facts.world.zone).toPlainDate().toString();
+  const first = dates[0] ?? today;
+  const last = dates.at(-1) ?? today;
+  const from = today > first ? today : first;
+  if (from > last) return [];
+  const { zone, days, policyOn, dayData } = facts.world;
+  return checkRoster({ policyOn, day: days, slots: toCheck([...facts.around, ...outcome.slots], facts.members), from, to: last, zone, dayData, moment: 'publish' });
+}
+
+/** A finding that needs a reason: a rule of a regulation that is only flagged. Remarks without a rule are shown, nothing more. */
+export const isRuleFlag = (finding: Finding): boolean => finding.level === 'flag' && finding.cites.some((cite) => cite.preset !== null);
+
+/**
+ * Publishes a month: as a whole, or not at all. The rules are checked on the roster that would result. Slots that have begun are history and
+ * stay as they are once a roster is published; what is published for the first time may reach back.
+ */
+export function decidePublication(proposal: Proposal, facts: PublicationFacts, reason: string | null): Result<Publication, PublicationRefusal> {
+  if ((facts.published?.version ?? null) !== proposal.basedOn) return refuse({ code: 'roster.changedMeanwhile', published: facts.published });
+  const known = new Set(facts.members.map((member) => member.person));
+  const strangers = [...new Set(proposal.duties.map((duty) => duty.person))].filter((person) => !known.has(person));
+  if (strangers.length > 0) return refuse({ code: 'roster.strangers', people: strangers });
+  const outcome = outcomeOf(proposal, facts);
+  if (outcome.unplaced.length > 0) return refuse({ code: 'roster.noHours', shifts: outcome.unplaced });
+  const overlaps = clashes(staysOf(outcome.slots, facts));
+  if (overlaps.length > 0) return refuse({ code: 'roster.twoPlaces', clashes: overlaps });
+  const findings = check(proposal, outcome, facts);
+  const against = findings.filter((finding) => finding.level === 'refuse');
+  if (against.length > 0) return refuse({ code: 'roster.againstRules', findings: against });
+  if (findings.some(isRuleFlag) && reason === null) return refuse({ code: 'roster.needsReason', findings: findings.filter(isRuleFlag) });
+  const rows = compare(outcome, facts);
+  const empty = [rows.newSlots, rows.movedSlots, rows.droppedSlots, rows.newAssignments, rows.changedAssignments, rows.droppedAssignments, rows.retiredAssignments].every((list) => list.length === 0);
+  if (facts.published !== null && empty) return refuse({ code: 'roster.unchanged' });
+  const version = facts.world.policyOn(datesOf(proposal.month)[0] ?? '').version;
+  return ok({ ...rows, month: proposal.month, firstTime: facts.published === null, flags: findings, frozen: outcome.frozen, policyVersion: version });
+}
+
+function staysOf(slots: readonly PlannedSlot[], facts: PublicationFacts): Stay[] {
+  const own = [...facts.around, ...slots].flatMap((slot) => slot.people.map(({ person }) => ({ person, shift: slot.shift, desk: null, startsAt: slot.startsAt, endsAt: slot.endsAt })));
+  return [...own, ...facts.elsewhere];
+}
+
+type Rows = Omit<Publication, 'month' | 'firstTime' | 'flags' | 'frozen' | 'policyVersion'>;
+
+/** The least that has to be written to get from what is stored to what is planned. */
+function compare(outcome: Outcome, facts: PublicationFacts): Rows {
+  const stored = new Map(facts.stored.filter((slot) => !outcome.kept.includes(slot)).map((slot) => [slotKey(slot.dutyOn, slot.shift), slot]));
+  const rows = { newSlots: [] as PlannedSlot[], movedSlots: [] as Publication['movedSlots'][number][], droppedSlots: [] as SlotId[] };
+  const people = {
+    newAssignments: [] as Publication['newAssignments'][number][],
+    changedAssignments: [] as Publication['changedAssignments'][number][],
+    droppedAssignments: [] as AssignmentId[],
+    retiredAssignments: [] as AssignmentId[],
+  };
+  const changes: DutyChange[] = [];
+  const take = (slot: StoredSlot, assignment: StoredAssignment): void => {
+    if (!assignment.live) return;
+    (assignment.punched ? people.retiredAssignments : people.droppedAssignments).push(assignment.id);
+    changes.push({ person: assignment.person, before: dutyOf(slot, assignment.role), after: null });
+  };
+  for (const planned of outcome.planned) {
+    const slot = stored.get(slotKey(planned.dutyOn, planned.shift));
+    stored.delete(slotKey(planned.dutyOn, planned.shift));
+    if (slot === undefined) {
+      rows.newSlots.push(planned);
+      for (const { person, role } of planned.people) changes.push({ person, before: null, after: dutyOf(planned, role) });
+      continue;
+    }
+    const { startsAt, endsAt } = planned;
+    const moved = !slot.startsAt.equals(startsAt) || !slot.endsAt.equals(endsAt);
+    if (moved) rows.movedSlots.push({ id: slot.id, version: slot.version, startsAt, endsAt });
+    for (const { person, role } of planned.people) {
+      const assignment = slot.assignments.find((candidate) => candidate.person === person);
+      if (assignment === undefined) people.newAssignments.push({ slot: slot.id, person, role, startsAt, endsAt });
+      else if (!assignment.live || assignment.role !== role || moved) people.changedAssignments.push({ id: assignment.id, version: assignment.version, role, startsAt, endsAt });
+      const before = assignment?.live === true ? dutyOf(slot, assignment.role) : null;
+      if (before === null || moved || before.role !== role) changes.push({ person, before, after: dutyOf(planned, role) });
+    }
+    for (const assignment of slot.assignments) if (!planned.people.some(({ person }) => person === assignment.person)) take(slot, assignment);
+  }
+  for (const slot of stored.values()) {
+    for (const assignment of slot.assignments) take(slot, assignment);
+    // A slot somebody clocked in on stays, without people.
+    if (slot.assignments.every((assignment) => assignment.live && !assignment.punched)) rows.droppedSlots.push(slot.id);
+  }
+  return { ...rows, ...people, changes };
+}
+
+function dutyOf(slot: Pick<PlannedSlot, 'dutyOn' | 'shift' | 'startsAt' | 'endsAt'>, role: string): ChangedDuty {
+  return { dutyOn: slot.dutyOn, shift: slot.shift, role, startsAt: slot.startsAt, endsAt: slot.endsAt };
+}
+
+/** First and last day whose slots bear on a month: a week on either side, for turns and hours that reach over its ends. */
+export function daysAround(month: string): { readonly from: string; readonly until: string } {
+  const dates = datesOf(month);
+  return { from: day(dates[0] ?? '', -7), until: day(dates.at(-1) ?? '', 7) };
+}

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { answerable, lateness, mayPlan, outOfReach, type RosterSlot, takeTurns } from '../../src/policy/index.ts';
+import { at, citing, day, findingsOf, hours, person, policyOf, rosterOf, segmentsOf, zone } from './desk.ts';
+
+const policy = policyOf('secrecy-office-duty', '2026-12-01');
+const official = (name: string, attributes: Readonly<Record<string, string>> = {}) =>
+  person(name, 'duty-officer', { memberRoles: ['officials'], attributes });
+const driver = person('driver', 'standby-driver');
+
+/** Who has the duty on each day; the driver stands by in every shift. */
+function roster(from: string, to: string, who: (on: string) => string): readonly RosterSlot[] {
+  return rosterOf(policy, from, to, []).map((slot) => ({ ...slot, people: [official(who(slot.dutyOn)), driver] }));
+}
+const rotationOf = (rule: string) => {
+  const found = policy.rotations.find(({ cites }) => cites.some((cite) => cite.rule === rule));
+  if (found === undefined) throw new Error(`no rotation for ${rule}`);
+  return found.value;
+};
+const turns = (rule: string, from: string, to: string): string =>
+  takeTurns({ rotation: rotationOf(rule), order: ['a', 'b', 'c'], from, to, day, startWith: 0 })
+    .map(({ on, person: who }) => `${on.slice(8)}${who}`)
+    .join(' ');
+
+describe('secrecy-office-duty', () => {
+  it('has the bureau leader answer for duty [secrecy-office-duty-01]', () => {
+    const { roles, cites } = answerable({ policy, at: at('2026-12-01T12:00'), zone, day });
+    expect(roles).toEqual(['bureau-leader']);
+    expect(cites.map(({ rule }) => rule)).toEqual(['secrecy-office-duty-01']);
+  });
+
+  it('lets the secretariat make the rota and nobody else [secrecy-office-duty-02]', () => {
+    const may = (roles: readonly string[]) => mayPlan({ policy, task: 'compile', roles, on: '2026-12-01', day });
+    expect(may(['secretariat']).allowed).toBe(true);
+    expect(may(['officials', 'bureau-leader'])).toMatchObject({ allowed: false });
+    expect(may([]).cites.map(({ rule }) => rule)).toContain('secrecy-office-duty-02');
+    expect(policy.rotation?.value.kind).toBe('rota-list');
+  });
+
+  it('counts officials in, flags others [secrecy-office-duty-04]', () => {
+    const slots = roster('2026-12-01', '2026-12-01', () => 'a');
+    expect(citing(findingsOf(policy, slots, '2026-12-01', '2026-12-01'), 'secrecy-office-duty-04')).toEqual([]);
+    const other = slots.map((slot) => ({ ...slot, people: [person('x'), driver] }));
+    expect(citing(findingsOf(policy, other, '2026-12-01', '2026-12-01'), 'secrecy-office-duty-04')).toEqual([
+      'role-missing flag 2026-12-01T09:00–2026-12-02T09:00 /officials',
+    ]);
+  });
+
+  it('hands out weekdays five at a time; a turn ends with its week [secrecy-office-duty-05]', () => {
+    expect(turns('secrecy-office-duty-05', '2026-11-30', '2026-12-11')).toBe('30a 01a 02a 03a 04a 07b 08b 09b 10b 11b');
+    // Thursday 8 October follows the holiday; the make-up Saturday is a duty day of the same week.
+    expect(turns('secrecy-office-duty-05', '2026-09-28', '2026-10-13')).toBe('28a 29a 30a 08b 09b 10b 12c 13c');
+  });
+
+  it('accepts five weekdays in one turn and flags the sixth, and a turn that goes on into the next week [secrecy-office-duty-05]', () => {
+    const week = roster('2026-11-30', '2026-12-04', () => 'a');
+    expect(citing(findingsOf(policy, week, '2026-11-30', '2026-12-04'), 'secrecy-office-duty-05')).toEqual([]);
+    const longer = roster('2026-11-30', '2026-12-07', (on) => (on === '2026-12-05' ? 'b' : on === '2026-12-06' ? 'c' : 'a'));
+    expect(citing(findingsOf(policy, longer, '2026-11-30', '2026-12-07'), 'secrecy-office-duty-05')).toEqual([
+      'turn-too-long flag 2026-11-30T00:00–2026-12-08T00:00 6/5',
+    ]);
+    const across = roster('2026-12-03', '2026-12-07', (on) => (on === '2026-12-05' ? 'b' : on === '2026-12-06' ? 'c' : 'a'));
+    expect(citing(findingsOf(policy, across, '2026-12-03', '2026-12-07'), 'secrecy-office-duty-05')).toEqual([
+      'turn-too-long flag 2026-12-03T00:00–2026-12-08T00:00 3/5',
+    ]);
+  });
+
+  it('flags someone who is posted away, on weekdays [secrecy-office-duty-05]', () => {
+    const away = roster('2026-12-04', '2026-12-05', (on) => on).map((slot) => ({
+      ...slot,
+      people: [official(slot.id, { posting: 'away' }), driver],
+    }));
+    expect(citing(findingsOf(policy, away, '2026-12-04', '2026-12-05'), 'secrecy-office-duty-05')).toEqual([
+      'attribute-excluded flag 2026-12-04T09:00–2026-12-05T09:00 posting=away/posting≠away',
+    ]);
+  });
+
+  it('is in the office from 09:00 to 17:00 and then by telephone until the next morning [secrecy-office-duty-06]', () => {
+    expect(hours(policy, '2026-12-04')).toEqual({ weekday: '09:00–2026-12-05T09:00' });
+    expect(segmentsOf(policy, '2026-12-04', 'weekday')).toEqual(['on_site 09:00–17:00', 'phone 17:00–2026-12-05T09:00']);
+  });
+
+  it('hands out days off one at a time [secrecy-office-duty-07]', () => {
+    expect(turns('secrecy-office-duty-07', '2026-12-04', '2026-12-13')).toBe('05a 06b 12c 13a');
+    expect(turns('secrecy-office-duty-07', '2026-09-30', '2026-10-04')).toBe('01a 02b 03c 04a');
+  });
+
+  it('accepts one day off for a person and flags the second in a row [secrecy-office-duty-07]', () => {
+    const one = roster('2026-12-05', '2026-12-06', (on) => on);
+    expect(citing(findingsOf(policy, one, '2026-12-05', '2026-12-06'), 'secrecy-office-duty-07')).toEqual([]);
+    const both = roster('2026-12-05', '2026-12-06', () => 'a');
+    expect(citing(findingsOf(policy, both, '2026-12-05', '2026-12-06'), 'secrecy-office-duty-07')).toEqual([
+      'turn-too-long flag 2026-12-05T00:00–2026-12-07T00:00 2/1',
+    ]);
+  });
+
+  it('splits weekends and holidays the same way [secrecy-office-duty-08]', () => {
+    expect(hours(policy, '2026-12-05')).toEqual({ 'rest-day': '09:00–2026-12-06T09:00' });
+    expect(segmentsOf(policy, '2026-10-01', 'rest-day')).toEqual(['on_site 09:00–17:00', 'phone 17:00–2026-10-02T09:00']);
+    expect(hours(policy, '2026-10-10')).toEqual({ weekday: '09:00–2026-10-11T09:00' });
+  });
+
+  it('flags the first minute of lateness [secrecy-office-duty-24]', () => {
+    const startsAt = at('2026-12-01T09:00');
+    expect(lateness({ startsAt, at: startsAt, policy }).late).toBe(false);
+    expect(lateness({ startsAt, at: at('2026-12-01T09:01'), policy })).toMatchObject({
+      late: true,
+      cites: [{ rule: 'secrecy-office-duty-24' }],
+    });
+  });
+
+  it('has a standby driver at all hours, reachable and rostered by the secretariat [secrecy-office-duty-29]', () => {
+    const slots = roster('2026-12-01', '2026-12-02', (on) => on);
+    const answered = roster('2026-11-30', '2026-12-02', (on) => on);
+    expect(citing(findingsOf(policy, answered, '2026-12-01', '2026-12-02'), 'secrecy-office-duty-29')).toEqual([]);
+    const without = slots.map((slot) =>
+      slot.dutyOn === '2026-12-02' ? { ...slot, people: slot.people.filter(({ role }) => role !== 'standby-driver') } : slot,
+    );
+    expect(citing(findingsOf(policy, without, '2026-12-01', '2026-12-02'), 'secrecy-office-duty-29')).toEqual([
+      'coverage-gap flag 2026-12-02T09:00–2026-12-03T09:00 0/1',
+    ]);
+    const reach = (reached: boolean) => outOfReach({ policy, role: 'standby-driver', onDuty: false, reached, place: 'away' });
+    expect(reach(true).flagged).toBe(false);
+    expect(reach(false)).toMatchObject({ flagged: true, cites: [{ rule: 'secrecy-office-duty-29' }] });
+  });
+});
