@@ -1,5 +1,4 @@
-import type { Logger as SdkLogger } from '@slack/logger';
-import { LogLevel } from '@slack/bolt';
+import { LogLevel, type Logger as SdkLogger } from '@slack/bolt';
 import type { Logger } from '../runtime/log.ts';
 
 /** The SDK's warnings and errors in our log. Its debug lines carry bodies and tokens, so they are never asked for. */

@@ -69,7 +69,7 @@ describe('maritime-duty', () => {
     const late = sailing({ '2026-11-30': ['07:00', '18:30'], '2026-12-01': ['09:00', '13:59'] });
     expect(segmentsOf(policy, '2026-12-01', 'first', late)).toEqual(['phone 08:00–08:45', 'on_site 08:45–14:00']);
     // The minute after the last berthing would be by telephone, but tomorrow's sailing is not known.
-    expect(timesOn(policy, '2026-12-01', late).get('first')?.missing).toEqual(['first-sailing', 'last-berthing']);
+    expect(timesOn(policy, '2026-12-01', late).get('first')?.missing).toEqual(['first-sailing']);
     const known = sailing({ '2026-11-30': ['07:00', '18:30'], '2026-12-01': ['09:00', '13:59'], '2026-12-02': ['09:00', '13:59'] });
     expect(segmentsOf(policy, '2026-12-01', 'first', known)).toEqual(['phone 08:00–08:45', 'on_site 08:45–13:59', 'phone 13:59–14:00']);
   });

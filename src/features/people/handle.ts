@@ -110,23 +110,31 @@ export type DeskMeant =
  * `lead`: only desks they lead count, also below those they lead.
  */
 export async function findDesk(ctx: PersonCtx, words: string, lead: 'lead' | 'any' = 'any'): Promise<DeskMeant> {
-  const desks = (await store.readAllDesks(ctx)).filter((desk) => lead === 'any' || mayLead(ctx.actor, desk));
-  const pick = (candidates: readonly Desk[], rest: string, by: 'name' | 'channel' | 'standing'): DeskMeant | null => {
-    const [first, ...more] = candidates;
-    if (first === undefined) return null;
-    return more.length === 0 ? { kind: 'found', desk: first, rest, by } : { kind: 'several', desks: candidates, rest };
-  };
-  const said = findAtStart(words, desks);
-  if (said !== null) return pick(said.items, said.rest, 'name') ?? { kind: 'none', rest: words };
+  const { place, actor } = ctx;
+  const inChannel: Promise<readonly DeskId[]> =
+    place.kind === 'channel' && place.id !== null ? store.readDeskIdsOfChannel(ctx, ctx.platform, place.id) : Promise.resolve([]);
+  const [names, here] = await Promise.all([store.readDeskNames(ctx), inChannel]);
+  const open = lead === 'any' ? names : names.filter((desk) => mayLead(actor, desk));
+  const mine = open.filter((desk) => actor.memberships.some((membership) => membership.desk === desk.id));
+  const hereOpen = open.filter((desk) => here.includes(desk.id));
+  const hereMine = hereOpen.filter((desk) => mine.includes(desk));
+
+  const said = findAtStart(words, open);
+  if (said !== null) return pickDesk(ctx, said.items, said.rest, 'name');
   const rest = words.trim();
-  const mine = (desk: Desk): boolean => ctx.actor.memberships.some((membership) => membership.desk === desk.id);
-  if (ctx.place.kind === 'channel' && ctx.place.id !== null) {
-    const here = new Set((await store.readDesksOfChannel(ctx, ctx.platform, ctx.place.id)).map((desk) => desk.id));
-    const inChannel = desks.filter((desk) => here.has(desk.id));
-    const found = pick(inChannel.some(mine) ? inChannel.filter(mine) : inChannel, rest, 'channel');
-    if (found !== null) return found;
-  }
-  return pick(desks.some(mine) ? desks.filter(mine) : lead === 'lead' ? desks : [], rest, 'standing') ?? { kind: 'none', rest };
+  if (hereOpen.length > 0) return pickDesk(ctx, hereMine.length > 0 ? hereMine : hereOpen, rest, 'channel');
+  return pickDesk(ctx, mine.length > 0 || lead === 'any' ? mine : open, rest, 'standing');
+}
+
+async function pickDesk(ctx: Ctx, names: readonly store.DeskName[], rest: string, by: 'name' | 'channel' | 'standing'): Promise<DeskMeant> {
+  if (names.length === 0) return { kind: 'none', rest };
+  const desks = await store.readDesksById(
+    ctx,
+    names.map((desk) => desk.id),
+  );
+  const [first, ...more] = desks;
+  if (first === undefined) return { kind: 'none', rest };
+  return more.length === 0 ? { kind: 'found', desk: first, rest, by } : { kind: 'several', desks, rest };
 }
 
 export interface PeopleMeant {

@@ -105,6 +105,31 @@ export const readDesksOfChannel = (reader: Reader, platform: MessengerName, chan
     [platform, channelId],
   );
 
+/** A desk by its names only, for finding one among many. */
+export interface DeskName extends Pick<Desk, 'id' | 'code' | 'name' | 'lineage'> {}
+
+export async function readDeskNames({ db, org }: Reader): Promise<DeskName[]> {
+  const rows = await db.query<{ id: string; code: string; name: string; name_en: string | null; parent_id: string | null }>(
+    'SELECT id::text AS id, code, name, name_en, parent_id::text AS parent_id FROM desk WHERE org_id = $1::uuid ORDER BY code',
+    [org],
+  );
+  const parents = new Map(rows.map((row) => [row.id, row.parent_id]));
+  const lineageOf = (id: string): string[] => {
+    const line: string[] = [];
+    for (let at: string | null = id; at !== null && !line.includes(at); at = parents.get(at) ?? null) line.push(at);
+    return line;
+  };
+  return rows.map((row) => ({ id: row.id, code: row.code, name: named(row.name, row.name_en), lineage: lineageOf(row.id) }));
+}
+
+export async function readDeskIdsOfChannel({ db, org }: Reader, platform: MessengerName, channelId: string): Promise<DeskId[]> {
+  const rows = await db.query<{ id: string }>(
+    'SELECT desk_id::text AS id FROM channel WHERE org_id = $1::uuid AND platform = $2 AND channel_id = $3',
+    [org, platform, channelId],
+  );
+  return rows.map((row) => row.id);
+}
+
 interface MemberRow {
   desk_id: string;
   person_id: string;

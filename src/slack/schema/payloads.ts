@@ -32,18 +32,17 @@ const table = z.strictObject({
     .refine((rows) => new Set(rows.map((row) => row.length)).size === 1),
 });
 
-interface Blocks {
-  readonly type: string;
-  readonly block_id?: string;
-  readonly elements?: readonly { readonly action_id?: string }[];
-  readonly element?: { readonly action_id?: string };
+/** Slack tells presses and values apart by these ids, so none may stand twice in one view. */
+function idsAreUnique(blocks: readonly object[]): boolean {
+  const elements = blocks.flatMap((block) => [...('elements' in block && Array.isArray(block.elements) ? block.elements : []), ...('element' in block ? [block.element] : [])]);
+  return !repeats(elements.map((element: unknown) => property(element, 'action_id'))) && !repeats(blocks.map((block) => property(block, 'block_id')));
 }
 
-/** Slack tells presses and values apart by these ids, so none may stand twice in one view. */
-function idsAreUnique(blocks: readonly Blocks[]): boolean {
-  const actionIds = blocks.flatMap((block) => [...(block.elements ?? []), ...(block.element === undefined ? [] : [block.element])].flatMap((item) => item.action_id ?? []));
-  const blockIds = blocks.flatMap((block) => block.block_id ?? []);
-  return new Set(actionIds).size === actionIds.length && new Set(blockIds).size === blockIds.length;
+const property = (of: unknown, key: string): unknown => (typeof of === 'object' && of !== null ? Object.entries(of).find(([name]) => name === key)?.[1] : undefined);
+
+function repeats(ids: readonly unknown[]): boolean {
+  const given = ids.filter((id) => id !== undefined);
+  return new Set(given).size !== given.length;
 }
 
 const messageBlocks = z

@@ -39,7 +39,7 @@ export function adopted(rows: readonly AdoptionRow[]): Adopted[] {
 
 /**
  * The adoption rows of a desk once it has what is wanted. Overrides that change do so from today: the row until today is kept, so that what was
- * decided can be explained. A preset that is no longer wanted ends today. A start that moves takes the rows before it with it.
+ * decided can be explained. A preset that is no longer wanted ends today. A start that is moved back takes the place of what was there.
  */
 export function adoptionsAfter(rows: readonly AdoptionRow[], wanted: readonly WantedAdoption[], today: string): AdoptionRow[] {
   const presets = [...new Set([...rows.map((row) => row.preset), ...wanted.map((want) => want.preset)])];
@@ -47,27 +47,26 @@ export function adoptionsAfter(rows: readonly AdoptionRow[], wanted: readonly Wa
     const chain = chainOf(rows, preset);
     const past = rowsOf(rows, preset).filter((row) => !chain.includes(row));
     const want = wanted.find((candidate) => candidate.preset === preset);
-    return [...past, ...(want === undefined ? ended(chain, today) : changed(chain, want, today))].reduce(onePerStart, []);
+    const now = want === undefined ? ended(chain, today) : changed(chain, want, today);
+    return [...cutAt(past, now[0]?.from ?? null), ...now];
   });
 }
 
-function ended(chain: readonly AdoptionRow[], today: string): AdoptionRow[] {
-  return chain.filter((row) => row.from < today).map((row) => (row.until === null || row.until > today ? { ...row, until: today } : row));
+/** The rows as far as they lie before `start`; null: all of them. */
+function cutAt(rows: readonly AdoptionRow[], start: string | null): AdoptionRow[] {
+  if (start === null) return [...rows];
+  return rows.filter((row) => row.from < start).map((row) => (row.until === null || row.until > start ? { ...row, until: start } : row));
 }
+
+const ended = (chain: readonly AdoptionRow[], today: string): AdoptionRow[] => cutAt(chain, today);
 
 function changed(chain: readonly AdoptionRow[], want: WantedAdoption, today: string): AdoptionRow[] {
-  const [first, last] = [chain[0], chain.at(-1)];
-  if (first === undefined || last === undefined)
-    return [{ preset: want.preset, from: want.from ?? today, until: null, overrides: want.overrides }];
-  const from = want.from ?? first.from;
-  const moved = chain.filter((row) => row.until === null || row.until > from).map((row, index) => (index === 0 ? { ...row, from } : row));
-  const open = moved.at(-1) ?? { ...last, from };
-  if (canonical(open.overrides) === canonical(want.overrides)) return moved;
-  if (open.from >= today) return [...moved.slice(0, -1), { ...open, overrides: want.overrides }];
-  return [...moved.slice(0, -1), { ...open, until: today }, { ...open, from: today, overrides: want.overrides }];
-}
-
-/** Two rows cannot start on one day: the later one was wanted last. */
-function onePerStart(kept: AdoptionRow[], row: AdoptionRow): AdoptionRow[] {
-  return [...kept.filter((other) => other.from !== row.from), row];
+  const from = want.from ?? chain[0]?.from ?? today;
+  const earlier = chain.filter((row) => row.until !== null && row.until <= from);
+  const moved = chain.slice(earlier.length).map((row, index) => (index === 0 ? { ...row, from } : row));
+  const open = moved.at(-1) ?? { preset: want.preset, from, until: null, overrides: want.overrides };
+  const before = [...earlier, ...moved.slice(0, -1)];
+  if (canonical(open.overrides) === canonical(want.overrides)) return [...before, open];
+  if (open.from >= today) return [...before, { ...open, overrides: want.overrides }];
+  return [...before, { ...open, until: today }, { ...open, from: today, overrides: want.overrides }];
 }

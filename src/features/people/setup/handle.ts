@@ -13,16 +13,21 @@ import { saveDesk } from './store.ts';
 import { text } from './text.ts';
 import * as views from './views.ts';
 
-/**
- * Who may set up a desk: in an organisation without one, whoever does it first, and they become its admin; later those who lead a desk.
- * Null: the person may not. Otherwise the desks a new one may belong to.
- */
-async function parentsFor(ctx: PersonCtx): Promise<{ readonly desks: readonly Desk[]; readonly parents: readonly Desk[] } | null> {
+interface Allowed {
+  readonly desks: readonly Desk[];
+  /** Desks a new one may belong to; null: the person may not set one up. */
+  readonly parents: readonly Desk[] | null;
+}
+
+/** In an organisation without a desk whoever sets one up first may, and becomes its admin; later those who lead a desk. */
+async function allowed(ctx: PersonCtx): Promise<Allowed> {
   const desks = await readAllDesks(ctx);
   if (desks.length === 0) return { desks, parents: [] };
   const parents = desks.filter((desk) => mayLead(ctx.actor, desk));
-  return parents.length === 0 ? null : { desks, parents };
+  return { desks, parents: parents.length === 0 ? null : parents };
 }
+
+const isTaken = (name: string, desks: readonly Desk[]): boolean => desks.some((desk) => desk.name.zh === name || desk.name.en === name);
 
 const refused = (ctx: PersonCtx): Reply => ({ kind: 'say', locale: ctx.locale, view: views.refusedNotice(ctx.locale) });
 
@@ -32,8 +37,8 @@ const regulations = (): views.Regulation[] => loadPresets().map(({ id, title }) 
 
 /** Step 1: which regulation, what name, who leads. The channel it is typed in becomes the desk's channel. */
 export async function beginSetup(ctx: PersonCtx): Promise<Reply> {
-  const allowed = await parentsFor(ctx);
-  if (allowed === null) return refused(ctx);
+  const { parents } = await allowed(ctx);
+  if (parents === null) return refused(ctx);
   const channel = ctx.place.kind === 'channel' && ctx.place.id !== null ? ctx.place.id : '';
   const draft: Draft = {
     preset: '',
@@ -46,7 +51,7 @@ export async function beginSetup(ctx: PersonCtx): Promise<Reply> {
     role: 'duty-officer',
     channel,
   };
-  return { kind: 'form', locale: ctx.locale, form: views.ruleForm(draft, regulations(), allowed.parents, me(ctx), ctx.locale) };
+  return { kind: 'form', locale: ctx.locale, form: views.ruleForm(draft, regulations(), parents, me(ctx), ctx.locale) };
 }
 
 export interface RuleValues {
@@ -59,17 +64,16 @@ export interface RuleValues {
 
 /** Step 1 is filled in: on to the people. */
 export async function chooseRule(ctx: PersonCtx, channel: string, values: RuleValues): Promise<Reply> {
-  const allowed = await parentsFor(ctx);
-  if (allowed === null) return refused(ctx);
+  const { desks, parents } = await allowed(ctx);
+  if (parents === null) return refused(ctx);
   const draft: Draft = { ...values, people: [], names: [], role: usualRole(values.preset), channel };
   const again = (errors: Record<string, string>): Reply => ({
     kind: 'invalid',
     locale: ctx.locale,
-    form: views.ruleForm(draft, regulations(), allowed.parents, me(ctx), ctx.locale),
+    form: views.ruleForm(draft, regulations(), parents, me(ctx), ctx.locale),
     errors,
   });
-  if (allowed.desks.some((desk) => desk.name.zh === values.name || desk.name.en === values.name))
-    return again({ name: text.rule.taken(values.name)[ctx.locale] });
+  if (isTaken(values.name, desks)) return again({ name: text.rule.taken(values.name)[ctx.locale] });
   const lead = await resolveAccounts(ctx, [values.lead]);
   if (lead.external.length > 0) return again({ lead: text.leadExternal[ctx.locale] });
   return { kind: 'form', locale: ctx.locale, form: views.peopleForm(draft, ctx.locale) };
@@ -86,8 +90,8 @@ export async function choosePeople(
   before: Draft,
   values: { readonly people: readonly string[]; readonly names: string; readonly role: string },
 ): Promise<Reply> {
-  const allowed = await parentsFor(ctx);
-  if (allowed === null) return refused(ctx);
+  const { parents } = await allowed(ctx);
+  if (parents === null) return refused(ctx);
   const draft: Draft = { ...before, people: values.people, names: namesIn(values.names), role: values.role };
   const again = (errors: Record<string, string>): Reply => ({
     kind: 'invalid',
@@ -98,7 +102,7 @@ export async function choosePeople(
   if (draft.people.length === 0 && draft.names.length === 0) return again({ people: text.people.nobody[ctx.locale] });
   if (!fits(draft)) return again({ names: text.people.tooMany[ctx.locale] });
   const regulation = loadPreset(draft.preset);
-  const parent = allowed.parents.find((desk) => desk.id === draft.parent) ?? null;
+  const parent = parents.find((desk) => desk.id === draft.parent) ?? null;
   if (regulation === null || (draft.parent !== '' && parent === null))
     return { kind: 'say', locale: ctx.locale, view: goneNotice(ctx.locale) };
   const [lead, people] = await Promise.all([resolveAccounts(ctx, [draft.lead]), resolveAccounts(ctx, draft.people)]);
@@ -114,16 +118,13 @@ export async function choosePeople(
 
 /** Step 3 is confirmed: the desk, its people and its channel are made. A second press finds the name taken and says so. */
 export async function createDesk(ctx: PersonCtx, draft: Draft): Promise<Reply> {
-  const allowed = await parentsFor(ctx);
-  if (allowed === null) return refused(ctx);
-  const parent = draft.parent === '' ? null : (allowed.parents.find((desk) => desk.id === draft.parent) ?? null);
-  const taken = allowed.desks.some((desk) => desk.name.zh === draft.name || desk.name.en === draft.name);
+  const { desks, parents } = await allowed(ctx);
+  // Before the rights: whoever made the organisation's first desk is not yet known as its admin when the same press comes twice.
+  if (isTaken(draft.name, desks)) return { kind: 'replace', locale: ctx.locale, view: views.takenNotice(draft.name, ctx.locale) };
+  if (parents === null) return refused(ctx);
+  const parent = parents.find((desk) => desk.id === draft.parent) ?? null;
   if (loadPreset(draft.preset) === null || (draft.parent !== '' && parent === null))
     return { kind: 'replace', locale: ctx.locale, view: goneNotice(ctx.locale) };
-  if (taken) {
-    const title = text.rule.taken(draft.name)[ctx.locale];
-    return { kind: 'replace', locale: ctx.locale, view: { kind: 'notice', tone: 'warn', title, blocks: [], actions: [] } };
-  }
   const { people } = await resolveAccounts(ctx, [ctx.userId, draft.lead, ...draft.people]);
   const byUser = (userId: string): Account | undefined => people.find((account) => account.userId === userId);
   const maker = byUser(ctx.userId);
@@ -147,7 +148,7 @@ export async function createDesk(ctx: PersonCtx, draft: Draft): Promise<Reply> {
   const from = ctx.now.toZonedDateTimeISO(ctx.orgZone).toPlainDate().toString();
   const code = deskCode(
     draft.name,
-    allowed.desks.map((desk) => desk.code),
+    desks.map((desk) => desk.code),
   );
   saveDesk(unit, {
     id,

@@ -178,3 +178,7 @@ export function refusedNotice(locale: Locale): Notice {
     actions: [],
   };
 }
+
+export function takenNotice(name: string, locale: Locale): Notice {
+  return { kind: 'notice', tone: 'warn', title: text.rule.taken(name)[locale], blocks: [], actions: [] };
+}

@@ -73,6 +73,7 @@ export function multiControl(how) {
     {
       id: how.id,
       class: 'control pick',
+      'data-key': `pick-${JSON.stringify([...initial])}`,
       'data-initial': JSON.stringify([...initial]),
       field: how.field,
       on: {

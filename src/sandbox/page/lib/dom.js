@@ -81,7 +81,7 @@ export function fieldsIn(container) {
 }
 
 /** @param {Node} node */
-const keyOf = (node) => (node instanceof Element ? (node.getAttribute('data-key') ?? node.id) : '');
+const keyOf = (node) => (node instanceof Element ? (node.getAttribute('data-key') ?? '') : '');
 
 /**
  * Makes the tree on screen equal to a new one, keeping nodes, focus, scroll, what was typed and what was folded open. A control whose

@@ -1,0 +1,186 @@
+import type { DeskId, PersonId, SlotId } from '../../core/ids.ts';
+import { type Instant, Temporal } from '../../core/time.ts';
+import type { Ctx, PersonCtx } from '../../runtime/context.ts';
+import type { Reply } from '../../runtime/reply.ts';
+import { datesOf, loadDays, parseMonth, unknownYears } from '../calendar/index.ts';
+import { type Desk, desksOf, findDesk, loadDesk, mayLead, standsOn } from '../people/index.ts';
+import { dayWords } from './duty-line.ts';
+import { loadWorld, nameSlots } from './handle-world.ts';
+import { shiftReader } from './import/shift-words.ts';
+import { datesOfHalf, type Half, halfOf } from './month-grid.ts';
+import { shiftNamesIn } from './plan.ts';
+import { loadWaiting } from './publish/store.ts';
+import { press, typed } from './publish/views.ts';
+import type { DutySlot } from './roster.ts';
+import { loadPublished, loadSlotById, loadSlotsBetween, loadSlotsOfDays, loadSlotsOfPerson } from './store.ts';
+import { mineCard, mineNone, monthCard, notices, type WhoAnswer, whoCard } from './views.ts';
+import { parseWhen } from './when.ts';
+
+/** Published slots of the desk that overlap `[from, to)`, with names, people and roles, by start. */
+export async function slotsBetween(ctx: Ctx, desk: DeskId, from: Instant, to: Instant): Promise<DutySlot[]> {
+  return nameSlots(ctx, await loadSlotsBetween(ctx, [desk], from, to));
+}
+
+/** Published slots of the desk that are running at the moment; an end is not part of its shift. */
+export async function slotsAt(ctx: Ctx, desk: DeskId, at: Instant): Promise<DutySlot[]> {
+  return nameSlots(ctx, await loadSlotsBetween(ctx, [desk], at, at.add({ milliseconds: 1 })));
+}
+
+/** One published slot; null when the roster no longer has it. */
+export async function slotById(ctx: Ctx, slot: SlotId): Promise<DutySlot | null> {
+  const row = await loadSlotById(ctx, slot);
+  return row === null ? null : ((await nameSlots(ctx, [row]))[0] ?? null);
+}
+
+/** The person's slots that are not over at `from`, on all desks, by start; at most `limit`. */
+export async function slotsOfPerson(ctx: Ctx, person: PersonId, from: Instant, limit: number): Promise<DutySlot[]> {
+  return nameSlots(ctx, await loadSlotsOfPerson(ctx, person, from, limit));
+}
+
+/** Whether the month (`YYYY-MM`) of a desk is published. */
+export async function isPublished(ctx: Ctx, desk: DeskId, month: string): Promise<boolean> {
+  return (await loadPublished(ctx, desk, month)) !== null;
+}
+
+const say = (ctx: PersonCtx, view: Extract<Reply, { kind: 'say' }>['view']): Reply => ({ kind: 'say', locale: ctx.locale, view });
+
+/** How far ahead the next shift is looked for. */
+const lookAhead = { hours: 24 * 45 };
+/** More desks than these are asked about one by one. */
+const mostDesks = 4;
+
+/** `谁值班 [班组] [班次] [时间]`: who is on duty now, at a moment, or on a day. */
+export async function showWho(ctx: PersonCtx, words: string): Promise<Reply> {
+  const meant = await findDesk(ctx, words);
+  if (meant.kind === 'none') return say(ctx, notices.noDesk(ctx.locale));
+  const desks = meant.kind === 'found' ? [meant.desk] : meant.desks;
+  if (desks.length > mostDesks) return say(ctx, notices.whichDesk(desks, (desk) => typed(desk.name[ctx.locale], `who ${desk.name[ctx.locale]} ${meant.rest}`.trim()), ctx.locale));
+  const answers: WhoAnswer[] = [];
+  for (const desk of desks) {
+    const answer = await whoOn(ctx, desk, meant.rest);
+    if (answer.kind === 'notice') return say(ctx, answer);
+    answers.push(answer);
+  }
+  return say(ctx, whoCard(answers, ctx.locale));
+}
+
+async function whoOn(ctx: PersonCtx, desk: Desk, words: string): Promise<WhoAnswer | ReturnType<typeof notices.noSuchDate>> {
+  const said = parseWhen(words, ctx.now.toZonedDateTimeISO(desk.zone));
+  if (!said.ok) return notices.noSuchDate(said.refusal.text, ctx.locale);
+  const { at: wall, rest } = said.value;
+  const on = wall.toPlainDate().toString();
+  const shifts = rest === '' ? null : await shiftsMeant(ctx, desk, on, rest);
+  if (rest !== '' && shifts === null) return notices.notUnderstood(rest, ctx.locale);
+  // A shift without an hour means that shift of the day.
+  const kind = shifts !== null && said.value.kind === 'now' ? 'day' : said.value.kind;
+  const at = wall.toInstant();
+  const rows = kind === 'day' ? await loadSlotsOfDays(ctx, [desk.id], on, on) : await loadSlotsBetween(ctx, [desk.id], at, at.add({ milliseconds: 1 }));
+  const slots = (await nameSlots(ctx, rows, [desk])).filter((slot) => shifts === null || shifts.includes(slot.shift));
+  const dayEnd = wall.toPlainDate().add({ days: 1 }).toZonedDateTime(desk.zone).toInstant();
+  const after = kind === 'day' ? dayEnd : at;
+  const ahead = await loadSlotsBetween(ctx, [desk.id], after, after.add(lookAhead));
+  const [next] = await nameSlots(ctx, ahead.filter((slot) => slot.startsAt.epochMilliseconds > at.epochMilliseconds && (kind !== 'day' || slot.dutyOn > on) && slot.people.length > 0).slice(0, 1), [desk]);
+  return {
+    desk,
+    kind,
+    at,
+    on,
+    slots,
+    next: kind === 'day' && slots.length > 0 ? null : (next ?? null),
+    published: slots.length > 0 || (await isPublished(ctx, desk.id, on.slice(0, 7))),
+    phones: desk.settings.phones_in_announcements || (ctx.place.kind !== 'channel' && standsOn(ctx.actor, desk)),
+    leads: mayLead(ctx.actor, desk),
+  };
+}
+
+/** The codes of the shifts a word means; null: it is no shift of the desk. */
+async function shiftsMeant(ctx: Ctx, desk: Desk, on: string, word: string): Promise<readonly string[] | null> {
+  const found = shiftReader(shiftNamesIn(await loadWorld(ctx, desk, on, on), [on]))(word);
+  return found.kind === 'shifts' || found.kind === 'ambiguous' ? found.codes : null;
+}
+
+/** Shifts shown by `我的班`. */
+const mostMine = 12;
+
+/** `我的班 [时间]`: the next shifts, or those of a day. */
+export async function showMine(ctx: PersonCtx, words: string): Promise<Reply> {
+  const desks = new Map((await desksOf(ctx, ctx.actor.person)).map((desk) => [desk.id, desk]));
+  const [home] = desks.values();
+  const zone = home?.zone ?? ctx.orgZone;
+  const said = parseWhen(words, ctx.now.toZonedDateTimeISO(zone));
+  if (!said.ok) return say(ctx, notices.noSuchDate(said.refusal.text, ctx.locale));
+  if (said.value.rest !== '') return say(ctx, notices.notUnderstood(said.value.rest, ctx.locale));
+  const coming = await slotsOfPerson(ctx, ctx.actor.person, ctx.now, mostMine);
+  const deskOf = async (slot: DutySlot): Promise<Desk | null> => desks.get(slot.desk) ?? (await loadDesk(ctx, slot.desk));
+  for (const slot of coming) {
+    const desk = await deskOf(slot);
+    if (desk !== null) desks.set(desk.id, desk);
+  }
+  const known = (slot: DutySlot) => {
+    const desk = desks.get(slot.desk);
+    if (desk === undefined) throw new Error(`The desk of slot ${slot.id} is gone`);
+    return desk;
+  };
+  const [next] = coming;
+  const nextToSay = next === undefined ? null : { slot: next, desk: known(next) };
+  if (said.value.kind === 'now') return say(ctx, next === undefined ? mineNone(null, null, ctx.locale) : mineCard(coming, known, ctx.actor.person, ctx.now, ctx.locale));
+  const day = said.value.at.toPlainDate().toString();
+  const from = Temporal.PlainDate.from(day).toZonedDateTime(zone).toInstant();
+  const thatDay = (await slotsOfPerson(ctx, ctx.actor.person, from, mostMine)).filter((slot) => slot.dutyOn === day);
+  for (const slot of thatDay) {
+    const desk = await deskOf(slot);
+    if (desk !== null) desks.set(desk.id, desk);
+  }
+  if (thatDay.length === 0) return say(ctx, mineNone(dayWords(day), nextToSay, ctx.locale));
+  return say(ctx, mineCard(thatDay, known, ctx.actor.person, ctx.now, ctx.locale));
+}
+
+/** `值班表 [班组] [月]`: half a month of the roster. */
+export async function showMonth(ctx: PersonCtx, words: string): Promise<Reply> {
+  const meant = await findDesk(ctx, words);
+  if (meant.kind === 'none') return say(ctx, notices.noDesk(ctx.locale));
+  const zone = meant.kind === 'found' ? meant.desk.zone : ctx.orgZone;
+  const month = parseMonth(meant.rest, ctx.now.toZonedDateTimeISO(zone).toPlainDate());
+  if (month === null) return say(ctx, notices.badMonth(meant.rest, ctx.locale));
+  if (meant.kind === 'several') {
+    return say(ctx, notices.whichDesk(meant.desks, (desk) => press('roster.month', desk.name[ctx.locale], { desk: desk.id, month: month.toString(), half: 'first' }), ctx.locale));
+  }
+  return say(ctx, await monthPage(ctx, meant.desk, month.toString(), null));
+}
+
+/** Another half or month of the card. */
+export async function turnMonth(ctx: PersonCtx, deskId: DeskId, month: string, half: Half): Promise<Reply> {
+  const desk = await loadDesk(ctx, deskId);
+  if (desk === null) return say(ctx, notices.gone(ctx.locale));
+  return { kind: 'replace', locale: ctx.locale, view: await monthPage(ctx, desk, month, half) };
+}
+
+async function monthPage(ctx: PersonCtx, desk: Desk, month: string, wanted: Half | null) {
+  const today = ctx.now.toZonedDateTimeISO(desk.zone).toPlainDate().toString();
+  const half = wanted ?? (today.startsWith(month) ? halfOf(today) : 'first');
+  const dates = datesOfHalf(datesOf(month), half);
+  const leads = mayLead(ctx.actor, desk);
+  const [rows, published, draft, days] = await Promise.all([
+    loadSlotsOfDays(ctx, [desk.id], dates[0] ?? '', dates.at(-1) ?? ''),
+    loadPublished(ctx, desk.id, month),
+    leads ? loadWaiting(ctx, desk.id, month) : Promise.resolve(null),
+    loadDays(ctx, desk),
+  ]);
+  return monthCard(
+    {
+      desk,
+      month,
+      half,
+      dates,
+      slots: await nameSlots(ctx, rows, [desk]),
+      published,
+      draft: draft?.id ?? null,
+      today,
+      leads,
+      nextMonth: Temporal.PlainYearMonth.from(month).add({ months: 1 }).toString(),
+      unknownYears: unknownYears(dates, days),
+    },
+    ctx.locale,
+  );
+}
+

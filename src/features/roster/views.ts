@@ -1,0 +1,193 @@
+import type { Locale, Words } from '../../core/locale.ts';
+import type { Instant } from '../../core/time.ts';
+import type { Action, Block, Card, Notice, Rich } from '../../view/view.ts';
+import { dayWords, dutyLine, momentWords, shiftHours } from './duty-line.ts';
+import { type Half, monthGrid } from './month-grid.ts';
+import { monthWords, press, typed } from './publish/views.ts';
+import type { DeskName, DutySlot, PublishedRoster } from './roster.ts';
+import { text } from './text.ts';
+
+/** What was asked of one desk, and what the roster says. */
+export interface WhoAnswer {
+  readonly desk: DeskName;
+  readonly kind: 'now' | 'moment' | 'day';
+  /** The moment, or any moment of the day. */
+  readonly at: Instant;
+  /** `YYYY-MM-DD` of `at` on the desk's wall. */
+  readonly on: string;
+  /** The shifts of that moment or day. */
+  readonly slots: readonly DutySlot[];
+  /** The first shift after the moment. */
+  readonly next: DutySlot | null;
+  /** False: the month has no published roster. */
+  readonly published: boolean;
+  readonly phones: boolean;
+  /** May change the roster. */
+  readonly leads: boolean;
+}
+
+const nameOf = (person: DutySlot['people'][number], locale: Locale): string => (locale === 'zh' ? person.name : (person.nameEn ?? person.name));
+
+const separator = (locale: Locale): string => (locale === 'zh' ? '、' : ', ');
+
+function peopleText(people: DutySlot['people'], phones: boolean, locale: Locale): string {
+  if (people.length === 0) return text.nobody[locale];
+  return people.map((person) => (phones && person.phone !== null ? `${nameOf(person, locale)} ${person.phone}` : nameOf(person, locale))).join(separator(locale));
+}
+
+/** `早班 07:30–16:00:赵建国、钱志明`, the leader apart. */
+function slotLines(slot: DutySlot, desk: DeskName, phones: boolean, locale: Locale): Rich[] {
+  const leaders = slot.people.filter((person) => person.role === 'duty-leader');
+  const others = slot.people.filter((person) => person.role !== 'duty-leader');
+  const head = shiftHours(slot, desk.zone, locale);
+  const colon = locale === 'zh' ? ':' : ': ';
+  const lines: Rich[] = [[{ kind: 'strong', text: head }, `${colon}${peopleText(others.length > 0 ? others : leaders, phones, locale)}`]];
+  if (others.length > 0 && leaders.length > 0) lines.push(`${text.leader[locale]}${colon}${peopleText(leaders, phones, locale)}`);
+  return lines;
+}
+
+const whenWords = (answer: WhoAnswer): Words => (answer.kind === 'day' ? dayWords(answer.on) : momentWords(answer.at, answer.desk.zone));
+
+function answerBlocks(answer: WhoAnswer, locale: Locale): Block[] {
+  const { desk } = answer;
+  const blocks: Block[] = [];
+  if (answer.slots.length > 0) blocks.push({ kind: 'list', items: answer.slots.flatMap((slot) => slotLines(slot, desk, answer.phones, locale)) });
+  else blocks.push({ kind: 'text', text: answer.published ? text.noOne[locale] : text.notPublished(monthWords(answer.on.slice(0, 7)))[locale] });
+  if (answer.next !== null) {
+    const names = peopleText(answer.next.people, false, locale);
+    blocks.push({ kind: 'note', text: `${text.next[locale]}${locale === 'zh' ? ':' : ': '}${dutyLine(answer.next, desk.zone, locale)} ${names}` });
+  }
+  if (answer.kind !== 'now') blocks.push({ kind: 'note', text: text.understood(whenWords(answer))[locale] });
+  return blocks;
+}
+
+/** Who is on duty, for one desk or for all the person stands on. */
+export function whoCard(answers: readonly WhoAnswer[], locale: Locale): Card {
+  const [first] = answers;
+  if (first === undefined) throw new Error('Nothing was asked');
+  const title = answers.length > 1 ? text.who[locale] : (first.kind === 'now' ? text.whoNow(first.desk.name) : text.whoAt(first.desk.name, whenWords(first)))[locale];
+  const blocks = answers.flatMap((answer, index): Block[] => [
+    ...(index > 0 ? [{ kind: 'divider' as const }] : []),
+    ...(answers.length > 1 ? [{ kind: 'heading' as const, text: answer.desk.name[locale] }] : []),
+    ...answerBlocks(answer, locale),
+  ]);
+  const names = answers.flatMap((answer) => answer.slots.flatMap((slot) => slot.people.map((person) => nameOf(person, locale))));
+  const change: Action[] = first.leads && answers.length === 1 ? [press('roster.change-open', text.change[locale], { desk: first.desk.id, on: first.on })] : [];
+  return {
+    kind: 'card',
+    symbol: '🕗',
+    title,
+    summary: `${title}:${names.length === 0 ? text.noOne[locale] : names.join(separator(locale))}`,
+    blocks,
+    actions: [typed(text.roster[locale], `roster ${first.on.slice(0, 7)}`), typed(text.mine[locale], 'mine'), ...change],
+  };
+}
+
+/** A person's shifts, the next first. */
+export function mineCard(slots: readonly DutySlot[], deskOf: (slot: DutySlot) => DeskName, me: string, now: Instant, locale: Locale): Card {
+  const line = (slot: DutySlot): string => `${dutyLine(slot, deskOf(slot).zone, locale)} · ${deskOf(slot).name[locale]}`;
+  const [first] = slots;
+  if (first === undefined) throw new Error('A card of no shifts');
+  const running = first.startsAt.epochMilliseconds <= now.epochMilliseconds;
+  const head = (running ? text.mineNow(line(first)) : text.mineFirst(line(first)))[locale];
+  const withMe = first.people.filter((person) => person.person !== me).map((person) => nameOf(person, locale));
+  return {
+    kind: 'card',
+    symbol: '🕗',
+    title: text.mineTitle[locale],
+    summary: head,
+    blocks: [
+      { kind: 'text', text: head },
+      ...(withMe.length > 0 ? [{ kind: 'note' as const, text: text.mineWith(withMe.join(separator(locale)))[locale] }] : []),
+      ...(slots.length > 1 ? [{ kind: 'list' as const, items: slots.slice(1).map(line) }] : []),
+    ],
+    actions: [typed(text.roster[locale], 'roster'), typed(text.who[locale], 'who')],
+  };
+}
+
+/** No shift on the day that was asked for, or none ahead; the next one where there is one. */
+export function mineNone(day: Words | null, next: { readonly slot: DutySlot; readonly desk: DeskName } | null, locale: Locale): Notice {
+  const line = (to: Locale): string => (next === null ? '' : `${dutyLine(next.slot, next.desk.zone, to)}`);
+  const lines = [day === null ? null : text.mineNoneOnHelp(day)[locale], next === null ? (day === null ? null : text.mineNone[locale]) : text.mineNext({ zh: line('zh'), en: line('en') })[locale]];
+  const body = lines.filter((part) => part !== null).join(locale === 'zh' ? '' : ' ');
+  return {
+    kind: 'notice',
+    tone: 'info',
+    title: (day === null ? text.mineNone : text.mineNoneOn)[locale],
+    blocks: body === '' ? [] : [{ kind: 'text', text: body }],
+    actions: [typed(text.mine[locale], 'mine'), typed(text.roster[locale], 'roster')],
+  };
+}
+
+export interface MonthPage {
+  readonly desk: DeskName;
+  readonly month: string;
+  readonly half: Half;
+  /** Dates of the half. */
+  readonly dates: readonly string[];
+  readonly slots: readonly DutySlot[];
+  readonly published: PublishedRoster | null;
+  /** A proposal that waits for a lead. */
+  readonly draft: string | null;
+  readonly today: string;
+  readonly leads: boolean;
+  readonly nextMonth: string;
+  /** What the rules say of the published month: unknown holidays. */
+  readonly unknownYears: readonly number[];
+}
+
+/** Half a month of the roster. */
+export function monthCard(page: MonthPage, locale: Locale): Card | Notice {
+  const { desk, published } = page;
+  const month = monthWords(page.month);
+  const draft: Action[] = page.draft === null ? [] : [press('roster.check-again', text.openDraft[locale], { id: page.draft }, 'primary')];
+  if (published === null) {
+    const make: Action[] = page.leads && page.draft === null ? [typed(text.draft[locale], `roster draft ${page.month}`)] : [];
+    return {
+      kind: 'notice',
+      tone: 'info',
+      title: text.monthNone(desk.name, month)[locale],
+      blocks: [{ kind: 'text', text: page.draft === null ? text.monthNoneHelp[locale] : text.draftWaits[locale] }],
+      actions: [...draft, ...make],
+    };
+  }
+  const title = text.monthTitle(desk.name, month)[locale];
+  const at = momentWords(published.publishedAt, desk.zone);
+  const note = published.publishedBy === null ? text.publishedAt(at)[locale] : text.publishedBy(published.publishedBy.name, at)[locale];
+  const words = { day: text.day[locale], today: text.today[locale], leader: text.leader[locale], officers: text.officers[locale] };
+  const turn = (half: Half, monthText: string, label: string): Action => press('roster.month', label, { desk: desk.id, month: monthText, half });
+  return {
+    kind: 'card',
+    symbol: '📋',
+    title,
+    summary: title,
+    blocks: [
+      monthGrid(page.slots, page.dates, page.today, words, locale),
+      ...(page.unknownYears.length === 0 ? [] : [{ kind: 'note' as const, text: text.unknownYear(page.unknownYears.join(separator(locale)))[locale] }]),
+      { kind: 'note', text: note },
+    ],
+    actions: [
+      ...draft,
+      page.half === 'first' ? turn('second', page.month, text.secondHalf[locale]) : turn('first', page.month, text.firstHalf[locale]),
+      turn('first', page.nextMonth, text.nextMonth[locale]),
+      ...(page.leads ? [press('roster.change-open', text.change[locale], { desk: desk.id, on: page.dates.includes(page.today) ? page.today : (page.dates[0] ?? page.today) })] : []),
+    ],
+  };
+}
+
+const notice = (tone: Notice['tone'], title: Words, body: Words | null, actions: readonly Action[], locale: Locale): Notice => ({
+  kind: 'notice',
+  tone,
+  title: title[locale],
+  blocks: body === null ? [] : [{ kind: 'text', text: body[locale] }],
+  actions,
+});
+
+export const notices = {
+  noDesk: (locale: Locale): Notice => notice('warn', text.noDesk, text.askLead, [], locale),
+  whichDesk: (desks: readonly DeskName[], line: (desk: DeskName) => Action, locale: Locale): Notice => notice('info', text.whichDesk, null, desks.map(line), locale),
+  noSuchDate: (word: string, locale: Locale): Notice => notice('warn', text.noSuchDate(word), text.whoHelp, [typed(text.who[locale], 'who')], locale),
+  notUnderstood: (word: string, locale: Locale): Notice => notice('warn', text.notUnderstood(word), text.whoHelp, [typed(text.who[locale], 'who')], locale),
+  badMonth: (word: string, locale: Locale): Notice => notice('warn', text.badMonth(word), text.badMonthHelp, [typed(text.roster[locale], 'roster')], locale),
+  gone: (locale: Locale): Notice => notice('info', text.gone, null, [], locale),
+};

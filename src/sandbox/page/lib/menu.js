@@ -1,0 +1,88 @@
+import { h } from './dom.js';
+
+/**
+ * A small floating menu at an anchor. Arrow keys, Home and End move, Esc closes and gives the focus back, a click outside closes.
+ *
+ * @typedef {{ label: string, note?: string | undefined, tag?: string | undefined, lead?: Node | undefined, current?: boolean | undefined, run: () => void }} MenuItem
+ */
+
+/** @type {(() => void) | null} */
+let closeOpen = null;
+
+/** @param {HTMLElement} anchor @param {MenuItem[]} items @param {{ label?: string }} [how] */
+export function openMenu(anchor, items, how = {}) {
+  const same = anchor.getAttribute('aria-expanded') === 'true';
+  closeOpen?.();
+  if (same) return;
+
+  const radio = items.some((item) => item.current !== undefined);
+  const close = (/** @type {boolean} */ back) => {
+    menu.remove();
+    anchor.setAttribute('aria-expanded', 'false');
+    document.removeEventListener('pointerdown', outside, true);
+    window.removeEventListener('resize', dismiss);
+    document.removeEventListener('scroll', dismiss, true);
+    closeOpen = null;
+    if (back) anchor.focus();
+  };
+  const dismiss = (/** @type {Event} */ event) => {
+    if (event.target instanceof Node && menu.contains(event.target)) return;
+    close(false);
+  };
+  const outside = (/** @type {PointerEvent} */ event) => {
+    const target = /** @type {Node} */ (event.target);
+    if (!menu.contains(target) && !anchor.contains(target)) close(false);
+  };
+  const move = (/** @type {KeyboardEvent} */ event) => {
+    const all = /** @type {HTMLElement[]} */ ([...menu.querySelectorAll('[role^=menuitem]')]);
+    const at = all.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+    const to = { ArrowDown: (at + 1) % all.length, ArrowUp: (at - 1 + all.length) % all.length, Home: 0, End: all.length - 1 }[event.key];
+    if (to !== undefined) all[to]?.focus();
+    else if (event.key === 'Escape' || event.key === 'Tab') close(true);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const menu = h(
+    'div',
+    { class: 'menu', role: 'menu', 'aria-label': how.label ?? anchor.getAttribute('aria-label'), on: { keydown: move } },
+    items.map((item) =>
+      h(
+        'button',
+        {
+          type: 'button',
+          role: radio ? 'menuitemradio' : 'menuitem',
+          'aria-checked': radio ? String(item.current === true) : null,
+          on: {
+            click: () => {
+              close(true);
+              item.run();
+            },
+          },
+        },
+        item.lead,
+        h('span', { class: 'menu-label' }, item.label, item.note === undefined ? null : h('small', null, item.note)),
+        item.tag === undefined ? null : h('span', { class: 'tag' }, item.tag),
+      ),
+    ),
+  );
+  document.body.append(menu);
+  place(menu, anchor);
+  anchor.setAttribute('aria-expanded', 'true');
+  closeOpen = () => close(false);
+  document.addEventListener('pointerdown', outside, true);
+  window.addEventListener('resize', dismiss);
+  document.addEventListener('scroll', dismiss, true);
+  (menu.querySelector('[aria-checked=true]') ?? menu.querySelector('button'))?.focus();
+}
+
+/** Below the anchor where there is room, above otherwise, always inside the window. @param {HTMLElement} menu @param {HTMLElement} anchor */
+function place(menu, anchor) {
+  const at = anchor.getBoundingClientRect();
+  const own = menu.getBoundingClientRect();
+  const left = Math.max(8, Math.min(at.left, window.innerWidth - own.width - 8));
+  const below = at.bottom + 4 + own.height <= window.innerHeight - 8;
+  const top = below ? at.bottom + 4 : Math.max(8, at.top - own.height - 4);
+  menu.style.setProperty('left', `${left}px`);
+  menu.style.setProperty('top', `${top}px`);
+}
