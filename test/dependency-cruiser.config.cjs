@@ -111,8 +111,8 @@ const forbidden = [
   {
     name: 'slack-and-feishu-are-strangers',
     comment: 'What both need belongs to view or runtime.',
-    from: { path: '^src/(sandbox/)?(slack|feishu)/' },
-    to: { path: '^src/(sandbox/)?(slack|feishu)/', pathNot: '^src/(sandbox/)?$2/' },
+    from: { path: '^src/(?:sandbox/|)(slack|feishu)/' },
+    to: { path: '^src/(?:sandbox/|)(slack|feishu)/', pathNot: '^src/(?:sandbox/|)$1/' },
   },
   {
     name: 'only-slack-imports-slack-sdk',

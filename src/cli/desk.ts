@@ -3,8 +3,7 @@ import { parseArgs } from 'node:util';
 import { type Clock, Temporal } from '../core/time.ts';
 import type { Database } from '../db/database.ts';
 import { applyDeskFile, type DeskFileVocabulary, exportDesks, mostCharacters, problemLine } from '../features/people/index.ts';
-import { peopleOf, shiftsOf } from '../features/roster/rotation.ts';
-import { rotationRule } from '../features/roster/rotation-rule.ts';
+import { peopleOfRotation, rotationRule, shiftsOfRotation } from '../features/roster/index.ts';
 import { loadPresets } from '../policy/load.ts';
 
 export interface DeskCommandDeps {
@@ -25,7 +24,7 @@ export function deskFileVocabulary(): DeskFileVocabulary {
     rotationRule,
     rotationNames: (rule) => {
       const read = rotationRule.safeParse(rule);
-      return read.success ? { people: peopleOf(read.data), shifts: shiftsOf(read.data) } : { people: [], shifts: [] };
+      return read.success ? { people: peopleOfRotation(read.data), shifts: shiftsOfRotation(read.data) } : { people: [], shifts: [] };
     },
   };
 }

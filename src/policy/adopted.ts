@@ -72,7 +72,8 @@ export function adopt(
       .map(([rule]) => ({ rule, reaction: reactions.get(rule) ?? 'off' }));
     const own = changed.filter((change) => paths.some((path) => touches(change.path, path))).map((change) => change.citation);
     const rules = behind.filter(({ reaction }) => reaction !== 'off').flatMap(({ rule }) => citationOf(preset, rule) ?? []);
-    return { cites: [...own, ...rules], reaction: strictest(behind.map(({ reaction }) => reaction)) };
+    // What a desk adds beyond the regulation is told, not refused.
+    return { cites: [...own, ...rules], reaction: behind.length === 0 ? 'flag' : strictest(behind.map(({ reaction }) => reaction)) };
   };
   return { adopted: { preset, sections, cite }, conflicts };
 }

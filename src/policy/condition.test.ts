@@ -44,9 +44,12 @@ describe('condition', () => {
     expect(checkCondition({ length: { from: 2 }, severity: { in: ['a'] }, unit_kind: 'city', urgent: true }, known)).toEqual([]);
   });
 
-  it.each([{}, { length: {} }, { all: [] }, { any: [{}] }, { all: [{ urgent: true }], urgent: true }, { length: { over: 'three' } }])('is not written %j', (broken) => {
-    expect(conditionSchema.safeParse(broken).success).toBe(false);
-  });
+  it.each([{}, { length: {} }, { all: [] }, { any: [{}] }, { all: [{ urgent: true }], urgent: true }, { length: { over: 'three' } }])(
+    'is not written %j',
+    (broken) => {
+      expect(conditionSchema.safeParse(broken).success).toBe(false);
+    },
+  );
 
   const leaf: fc.Arbitrary<Condition> = fc.oneof(
     fc.record({ length: fc.record({ from: fc.integer({ min: -5, max: 5 }) }) }),

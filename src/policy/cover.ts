@@ -18,6 +18,18 @@ export function without(whole: Interval, taken: readonly Interval[]): readonly I
   return rest;
 }
 
+/** The same time as fewest stretches, in order: what overlaps or touches is one. */
+export function joinedUp(intervals: readonly Interval[]): readonly Interval[] {
+  const joined: Interval[] = [];
+  for (const one of intervals.toSorted((left, right) => compare(left.start, right.start))) {
+    const before = joined.at(-1);
+    if (before !== undefined && compare(one.start, before.end) <= 0)
+      joined[joined.length - 1] = { start: before.start, end: last(before.end, one.end) };
+    else joined.push(one);
+  }
+  return joined;
+}
+
 /** The parts of a stretch in which fewer than `min` of the others are there, with how many; neighbours with the same count are one. */
 export function minutesBelow(whole: Interval, there: readonly Interval[], min: number): readonly (Interval & { readonly count: number })[] {
   const edges = [whole.start, whole.end, ...there.flatMap(({ start, end }) => [start, end])]

@@ -13,7 +13,14 @@ const kinds: Readonly<Record<string, DayKind>> = {
 };
 const day: DayLookup = (on): DayFacts => {
   const weekday = Temporal.PlainDate.from(on).dayOfWeek;
-  return { on, kind: kinds[on] ?? (on >= '2027' ? 'unknown' : weekday >= 6 ? 'weekend' : 'workday'), name: null, season: 'winter', weekday, source: 'test' };
+  return {
+    on,
+    kind: kinds[on] ?? (on >= '2027' ? 'unknown' : weekday >= 6 ? 'weekend' : 'workday'),
+    name: null,
+    season: 'winter',
+    weekday,
+    source: 'test',
+  };
 };
 const on = (word: DayWord): string =>
   ['2026-09-18', '2026-09-19', '2026-09-20', '2026-09-30', '2026-10-01', '2026-10-04', '2026-10-08', '2026-10-10', '2026-10-11']
@@ -40,7 +47,9 @@ describe('the words for days', () => {
   it('hold of nothing but all on a day of unknown kind', () => {
     const unknown = day('2027-03-01');
     expect(dayWords.filter((word) => daysRule(word)(unknown, day))).toEqual(['all']);
-    expect(dayWords.filter((word) => needsKind(daysRule(word), unknown, day))).toEqual(dayWords.filter((word) => !['all', 'weekend', 'sunday'].includes(word)));
+    expect(dayWords.filter((word) => needsKind(daysRule(word), unknown, day))).toEqual(
+      dayWords.filter((word) => !['all', 'weekend', 'sunday'].includes(word)),
+    );
   });
 
   it('ask for the calendar where a block runs into days it does not know', () => {

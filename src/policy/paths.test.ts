@@ -5,7 +5,15 @@ import { canonicalJson, sha256 } from './sha256.ts';
 
 const root = {
   duty_plan: {
-    guard: { shifts: [{ code: 'night', end: '07:30' }, { code: 'day', season: 'summer', end: '20:00' }, { code: 'day', season: 'winter', end: '19:00' }], slots: [{ role: 'leader', min: 1 }], check: ['publish'] },
+    guard: {
+      shifts: [
+        { code: 'night', end: '07:30' },
+        { code: 'day', season: 'summer', end: '20:00' },
+        { code: 'day', season: 'winter', end: '19:00' },
+      ],
+      slots: [{ role: 'leader', min: 1 }],
+      check: ['publish'],
+    },
   },
 };
 
@@ -17,7 +25,13 @@ describe('paths', () => {
     expect(valueAt(root, 'duty_plan.guard.check.0')).toBe('publish');
   });
 
-  it.each(['duty_plan.guard.shifts.early', 'duty_plan.guard.check.1', 'duty_plan.guard.toString', 'duty_plan.guard.shifts.night.end.0', 'presence.guard'])('%s points nowhere', (path) => {
+  it.each([
+    'duty_plan.guard.shifts.early',
+    'duty_plan.guard.check.1',
+    'duty_plan.guard.toString',
+    'duty_plan.guard.shifts.night.end.0',
+    'presence.guard',
+  ])('%s points nowhere', (path) => {
     expect(valueAt(root, path)).toBeUndefined();
   });
 
@@ -60,6 +74,10 @@ describe('sha256', () => {
 
   it('is taken of text that does not depend on the order of keys', () => {
     expect(canonicalJson({ b: [1, { d: null, c: 'x' }], a: undefined })).toBe('{"b":[1,{"c":"x","d":null}]}');
-    fc.assert(fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => { expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value))); }));
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
+        expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
+      }),
+    );
   });
 });

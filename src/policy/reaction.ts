@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Reaction } from './policy.ts';
-import { durationText } from './schema/scalars.ts';
 
 /** What the bot does about a rule, as the catalogue words it. */
 export const enforceSchema = z.enum(['block', 'warn', 'remind', 'route', 'compute', 'record', 'checklist', 'none']);
@@ -50,7 +49,7 @@ export interface OverrideRecord {
 }
 
 /**
- * Sets a refusal aside for one decision. `mayOverride` are the roles the preset or desk names for the rule; without any nobody may.
+ * Sets a refusal aside for one decision. `mayOverride` are the roles the desk names for it; without any nobody may.
  * `at` is an ISO instant. Returns null when the person holds none of the roles or gives no reason.
  */
 export function overrideOnce(input: {
@@ -65,11 +64,6 @@ export function overrideOnce(input: {
   if (reason === '' || !input.roles.some((role) => input.mayOverride.includes(role))) return null;
   return { rule: input.rule, by: input.by, at: input.at, reason };
 }
-
-/** Words that carry no number in the sources (立即, 及时) and what a desk starts from. */
-export const promptness: Readonly<Record<'immediate' | 'prompt', string>> = { immediate: 'PT5M', prompt: 'PT30M' };
-
-export const withinSchema = z.union([z.enum(['immediate', 'prompt']), durationText]);
 
 /** What a desk can make of a rule. */
 export const softenedSchema = z.enum(['flag', 'off']);

@@ -78,9 +78,12 @@ describe('selector', () => {
     expect(people({ role: 'nothing' }, { ...from, directory: circle })).toEqual([]);
   });
 
-  it.each([{}, { of: 'own' }, { role: 'Guard' }, { level: 0 }, { external: 'police', role: 'guard' }, { who: 'guard' }])('is not written %j', (broken) => {
-    expect(selectorSchema.safeParse(broken).success).toBe(false);
-  });
+  it.each([{}, { of: 'own' }, { role: 'Guard' }, { level: 0 }, { external: 'police', role: 'guard' }, { who: 'guard' }])(
+    'is not written %j',
+    (broken) => {
+      expect(selectorSchema.safeParse(broken).success).toBe(false);
+    },
+  );
 
   const selector: fc.Arbitrary<Selector> = fc.oneof(
     fc.record({ role: fc.constantFrom('guard', 'captain', 'all-staff') }),

@@ -11,7 +11,14 @@ import { formatWallClock, parseWallClock } from './wall-clock.ts';
 
 const day: DayLookup = (on): DayFacts => {
   const weekday = Temporal.PlainDate.from(on).dayOfWeek;
-  return { on, kind: on >= '2027' ? 'unknown' : weekday >= 6 ? 'weekend' : 'workday', name: null, season: 'winter', weekday, source: 'test' };
+  return {
+    on,
+    kind: on >= '2027' ? 'unknown' : weekday >= 6 ? 'weekend' : 'workday',
+    name: null,
+    season: 'winter',
+    weekday,
+    source: 'test',
+  };
 };
 
 type Edges = Parameters<typeof edgeOf>[0];
@@ -35,7 +42,9 @@ describe('wall clock', () => {
     expect(parseWallClock('07:30')).toEqual({ hour: 7, minute: 30, dayOffset: 0 });
     expect(parseWallClock('08:00+1')).toEqual({ hour: 8, minute: 0, dayOffset: 1 });
     expect(parseWallClock('24:00')).toEqual({ hour: 0, minute: 0, dayOffset: 1 });
-    expect(['7:30', '24:01', '25:00', '12:60', '12:00+', '', '12:00+10'].map(parseWallClock)).toEqual(Array.from({ length: 7 }, () => null));
+    expect(['7:30', '24:01', '25:00', '12:60', '12:00+', '', '12:00+10'].map(parseWallClock)).toEqual(
+      Array.from({ length: 7 }, () => null),
+    );
   });
 
   it('writes what it reads', () => {
@@ -82,12 +91,16 @@ describe('the hours of a shift', () => {
     const office = shift({ anchor: 'work_start', default: '08:00' }, { anchor: 'work_end' });
     const shown = (anchors: Parameters<typeof shiftTimes>[0]['anchors']): string => {
       const times = shiftTimes({ shift: office, on: '2026-12-01', zone: 'Asia/Shanghai', anchors, day });
-      return [times?.start, times?.end].map((at) => at?.toZonedDateTimeISO('Asia/Shanghai').toPlainTime().toString({ smallestUnit: 'minute' })).join('–');
+      return [times?.start, times?.end]
+        .map((at) => at?.toZonedDateTimeISO('Asia/Shanghai').toPlainTime().toString({ smallestUnit: 'minute' }))
+        .join('–');
     };
     const desk = policyCalendar({ workStart: '08:30', workEnd: '17:30' });
     expect(shown(none)).toBe('08:00–17:00');
     expect(shown(deskAnchors(desk))).toBe('08:30–17:30');
-    expect(shown(deskAnchors(desk, (anchor) => (anchor === 'work_end' ? { hour: 12, minute: 0, dayOffset: 0 } : null)))).toBe('08:30–12:00');
+    expect(shown(deskAnchors(desk, (anchor) => (anchor === 'work_end' ? { hour: 12, minute: 0, dayOffset: 0 } : null)))).toBe(
+      '08:30–12:00',
+    );
   });
 
   it('have no length when an end nobody knows is a bound of the shift', () => {
@@ -101,11 +114,23 @@ describe('the hours of a shift', () => {
   });
 
   it('are divided into segments without gap or overlap', () => {
-    const clock = fc.nat(24 * 60 - 1).map((minutes) => formatWallClock({ hour: Math.floor(minutes / 60), minute: minutes % 60, dayOffset: 0 }));
-    const segment = fc.record({ mode: fc.constantFrom('on_site' as const, 'phone' as const), from: clock, to: clock.map((text) => `${text}+1`) });
+    const clock = fc
+      .nat(24 * 60 - 1)
+      .map((minutes) => formatWallClock({ hour: Math.floor(minutes / 60), minute: minutes % 60, dayOffset: 0 }));
+    const segment = fc.record({
+      mode: fc.constantFrom('on_site' as const, 'phone' as const),
+      from: clock,
+      to: clock.map((text) => `${text}+1`),
+    });
     fc.assert(
       fc.property(clock, clock, fc.array(segment, { maxLength: 3 }), (start, end, segments) => {
-        const times = shiftTimes({ shift: shift(start, `${end}+1`, segments), on: '2026-03-28', zone: 'Europe/Berlin', anchors: none, day });
+        const times = shiftTimes({
+          shift: shift(start, `${end}+1`, segments),
+          on: '2026-03-28',
+          zone: 'Europe/Berlin',
+          anchors: none,
+          day,
+        });
         if (times === null) return expect(end <= start).toBe(true);
         expect(times.segments[0]?.start.toString()).toBe(times.start.toString());
         expect(times.segments.at(-1)?.end.toString()).toBe(times.end.toString());
@@ -124,7 +149,18 @@ describe('season', () => {
   it('changes on the day, also where summer spans the new year', () => {
     const north = { summerFrom: '05-01', winterFrom: '10-01' };
     const south = { summerFrom: '10-01', winterFrom: '04-01' };
-    expect(['2026-04-30', '2026-05-01', '2026-09-30', '2026-10-01'].map((on) => seasonOn(on, north))).toEqual(['winter', 'summer', 'summer', 'winter']);
-    expect(['2026-09-30', '2026-10-01', '2026-01-01', '2026-03-31', '2026-04-01'].map((on) => seasonOn(on, south))).toEqual(['winter', 'summer', 'summer', 'summer', 'winter']);
+    expect(['2026-04-30', '2026-05-01', '2026-09-30', '2026-10-01'].map((on) => seasonOn(on, north))).toEqual([
+      'winter',
+      'summer',
+      'summer',
+      'winter',
+    ]);
+    expect(['2026-09-30', '2026-10-01', '2026-01-01', '2026-03-31', '2026-04-01'].map((on) => seasonOn(on, south))).toEqual([
+      'winter',
+      'summer',
+      'summer',
+      'summer',
+      'winter',
+    ]);
   });
 });

@@ -41,19 +41,22 @@ export interface ShiftDay {
 
 /**
  * The hours of a shift on a day, in real time: across a clock change they are what passes, not what the clock shows. Null when a block of
- * rest days runs into days the calendar does not know, or the times make no stretch (an end at or before the start).
+ * rest days runs into days the calendar does not know, a bound is an anchor nobody supplied, or the times make no stretch (an end at or
+ * before the start).
  */
-export function shiftTimes(given: ShiftDay): ShiftTimes | null {
-  const { shift, on } = given;
-  const missing = new Set<string>();
-  const start = edgeInstant(shift.start, on, given, missing);
-  const end = edgeInstant(shift.end, on, given, missing);
-  if (start === null || end === null || Temporal.Instant.compare(start, end) >= 0) return null;
-  const segments = timedSegments({ start, end }, given, missing);
-  return { start, end, segments, missing: [...missing] };
+export function shiftHours(given: ShiftDay): Interval | null {
+  const start = edgeInstant(given.shift.start, given.on, given, null);
+  const end = edgeInstant(given.shift.end, given.on, given, null);
+  return start === null || end === null || Temporal.Instant.compare(start, end) >= 0 ? null : { start, end };
 }
 
-function edgeInstant(edge: Edge, on: string, { zone, anchors, day }: ShiftDay, missing: Set<string>): Temporal.Instant | null {
+/** The hours of a shift with its segments; null where it has no hours. */
+export function shiftTimes(given: ShiftDay): ShiftTimes | null {
+  const hours = shiftHours(given);
+  return hours === null ? null : { ...hours, ...timedSegments(hours, given) };
+}
+
+function edgeInstant(edge: Edge, on: string, { zone, anchors, day }: ShiftDay, missing: Set<string> | null): Temporal.Instant | null {
   const date = Temporal.PlainDate.from(on);
   switch (edge.kind) {
     case 'clock':
@@ -61,14 +64,14 @@ function edgeInstant(edge: Edge, on: string, { zone, anchors, day }: ShiftDay, m
     case 'anchor': {
       const target = date.add({ days: edge.dayOffset });
       const clock = anchors(edge.anchor, target.toString()) ?? edge.fallback ?? officeHours[edge.anchor];
-      if (clock === undefined) missing.add(edge.anchor);
+      if (clock === undefined) missing?.add(edge.anchor);
       return clock === undefined ? null : clockInstant(clock, target, zone).add({ minutes: edge.offsetMinutes });
     }
     case 'first-workday-after': {
       const rest = restAfter(on, day);
       if (rest === null) return null;
       const clock = anchors(edge.anchor, rest.until) ?? officeHours[edge.anchor];
-      if (clock === undefined) missing.add(edge.anchor);
+      if (clock === undefined) missing?.add(edge.anchor);
       return clock === undefined
         ? null
         : clockInstant(clock, Temporal.PlainDate.from(rest.until), zone).add({ minutes: edge.offsetMinutes });
@@ -79,9 +82,9 @@ function edgeInstant(edge: Edge, on: string, { zone, anchors, day }: ShiftDay, m
 }
 
 /** Segments recur with the days: those of the day before and of each day the shift lasts are cut to the shift. */
-function timedSegments(whole: Interval, given: ShiftDay, missing: Set<string>): readonly TimedSegment[] {
+function timedSegments(whole: Interval, given: ShiftDay): Pick<ShiftTimes, 'segments' | 'missing'> {
   const { shift, on, zone } = given;
-  if (shift.segments.length === 0) return [{ ...whole, mode: 'on_site' }];
+  if (shift.segments.length === 0) return { segments: [{ ...whole, mode: 'on_site' }], missing: [] };
   const first = Temporal.PlainDate.from(on);
   const last = whole.end.toZonedDateTimeISO(zone).toPlainDate();
   const found: TimedSegment[] = [];
@@ -97,8 +100,7 @@ function timedSegments(whole: Interval, given: ShiftDay, missing: Set<string>): 
     found.toSorted((left, right) => Temporal.Instant.compare(left.start, right.start)),
   );
   // What a day does not say is missed only where the others leave the shift open.
-  if (gap) for (const anchor of unknown) missing.add(anchor);
-  return parts;
+  return { segments: parts, missing: gap ? [...unknown] : [] };
 }
 
 function cut(segment: PolicySegment, on: string, whole: Interval, given: ShiftDay, unknown: Set<string>): TimedSegment | null {

@@ -12,9 +12,23 @@ const from = '2026-03-28';
 const to = '2026-03-30';
 const start = Temporal.PlainDate.from(from).toZonedDateTime(zone).toInstant();
 const minutes = (Temporal.PlainDate.from('2026-03-31').toZonedDateTime(zone).epochMilliseconds - start.epochMilliseconds) / 60_000;
-const day = (on: string): DayFacts => ({ on, kind: 'workday', name: null, season: 'winter', weekday: Temporal.PlainDate.from(on).dayOfWeek, source: 'test' });
+const day = (on: string): DayFacts => ({
+  on,
+  kind: 'workday',
+  name: null,
+  season: 'winter',
+  weekday: Temporal.PlainDate.from(on).dayOfWeek,
+  source: 'test',
+});
 
-const bare = resolvePolicy({ adoptions: [], deskShifts: [{ code: 'any', name: { zh: '班', en: 'any' }, start: '00:00', end: '24:00' }], deskKinds: [], calendarSettings: {}, on: from, load: () => null });
+const bare = resolvePolicy({
+  adoptions: [],
+  deskShifts: [{ code: 'any', name: { zh: '班', en: 'any' }, start: '00:00', end: '24:00' }],
+  deskKinds: [],
+  calendarSettings: {},
+  on: from,
+  load: () => null,
+});
 if (!bare.ok) throw new Error('a desk without presets has a policy');
 const policy: Policy = {
   ...bare.value,
@@ -24,7 +38,13 @@ const policy: Policy = {
     { value: { role: 'leader', min: 1, check: ['publish', 'leave'] }, cites: [], reaction: 'flag' },
   ],
   breaks: { value: { staggered: true }, cites: [], reaction: 'flag' },
-  eligible: [{ value: { dutyRole: 'leader', roles: [], attributes: { employment: 'established' }, existsOn: daysRule('all') }, cites: [], reaction: 'refuse' }],
+  eligible: [
+    {
+      value: { dutyRole: 'leader', roles: [], attributes: { employment: 'established' }, existsOn: daysRule('all') },
+      cites: [],
+      reaction: 'refuse',
+    },
+  ],
 };
 
 const interval = fc.tuple(fc.nat(minutes - 1), fc.integer({ min: 1, max: 900 })).map(([at, length]): Interval => {
@@ -38,7 +58,14 @@ const someone = fc.record({
   attributes: fc.constantFrom<Readonly<Record<string, string>>>({ employment: 'established' }, {}),
 });
 const slot = fc.tuple(interval, fc.array(someone, { maxLength: 4 }), fc.uuid()).map(
-  ([{ start: startsAt, end: endsAt }, people, id]): RosterSlot => ({ id, shift: 'any', dutyOn: startsAt.toZonedDateTimeISO(zone).toPlainDate().toString(), startsAt, endsAt, people }),
+  ([{ start: startsAt, end: endsAt }, people, id]): RosterSlot => ({
+    id,
+    shift: 'any',
+    dutyOn: startsAt.toZonedDateTimeISO(zone).toPlainDate().toString(),
+    startsAt,
+    endsAt,
+    people,
+  }),
 );
 const roster = fc.array(slot, { maxLength: 5 });
 const check = (slots: readonly RosterSlot[], moment?: 'publish' | 'clock_out'): readonly Finding[] =>
@@ -56,7 +83,12 @@ const bareMinutes = (slots: readonly RosterSlot[]): number => {
 
 describe('the check of a roster', () => {
   it('finds exactly the minutes nobody holds', () => {
-    fc.assert(fc.property(roster, (slots) => { expect(lengthOf(check(slots), 'coverage-gap')).toBe(bareMinutes(slots)); }), { numRuns: 60 });
+    fc.assert(
+      fc.property(roster, (slots) => {
+        expect(lengthOf(check(slots), 'coverage-gap')).toBe(bareMinutes(slots));
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('finds no more gaps or shortages when a person is added', () => {
@@ -64,7 +96,8 @@ describe('the check of a roster', () => {
       fc.property(roster, someone, fc.nat(4), (slots, added, index) => {
         const more = slots.map((one, place) => (place === index ? { ...one, people: [...one.people, { ...added, person: 'new' }] } : one));
         const [before, after] = [check(slots), check(more)];
-        for (const code of ['coverage-gap', 'too-few', 'break-too-few', 'shift-empty'] as const) expect(lengthOf(after, code)).toBeLessThanOrEqual(lengthOf(before, code));
+        for (const code of ['coverage-gap', 'too-few', 'break-too-few', 'shift-empty'] as const)
+          expect(lengthOf(after, code)).toBeLessThanOrEqual(lengthOf(before, code));
       }),
       { numRuns: 60 },
     );
@@ -100,7 +133,8 @@ describe('the check of a roster', () => {
   });
 
   it('judges a person by who they are, whoever else is there', () => {
-    const judged = (findings: readonly Finding[]): readonly string[] => findings.filter(({ code }) => code === 'attribute-missing').map(({ person, slot: at }) => `${person} ${at}`);
+    const judged = (findings: readonly Finding[]): readonly string[] =>
+      findings.filter(({ code }) => code === 'attribute-missing').map(({ person, slot: at }) => `${person} ${at}`);
     fc.assert(
       fc.property(roster, (slots) => {
         const alone = slots.flatMap((one) => one.people.flatMap((person) => judged(check([{ ...one, people: [person] }]))));
@@ -114,7 +148,14 @@ describe('the check of a roster', () => {
   const daily = (people: RosterSlot['people']): readonly RosterSlot[] =>
     [from, '2026-03-29', to].map((on) => {
       const date = Temporal.PlainDate.from(on);
-      return { id: on, shift: 'any', dutyOn: on, startsAt: date.toZonedDateTime(zone).toInstant(), endsAt: date.add({ days: 1 }).toZonedDateTime(zone).toInstant(), people };
+      return {
+        id: on,
+        shift: 'any',
+        dutyOn: on,
+        startsAt: date.toZonedDateTime(zone).toInstant(),
+        endsAt: date.add({ days: 1 }).toZonedDateTime(zone).toInstant(),
+        people,
+      };
     });
 
   it('finds nothing wrong with enough of the right people, the short day of the clock change included', () => {
@@ -123,36 +164,81 @@ describe('the check of a roster', () => {
 
   it('leaves out numbers that are not tested at the moment', () => {
     const one = daily([person('b', 'officer')]);
-    expect(check(one).map(({ code, role }) => `${code} ${role}`)).toEqual(['too-few undefined', 'too-few leader', 'too-few undefined', 'too-few leader', 'too-few undefined', 'too-few leader']);
+    expect(check(one).map(({ code, role }) => `${code} ${role}`)).toEqual([
+      'too-few undefined',
+      'too-few leader',
+      'too-few undefined',
+      'too-few leader',
+      'too-few undefined',
+      'too-few leader',
+    ]);
     expect(check(one, 'clock_out')).toEqual([]);
   });
 
   it('refuses a shift the desk does not have', () => {
     const odd = daily([person('a', 'leader'), person('b', 'officer')]).map((one) => ({ ...one, shift: 'odd' }));
-    expect(check(odd).filter(({ code }) => code === 'shift-unknown')).toMatchObject([{ level: 'refuse', measured: 'odd', allowed: 'any' }, {}, {}]);
+    expect(check(odd).filter(({ code }) => code === 'shift-unknown')).toMatchObject([
+      { level: 'refuse', measured: 'odd', allowed: 'any' },
+      {},
+      {},
+    ]);
   });
 
   it('flags a shift on a day it does not exist, and not where the calendar cannot say', () => {
-    const weekends = { ...policy, shifts: policy.shifts.map((shift) => ({ ...shift, value: { ...shift.value, existsOn: daysRule('weekend') } })) };
+    const weekends = {
+      ...policy,
+      shifts: policy.shifts.map((shift) => ({ ...shift, value: { ...shift.value, existsOn: daysRule('weekend') } })),
+    };
     const findings = (kind: DayFacts['kind']) =>
-      checkRoster({ policyOn: () => weekends, day: (on) => ({ ...day(on), kind }), slots: daily([person('a', 'leader'), person('b', 'officer')]), from, to, zone });
-    expect(findings('workday').map(({ code, level }) => `${code} ${level}`)).toEqual(['shift-not-on-day flag', 'shift-not-on-day flag', 'shift-not-on-day flag']);
+      checkRoster({
+        policyOn: () => weekends,
+        day: (on) => ({ ...day(on), kind }),
+        slots: daily([person('a', 'leader'), person('b', 'officer')]),
+        from,
+        to,
+        zone,
+      });
+    expect(findings('workday').map(({ code, level }) => `${code} ${level}`)).toEqual([
+      'shift-not-on-day flag',
+      'shift-not-on-day flag',
+      'shift-not-on-day flag',
+    ]);
     expect(findings('weekend')).toEqual([]);
     // Saturday and Sunday hang on the calendar; a Monday is no weekend whatever it says.
-    expect(findings('unknown').map(({ code, on }) => `${code} ${on}`)).toEqual(['calendar-unknown 2026-03-28', 'calendar-unknown 2026-03-29', 'shift-not-on-day 2026-03-30']);
+    expect(findings('unknown').map(({ code, on }) => `${code} ${on}`)).toEqual([
+      'calendar-unknown 2026-03-28',
+      'calendar-unknown 2026-03-29',
+      'shift-not-on-day 2026-03-30',
+    ]);
   });
 
   it('applies to each day the policy of that day', () => {
     const strict = { ...policy, staff: policy.staff.map((need) => ({ ...need, value: { ...need.value, min: 3 } })) };
     const slots = daily([person('a', 'leader'), person('b', 'officer')]);
     const findings = checkRoster({ policyOn: (on) => (on === '2026-03-29' ? strict : policy), day, slots, from, to, zone });
-    expect(findings.map(({ code, on, measured, allowed }) => `${code} ${on} ${measured}/${allowed}`)).toEqual(['too-few 2026-03-29 2/3', 'too-few 2026-03-29 1/3']);
+    expect(findings.map(({ code, on, measured, allowed }) => `${code} ${on} ${measured}/${allowed}`)).toEqual([
+      'too-few 2026-03-29 2/3',
+      'too-few 2026-03-29 1/3',
+    ]);
   });
 
   it('finds the hours between two plans when a desk changes over', () => {
-    const day12 = { ...policy, staff: [], shifts: policy.shifts.map((shift) => ({ ...shift, value: { ...shift.value, start: { kind: 'clock', at: { hour: 12, minute: 0, dayOffset: 0 } }, end: { kind: 'clock', at: { hour: 12, minute: 0, dayOffset: 1 } } } as const })) };
+    const day12 = {
+      ...policy,
+      staff: [],
+      shifts: policy.shifts.map((shift) => ({
+        ...shift,
+        value: {
+          ...shift.value,
+          start: { kind: 'clock', at: { hour: 12, minute: 0, dayOffset: 0 } },
+          end: { kind: 'clock', at: { hour: 12, minute: 0, dayOffset: 1 } },
+        } as const,
+      })),
+    };
     const noon = (on: string) => Temporal.PlainDate.from(on).toZonedDateTime({ timeZone: zone, plainTime: '12:00' }).toInstant();
-    const slots = daily([person('a', 'leader'), person('b', 'officer')]).map((one) => (one.dutyOn === from ? one : { ...one, startsAt: noon(one.dutyOn), endsAt: noon(one.dutyOn).add({ hours: 24 }) }));
+    const slots = daily([person('a', 'leader'), person('b', 'officer')]).map((one) =>
+      one.dutyOn === from ? one : { ...one, startsAt: noon(one.dutyOn), endsAt: noon(one.dutyOn).add({ hours: 24 }) },
+    );
     const findings = checkRoster({ policyOn: (on) => (on <= from ? { ...policy, staff: [] } : day12), day, slots, from, to, zone });
     expect(findings.map(({ code, from: begin, until }) => `${code} ${begin.until(until).total('hours')}`)).toEqual(['coverage-gap 11']);
   });
@@ -173,7 +259,8 @@ describe('stretches of time', () => {
     fc.assert(
       fc.property(interval, fc.array(interval, { maxLength: 5 }), fc.integer({ min: 1, max: 4 }), (whole, there, min) => {
         const below = new Map<number, number>();
-        for (const part of minutesBelow(whole, there, min)) for (let at = part.start.epochMilliseconds; at < part.end.epochMilliseconds; at += 60_000) below.set(at, part.count);
+        for (const part of minutesBelow(whole, there, min))
+          for (let at = part.start.epochMilliseconds; at < part.end.epochMilliseconds; at += 60_000) below.set(at, part.count);
         for (let at = whole.start.epochMilliseconds; at < whole.end.epochMilliseconds; at += 60_000) {
           const count = there.filter((one) => one.start.epochMilliseconds <= at && at < one.end.epochMilliseconds).length;
           expect(below.get(at)).toBe(count < min ? count : undefined);

@@ -1,8 +1,8 @@
 import { Temporal } from '../core/time.ts';
 import { plusDays } from './days.ts';
+import type { Finding, RosterCheck } from './finding.ts';
 import type { Cited, DayLookup, Policy, RotationNeed } from './policy.ts';
 import { canonicalJson } from './sha256.ts';
-import type { Finding, RosterCheck } from './staffing.ts';
 
 /** Monday of the week a day lies in. */
 function weekOf(on: string): string {

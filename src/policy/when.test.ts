@@ -2,23 +2,48 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Temporal } from '../core/time.ts';
 import type { DayFacts } from './policy.ts';
-import { afterEvent, type DayRule, dueByInterval, dueDay, momentsOf, occurrences, randomMoments, type Recurrence, type When, whenSchema, workingDaysAfter } from './when.ts';
+import {
+  afterEvent,
+  type DayRule,
+  dueByInterval,
+  dueDay,
+  momentsOf,
+  occurrences,
+  type Recurrence,
+  randomMoments,
+  type When,
+  whenSchema,
+  workingDaysAfter,
+} from './when.ts';
 
 /** 1 to 7 October is a holiday, the 10th makes up for it; nothing is known of 2027. */
 const day = (on: string): DayFacts => {
   const weekday = Temporal.PlainDate.from(on).dayOfWeek;
   const kind =
-    on >= '2027' ? 'unknown' : on >= '2026-10-01' && on <= '2026-10-07' ? 'holiday' : on === '2026-10-10' ? 'make-up-workday' : weekday >= 6 ? 'weekend' : 'workday';
+    on >= '2027'
+      ? 'unknown'
+      : on >= '2026-10-01' && on <= '2026-10-07'
+        ? 'holiday'
+        : on === '2026-10-10'
+          ? 'make-up-workday'
+          : weekday >= 6
+            ? 'weekend'
+            : 'workday';
   return { on, kind, name: null, season: 'winter', weekday, source: 'test' };
 };
-const calendarIn = (zone: string) => ({ zone, day, anchors: (anchor: string) => (anchor === 'work_end' ? { hour: 17, minute: 30, dayOffset: 0 } : null) });
+const calendarIn = (zone: string) => ({
+  zone,
+  day,
+  anchors: (anchor: string) => (anchor === 'work_end' ? { hour: 17, minute: 30, dayOffset: 0 } : null),
+});
 const shanghai = calendarIn('Asia/Shanghai');
 const facts = { on: '2026-12-03', events: { reported: Temporal.Instant.from('2026-12-03T10:00+08:00') }, last: null, seed: 's' };
 const show = (when: When, given = facts, calendar = shanghai): string =>
   momentsOf(whenSchema.parse(when), given, calendar)
     .map((at) => at.toZonedDateTimeISO(calendar.zone).toPlainDateTime().toString({ smallestUnit: 'minute' }))
     .join(' ');
-const due = (rule: DayRule, month = '2026-12', event?: string): string | null => dueDay(rule, { month, day, ...(event === undefined ? {} : { event }) });
+const due = (rule: DayRule, month = '2026-12', event?: string): string | null =>
+  dueDay(rule, { month, day, ...(event === undefined ? {} : { event }) });
 
 describe('when: a time of day', () => {
   it('is the clock of the zone, also on the next day', () => {
@@ -106,11 +131,15 @@ describe('when: again and again', () => {
   });
 
   it('keeps the weekday and the day of the month', () => {
-    expect(dates({ every: 'week', weekday: 'mon', at: '13:00' }, '2026-12-01T00:00', '2026-12-15T00:00')).toBe('2026-12-07T13:00 2026-12-14T13:00');
-    expect(dates({ every: 'month', day_rule: { day: 'last', of: 'previous-month' }, at: '17:00' }, '2026-11-01T00:00', '2027-01-02T00:00')).toBe(
-      '2026-11-30T17:00 2026-12-31T17:00',
+    expect(dates({ every: 'week', weekday: 'mon', at: '13:00' }, '2026-12-01T00:00', '2026-12-15T00:00')).toBe(
+      '2026-12-07T13:00 2026-12-14T13:00',
     );
-    expect(dates({ every: 'month', day_rule: { day: 31 }, at: '09:00' }, '2026-02-01T00:00', '2026-04-01T00:00')).toBe('2026-02-28T09:00 2026-03-31T09:00');
+    expect(
+      dates({ every: 'month', day_rule: { day: 'last', of: 'previous-month' }, at: '17:00' }, '2026-11-01T00:00', '2027-01-02T00:00'),
+    ).toBe('2026-11-30T17:00 2026-12-31T17:00');
+    expect(dates({ every: 'month', day_rule: { day: 31 }, at: '09:00' }, '2026-02-01T00:00', '2026-04-01T00:00')).toBe(
+      '2026-02-28T09:00 2026-03-31T09:00',
+    );
   });
 
   it('includes the start of a span and not its end, also for times of the next day', () => {
@@ -171,7 +200,9 @@ describe('when: at random within a window', () => {
   });
 
   it('differs between seeds', () => {
-    const drawn = Array.from({ length: 50 }, (_, seed) => randomMoments(1, { start, end: start.add({ hours: 6 }) }, `round ${seed}`).join());
+    const drawn = Array.from({ length: 50 }, (_, seed) =>
+      randomMoments(1, { start, end: start.add({ hours: 6 }) }, `round ${seed}`).join(),
+    );
     expect(new Set(drawn).size).toBeGreaterThan(40);
     expect(show({ random: 2, from: '18:00', to: '06:00+1' }).split(' ')).toHaveLength(2);
   });

@@ -22,6 +22,9 @@ const pageSize = 500;
 const askMs = 1_200;
 /** Tier 2: 20 pages a minute. */
 const pageEveryMs = 3_500;
+/** Tier 4 is 100 a minute for `users.info`; what is left is for others who ask. */
+const askEveryMs = 1_000;
+const mostAsksAtOnce = 30;
 
 /** Whether someone is a guest or from elsewhere. */
 export function isExternal(user: SlackUser, team: string | null): boolean {
@@ -51,6 +54,8 @@ export class Guests {
   readonly #known = new Map<string, { guest: boolean; until: number }>();
   readonly #asking = new Map<string, Promise<boolean>>();
   #stopped = false;
+  #asks = mostAsksAtOnce;
+  #askedAt = performance.now();
 
   constructor(client: WebClient, log: Logger) {
     this.#client = client;
@@ -81,7 +86,8 @@ export class Guests {
   async isGuest(userId: string): Promise<boolean> {
     const known = this.#known.get(userId);
     if (known !== undefined && known.until > performance.now()) return known.guest;
-    const asking = this.#asking.get(userId) ?? this.#ask(userId);
+    const asking = this.#asking.get(userId) ?? (this.#mayAsk() ? this.#ask(userId) : undefined);
+    if (asking === undefined) return known?.guest ?? false;
     this.#asking.set(userId, asking);
     let timer: NodeJS.Timeout | undefined;
     const tooLate = new Promise<boolean>((resolve) => {
@@ -92,6 +98,15 @@ export class Guests {
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  #mayAsk(): boolean {
+    const now = performance.now();
+    this.#asks = Math.min(mostAsksAtOnce, this.#asks + (now - this.#askedAt) / askEveryMs);
+    this.#askedAt = now;
+    if (this.#asks < 1) return false;
+    this.#asks -= 1;
+    return true;
   }
 
   async #ask(userId: string): Promise<boolean> {

@@ -142,6 +142,14 @@ describe('desk files', () => {
     ]);
   });
 
+  it('makes one desk of two files applied at the same moment', async () => {
+    const other = gate.replace('digest_at: "07:00"', 'digest_at: "06:00"');
+    const lines = await Promise.all([apply(gate), apply(other)]);
+    expect(lines.flat().filter((line) => line === '+ desk gate 门岗')).toHaveLength(1);
+    expect(lines.flat().filter((line) => line.startsWith('~ desk gate settings.digest_at'))).toHaveLength(1);
+    expect(await test.database.query('SELECT count(*)::int AS n FROM person', [])).toEqual([{ n: 10 }]);
+  });
+
   it('gives an account that is somebody else’s to nobody', async () => {
     await apply(gate);
     const stolen = gate

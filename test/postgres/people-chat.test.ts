@@ -129,6 +129,32 @@ describe('people in chat', () => {
       expect(shown(await office.ask('U2', { kind: 'press', route, args })).title).toBe('只有负责人可以改');
     });
 
+    it('stand on desks in a tree', async () => {
+      await office.presses('U1', await office.setUp(), '建立');
+      const first = formOf(await office.types('U1', 'setup'));
+      const [parent] = first.fields.flatMap((field) => (field.name === 'parent' && field.kind === 'choice' ? field.options.slice(1) : []));
+      const rule = { preset: 'property-security-duty', name: '东门', lead: 'U2', lead_role: 'team-lead', parent: parent?.value ?? '' };
+      const second = formOf(await office.fills('U1', first, rule));
+      const confirm = await office.fills('U1', second, { people: ['U3'], role: 'guard' });
+      expect(reads(confirm)).toContain('上级班组');
+      expect(shown(await office.presses('U1', confirm, '建立')).title).toBe('班组 东门 建好了');
+      const tree = shown(await office.types('U3', '人员 全部'));
+      expect(tree.blocks).toMatchObject([
+        {
+          kind: 'list',
+          items: [
+            ['', { text: '门岗' }, ' · 4 人'],
+            ['　', { text: '东门' }, ' · 2 人'],
+          ],
+        },
+      ]);
+      // Who leads the desk above leads this one, without standing on it.
+      expect(labels(await office.types('U1', '人员 东门'))).toEqual(['添加', '改角色', '移出']);
+      expect(labels(await office.types('U2', '人员 东门'))).toEqual(['添加', '改角色', '移出']);
+      expect(labels(await office.types('U2', '人员 门岗'))).toEqual([]);
+      expect(shown(await office.types('U3', '人员 门岗')).title).toBe('你不在门岗');
+    });
+
     it('make a channel hear the desk, once, and stop it', async () => {
       await office.presses('U1', await office.setUp(), '建立');
       expect(shown(await office.types('U1', '在这里播报')).title).toBe('请在要播报的频道里输入');

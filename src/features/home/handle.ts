@@ -4,7 +4,7 @@ import type { Reply } from '../../runtime/reply.ts';
 import type { PersonCtx } from '../../runtime/context.ts';
 import { loadBoard, runningBoards } from '../attendance/index.ts';
 import { channelsOf, type Desk, desksOf, loadDesk, mayLead } from '../people/index.ts';
-import { dutiesOf, publishedMonth } from '../roster/index.ts';
+import { isPublished, slotsOfPerson } from '../roster/index.ts';
 import { homeText as text } from './text.ts';
 import { type HomeFacts, homePage } from './views.ts';
 
@@ -19,7 +19,7 @@ async function loadWaiting(ctx: PersonCtx, desks: readonly Desk[]): Promise<Home
     const today = ctx.now.toZonedDateTimeISO(desk.zone).toPlainDate();
     const months = today.day >= askFromDay ? [today.toPlainYearMonth(), today.toPlainYearMonth().add({ months: 1 })] : [today.toPlainYearMonth()];
     for (const month of months) {
-      if ((await publishedMonth(ctx, desk.id, month.toString())) !== null) continue;
+      if (await isPublished(ctx, desk.id, month.toString())) continue;
       const name: Words = { zh: formatMonth(month, 'zh'), en: formatMonth(month, 'en') };
       waiting.push({ line: text.noRoster(name, desk.name), word: `roster draft ${month.toString()}`, label: text.buttons.draft });
     }
@@ -33,7 +33,7 @@ async function loadWaiting(ctx: PersonCtx, desks: readonly Desk[]): Promise<Home
 /** The home page of the person who asks. */
 export async function showHome(ctx: PersonCtx): Promise<Reply> {
   const desks = await desksOf(ctx, ctx.actor.person);
-  const [duties, boards, waiting] = await Promise.all([dutiesOf(ctx, ctx.actor.person, ctx.now, nextShown + 1), runningBoards(ctx, desks), loadWaiting(ctx, desks)]);
+  const [duties, boards, waiting] = await Promise.all([slotsOfPerson(ctx, ctx.actor.person, ctx.now, nextShown + 1), runningBoards(ctx, desks), loadWaiting(ctx, desks)]);
   const zoneOf = new Map(desks.map((desk) => [desk.id, desk]));
   const mine = [];
   for (const duty of duties) {

@@ -22,10 +22,6 @@ export const desksOf = (ctx: Ctx, person: PersonId): Promise<readonly Desk[]> =>
 /** Every desk of the organisation, by code. */
 export const allDesks = (ctx: Ctx): Promise<readonly Desk[]> => store.readAllDesks(ctx);
 
-/** The desks whose announcements a channel gets. */
-export const desksOfChannel = (ctx: Ctx, platform: Platform, channelId: string): Promise<readonly Desk[]> =>
-  store.readDesksOfChannel(ctx, platform, channelId);
-
 /** The organisation's desks as a tree, roots first; children by code. */
 export async function deskTree(ctx: Ctx): Promise<readonly DeskNode[]> {
   const desks = await store.readAllDesks(ctx);
@@ -46,10 +42,6 @@ export const leadsOf = (ctx: Ctx, desk: DeskId): Promise<readonly PersonId[]> =>
 
 /** The channels of a desk, also those the messenger refuses at the moment. */
 export const channelsOf = (ctx: Ctx, desk: DeskId): Promise<readonly DeskChannel[]> => store.readChannels(ctx, [desk]);
-
-/** The people behind messenger ids, such as the values of a person field; ids nobody is linked to are absent. */
-export const peopleByUser = (ctx: Ctx, platform: Platform, userIds: readonly string[]): Promise<ReadonlyMap<string, PersonId>> =>
-  store.readPeopleByUser(ctx, platform, userIds);
 
 /** A message in the reader's language: a view of its own, or the live card of a subject. */
 export type Told = ({ readonly view: Card | Notice | Home; readonly subject?: string } | { readonly subject: string }) & {

@@ -69,3 +69,10 @@ export function checkBasis(basis: PolicyBasis, load: (id: string) => Preset | nu
   }
   return conflicts.size === 0 ? ok([...shifts]) : refuse([...conflicts.values()]);
 }
+
+/** The roles a policy names: who staffs a shift, who may, who leads. */
+export function rolesIn(policy: Pick<Policy, 'staff' | 'eligible'>): string[] {
+  const staff = policy.staff.flatMap((need) => need.value.role ?? []);
+  const eligible = policy.eligible.flatMap((need) => [...(need.value.dutyRole === null ? [] : [need.value.dutyRole]), ...need.value.roles]);
+  return [...new Set([...staff, ...eligible])];
+}

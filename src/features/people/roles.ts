@@ -107,3 +107,30 @@ export const roleName = (code: string, locale: Locale): string => byCode.get(cod
 /** `保安队长、管理员` · `guard captain, desk admin` */
 export const roleNames = (codes: readonly string[], locale: Locale): string =>
   codes.map((code) => roleName(code, locale)).join(locale === 'zh' ? '、' : ', ');
+
+/** Roles a form always offers; the others of the table come with a regulation that names them, or by desk file. */
+const everyday = [
+  'desk-admin',
+  'guard-captain',
+  'shift-lead',
+  'team-lead',
+  'duty-leader',
+  'duty-manager',
+  'supervising-leader',
+  'supervisor',
+  'manager',
+  'department-head',
+  'duty-officer',
+  'guard',
+  'patrol-guard',
+  'staff',
+  'customer-service',
+  'front-desk',
+  'technician',
+] as const satisfies readonly RoleCode[];
+
+/** The roles a form offers, in the order of the table: the everyday ones and those that are also needed (`more`). */
+export function offeredRoles(more: Iterable<string>): readonly string[] {
+  const offered = new Set<string>([...everyday, ...more]);
+  return [...byCode.keys()].filter((code) => offered.has(code));
+}

@@ -98,13 +98,6 @@ export const readDesksById = (reader: Reader, ids: readonly DeskId[]): Promise<D
 export const readDesksOf = (reader: Reader, person: PersonId): Promise<Desk[]> =>
   readDesks(reader, 'EXISTS (SELECT 1 FROM member m WHERE m.org_id = d.org_id AND m.desk_id = d.id AND m.person_id = $2::uuid)', [person]);
 
-export const readDesksOfChannel = (reader: Reader, platform: MessengerName, channelId: string): Promise<Desk[]> =>
-  readDesks(
-    reader,
-    'EXISTS (SELECT 1 FROM channel c WHERE c.org_id = d.org_id AND c.desk_id = d.id AND c.platform = $2 AND c.channel_id = $3)',
-    [platform, channelId],
-  );
-
 /** A desk by its names only, for finding one among many. */
 export interface DeskName extends Pick<Desk, 'id' | 'code' | 'name' | 'lineage'> {}
 
@@ -164,6 +157,16 @@ export async function readMembers({ db, org }: Reader, desks: readonly DeskId[])
     position: row.position,
     linked: row.linked,
   }));
+}
+
+/** How many active people stand on each desk; a desk with nobody is absent. */
+export async function readCounts({ db, org }: Reader): Promise<Map<DeskId, number>> {
+  const rows = await db.query<{ desk: string; people: number }>(
+    `SELECT m.desk_id::text AS desk, count(*)::int AS people FROM member m JOIN person p ON p.org_id = m.org_id AND p.id = m.person_id AND p.active
+     WHERE m.org_id = $1::uuid GROUP BY m.desk_id`,
+    [org],
+  );
+  return new Map(rows.map((row) => [row.desk, row.people]));
 }
 
 /** Active people with one of the roles on the desk, or on the nearest desk above it where somebody has one. */

@@ -24,12 +24,16 @@ export function sourceOf(cites: readonly Citation[], locale: Locale): string | n
   return parts.length === 0 ? null : [...new Set(parts)].join(locale === 'zh' ? ';' : '; ');
 }
 
+/** Findings that are about a part of a day; of the others the shift says the hours. */
+const isTimed = (finding: Finding): boolean => finding.code === 'coverage-gap' || finding.code === 'break-too-few';
+
 /** The same finding on several days is one line. */
-function grouped(findings: readonly Finding[]): Finding[][] {
+function grouped(findings: readonly Finding[], zone: Zone): Finding[][] {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
     const { code, level, shift, role, person, measured, allowed } = finding;
-    const key = JSON.stringify([code, level, shift, code === 'coverage-gap' ? role : [role, person], measured, allowed, finding.cites.map((cite) => cite.rule)]);
+    const hours = isTimed(finding) ? [formatTime(finding.from, zone), formatTime(finding.until, zone)] : [];
+    const key = JSON.stringify([code, level, shift, role, person, measured, allowed, hours, finding.cites.map((cite) => cite.rule)]);
     groups.set(key, [...(groups.get(key) ?? []), finding]);
   }
   return [...groups.values()];
@@ -37,7 +41,7 @@ function grouped(findings: readonly Finding[]): Finding[][] {
 
 /** Findings as lines of a card, each with figures and regulation; at most twelve, then how many more. */
 export function findingLines(findings: readonly Finding[], names: Names, locale: Locale): FindingLine[] {
-  const groups = grouped(findings).sort((a, b) => Number(b[0]?.level === 'refuse') - Number(a[0]?.level === 'refuse'));
+  const groups = grouped(findings, names.zone).sort((a, b) => Number(b[0]?.level === 'refuse') - Number(a[0]?.level === 'refuse'));
   const lines = groups.slice(0, mostLines).flatMap((group): FindingLine[] => {
     const [first] = group;
     if (first === undefined) return [];
@@ -80,11 +84,11 @@ function whenText(group: readonly Finding[], zone: Zone, locale: Locale): string
   if (days.length > 1) {
     const shown = days.slice(0, mostDays).map((on) => formatDay(Temporal.PlainDate.from(on), locale));
     const list = shown.join(locale === 'zh' ? '、' : ', ');
-    return days.length <= mostDays ? list : locale === 'zh' ? `${list}等 ${days.length} 天` : `${list} and ${days.length - mostDays} more days`;
+    const dates = days.length <= mostDays ? list : locale === 'zh' ? `${list}等 ${days.length} 天` : `${list} and ${days.length - mostDays} more days`;
+    return isTimed(first) ? `${dates} ${formatTime(first.from, zone)}–${formatTime(first.until, zone)}${locale === 'zh' ? ' ' : ''}` : dates;
   }
   const day = formatDay(Temporal.PlainDate.from(dayOf(first)), locale);
-  const timed = first.code === 'coverage-gap' || first.code === 'break-too-few';
-  if (!timed) return day;
+  if (!isTimed(first)) return day;
   const from = formatTime(first.from, zone);
   const until = first.until.toZonedDateTimeISO(zone);
   const sameDay = until.toPlainDate().toString() === first.from.toZonedDateTimeISO(zone).toPlainDate().toString();

@@ -5,11 +5,9 @@ import { directoryEntrySchema } from './directory.ts';
 import { dutyPlanEntrySchema } from './duty-plan.ts';
 import { presenceEntrySchema } from './presence.ts';
 import { nameSchema, presetIdText, ruleIdText, wordsSchema } from './scalars.ts';
-import { rolesSchema } from './scope.ts';
 
 /** Concepts a preset can express today. A rule of any other concept waits under `pending`. */
 export const builtConcepts = ['directory', 'calendar', 'duty_plan', 'presence'] as const;
-export type BuiltConcept = (typeof builtConcepts)[number];
 
 /** Concepts that are not built yet. */
 export const waitingConcepts = [
@@ -50,7 +48,6 @@ const ruleSchema = z.strictObject({
   words: wordsSchema.meta({ description: 'The rule in our own words.' }),
   kind: z.enum(kinds),
   enforce: enforceSchema,
-  override_by: rolesSchema.meta({ description: 'Roles that may set a refusal aside, with a reason.' }).optional(),
 });
 
 const pathText = z

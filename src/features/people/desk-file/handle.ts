@@ -1,7 +1,7 @@
 import type { OrganisationId, PersonId } from '../../../core/ids.ts';
 import { type Result, refuse } from '../../../core/result.ts';
 import type { Instant } from '../../../core/time.ts';
-import { type Database, StaleVersion } from '../../../db/database.ts';
+import { ConstraintBroken, type Database, StaleVersion } from '../../../db/database.ts';
 import { newId } from '../../../runtime/new-id.ts';
 import { planNewDesk, planSoon } from '../../../runtime/plan.ts';
 import { createUnit } from '../../../runtime/write-unit.ts';
@@ -51,7 +51,8 @@ export async function applyDeskFile(db: Database, text: string, options: ApplyOp
       await save(db, org, file, state, changes, options);
       return { ok: true, value: { org, locale, changes } };
     } catch (error) {
-      if (!(error instanceof StaleVersion) || attempt >= attempts) throw error;
+      // Somebody changed the same rows, or made the same new ones, meanwhile: look again.
+      if (!(error instanceof StaleVersion || error instanceof ConstraintBroken) || attempt >= attempts) throw error;
     }
   }
 }

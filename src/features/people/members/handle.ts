@@ -4,20 +4,26 @@ import { planSoon } from '../../../runtime/plan.ts';
 import type { Reply } from '../../../runtime/reply.ts';
 import type { Card, Notice } from '../../../view/view.ts';
 import { peopleNamed } from '../find.ts';
-import { findDesk } from '../handle.ts';
+import { deskTree, findDesk, policyFor } from '../handle.ts';
 import { saveIdentity } from '../linking/store.ts';
 import { type Desk, type Member, type MessengerName, mayLead, standsOn } from '../people.ts';
+import { rolesIn } from '../policy-of.ts';
 import { leads } from '../roles.ts';
 import type { PersonSettings } from '../settings.ts';
-import { readChannels, readContacts, readDesk, readDesksOf, readMembers } from '../store.ts';
+import { readChannels, readContacts, readCounts, readDesk, readDesksOf, readMembers } from '../store.ts';
 import * as store from './store.ts';
 import { joined, text } from './text.ts';
 import * as views from './views.ts';
 
 const say = (ctx: PersonCtx, view: Card | Notice): Reply => ({ kind: 'say', locale: ctx.locale, view });
 
-/** `people [desk]`: who stands on a desk. */
+/** `people [desk]`: who stands on a desk; `people all`: the tree of desks. */
 export async function showPeople(ctx: PersonCtx, words: string): Promise<Reply> {
+  const all: readonly string[] = [...text.tree.all.zh, ...text.tree.all.en];
+  if (all.includes(words.trim().toLowerCase())) {
+    const [roots, counts] = await Promise.all([deskTree(ctx), readCounts(ctx)]);
+    return say(ctx, views.treeCard(roots, counts, ctx.locale));
+  }
   const meant = await findDesk(ctx, words);
   if (meant.kind === 'none') return say(ctx, views.noDeskNotice(ctx.locale));
   if (meant.kind === 'several') return say(ctx, views.chooseDesk(meant.desks, 'people.show', {}, ctx.locale));
@@ -25,7 +31,7 @@ export async function showPeople(ctx: PersonCtx, words: string): Promise<Reply> 
 }
 
 async function showDesk(ctx: PersonCtx, desk: Desk): Promise<Reply> {
-  if (!standsOn(ctx.actor, desk)) return say(ctx, views.notLeadNotice(desk, ctx.locale));
+  if (!standsOn(ctx.actor, desk)) return say(ctx, views.notOnNotice(desk, ctx.locale));
   const [members, channels] = await Promise.all([readMembers(ctx, [desk.id]), readChannels(ctx, [desk.id])]);
   return say(ctx, views.peopleCard(desk, members, channels, mayLead(ctx.actor, desk), ctx.locale));
 }
@@ -52,13 +58,19 @@ function usualRoles(members: readonly Member[]): string[] {
   return [most?.[0] ?? 'duty-officer'];
 }
 
+/** The roles a form of the desk offers beside the everyday ones. */
+async function knownRoles(ctx: PersonCtx, desk: Desk, members: readonly Member[]): Promise<string[]> {
+  const policy = await policyFor(ctx, desk, ctx.now.toZonedDateTimeISO(desk.zone).toPlainDate().toString());
+  return [...members.flatMap((member) => member.roles), ...rolesIn(policy)];
+}
+
 export const openAdd = (ctx: PersonCtx, id: string): Promise<Reply> =>
   onLedDesk(ctx, id, async (desk) => {
     const members = await readMembers(ctx, [desk.id]);
     return {
       kind: 'form',
       locale: ctx.locale,
-      form: views.addForm(desk, { people: [], names: '', roles: usualRoles(members) }, ctx.locale),
+      form: views.addForm(desk, { people: [], names: '', roles: usualRoles(members) }, await knownRoles(ctx, desk, members), ctx.locale),
     };
   });
 
@@ -81,11 +93,11 @@ export const namesIn = (typed: string): string[] => [
 export const addPeople = (ctx: PersonCtx, id: string, values: AddValues): Promise<Reply> =>
   onLedDesk(ctx, id, async (desk) => {
     const names = namesIn(values.names);
+    const members = await readMembers(ctx, [desk.id]);
     if (values.people.length === 0 && names.length === 0) {
-      const form = views.addForm(desk, { people: [], names: '', roles: values.roles }, ctx.locale);
+      const form = views.addForm(desk, { people: [], names: '', roles: values.roles }, await knownRoles(ctx, desk, members), ctx.locale);
       return { kind: 'invalid', locale: ctx.locale, form, errors: { people: text.addForm.nobody[ctx.locale] } };
     }
-    const members = await readMembers(ctx, [desk.id]);
     const found = await resolveAccounts(ctx, values.people);
     const standing = new Set(members.map((member) => member.person));
     const fresh = found.people.filter((account) => !standing.has(account.person));
@@ -207,7 +219,11 @@ function audit(ctx: PersonCtx, action: string, desk: Desk, subject: string, deta
 export const openRoles = (ctx: PersonCtx, id: string): Promise<Reply> =>
   onLedDesk(ctx, id, async (desk) => {
     const members = await readMembers(ctx, [desk.id]);
-    return { kind: 'form', locale: ctx.locale, form: views.rolesForm(desk, members, { roles: usualRoles(members) }, ctx.locale) };
+    return {
+      kind: 'form',
+      locale: ctx.locale,
+      form: views.rolesForm(desk, members, { roles: usualRoles(members) }, await knownRoles(ctx, desk, members), ctx.locale),
+    };
   });
 
 type Picked = { readonly ok: true; readonly member: Member } | { readonly ok: false; readonly error: string };
@@ -252,7 +268,7 @@ export const changeRoles = (
       return {
         kind: 'invalid',
         locale: ctx.locale,
-        form: views.rolesForm(desk, members, values, ctx.locale),
+        form: views.rolesForm(desk, members, values, await knownRoles(ctx, desk, members), ctx.locale),
         errors: { member: picked.error },
       };
     const { member } = picked;

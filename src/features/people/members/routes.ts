@@ -61,7 +61,7 @@ export const memberCommands: readonly Command[] = [
       zh: '班组里有谁,什么角色;负责人可以添加、修改、移出',
       en: 'Who stands on a desk, in which roles; leads add, change and remove',
     },
-    usage: { zh: '[班组]', en: '[desk]' },
+    usage: { zh: '[班组|全部]', en: '[desk|all]' },
     run: (ctx, said) => handle.showPeople(ctx, said.text),
   },
   {

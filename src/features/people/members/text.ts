@@ -13,10 +13,14 @@ export const text = {
     noRole: { zh: '无角色', en: 'no role' },
     channels: { zh: '播报频道', en: 'Channels' },
     noChannel: { zh: '还没有;在频道里输入“在这里播报”', en: 'None yet; type “announce here” in one' },
-    lost: { zh: '收不到', en: 'does not get through' },
+    lost: { zh: '收不到,请把机器人加进频道', en: 'does not get through; invite the bot' },
     add: { zh: '添加', en: 'Add' },
     roles: { zh: '改角色', en: 'Change roles' },
     remove: { zh: '移出', en: 'Remove' },
+  },
+  tree: {
+    title: { zh: '全部班组', en: 'All desks' },
+    all: { zh: ['全部', '所有'], en: ['all'] },
   },
   choose: {
     title: { zh: '哪个班组', en: 'Which desk' },
@@ -32,6 +36,10 @@ export const text = {
       en: `The people of ${desk.en} are kept by its leads or its admin.`,
     }),
     noneLed: { zh: '你没有负责的班组。', en: 'You lead no desk.' },
+  },
+  notOn: {
+    title: (desk: Words): Words => ({ zh: `你不在${desk.zh}`, en: `You are not on ${desk.en}` }),
+    body: { zh: '班组的人员只有本班组的人和它的负责人能看。', en: 'Only people of a desk and its leads see who stands on it.' },
   },
   gone: {
     title: { zh: '这个班组已经没有了', en: 'This desk no longer exists' },

@@ -1,10 +1,10 @@
 import { formatMinutes } from '../../../core/format.ts';
-import type { PersonId } from '../../../core/ids.ts';
+import type { DeskId, PersonId } from '../../../core/ids.ts';
 import type { Locale, Words } from '../../../core/locale.ts';
 import type { Action, Card, Field, Form, Notice, Rich } from '../../../view/view.ts';
 import { messengerTitle } from '../linking/text.ts';
-import type { Contact, Desk, DeskChannel, Member, MessengerName } from '../people.ts';
-import { roleName, roleNames, roles } from '../roles.ts';
+import type { Contact, Desk, DeskChannel, DeskNode, Member, MessengerName } from '../people.ts';
+import { offeredRoles, roleName, roleNames } from '../roles.ts';
 import { joined, text } from './text.ts';
 
 const press = (
@@ -78,6 +78,17 @@ function channelName(channel: DeskChannel, locale: Locale): string {
   return `${messengerTitle[channel.platform][locale]} ${channel.name ?? channel.channelId}${lost}`;
 }
 
+/** The organisation's desks with their people, each under the desk it belongs to. */
+export function treeCard(roots: readonly DeskNode[], counts: ReadonlyMap<DeskId, number>, locale: Locale): Card {
+  const lines = (nodes: readonly DeskNode[], depth: number): Rich[] =>
+    nodes.flatMap(({ desk, children }) => [
+      [`${'　'.repeat(depth)}`, { kind: 'strong', text: desk.name[locale] }, ` · ${text.people.count(counts.get(desk.id) ?? 0)[locale]}`],
+      ...lines(children, depth + 1),
+    ]);
+  const title = text.tree.title[locale];
+  return { kind: 'card', symbol: '📋', title, summary: title, blocks: [{ kind: 'list', items: lines(roots, 0) }], actions: [] };
+}
+
 /** Asks which of several desks is meant. */
 export function chooseDesk(desks: readonly Desk[], route: string, args: Readonly<Record<string, string>>, locale: Locale): Notice {
   return notice(
@@ -94,14 +105,18 @@ export const noDeskNotice = (locale: Locale): Notice => notice('warn', text.noDe
 export const notLeadNotice = (desk: Desk | null, locale: Locale): Notice =>
   notice('error', text.notLead.title[locale], desk === null ? text.notLead.noneLed[locale] : text.notLead.body(desk.name)[locale]);
 
+export const notOnNotice = (desk: Desk, locale: Locale): Notice =>
+  notice('error', text.notOn.title(desk.name)[locale], text.notOn.body[locale]);
+
 export const goneNotice = (locale: Locale): Notice => notice('warn', text.gone.title[locale], null);
 
-const rolesField = (label: Words, initial: readonly string[], locale: Locale): Field => ({
+/** `known`: roles that stand on the desk or are named by its regulations. */
+const rolesField = (label: Words, initial: readonly string[], known: readonly string[], locale: Locale): Field => ({
   kind: 'choices',
   name: 'roles',
   label: label[locale],
   required: true,
-  options: Object.keys(roles).map((code) => ({ value: code, label: roleName(code, locale) })),
+  options: offeredRoles([...known, ...initial]).map((code) => ({ value: code, label: roleName(code, locale) })),
   initial,
 });
 
@@ -111,7 +126,7 @@ export interface AddDraft {
   readonly roles: readonly string[];
 }
 
-export function addForm(desk: Desk, draft: AddDraft, locale: Locale): Form {
+export function addForm(desk: Desk, draft: AddDraft, known: readonly string[], locale: Locale): Form {
   const { addForm: words } = text;
   return {
     kind: 'form',
@@ -130,7 +145,7 @@ export function addForm(desk: Desk, draft: AddDraft, locale: Locale): Form {
         initial: draft.names,
         maxLength: 1000,
       },
-      rolesField(words.roles, draft.roles, locale),
+      rolesField(words.roles, draft.roles, known, locale),
     ],
     submit: words.submit[locale],
     cancel: words.cancel[locale],
@@ -161,8 +176,8 @@ export function addedNotice(desk: Desk, addition: Addition, locale: Locale): Not
   };
 }
 
-/** Menus hold at most a hundred entries; on a larger desk the name is typed. */
-const mostChoices = 100;
+/** A longer menu is no help, and a Feishu card has no room for it; on a larger desk the name is typed. */
+const mostChoices = 60;
 
 function memberField(members: readonly Member[], initial: string | undefined, locale: Locale): Field {
   const field = { name: 'member', label: text.rolesForm.member[locale], required: true, ...(initial === undefined ? {} : { initial }) };
@@ -179,14 +194,14 @@ export interface RolesDraft {
   readonly roles: readonly string[];
 }
 
-export function rolesForm(desk: Desk, members: readonly Member[], draft: RolesDraft, locale: Locale): Form {
+export function rolesForm(desk: Desk, members: readonly Member[], draft: RolesDraft, known: readonly string[], locale: Locale): Form {
   return {
     kind: 'form',
     route: 'people.roles-save',
     args: { desk: desk.id },
     title: text.rolesForm.title[locale],
     intro: [{ kind: 'text', text: desk.name[locale] }],
-    fields: [memberField(members, draft.member, locale), rolesField(text.rolesForm.roles, draft.roles, locale)],
+    fields: [memberField(members, draft.member, locale), rolesField(text.rolesForm.roles, draft.roles, known, locale)],
     submit: text.rolesForm.submit[locale],
     cancel: text.addForm.cancel[locale],
   };

@@ -7,6 +7,8 @@ import { type Account, namesIn, newPerson, resolveAccounts, saveAccount } from '
 import { saveChannel, saveMember } from '../members/store.ts';
 import { goneNotice } from '../members/views.ts';
 import { type Desk, mayLead } from '../people.ts';
+import { policyOf, rolesIn } from '../policy-of.ts';
+import { defaultDeskSettings } from '../settings.ts';
 import { readAllDesks } from '../store.ts';
 import { type Draft, deskCode, fits } from './draft.ts';
 import { saveDesk } from './store.ts';
@@ -76,13 +78,23 @@ export async function chooseRule(ctx: PersonCtx, channel: string, values: RuleVa
   if (isTaken(values.name, desks)) return again({ name: text.rule.taken(values.name)[ctx.locale] });
   const lead = await resolveAccounts(ctx, [values.lead]);
   if (lead.external.length > 0) return again({ lead: text.leadExternal[ctx.locale] });
-  return { kind: 'form', locale: ctx.locale, form: views.peopleForm(draft, ctx.locale) };
+  return { kind: 'form', locale: ctx.locale, form: views.peopleForm(draft, rolesOf(ctx, draft.preset), ctx.locale) };
 }
 
 /** The role a regulation names for those on duty, as the first answer of the form. */
 function usualRole(preset: string): string {
   return preset.includes('security') || preset.includes('guard') ? 'guard' : 'duty-officer';
 }
+
+/** The roles a regulation names, as it would hold for the new desk. */
+function rolesOf(ctx: PersonCtx, preset: string): readonly string[] {
+  const on = today(ctx);
+  const adoptions = [{ preset, from: on, until: null, overrides: [] }];
+  const policy = policyOf({ adoptions, shifts: [], kinds: [], calendar: defaultDeskSettings.calendar }, on, loadPreset);
+  return policy.ok ? rolesIn(policy.value) : [];
+}
+
+const today = (ctx: PersonCtx): string => ctx.now.toZonedDateTimeISO(ctx.orgZone).toPlainDate().toString();
 
 /** Step 2 is filled in: show what will be made. */
 export async function choosePeople(
@@ -96,7 +108,7 @@ export async function choosePeople(
   const again = (errors: Record<string, string>): Reply => ({
     kind: 'invalid',
     locale: ctx.locale,
-    form: views.peopleForm({ ...draft, people: [] }, ctx.locale),
+    form: views.peopleForm({ ...draft, people: [] }, rolesOf(ctx, draft.preset), ctx.locale),
     errors,
   });
   if (draft.people.length === 0 && draft.names.length === 0) return again({ people: text.people.nobody[ctx.locale] });
@@ -145,7 +157,7 @@ export async function createDesk(ctx: PersonCtx, draft: Draft): Promise<Reply> {
 
   const { unit } = ctx;
   const by = maker.person;
-  const from = ctx.now.toZonedDateTimeISO(ctx.orgZone).toPlainDate().toString();
+  const from = today(ctx);
   const code = deskCode(
     draft.name,
     desks.map((desk) => desk.code),

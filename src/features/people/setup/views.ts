@@ -2,7 +2,7 @@ import type { Locale, Words } from '../../../core/locale.ts';
 import type { Card, Choice, Fact, Field, Form, Notice } from '../../../view/view.ts';
 import { joined } from '../members/text.ts';
 import type { Desk } from '../people.ts';
-import { leads, roleName, roles } from '../roles.ts';
+import { leads, offeredRoles, roleName } from '../roles.ts';
 import { type Draft, draftArgs } from './draft.ts';
 import { text } from './text.ts';
 
@@ -12,8 +12,8 @@ export interface Regulation {
   readonly title: Words;
 }
 
-const roleChoices = (leading: boolean, locale: Locale): Choice[] =>
-  Object.keys(roles)
+const roleChoices = (leading: boolean, known: readonly string[], locale: Locale): Choice[] =>
+  offeredRoles(known)
     .filter((code) => leads(code) === leading)
     .map((code) => ({ value: code, label: roleName(code, locale) }));
 
@@ -66,7 +66,7 @@ export function ruleForm(
         name: 'lead_role',
         label: words.leadRole[locale],
         required: true,
-        options: roleChoices(true, locale),
+        options: roleChoices(true, [draft.leadRole], locale),
         initial: draft.leadRole,
       },
     ],
@@ -75,8 +75,8 @@ export function ruleForm(
   };
 }
 
-/** Step 2. */
-export function peopleForm(draft: Draft, locale: Locale): Form {
+/** Step 2. `known`: the roles the regulation names. */
+export function peopleForm(draft: Draft, known: readonly string[], locale: Locale): Form {
   const words = text.people;
   return {
     kind: 'form',
@@ -95,7 +95,14 @@ export function peopleForm(draft: Draft, locale: Locale): Form {
         maxLength: 800,
         initial: draft.names.join('\n'),
       },
-      { kind: 'choice', name: 'role', label: words.role[locale], required: true, options: roleChoices(false, locale), initial: draft.role },
+      {
+        kind: 'choice',
+        name: 'role',
+        label: words.role[locale],
+        required: true,
+        options: roleChoices(false, [...known, draft.role], locale),
+        initial: draft.role,
+      },
     ],
     submit: text.rule.next[locale],
     cancel: text.rule.cancel[locale],

@@ -31,26 +31,34 @@ export interface DeskReading {
 /** Reads sheets as the roster of one desk. `month` is what the person chose, `YYYY-MM`. */
 export async function readForDesk(ctx: Ctx, desk: Desk, sheets: readonly Sheet[], fileName: string, month: string | null): Promise<DeskReading> {
   const today = ctx.now.toZonedDateTimeISO(desk.zone).toPlainDate();
-  // Which month it is turns out while reading: a year on either side can be read.
-  const from = today.subtract({ months: 13 }).with({ day: 1 });
-  const until = today.add({ months: 13 });
-  const chosen = month === null ? null : datesOf(month);
-  const world = await loadWorld(ctx, desk, earlier(from.toString(), chosen?.[0]), later(until.toString(), chosen?.at(-1)));
   const members = await membersOf(ctx, desk.id);
-  const reading = readRoster(sheets, {
-    members,
-    shiftsIn: (ofMonth) => shiftNamesIn(world, datesOf(ofMonth)),
-    shiftsOn: (on) => shiftNamesOn(world, on),
-    today: today.toString(),
-    month,
-    fileName,
-    roleOf: dutyRoleOf,
-  });
-  return { reading, shift: namer(world, reading.ok ? `${reading.value.month}-01` : today.toString()), members };
+  const readIn = async (from: string, until: string): Promise<DeskReading> => {
+    const world = clamped(await loadWorld(ctx, desk, from, until), from, until);
+    const reading = readRoster(sheets, {
+      members,
+      shiftsIn: (ofMonth) => shiftNamesIn(world, datesOf(ofMonth)),
+      shiftsOn: (on) => shiftNamesOn(world, on),
+      today: today.toString(),
+      month,
+      fileName,
+      roleOf: dutyRoleOf,
+    });
+    return { reading, shift: namer(world, reading.ok ? `${reading.value.month}-01` : today.toString()), members };
+  };
+  const near = today.subtract({ months: 1 }).with({ day: 1 });
+  const last = near.add({ months: 4 }).subtract({ days: 1 });
+  const first = month === null ? await readIn(near.toString(), last.toString()) : null;
+  const found = month ?? (first?.reading.ok === true ? first.reading.value.month : null);
+  if (first !== null && (found === null || (`${found}-01` >= near.toString() && `${found}-01` <= last.toString()))) return first;
+  // The roster is of a month far from today: read it again under the rules of that month.
+  const dates = datesOf(found ?? today.toString().slice(0, 7));
+  return readIn(dates[0] ?? '', dates.at(-1) ?? '');
 }
 
-const earlier = (a: string, b: string | undefined): string => (b !== undefined && b < a ? b : a);
-const later = (a: string, b: string | undefined): string => (b !== undefined && b > a ? b : a);
+/** Days outside the stretch are judged by the rules of its nearest end. */
+function clamped(world: RosterWorld, from: string, until: string): RosterWorld {
+  return { ...world, policyOn: (on) => world.policyOn(on < from ? from : on > until ? until : on) };
+}
 
 /** Names of shifts from the rules of a day. */
 const namer = (world: RosterWorld, on: string): ShiftWords => (code) => shiftWords(world.policyOn(on), code);

@@ -68,12 +68,14 @@ function splitBlanks(part: string, knows: (name: string) => boolean): string[] {
 const title = /^(\p{Script=Han})(?:副?(?:主任|科长|处长|局长|部长|队长|班长|站长|经理|主管|书记|校长|院长|所长)|总|工|老师|师傅|姐|哥)$/u;
 
 /**
- * The member a name means: by name in either language or by code. Two of one name are told apart by the code in brackets or by phone.
+ * The member a name means: by name in either language, by code, or by surname and title (`何副主任`, where the directory has the title). Two
+ * of one name are told apart by the code in brackets or by phone.
  * `nearest` is a guess for the person to judge, never taken by itself.
  */
 export function matchName(written: WrittenName, members: readonly Member[]): Match {
   const key = nameKey(written.name);
-  const found = members.filter((member) => [member.name.zh, member.name.en, member.code].some((name) => nameKey(name) === key));
+  const exact = members.filter((member) => [member.name.zh, member.name.en, member.code].some((name) => nameKey(name) === key));
+  const found = exact.length > 0 ? exact : members.filter((member) => titled(member).includes(key));
   const [first] = found;
   if (first === undefined) return { kind: 'none', nearest: guess(key, members) };
   if (found.length === 1) return { kind: 'one', member: first };
@@ -83,6 +85,14 @@ export function matchName(written: WrittenName, members: readonly Member[]): Mat
   );
   const [only] = told;
   return told.length === 1 && only !== undefined ? { kind: 'one', member: only } : { kind: 'several', members: found };
+}
+
+/** `何副主任`, for 何建平 whose title is 副主任; surnames of two characters too. */
+function titled(member: Member): string[] {
+  const title = member.attributes['title'];
+  const name = nameKey(member.name.zh);
+  if (title === undefined || !/^\p{Script=Han}{2,}$/u.test(name)) return [];
+  return [1, 2].filter((length) => length < name.length).map((length) => `${name.slice(0, length)}${nameKey(title)}`);
 }
 
 function guess(key: string, members: readonly Member[]): string | null {

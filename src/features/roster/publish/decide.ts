@@ -121,6 +121,13 @@ function check(proposal: Proposal, outcome: Outcome, facts: PublicationFacts): r
   return checkRoster({ policyOn, day: days, slots: toCheck([...facts.around, ...outcome.slots], facts.members), from, to: last, zone, dayData, moment: 'publish' });
 }
 
+/** How the proposal differs from what is published, whatever the rules say of it. */
+export function differenceOf(proposal: Proposal, facts: PublicationFacts): { readonly added: number; readonly removed: number; readonly frozen: number } {
+  const outcome = outcomeOf(proposal, facts);
+  const { changes } = compare(outcome, facts);
+  return { added: changes.filter((change) => change.before === null).length, removed: changes.filter((change) => change.after === null).length, frozen: outcome.frozen };
+}
+
 /** A finding that needs a reason: a rule of a regulation that is only flagged. Remarks without a rule are shown, nothing more. */
 export const isRuleFlag = (finding: Finding): boolean => finding.level === 'flag' && finding.cites.some((cite) => cite.preset !== null);
 

@@ -12,7 +12,7 @@ import { loadWorld, namesFor } from '../handle-world.ts';
 import type { DutyChange, Proposal } from '../roster.ts';
 import { loadElsewhere, loadPublished, loadSlotsOfDays } from '../store.ts';
 import { text as words } from '../text.ts';
-import { daysAround, decidePublication, findingsOf, isRuleFlag, type Publication, type PublicationFacts, type PublicationRefusal } from './decide.ts';
+import { daysAround, decidePublication, differenceOf, findingsOf, isRuleFlag, type Publication, type PublicationFacts, type PublicationRefusal } from './decide.ts';
 import { closeProposal, loadProposal, loadStored, rebaseProposal, savePublication } from './store.ts';
 import { text } from './text.ts';
 import { channelCard, closedCard, ownChangesCard, ownMonthCard, previewCard, reasonForm, refusalNotice } from './views.ts';
@@ -110,11 +110,9 @@ export async function previewOf(ctx: PersonCtx, desk: Desk, id: string, proposal
   // Shown as what it would be if it were made beside the roster of now.
   const fresh = { ...proposal, basedOn: facts.published?.version ?? null };
   const findings = findingsOf(fresh, facts);
-  const outcome = decidePublication(fresh, facts, 'preview');
   const rule = facts.world.policyOn(dates[0] ?? '').publishBy;
   const deadline = rule === null || rule.reaction === 'off' ? null : monthDeadline(rule.value, proposal.month, desk.zone);
   const late = deadline !== null && facts.published === null && deadline.epochMilliseconds < ctx.now.epochMilliseconds ? { deadline, source: sourceOf(rule?.cites ?? [], ctx.locale) } : null;
-  const counts = outcome.ok ? outcome.value : null;
   return previewCard(
     {
       id,
@@ -123,15 +121,7 @@ export async function previewOf(ctx: PersonCtx, desk: Desk, id: string, proposal
       names,
       findings,
       needsReason: findings.some(isRuleFlag),
-      replaces:
-        facts.published === null
-          ? null
-          : {
-              publishedAt: facts.published.publishedAt,
-              added: counts?.changes.filter((change) => change.before === null).length ?? 0,
-              removed: counts?.changes.filter((change) => change.after === null).length ?? 0,
-              frozen: counts?.frozen ?? 0,
-            },
+      replaces: facts.published === null ? null : { publishedAt: facts.published.publishedAt, ...differenceOf(fresh, facts) },
       late,
       remarks,
       unknownYears: unknownYears(dates, facts.world.days),

@@ -2,13 +2,13 @@ import { chosen, momentControl, multiControl, selectControl, textControl } from 
 import { h } from '../lib/dom.js';
 import { openMenu } from '../lib/menu.js';
 import { say } from '../lib/words.js';
-import { textNodes, wordsOf } from './card.js';
+import { textNodes, wordsOf } from './text.js';
 
 /**
  * Interactive elements of a Feishu card. Outside a form a choice is a press with `option`, `options`, `checked` or `input_value`, as the
  * callback carries it; inside a form it is a value of `form_value` under its name.
  *
- * @typedef {import('./card.js').FeishuContext} FeishuContext
+ * @typedef {import('./text.js').FeishuContext} FeishuContext
  */
 
 /** The zone a client reports with dates and times. */
@@ -128,11 +128,18 @@ function button(element, ctx) {
   const kind = element.form_action_type;
   const click = (/** @type {any} */ event) => {
     const node = event.currentTarget;
-    if (kind === 'reset') node.closest('form')?.reset();
+    if (kind === 'reset') reset(node.closest('form'));
     else if (kind === 'submit') ctx.submit(node, element, element.confirm);
     else ctx.press(node, element, element.confirm);
   };
   return h('button', { ...props, type: 'button', disabled: element.disabled === true, 'data-submit': kind === 'submit' ? '' : null, on: { click } }, label);
+}
+
+/** @param {HTMLFormElement | null} form */
+function reset(form) {
+  form?.reset();
+  // A reset tells nobody; the chips of the pickers are drawn on change.
+  for (const box of form?.querySelectorAll('.pick input[type=checkbox]') ?? []) box.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
 /** @param {any} element @param {FeishuContext} ctx */

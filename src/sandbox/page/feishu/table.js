@@ -3,7 +3,7 @@ import { isoDay } from '../lib/format.js';
 import { colorOf, inline } from '../lib/markdown.js';
 import { say } from '../lib/words.js';
 
-/** Feishu's `table` element with its pages. @typedef {import('./card.js').FeishuContext} FeishuContext */
+/** Feishu's `table` element with its pages. @typedef {import('./text.js').FeishuContext} FeishuContext */
 
 /** @param {any} element @param {FeishuContext} ctx @returns {HTMLElement} */
 export function cardTable(element, ctx) {
@@ -76,7 +76,7 @@ function cell(value, column, ctx) {
     case 'date':
       return typeof value === 'number' ? isoDay(value) : String(value);
     case 'number':
-      return `${column.format?.symbol ?? ''}${Number(value).toLocaleString('en', { useGrouping: column.format?.seperator === true || column.format?.separator === true, minimumFractionDigits: column.format?.precision ?? 0, maximumFractionDigits: column.format?.precision ?? 6 })}`;
+      return `${column.format?.symbol ?? ''}${Number(value).toLocaleString('en', { useGrouping: column.format?.separator === true, minimumFractionDigits: column.format?.precision ?? 0, maximumFractionDigits: column.format?.precision ?? 6 })}`;
     default:
       return String(value);
   }

@@ -36,7 +36,7 @@ export function momentControl(how) {
 /** @param {Usual & { choices: Choice[], initial?: string | undefined }} how */
 export function selectControl(how) {
   const groups = [...new Set(how.choices.map((choice) => choice.group ?? ''))];
-  const option = (/** @type {Choice} */ choice) => h('option', { value: choice.value, 'data-key': choice.value }, choice.label);
+  const option = (/** @type {Choice} */ choice) => h('option', { value: choice.value, 'data-key': choice.value, selected: choice.value === how.initial }, choice.label);
   const node = h(
     'select',
     { ...attributes(how, how.initial ?? ''), class: 'control' },

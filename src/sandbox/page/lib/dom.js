@@ -50,11 +50,18 @@ export function h(tag, props, ...children) {
     if (name === 'on') attach(node, value);
     else if (name === 'field') setField(node, value);
     else if (name === 'style') for (const [key, style] of Object.entries(value)) node.style.setProperty(key, String(style));
-    else if (properties.has(name)) /** @type {any} */ (node)[name] = value;
+    else if (properties.has(name)) setProperty(node, name, value);
     else if (value === true) node.setAttribute(name, '');
     else if (value !== false) node.setAttribute(name, String(value));
   }
   return node;
+}
+
+/** A control's first value is also what a reset gives back. @param {any} node @param {string} name @param {unknown} value */
+function setProperty(node, name, value) {
+  const first = { value: 'defaultValue', checked: 'defaultChecked', selected: 'defaultSelected' }[name];
+  if (first !== undefined && first in node) node[first] = value;
+  node[name] = value;
 }
 
 /** @param {Node} parent @param {Child[]} children */

@@ -1,11 +1,11 @@
 import { h } from './dom.js';
-import { link, mention } from '../slack/mrkdwn.js';
+import { link, mention } from './inline.js';
 
 /**
  * The markdown both messengers know: Slack's `markdown` block and, with `tags`, Feishu's lark_md with its `<at>`, `<font>` and `<br>`.
  * Unlike CommonMark a single line break is a line break, as in both clients.
  *
- * @typedef {{ names: import('../slack/mrkdwn.js').Names, tags: boolean }} MarkdownContext
+ * @typedef {{ names: import('./inline.js').Names, tags: boolean }} MarkdownContext
  */
 
 /** @param {string} text @param {MarkdownContext} ctx @returns {Node[]} */

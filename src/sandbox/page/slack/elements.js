@@ -1,5 +1,6 @@
 import { boxesControl, chosen, momentControl, multiControl, selectControl, textControl, warningBox } from '../lib/controls.js';
 import { h } from '../lib/dom.js';
+import { base64 } from '../lib/files.js';
 import { openMenu } from '../lib/menu.js';
 import { say } from '../lib/words.js';
 import { mrkdwn, unescape } from './mrkdwn.js';
@@ -9,7 +10,7 @@ import { mrkdwn, unescape } from './mrkdwn.js';
  * @property {import('../lib/format.js').Lang} lang
  * @property {{ id: string, name: string, title: string }[]} users
  * @property {{ id: string, name: string, kind: string }[]} conversations
- * @property {import('./mrkdwn.js').Names} names
+ * @property {import('../lib/inline.js').Names} names
  * @property {Record<string, string>} errors by block id
  * @property {(node: HTMLElement, element: any, confirm: any) => void} press
  */
@@ -132,15 +133,6 @@ async function readFiles(event) {
   node.__files = await Promise.all(
     [...node.files].map(async (file) => ({ name: file.name, mimetype: file.type || 'application/octet-stream', size: file.size, content: await base64(file) })),
   );
-}
-/** @param {Blob} file @returns {Promise<string>} */
-export function base64(file) {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/, ''));
-    reader.onerror = () => reject(reader.error);
-    reader.readAsDataURL(file);
-  });
 }
 
 const elements = {

@@ -1,8 +1,10 @@
 import { h } from '../lib/dom.js';
+import { link, mention } from '../lib/inline.js';
 
 /**
  * Slack's mrkdwn. `*` and `_` only work at word borders, as in the real client, and text between colons stays text: `09:00–18:00`.
- * @typedef {{ personName: (id: string) => string | null, channelName: (id: string) => string | null, me: string }} Names
+ *
+ * @typedef {import('../lib/inline.js').Names} Names
  */
 
 /** @param {string} text */
@@ -109,13 +111,4 @@ function angle(body, names) {
   if (target.startsWith('!date^')) return document.createTextNode(unescape(label ?? target));
   if (target.startsWith('!')) return mention(label ?? `@${target.slice(1).replace(/^subteam\^/, '')}`, true);
   return link(unescape(target), unescape(label ?? target.replace(/^mailto:/, '')));
-}
-
-/** @param {string} text @param {boolean} me */
-export const mention = (text, me) => h('span', { class: me ? 'mention mention-me' : 'mention' }, text);
-
-/** A link that leaves the page, or the bare words where the address is of a kind a chat client would not open. @param {string} href @param {string} label */
-export function link(href, label) {
-  if (!/^(https?:|mailto:|tel:)/i.test(href)) return document.createTextNode(label);
-  return h('a', { href, target: '_blank', rel: 'noopener noreferrer' }, label);
 }

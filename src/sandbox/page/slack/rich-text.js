@@ -1,6 +1,6 @@
 import { warningBox } from '../lib/controls.js';
 import { h } from '../lib/dom.js';
-import { link, mention } from './mrkdwn.js';
+import { link, mention } from '../lib/inline.js';
 
 /** Slack's rich_text block. @typedef {import('./elements.js').SlackContext} SlackContext */
 

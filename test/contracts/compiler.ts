@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { root } from '../architecture/cruise.ts';
@@ -26,4 +27,20 @@ export function typeErrorsOf(manifestText: string): readonly string[] {
   host.readFile = (name) => (name === file ? text : readFile.call(host, name));
   const diagnostics = ts.getPreEmitDiagnostics(ts.createProgram([file], options, host));
   return diagnostics.map((diagnostic) => ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n'));
+}
+
+/** The string cases of the one `switch (subject)` in a source file, in the order they stand. */
+export function casesOf(path: string, subject: string): string[] {
+  const source = ts.createSourceFile(path, readFileSync(join(root, path), 'utf8'), ts.ScriptTarget.ES2022, true);
+  const switches: ts.SwitchStatement[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isSwitchStatement(node) && node.expression.getText() === subject) switches.push(node);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  const [found, ...others] = switches;
+  if (found === undefined || others.length > 0) throw new Error(`${path} has ${switches.length} switches over ${subject}, not one`);
+  return found.caseBlock.clauses.flatMap((clause) =>
+    ts.isCaseClause(clause) && ts.isStringLiteral(clause.expression) ? [clause.expression.text] : [],
+  );
 }

@@ -1,0 +1,27 @@
+import type { PersonId } from '../../../core/ids.ts';
+import type { Finding } from '../../../policy/index.ts';
+import type { Clash } from '../plan.ts';
+import type { PlannedSlot } from '../roster.ts';
+
+/** A lead's change of one shift: somebody out, somebody in, or both. */
+export interface ShiftChange {
+  /** `YYYY-MM-DD` */
+  readonly on: string;
+  readonly shift: string;
+  readonly out: PersonId | null;
+  readonly in: PersonId | null;
+  readonly reason: string | null;
+}
+
+export type ChangeRefusal =
+  | { readonly code: 'roster.nobodyNamed' }
+  | { readonly code: 'roster.samePerson' }
+  | { readonly code: 'roster.monthNotPublished'; readonly month: string }
+  | { readonly code: 'roster.noSuchShift'; readonly shift: string; readonly on: string }
+  | { readonly code: 'roster.shiftOver'; readonly slot: Pick<PlannedSlot, 'dutyOn' | 'shift' | 'startsAt' | 'endsAt'> }
+  | { readonly code: 'roster.notInShift'; readonly person: PersonId }
+  | { readonly code: 'roster.alreadyInShift'; readonly person: PersonId }
+  | { readonly code: 'roster.notMember' }
+  | { readonly code: 'roster.changeTwoPlaces'; readonly clashes: readonly Clash[] }
+  | { readonly code: 'roster.changeAgainstRules'; readonly findings: readonly Finding[] }
+  | { readonly code: 'roster.changeNeedsReason'; readonly findings: readonly Finding[] };

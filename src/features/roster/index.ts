@@ -1,0 +1,16 @@
+export type { ChangeRefusal, ShiftChange } from './change/change.ts';
+export { type Changed, changeRoster } from './change/handle.ts';
+export { draftFromRotations } from './draft/handle.ts';
+export { dutyLine, shiftHours } from './duty-line.ts';
+export { isPublished, slotById, slotsAt, slotsBetween, slotsOfPerson } from './handle.ts';
+export { type DeskReading, dutyRoleOf, readForDesk } from './import/handle.ts';
+export { type FileRefusal, largestFile, readTables } from './import/read-file.ts';
+export type { CellProblem, ReadRefusal, RosterReading } from './import/reading.ts';
+export { problemLine, refusalWords, remarkLines } from './import/views.ts';
+export type { PublicationRefusal } from './publish/decide.ts';
+export { type Published, publishRoster } from './publish/handle.ts';
+export { type DutyPerson, type DutySlot, leadingDutyRole, type Proposal, type ProposedDuty, servingDutyRole } from './roster.ts';
+export { peopleOf as peopleOfRotation, shiftsOf as shiftsOfRotation } from './rotation.ts';
+export { type RotationRule, rotationRule } from './rotation-rule.ts';
+export { rosterSlice } from './routes.ts';
+export { parseWhen, type When } from './when.ts';

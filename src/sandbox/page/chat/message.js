@@ -1,0 +1,104 @@
+import { avatar } from '../lib/avatar.js';
+import { h } from '../lib/dom.js';
+import { size, time } from '../lib/format.js';
+import { icon } from '../lib/icons.js';
+import { link, mention } from '../lib/inline.js';
+import { mrkdwn } from '../slack/mrkdwn.js';
+import { say } from '../lib/words.js';
+import { feishuCard } from '../feishu/card.js';
+import { openMenu } from '../lib/menu.js';
+import { slackBlocks } from '../slack/blocks.js';
+
+/**
+ * One message of a conversation.
+ *
+ * @typedef {object} MessageView
+ * @property {any} message
+ * @property {boolean} follows the one before is of the same person, a moment ago
+ * @property {boolean} firstNew
+ * @property {string} day set where a new day begins
+ */
+
+/**
+ * @param {MessageView} view
+ * @param {{ platform: string, me: string, lang: import('../lib/format.js').Lang, render: (message: any) => any, shortcuts: any[], onShortcut: (message: any, callbackId: string) => void }} ctx
+ * @returns {HTMLElement}
+ */
+export function messageRow(view, ctx) {
+  const { message } = view;
+  const mine = message.from.id === ctx.me;
+  const body = ctx.platform === 'slack' ? slackBody(message, ctx) : feishuBody(message, ctx);
+  const badge = message.from.bot ? h('span', { class: 'badge' }, say(ctx.platform === 'slack' ? 'app' : 'bot', ctx.lang)) : null;
+  const stamp = h('time', { datetime: message.at, title: message.at }, time(message.at));
+  const edited = message.edited ? h('span', { class: 'edited' }, `(${say('edited', ctx.lang)})`) : null;
+  return h(
+    'li',
+    { class: `entry${mine ? ' mine' : ''}${view.follows ? ' follows' : ''}${message.ephemeral ? ' ephemeral' : ''}` },
+    view.day === '' ? null : h('div', { class: 'day', role: 'separator' }, h('span', null, view.day)),
+    view.firstNew ? h('div', { class: 'new-mark', role: 'separator' }, h('span', null, say('newMark', ctx.lang))) : null,
+    h(
+      'div',
+      { class: 'message', 'data-key': 'message', 'data-message': message.id },
+      message.ephemeral ? h('p', { class: 'only-you' }, icon('eye'), say('onlyYou', ctx.lang)) : null,
+      h('div', { class: 'message-face' }, view.follows ? stamp.cloneNode(true) : avatar(message.from)),
+      h(
+        'div',
+        { class: 'message-main' },
+        h('div', { class: view.follows ? 'message-head visually-hidden' : 'message-head' }, h('strong', null, message.from.name), badge, stamp),
+        h('div', { class: 'message-body', 'data-scope': 'message' }, body, filesOf(message)),
+        edited,
+      ),
+      ctx.shortcuts.length === 0 || message.ephemeral ? null : shortcutMenu(message, ctx),
+    ),
+  );
+}
+
+/** @param {any} message @param {any} ctx */
+function slackBody(message, ctx) {
+  const blocks = message.payload?.blocks;
+  if (Array.isArray(blocks) && blocks.length > 0) return slackBlocks(blocks, ctx.render(message));
+  return message.text === '' ? null : h('div', { class: 'text' }, mrkdwn(message.text, ctx.render(message).names));
+}
+
+/** @param {any} message @param {any} ctx */
+function feishuBody(message, ctx) {
+  if (message.payload !== null && message.payload !== undefined) return feishuCard(message.payload, ctx.render(message));
+  return message.text === '' ? null : h('div', { class: 'bubble' }, feishuText(message.text, ctx.render(message).names));
+}
+
+/** Plain text of Feishu: only mentions, addresses and line breaks mean something. @param {string} text @param {import('../lib/inline.js').Names} names */
+function feishuText(text, names) {
+  return text.split(/(<at\s[^>]*>.*?<\/at>|https?:\/\/[^\s<>]+|\n)/).map((part) => {
+    if (part === '\n') return h('br');
+    const at = /^<at\s+(?:user_id|id)="?([^">\s]*)"?[^>]*>(.*?)<\/at>$/.exec(part);
+    if (at !== null) return mention(`@${names.personName(at[1] ?? '') ?? at[2]}`, at[1] === names.me);
+    return /^https?:/.test(part) ? link(part, part) : part;
+  });
+}
+
+/** @param {any} message */
+const filesOf = (message) =>
+  message.files.length === 0
+    ? null
+    : h('ul', { class: 'files' }, message.files.map((/** @type {any} */ file) => h('li', { class: 'file' }, icon('file'), h('span', null, file.name, h('small', null, size(file.size))))));
+
+/** @param {any} message @param {any} ctx */
+function shortcutMenu(message, ctx) {
+  return h(
+    'button',
+    {
+      class: 'icon-button message-menu',
+      type: 'button',
+      'aria-label': say('messageMenu', ctx.lang),
+      'aria-haspopup': 'menu',
+      on: {
+        click: (/** @type {any} */ event) =>
+          openMenu(
+            event.currentTarget,
+            ctx.shortcuts.map((/** @type {any} */ shortcut) => ({ label: shortcut.label, run: () => ctx.onShortcut(message, shortcut.callbackId) })),
+          ),
+      },
+    },
+    '⋮',
+  );
+}
