@@ -3,7 +3,7 @@ import type { Locale } from './core/locale.ts';
 import type { Clock, Zone } from './core/time.ts';
 import type { Database } from './db/database.ts';
 import { slices } from './features/index.ts';
-import { createDirectory, ensureWorkspace, noteChannelEvent } from './features/people/index.ts';
+import { createDirectory, ensureWorkspace, linkByEmail, noteChannelEvent } from './features/people/index.ts';
 import { createFeishuMessenger } from './feishu/index.ts';
 import { countCalls } from './runtime/call-count.ts';
 import type { Directory } from './runtime/directory.ts';
@@ -82,11 +82,15 @@ export async function startBot({ config, db, clock, log }: BotOptions): Promise<
   });
   const port = await web.start();
   await runtime.start();
+  const linking = Promise.allSettled(messengers.map((messenger) => linkByEmail(db, messenger, clock))).then((results) => {
+    for (const result of results) if (result.status === 'rejected') log.warn({ err: result.reason }, 'people could not be looked up by e-mail');
+  });
   return {
     runtime,
     messengers,
     url: `http://127.0.0.1:${port}`,
     async stop() {
+      await linking;
       await web.stop();
       await runtime.stop();
       await calls.flush();

@@ -49,10 +49,10 @@ export const commands: readonly Command[] = [
     name: 'roster',
     forms: [
       {
-        form: 'import FILE --desk CODE [--month YYYY-MM] [--dry-run]',
+        form: 'import FILE [--desk CODE] [--month YYYY-MM] [--publish [--reason TEXT]] [--dry-run]',
         does: {
-          zh: '导入值班表(CSV 或 XLSX),读不懂的逐格列出',
-          en: 'import a roster (CSV or XLSX); what cannot be read is listed by cell',
+          zh: '导入值班表(CSV 或 XLSX),读不懂的逐格列出;--publish 直接发布',
+          en: 'import a roster (CSV or XLSX), listing by cell what cannot be read; --publish at once',
         },
       },
     ],

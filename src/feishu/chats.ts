@@ -12,13 +12,16 @@ const mostRemembered = 50_000;
 export class Chats {
   readonly #api: FeishuApi;
   readonly #log: Logger;
+  readonly #tenant: () => string | null;
   readonly #kinds = new Map<string, 'direct' | 'channel'>();
   readonly #direct = new Map<string, string>();
   #members: { until: number; people: Promise<readonly string[]> } | null = null;
 
-  constructor(api: FeishuApi, log: Logger) {
+  /** `tenant`: ours, as far as it is known; members of other organisations are not offered. */
+  constructor(api: FeishuApi, log: Logger, tenant: () => string | null) {
     this.#api = api;
     this.#log = log;
+    this.#tenant = tenant;
   }
 
   noteDirect(chatId: string, openId: string): void {
@@ -77,7 +80,10 @@ export class Chats {
       const answer = await this.#api.call((client, options) =>
         client.im.v1.chatMembers.get({ path: { chat_id: chatId }, params: { member_id_type: 'open_id', page_size: 100 } }, options),
       );
-      for (const member of answer.data?.items ?? []) if (member.member_id !== undefined) members.add(member.member_id);
+      const ours = this.#tenant();
+      for (const member of answer.data?.items ?? []) {
+        if (member.member_id !== undefined && (ours === null || member.tenant_key === ours)) members.add(member.member_id);
+      }
       if (members.size >= limits.personOptions) break;
     }
     return [...members].slice(0, limits.personOptions);

@@ -64,15 +64,15 @@ const botInfo = z.object({ bot: z.object({ open_id: z.string().min(1) }) });
 export function createFeishuMessenger(options: FeishuOptions): Messenger {
   checkOptions(options);
   const { log } = options;
+  let tenant: string | null = null;
   const api = new FeishuApi(options);
-  const chats = new Chats(api, log);
+  const chats = new Chats(api, log, () => tenant);
   const sender = new Sender(api, chats, log);
   const users = new Users(api);
   const courier = new Courier(sender, log);
   const answers = new Answers(sender, chats);
   const commands = options.commands ?? [];
 
-  let tenant: string | null = null;
   let bot: Promise<string> | null = null;
   let greeted = false;
   let stopped = false;

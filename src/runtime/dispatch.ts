@@ -1,5 +1,6 @@
 import type { Locale } from '../core/locale.ts';
 import type { Clock } from '../core/time.ts';
+import type { Card, Home } from '../view/view.ts';
 import { ConstraintBroken, type Database, StaleVersion } from '../db/database.ts';
 import type { Logger } from './log.ts';
 import type { Actor, PersonCtx } from './context.ts';
@@ -237,13 +238,16 @@ function routeReply(intent: Intent, reply: Reply, unit: Unit, inChannel: boolean
   const to = inChannel && intent.place.kind === 'channel' && intent.place.id !== null ? ({ kind: 'channel', id: intent.place.id } as const) : ({ kind: 'person', id: intent.userId } as const);
   const send = (shown: Reply): Reply => {
     if (shown.kind === 'say' || shown.kind === 'replace' || shown.kind === 'home') {
-      unit.send({ platform: intent.platform, to, locale: shown.locale, view: shown.view });
+      unit.send({ platform: intent.platform, to, locale: shown.locale, view: shown.view.kind === 'home' ? homeAsCard(shown.view) : shown.view });
     }
     return { kind: 'nothing', locale: actor.locale };
   };
   if (reply.kind !== 'form' && reply.kind !== 'invalid') return send(reply);
   return intent.platform === 'slack' ? send(notices.openForm(reply.locale, reply.form.title, words)) : reply;
 }
+
+/** Whoever types the word gets the page as a message; the page of the messenger itself is another place. */
+const homeAsCard = ({ title, blocks, rest }: Home): Card => ({ kind: 'card', title, summary: title, blocks, actions: [], ...(rest === undefined ? {} : { rest }) });
 
 async function storedReply(db: Database, intent: Intent, fallback: Reply): Promise<Reply> {
   const rows = await db.query<{ reply: Reply }>('SELECT reply FROM inbox WHERE platform = $1 AND event_key = $2', [intent.platform, intent.eventKey]);

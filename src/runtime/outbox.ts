@@ -52,6 +52,8 @@ interface OutboxRow {
 const claimSeconds = 60;
 /** A token that is further away than this sends the row back to the table instead of holding its claim. */
 const patienceMs = 4_000;
+/** Short pauses asked for by a messenger that are waited out in a row. */
+const mostRateTries = 5;
 const firstRetryMs = 1_000;
 const longestRetryMs = 300_000;
 /** After a day of failing sends the message is parked for an operator. */
@@ -151,7 +153,7 @@ export class Outbox {
     );
   }
 
-  async #deliver(row: OutboxRow): Promise<void> {
+  async #deliver(row: OutboxRow, rateTries = 0): Promise<void> {
     const messenger = this.#options.messengers.get(row.platform);
     if (messenger === undefined) return;
     if (row.expires_at !== null && row.expires_at <= this.#now()) return this.#settle(row, 'dropped', null, 'expired');
@@ -167,7 +169,12 @@ export class Outbox {
       if (ref !== null && row.subject !== null) await this.#followUp(row, view, ref);
     } catch (error) {
       if (!(error instanceof MessengerError)) throw error;
-      await this.#fail(row, error, buckets);
+      const again = error.kind === 'rate' && (error.retryAfterMs ?? firstRetryMs) <= patienceMs && rateTries < mostRateTries;
+      if (!again) return this.#fail(row, error, buckets);
+      // A short pause is waited out with the claim in hand: nothing else of this destination may overtake the message.
+      this.#options.metrics.sent(row.platform, row.kind, error.kind);
+      this.#options.limiter.block(buckets, error.retryAfterMs ?? firstRetryMs);
+      await this.#deliver(row, rateTries + 1);
     }
   }
 

@@ -4,12 +4,13 @@ import ts from 'typescript';
 import { root } from '../architecture/cruise.ts';
 
 /**
- * What the compiler says of a manifest written where the SDK wants one; empty when it fits. A JSON import would widen `"app_mention"` to
- * string, so the text itself is compiled.
+ * What the compiler says of each manifest written where the SDK wants one; nothing when it fits. A JSON import would widen `"app_mention"` to
+ * string, so the texts themselves are compiled, all in one program because the SDK's types take seconds to load.
  */
-export function typeErrorsOf(manifestText: string): readonly string[] {
-  const file = join(root, 'test/contracts/manifest-as-argument.ts');
-  const text = `import type { AppsManifestValidateArguments } from '@slack/web-api';\nexport const manifest: AppsManifestValidateArguments['manifest'] = ${manifestText};\n`;
+export function typeErrorsOf(manifestTexts: readonly string[]): readonly (readonly string[])[] {
+  const argument =
+    "import type { AppsManifestValidateArguments } from '@slack/web-api';\nexport const manifest: AppsManifestValidateArguments['manifest'] = ";
+  const files = new Map(manifestTexts.map((text, at) => [join(root, `test/contracts/argument-${at}.ts`), `${argument}${text};\n`]));
   const options: ts.CompilerOptions = {
     strict: true,
     noEmit: true,
@@ -21,12 +22,18 @@ export function typeErrorsOf(manifestText: string): readonly string[] {
   };
   const host = ts.createCompilerHost(options);
   const { getSourceFile, fileExists, readFile } = host;
-  host.getSourceFile = (name, ...rest) =>
-    name === file ? ts.createSourceFile(name, text, ts.ScriptTarget.ES2022) : getSourceFile.call(host, name, ...rest);
-  host.fileExists = (name) => name === file || fileExists.call(host, name);
-  host.readFile = (name) => (name === file ? text : readFile.call(host, name));
-  const diagnostics = ts.getPreEmitDiagnostics(ts.createProgram([file], options, host));
-  return diagnostics.map((diagnostic) => ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n'));
+  host.getSourceFile = (name, ...rest) => {
+    const text = files.get(name);
+    return text === undefined ? getSourceFile.call(host, name, ...rest) : ts.createSourceFile(name, text, ts.ScriptTarget.ES2022);
+  };
+  host.fileExists = (name) => files.has(name) || fileExists.call(host, name);
+  host.readFile = (name) => files.get(name) ?? readFile.call(host, name);
+  const program = ts.createProgram([...files.keys()], options, host);
+  return [...files.keys()].map((name) =>
+    ts
+      .getPreEmitDiagnostics(program, program.getSourceFile(name))
+      .map((diagnostic) => ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n')),
+  );
 }
 
 /** The string cases of the one `switch (subject)` in a source file, in the order they stand. */

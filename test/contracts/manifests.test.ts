@@ -45,23 +45,25 @@ const feishuShape = z.strictObject({
 
 const isSorted = (list: readonly string[]): boolean => list.join() === [...new Set(list)].sort().join();
 
-describe.each([
-  ['Socket Mode', slackManifest(null)],
-  ['HTTP', slackManifest('https://duty.example.com')],
-])('the Slack manifest for %s', (_name, manifest) => {
-  const text = JSON.stringify(manifest);
+describe('both Slack manifests, for Socket Mode and for HTTP', () => {
+  const manifests = [slackManifest(null), slackManifest('https://duty.example.com')];
+  const texts = manifests.map((manifest) => JSON.stringify(manifest));
 
-  it('is what the SDK takes for a manifest', () => {
-    expect(typeErrorsOf(text)).toEqual([]);
-    expect(typeErrorsOf(text.replace('"app_mention"', '"app_mentioned"'))).not.toEqual([]);
+  it('are what the SDK takes for a manifest', { timeout: 60_000 }, () => {
+    const wrong = texts.map((text) => text.replace('"app_mention"', '"app_mentioned"'));
+    const errors = typeErrorsOf([...texts, ...wrong]);
+    expect(errors.slice(0, 2)).toEqual([[], []]);
+    expect(errors.slice(2).map((found) => found.length > 0)).toEqual([true, true]);
   });
 
   const schemaFile = join(root, '../shared/reference/slack/manifest/manifest.schema.2.0.0.json');
-  it.runIf(existsSync(schemaFile))("is valid by Slack's own schema", () => {
+  it.runIf(existsSync(schemaFile))("are valid by Slack's own schema", () => {
     const schema = z.fromJSONSchema(JSON.parse(readFileSync(schemaFile, 'utf8')));
-    expect(schema.safeParse(manifest).error?.issues).toBeUndefined();
-    expect(schema.safeParse(JSON.parse(text.replace('"features":{', '"features":{"bogus":1,'))).success).toBe(false);
-    expect(schema.safeParse(JSON.parse(text.replace('"/duty"', '"duty"'))).success).toBe(false);
+    for (const text of texts) {
+      expect(schema.safeParse(JSON.parse(text)).error?.issues).toBeUndefined();
+      expect(schema.safeParse(JSON.parse(text.replace('"features":{', '"features":{"bogus":1,'))).success).toBe(false);
+      expect(schema.safeParse(JSON.parse(text.replace('"/duty"', '"duty"'))).success).toBe(false);
+    }
   });
 });
 

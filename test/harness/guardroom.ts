@@ -15,7 +15,16 @@ import { PortMessenger } from './port-messenger.ts';
 
 const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const nothing = () => {};
-const metrics = { intent: nothing, contested: nothing, sent: nothing, outboxSizes: nothing, dueHandled: nothing, messengerUp: nothing, refused: nothing, apiCalls: nothing };
+const metrics = {
+  intent: nothing,
+  contested: nothing,
+  sent: nothing,
+  outboxSizes: nothing,
+  dueHandled: nothing,
+  messengerUp: nothing,
+  refused: nothing,
+  apiCalls: nothing,
+};
 const tenants: Readonly<Record<Platform, string>> = { slack: 'T0ZHIBAN', feishu: 'zhiban_tenant' };
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
 
@@ -37,7 +46,16 @@ export class Guardroom {
     const messengers = [this.#messenger('slack'), this.#messenger('feishu')];
     const directory = createDirectory({ messengers, clock });
     const slices = [rosterSlice, calendarSlice, peopleSlice];
-    this.#inbound = createRuntime({ db, slices, directory, messengers, clock, log: quiet, metrics, onEvent: () => Promise.resolve() }).inbound;
+    this.#inbound = createRuntime({
+      db,
+      slices,
+      directory,
+      messengers,
+      clock,
+      log: quiet,
+      metrics,
+      onEvent: () => Promise.resolve(),
+    }).inbound;
   }
 
   #messenger(platform: Platform): Messenger {
@@ -62,8 +80,20 @@ export class Guardroom {
   ask(userId: string, ask: Ask, channel?: string): Promise<Reply> {
     this.#events += 1;
     const platform: Platform = userId.startsWith('ou_') ? 'feishu' : 'slack';
-    const place = { kind: channel === undefined ? ('direct' as const) : ('channel' as const), id: channel ?? `D-${userId}`, messageId: null };
-    return this.#inbound.intent({ platform, tenant: tenants[platform], eventKey: `event-${this.#events}`, userId, place, ask, external: false });
+    const place = {
+      kind: channel === undefined ? ('direct' as const) : ('channel' as const),
+      id: channel ?? `D-${userId}`,
+      messageId: null,
+    };
+    return this.#inbound.intent({
+      platform,
+      tenant: tenants[platform],
+      eventKey: `event-${this.#events}`,
+      userId,
+      place,
+      ask,
+      external: false,
+    });
   }
 
   types(userId: string, text: string, channel?: string): Promise<Reply> {
@@ -86,7 +116,10 @@ export class Guardroom {
     this.#files.set(id, content);
     const before = await this.#last();
     await this.ask(userId, { kind: 'file', file: { id, name, size: content.length, mimeType: null }, text });
-    const [row] = await this.db.query<{ view: Card | Notice; locale: 'zh' | 'en' }>('SELECT view, locale FROM outbox WHERE seq > $1 AND destination = $2 ORDER BY seq DESC LIMIT 1', [before, `person:${userId}`]);
+    const [row] = await this.db.query<{ view: Card | Notice; locale: 'zh' | 'en' }>(
+      'SELECT view, locale FROM outbox WHERE seq > $1 AND destination = $2 ORDER BY seq DESC LIMIT 1',
+      [before, `person:${userId}`],
+    );
     if (row === undefined) throw new Error('The bot did not answer');
     return { kind: 'say', locale: row.locale, view: row.view };
   }

@@ -47,7 +47,7 @@ function search(node: Json, label: string, block: string | null): Record<string,
   }
   if (node === null || typeof node !== 'object') return null;
   const blockId = typeof node.block_id === 'string' ? node.block_id : block;
-  const kind = node.type ?? node.tag;
+  const kind = node.tag ?? node.type;
   if (kind === 'button' && labelOf(node.text ?? null) === label) return { ...node, ...(blockId === null ? {} : { block_id: blockId }) };
   if (kind === 'overflow' && Array.isArray(node.options)) {
     const option = node.options.find((candidate) => candidate !== null && typeof candidate === 'object' && !Array.isArray(candidate) && labelOf(candidate.text ?? null) === label);
@@ -76,6 +76,6 @@ export function pressableLabels(payload: unknown): string[] {
 function collect(node: Json, labels: string[]): void {
   if (Array.isArray(node)) for (const item of node) collect(item, labels);
   if (node === null || typeof node !== 'object' || Array.isArray(node)) return;
-  if ((node.type ?? node.tag) === 'button') labels.push(labelOf(node.text ?? null) ?? '?');
+  if ((node.tag ?? node.type) === 'button') labels.push(labelOf(node.text ?? null) ?? '?');
   for (const value of Object.values(node)) collect(value, labels);
 }

@@ -11,6 +11,7 @@ import { sandboxApps } from '../../src/sandbox/apps.ts';
 import { sandboxSeeds } from '../../src/sandbox/seed.ts';
 import { createSandboxSlack, type SandboxSlack } from '../../src/sandbox/slack/index.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
+import { wall } from './wall.ts';
 import { StoryPerson } from './world.ts';
 
 export type Transport = 'socket' | 'http';
@@ -31,10 +32,8 @@ export interface World {
   stop(): Promise<void>;
 }
 
-const zone = 'Asia/Shanghai';
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
-export const wall = (text: string): Temporal.Instant => Temporal.PlainDateTime.from(text).toZonedDateTime(zone).toInstant();
 
 /** Starts everything with the desk files given, at a wall time of Asia/Shanghai. */
 export async function startWorld(options: { at: string; deskFiles: readonly string[]; transport?: Transport }): Promise<World> {

@@ -5,8 +5,14 @@ import type { Calendar, CalendarEntry } from './calendar.ts';
 import { dayFacts, missingHolidays, seasonOf, workHoursOn } from './day-facts.ts';
 import { publishedYears } from './public-holidays.ts';
 
-const entry = (on: string, kind: CalendarEntry['kind'], name: string | null = null): [string, CalendarEntry] => [on, { on, kind, name, source: 'typed' }];
-const calendar = (...entries: [string, CalendarEntry][]): Calendar => ({ settings: defaultDeskSettings.calendar, entries: new Map(entries) });
+const entry = (on: string, kind: CalendarEntry['kind'], name: string | null = null): [string, CalendarEntry] => [
+  on,
+  { on, kind, name, source: 'typed' },
+];
+const calendar = (...entries: [string, CalendarEntry][]): Calendar => ({
+  settings: defaultDeskSettings.calendar,
+  entries: new Map(entries),
+});
 const kind = (on: string, with_ = calendar()) => dayFacts(on, with_).kind;
 
 describe('what a date is', () => {
@@ -32,17 +38,32 @@ describe('what a date is', () => {
   });
 
   it('knows a year once it was imported as a whole', () => {
-    const whole = calendar(entry('2027-01-01', 'holiday'), entry('2027-05-01', 'holiday'), entry('2027-10-01', 'holiday'), entry('2027-10-09', 'make-up-workday'));
-    expect([kind('2027-10-08', whole), kind('2027-10-09', whole), kind('2027-10-10', whole), kind('2028-10-09', whole)]).toEqual(['workday', 'make-up-workday', 'weekend', 'unknown']);
+    const whole = calendar(
+      entry('2027-01-01', 'holiday'),
+      entry('2027-05-01', 'holiday'),
+      entry('2027-10-01', 'holiday'),
+      entry('2027-10-09', 'make-up-workday'),
+    );
+    expect([kind('2027-10-08', whole), kind('2027-10-09', whole), kind('2027-10-10', whole), kind('2028-10-09', whole)]).toEqual([
+      'workday',
+      'make-up-workday',
+      'weekend',
+      'unknown',
+    ]);
   });
 
   it('never calls a day of an uncovered year a workday', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1990, max: 2060 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 28 }), (year, month, day) => {
-        const on = `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
-        const covered = year >= publishedYears.first && year <= publishedYears.last;
-        return (kind(on) === 'unknown') === !covered;
-      }),
+      fc.property(
+        fc.integer({ min: 1990, max: 2060 }),
+        fc.integer({ min: 1, max: 12 }),
+        fc.integer({ min: 1, max: 28 }),
+        (year, month, day) => {
+          const on = `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+          const covered = year >= publishedYears.first && year <= publishedYears.last;
+          return (kind(on) === 'unknown') === !covered;
+        },
+      ),
     );
   });
 });
@@ -50,12 +71,23 @@ describe('what a date is', () => {
 describe('summer and winter hours', () => {
   const settings = { ...defaultDeskSettings.calendar, summer_work_start: '08:00', work_start: '09:00', work_end: '17:30' };
   it('switches on the two dates', () => {
-    expect(['2026-04-30', '2026-05-01', '2026-09-30', '2026-10-01'].map((on) => seasonOf(on, settings))).toEqual(['winter', 'summer', 'summer', 'winter']);
+    expect(['2026-04-30', '2026-05-01', '2026-09-30', '2026-10-01'].map((on) => seasonOf(on, settings))).toEqual([
+      'winter',
+      'summer',
+      'summer',
+      'winter',
+    ]);
     expect(workHoursOn('2026-07-01', settings)).toEqual({ start: '08:00', end: '17:30' });
     expect(workHoursOn('2026-12-01', settings)).toEqual({ start: '09:00', end: '17:30' });
   });
   it('may run over the new year', () => {
     const south = { ...settings, summer_from: '10-01', winter_from: '04-01' };
-    expect(['2026-12-31', '2027-01-01', '2027-03-31', '2027-04-01', '2026-09-30'].map((on) => seasonOf(on, south))).toEqual(['summer', 'summer', 'summer', 'winter', 'winter']);
+    expect(['2026-12-31', '2027-01-01', '2027-03-31', '2027-04-01', '2026-09-30'].map((on) => seasonOf(on, south))).toEqual([
+      'summer',
+      'summer',
+      'summer',
+      'winter',
+      'winter',
+    ]);
   });
 });

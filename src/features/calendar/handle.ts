@@ -1,5 +1,5 @@
 import type { DeskId } from '../../core/ids.ts';
-import { Temporal } from '../../core/time.ts';
+import type { Temporal } from '../../core/time.ts';
 import type { DayLookup } from '../../policy/policy.ts';
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import type { IncomingFile } from '../../runtime/intent.ts';
@@ -83,7 +83,13 @@ export const previewLines = (ctx: PersonCtx, deskId: DeskId, lines: string, scop
     const wholeToo = await leadsAll(ctx);
     const reading = readLines(lines, 'typed');
     const wrong = problemLines(reading.problems, ctx.locale);
-    if (wrong.length > 0) return { kind: 'invalid', locale: ctx.locale, form: importForm(desk, wholeToo, lines, ctx.locale), errors: { lines: wrong.join('\n') } };
+    if (wrong.length > 0)
+      return {
+        kind: 'invalid',
+        locale: ctx.locale,
+        form: importForm(desk, wholeToo, lines, ctx.locale),
+        errors: { lines: wrong.join('\n') },
+      };
     return propose(ctx, desk, reading, scope === 'all' && wholeToo);
   });
 
@@ -97,7 +103,12 @@ async function propose(ctx: PersonCtx, desk: Desk, reading: CalendarReading, who
 }
 
 /** A file named `calendar…` in the direct chat; null: it is none. */
-export async function readFile(ctx: PersonCtx, meta: IncomingFile, words: string, read: (maxBytes: number) => Promise<Buffer>): Promise<Reply | null> {
+export async function readFile(
+  ctx: PersonCtx,
+  meta: IncomingFile,
+  words: string,
+  read: (maxBytes: number) => Promise<Buffer>,
+): Promise<Reply | null> {
   if (!/^(?:calendar|holidays?|日历|节假日|放假安排).*\.(?:csv|json|ics|txt)$/i.test(meta.name.normalize('NFKC').trim())) return null;
   const meant = await findDesk(ctx, words, 'lead');
   const desk = meant.kind === 'found' ? meant.desk : meant.kind === 'several' ? meant.desks[0] : undefined;
@@ -136,7 +147,11 @@ export async function saveImport(ctx: PersonCtx, id: string): Promise<Reply> {
       desk: proposal.desk,
       detail: { days: proposal.entries.map(({ on, kind, name, source }) => ({ on, kind, name, source })) },
     });
-    return { kind: 'replace', locale: ctx.locale, view: notices.saved(proposal.entries.length, proposal.entries[0]?.on.slice(0, 7) ?? null, ctx.locale) };
+    return {
+      kind: 'replace',
+      locale: ctx.locale,
+      view: notices.saved(proposal.entries.length, proposal.entries[0]?.on.slice(0, 7) ?? null, ctx.locale),
+    };
   });
 }
 
@@ -155,7 +170,11 @@ export const openDay = (ctx: PersonCtx, deskId: DeskId, month: string): Promise<
   });
 
 /** Sets what one day is, or lets the published list speak again. */
-export const setDay = (ctx: PersonCtx, deskId: DeskId, day: { on: string; kind: KnownDayKind | 'clear'; name: string | null; scope: 'desk' | 'all' }): Promise<Reply> =>
+export const setDay = (
+  ctx: PersonCtx,
+  deskId: DeskId,
+  day: { on: string; kind: KnownDayKind | 'clear'; name: string | null; scope: 'desk' | 'all' },
+): Promise<Reply> =>
   asLead(ctx, deskId, async (desk) => {
     const target = day.scope === 'all' && (await leadsAll(ctx)) ? null : desk.id;
     const calendar = await loadCalendar(ctx, desk);
@@ -170,6 +189,12 @@ export const setDay = (ctx: PersonCtx, deskId: DeskId, day: { on: string; kind: 
       entries.set(day.on, entry);
     }
     const after = dayFacts(day.on, { ...calendar, entries });
-    ctx.unit.audit({ action: 'calendar.set', person: ctx.actor.person, desk: target, subject: day.on, detail: { before: before.kind, after: after.kind, name: day.name } });
+    ctx.unit.audit({
+      action: 'calendar.set',
+      person: ctx.actor.person,
+      desk: target,
+      subject: day.on,
+      detail: { before: before.kind, after: after.kind, name: day.name },
+    });
     return say(ctx, notices.day(day.on, after.kind, day.kind === 'clear', ctx.locale));
   });

@@ -32,10 +32,14 @@ export function readKind(word: string): KnownDayKind | null {
 
 /** `2027-10-01`, `2027/10/1`, `2027年10月1日`, `20271001` → `2027-10-01`; null: no date. */
 export function readDate(word: string): string | null {
-  const match = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$/.exec(word.trim()) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(word.trim());
+  const match =
+    /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$/.exec(word.trim()) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(word.trim());
   if (match === null) return null;
   try {
-    return Temporal.PlainDate.from({ year: Number(match[1]), month: Number(match[2]), day: Number(match[3]) }, { overflow: 'reject' }).toString();
+    return Temporal.PlainDate.from(
+      { year: Number(match[1]), month: Number(match[2]), day: Number(match[3]) },
+      { overflow: 'reject' },
+    ).toString();
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;
@@ -74,7 +78,10 @@ export function readLines(text: string, source: string): CalendarReading {
   text.split(/\r?\n/).forEach((raw, index) => {
     const line = raw.normalize('NFKC').trim();
     if (line === '' || line.startsWith('#') || /^["']?(?:date|日期|day|on)["']?\s*[,\t;]/i.test(line)) return;
-    const match = /^["']?([\d年月日/.-]+?)["']?(?:(\s*(?:~|至|到|\.\.|–|—|\bto\b)\s*)["']?([\d年月日/.-]+)["']?)?[\s,;\t]+["']?([^\s,;\t"']+)["']?[\s,;\t]*["']?(.*?)["']?$/u.exec(line);
+    const match =
+      /^["']?([\d年月日/.-]+?)["']?(?:(\s*(?:~|至|到|\.\.|–|—|\bto\b)\s*)["']?([\d年月日/.-]+)["']?)?[\s,;\t]+["']?([^\s,;\t"']+)["']?[\s,;\t]*["']?(.*?)["']?$/u.exec(
+        line,
+      );
     if (match === null) return void days.problems.push({ line: index + 1, text: line, code: 'format' });
     const [, from = '', mark, until, kind = '', name = ''] = match;
     const first = readDate(from);
@@ -108,9 +115,17 @@ export function readIcs(text: string, source: string): CalendarReading {
     else if (event !== null && key === 'END' && value.toUpperCase() === 'VEVENT') {
       const { start, end, summary } = event;
       // The end of an all-day event is the day after its last one.
-      const until = start === null ? null : end === null || end <= start ? start : Temporal.PlainDate.from(end).subtract({ days: 1 }).toString();
+      const until =
+        start === null ? null : end === null || end <= start ? start : Temporal.PlainDate.from(end).subtract({ days: 1 }).toString();
       const kind = /班|work/i.test(summary) ? 'make-up-workday' : 'holiday';
-      days.put(event.line, summary === '' ? 'VEVENT' : summary, start, until, kind, summary.replace(/\s*[((]?(?:休|班|补班|调休|假期)[))]?\s*$/, ''));
+      days.put(
+        event.line,
+        summary === '' ? 'VEVENT' : summary,
+        start,
+        until,
+        kind,
+        summary.replace(/\s*[((]?(?:休|班|补班|调休|假期)[))]?\s*$/, ''),
+      );
       event = null;
     }
   });
@@ -132,7 +147,8 @@ export function readJson(text: string, source: string): CalendarReading {
     if (!(error instanceof SyntaxError)) throw error;
     return { entries: [], problems: [{ line: 1, text: text.slice(0, 40), code: 'format' }] };
   }
-  const isObject = (value: Json | undefined): value is { readonly [key: string]: Json } => typeof value === 'object' && value !== null && !Array.isArray(value);
+  const isObject = (value: Json | undefined): value is { readonly [key: string]: Json } =>
+    typeof value === 'object' && value !== null && !Array.isArray(value);
   const string = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
   const list = Array.isArray(data) ? data : isObject(data) && Array.isArray(data['days']) ? data['days'] : null;
   if (list !== null) {

@@ -2,5 +2,5 @@ export type { Calendar, CalendarEntry } from './calendar.ts';
 export { datesOf, dayFacts, dayLookup, isOff, isWorking, seasonOf, unknownYears, workHoursOn } from './day-facts.ts';
 export { loadCalendar, loadDays } from './handle.ts';
 export { hanNumber, nearestMonth, parseMonth } from './month-words.ts';
-export { kindText } from './text.ts';
 export { calendarSlice } from './routes.ts';
+export { kindText } from './text.ts';

@@ -1,7 +1,18 @@
 import { z } from 'zod';
 import { type Command, route, type Slice } from '../../runtime/route.ts';
 import { dayKinds } from './calendar.ts';
-import { dropImport, openDay, openImport, openImportFor, previewLines, readFile, saveImport, setDay, showMonth, turnMonth } from './handle.ts';
+import {
+  dropImport,
+  openDay,
+  openImport,
+  openImportFor,
+  previewLines,
+  readFile,
+  saveImport,
+  setDay,
+  showMonth,
+  turnMonth,
+} from './handle.ts';
 
 const desk = z.object({ desk: z.uuid() });
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
@@ -22,7 +33,8 @@ const routes = [
   route('calendar.set', {
     args: desk,
     values: z.object({ on: z.iso.date(), kind: z.enum([...dayKinds, 'clear']), name: z.string().trim().max(40).optional(), scope }),
-    run: (ctx, args, values) => setDay(ctx, args.desk, { ...values, name: values.name === undefined || values.name === '' ? null : values.name }),
+    run: (ctx, args, values) =>
+      setDay(ctx, args.desk, { ...values, name: values.name === undefined || values.name === '' ? null : values.name }),
   }),
 ];
 

@@ -1,8 +1,8 @@
 import type { DeskId } from '../../core/ids.ts';
 import type { Instant } from '../../core/time.ts';
+import { json } from '../../db/statement.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import type { Unit } from '../../runtime/unit.ts';
-import { json } from '../../db/statement.ts';
 import type { Desk } from '../people/index.ts';
 import { type CalendarEntry, type CalendarProposal, type KnownDayKind, wholeOrganisation } from './calendar.ts';
 
@@ -27,7 +27,15 @@ export async function loadEntries(ctx: Ctx, desk: DeskId): Promise<Map<string, C
 /** Saves days in place of those of the same dates. */
 export function saveEntries(unit: Unit, desk: DeskId | null, person: string, entries: readonly CalendarEntry[]): void {
   for (const { on, kind, name, source } of entries) {
-    unit.upsert('calendar_day', ['orgId', 'deskId', 'on'], { orgId: unit.org, deskId: desk ?? wholeOrganisation, on, kind, name, source, byPerson: person });
+    unit.upsert('calendar_day', ['orgId', 'deskId', 'on'], {
+      orgId: unit.org,
+      deskId: desk ?? wholeOrganisation,
+      on,
+      kind,
+      name,
+      source,
+      byPerson: person,
+    });
   }
 }
 
@@ -42,7 +50,15 @@ export function removeEntry(unit: Unit, desk: DeskId | null, on: string): void {
 
 /** Keeps what was read until its button is pressed; `roster_import` holds everything that waits for a confirmation. */
 export function saveProposal(unit: Unit, id: string, desk: Desk, person: string, proposal: CalendarProposal, at: Instant): void {
-  unit.insert('roster_import', { orgId: unit.org, id, deskId: desk.id, byPerson: person, content: json(proposal), createdAt: at, state: 'waiting' });
+  unit.insert('roster_import', {
+    orgId: unit.org,
+    id,
+    deskId: desk.id,
+    byPerson: person,
+    content: json(proposal),
+    createdAt: at,
+    state: 'waiting',
+  });
 }
 
 /** A calendar that waits for its button; null when it was dealt with already. */

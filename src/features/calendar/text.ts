@@ -71,8 +71,14 @@ export const text = {
   previewTitle: { zh: '日历待确认', en: 'Calendar waits for you' },
   waiting: { zh: '待确认', en: 'to confirm' },
   understood: (days: number): Words => ({ zh: `看懂了 ${days} 天,还没有保存`, en: `${days} days understood, nothing is saved yet` }),
-  problems: (count: number): Words => ({ zh: `${count} 行没有看懂,什么都没有保存`, en: `${count} lines cannot be read; nothing was saved` }),
-  problemLine: (line: number, what: string, why: Words): Words => ({ zh: `第 ${line} 行“${what}”:${why.zh}`, en: `Line ${line} “${what}”: ${why.en}` }),
+  problems: (count: number): Words => ({
+    zh: `${count} 行没有看懂,什么都没有保存`,
+    en: `${count} lines cannot be read; nothing was saved`,
+  }),
+  problemLine: (line: number, what: string, why: Words): Words => ({
+    zh: `第 ${line} 行“${what}”:${why.zh}`,
+    en: `Line ${line} “${what}”: ${why.en}`,
+  }),
   more: (count: number): Words => ({ zh: `另有 ${count} 条`, en: `${count} more` }),
   nothing: { zh: '里面没有日期', en: 'There is no date in it' },
   encoding: { zh: '文件的编码没有看懂,请存为 UTF-8', en: 'The encoding of the file cannot be read; save it as UTF-8' },

@@ -26,15 +26,22 @@ const dayWords = (on: string): Words => both((locale) => formatDay(Temporal.Plai
 export function monthCard(desk: Desk, month: string, days: DayLookup, calendar: Calendar, leads: boolean, locale: Locale): Card {
   const dates = datesOf(month);
   const facts = dates.map(days);
-  const title = text.month(both((to) => formatMonth(Temporal.PlainYearMonth.from(month), to)), desk.name)[locale];
+  const title = text.month(
+    both((to) => formatMonth(Temporal.PlainYearMonth.from(month), to)),
+    desk.name,
+  )[locale];
   const years = unknownYears(dates, days);
   const first =
     years.length > 0
       ? text.unknownYear(years.join(locale === 'zh' ? '、' : ', '))[locale]
       : text.counts(facts.filter((day) => isWorking(day.kind)).length, facts.filter((day) => isOff(day.kind)).length)[locale];
-  const special = facts.filter((day) => day.kind !== 'unknown' && (day.name !== null || calendar.entries.has(day.on) || day.kind === 'make-up-workday'));
+  const special = facts.filter(
+    (day) => day.kind !== 'unknown' && (day.name !== null || calendar.entries.has(day.on) || day.kind === 'make-up-workday'),
+  );
   const step = (months: number): string => Temporal.PlainYearMonth.from(month).add({ months }).toString();
-  const blocks: Block[] = [years.length > 0 ? { kind: 'findings', findings: [{ level: 'warn', text: first }] } : { kind: 'text', text: first }];
+  const blocks: Block[] = [
+    years.length > 0 ? { kind: 'findings', findings: [{ level: 'warn', text: first }] } : { kind: 'text', text: first },
+  ];
   if (special.length > 0) blocks.push({ kind: 'list', items: special.map((day) => specialLine(day, calendar, locale)) });
   blocks.push(monthGrid(facts, locale), hoursBlock(dates, calendar, locale));
   return {
@@ -46,7 +53,12 @@ export function monthCard(desk: Desk, month: string, days: DayLookup, calendar: 
     actions: [
       press('calendar.month', text.after[locale], { desk: desk.id, month: step(1) }),
       press('calendar.month', text.before[locale], { desk: desk.id, month: step(-1) }),
-      ...(leads ? [press('calendar.set-open', text.setDay[locale], { desk: desk.id, month }), press('calendar.import-open', text.import[locale], { desk: desk.id })] : []),
+      ...(leads
+        ? [
+            press('calendar.set-open', text.setDay[locale], { desk: desk.id, month }),
+            press('calendar.import-open', text.import[locale], { desk: desk.id }),
+          ]
+        : []),
     ],
   };
 }
@@ -139,7 +151,10 @@ export function dayForm(desk: Desk, on: string, wholeToo: boolean, locale: Local
         name: 'kind',
         label: text.kind[locale],
         required: true,
-        options: [...dayKinds.map((kind) => ({ value: kind, label: kindText[kind][locale] })), { value: 'clear', label: text.clear[locale] }],
+        options: [
+          ...dayKinds.map((kind) => ({ value: kind, label: kindText[kind][locale] })),
+          { value: 'clear', label: text.clear[locale] },
+        ],
       },
       { kind: 'text', name: 'name', label: text.name[locale], required: false, maxLength: 40 },
       ...scopeField(desk, wholeToo, locale),
@@ -151,12 +166,20 @@ export function dayForm(desk: Desk, on: string, wholeToo: boolean, locale: Local
 
 /** `第 3 行“2027-02-30 …”:没有这个日期`, at most `mostLines`, then how many more. */
 export function problemLines(problems: readonly LineProblem[], locale: Locale): string[] {
-  const lines = problems.slice(0, mostLines).map(({ line, text: what, code }) => text.problemLine(line, what.slice(0, 40), problemText[code])[locale]);
+  const lines = problems
+    .slice(0, mostLines)
+    .map(({ line, text: what, code }) => text.problemLine(line, what.slice(0, 40), problemText[code])[locale]);
   return problems.length > mostLines ? [...lines, text.more(problems.length - mostLines)[locale]] : lines;
 }
 
 export function problemsNotice(problems: readonly LineProblem[], locale: Locale): Notice {
-  return { kind: 'notice', tone: 'error', title: text.problems(problems.length)[locale], blocks: [{ kind: 'list', items: problemLines(problems, locale) }], actions: [] };
+  return {
+    kind: 'notice',
+    tone: 'error',
+    title: text.problems(problems.length)[locale],
+    blocks: [{ kind: 'list', items: problemLines(problems, locale) }],
+    actions: [],
+  };
 }
 
 /** What was understood, before it is saved. */
@@ -184,14 +207,20 @@ export function previewCard(id: string, desk: Desk, proposal: CalendarProposal, 
       ...notes.map((note): Block => ({ kind: 'note', text: note })),
       { kind: 'note', text: proposal.desk === null ? text.scopeAll[locale] : text.scopeDesk(desk.name)[locale] },
     ],
-    actions: [press('calendar.import-save', text.save[locale], { id }, 'primary'), press('calendar.import-drop', text.cancel[locale], { id })],
+    actions: [
+      press('calendar.import-save', text.save[locale], { id }, 'primary'),
+      press('calendar.import-drop', text.cancel[locale], { id }),
+    ],
   };
 }
 
 function yearNote(year: number, entries: ReadonlyMap<string, CalendarEntry>, locale: Locale): string {
   const missing = missingHolidays(year, entries);
   if (missing.length === 0) return text.yearKnown(String(year))[locale];
-  return text.yearLacks(String(year), missing.map((on) => formatDay(Temporal.PlainDate.from(on), locale)).join(locale === 'zh' ? '、' : ', '))[locale];
+  return text.yearLacks(
+    String(year),
+    missing.map((on) => formatDay(Temporal.PlainDate.from(on), locale)).join(locale === 'zh' ? '、' : ', '),
+  )[locale];
 }
 
 /** Days of one kind and name that follow each other, as one stretch. */
@@ -214,19 +243,34 @@ const notice = (tone: Notice['tone'], title: Words, body: Words | null, actions:
   actions,
 });
 
-const showCalendar = (month: string | null, locale: Locale): Action => words(text.show[locale], month === null ? 'calendar' : `calendar ${month}`);
+const showCalendar = (month: string | null, locale: Locale): Action =>
+  words(text.show[locale], month === null ? 'calendar' : `calendar ${month}`);
 
 export const notices = {
   noDesk: (locale: Locale): Notice => notice('warn', text.noDesk, text.askLead, [], locale),
   whichDesk: (desks: readonly Desk[], month: string, locale: Locale): Notice =>
-    notice('info', text.whichDesk, null, desks.map((desk) => press('calendar.month', desk.name[locale], { desk: desk.id, month })), locale),
-  badMonth: (word: string, locale: Locale): Notice => notice('warn', text.badMonth(word), text.badMonthHelp, [showCalendar(null, locale)], locale),
+    notice(
+      'info',
+      text.whichDesk,
+      null,
+      desks.map((desk) => press('calendar.month', desk.name[locale], { desk: desk.id, month })),
+      locale,
+    ),
+  badMonth: (word: string, locale: Locale): Notice =>
+    notice('warn', text.badMonth(word), text.badMonthHelp, [showCalendar(null, locale)], locale),
   notLead: (desk: Desk, locale: Locale): Notice => notice('warn', text.notLead, text.notLeadHelp(desk.name), [], locale),
   nothing: (locale: Locale): Notice => notice('error', text.nothing, text.linesHint, [], locale),
   encoding: (locale: Locale): Notice => notice('error', text.encoding, null, [], locale),
   gone: (locale: Locale): Notice => notice('info', text.gone, null, [showCalendar(null, locale)], locale),
-  saved: (days: number, month: string | null, locale: Locale): Notice => notice('ok', text.saved(days), text.savedHelp, [showCalendar(month, locale)], locale),
+  saved: (days: number, month: string | null, locale: Locale): Notice =>
+    notice('ok', text.saved(days), text.savedHelp, [showCalendar(month, locale)], locale),
   dropped: (locale: Locale): Notice => notice('info', text.dropped, null, [], locale),
   day: (on: string, kind: DayFacts['kind'], cleared: boolean, locale: Locale): Notice =>
-    notice('ok', (cleared ? text.dayCleared : text.dayNow)(dayWords(on), kindText[kind]), text.savedHelp, [showCalendar(on.slice(0, 7), locale)], locale),
+    notice(
+      'ok',
+      (cleared ? text.dayCleared : text.dayNow)(dayWords(on), kindText[kind]),
+      text.savedHelp,
+      [showCalendar(on.slice(0, 7), locale)],
+      locale,
+    ),
 };

@@ -5,7 +5,7 @@ import { conflictWords } from '../../policy/conflict.ts';
 import { loadPreset } from '../../policy/load.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
-import type { MentionedUser, Platform } from '../../runtime/intent.ts';
+import type { MentionedUser } from '../../runtime/intent.ts';
 import type { Card, Home, Notice } from '../../view/view.ts';
 import { findAtStart, peopleNamed } from './find.ts';
 import { type Contact, type Desk, type DeskChannel, type DeskNode, type Member, mayLead, reachedOn } from './people.ts';

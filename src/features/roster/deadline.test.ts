@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { dayReminder, monthDeadline, reminderMoments } from './deadline.ts';
 
 const zone = 'Asia/Shanghai';
-const wall = (at: { toZonedDateTimeISO(zone: string): { toPlainDateTime(): { toString(): string } } } | null) => at?.toZonedDateTimeISO(zone).toPlainDateTime().toString() ?? null;
-const rule = (day: number | 'last', of: 'month' | 'previous-month', before: boolean) => ({ kind: 'day-of-month', day, of, before }) as const;
+const wall = (at: { toZonedDateTimeISO(zone: string): { toPlainDateTime(): { toString(): string } } } | null) =>
+  at?.toZonedDateTimeISO(zone).toPlainDateTime().toString() ?? null;
+const rule = (day: number | 'last', of: 'month' | 'previous-month', before: boolean) =>
+  ({ kind: 'day-of-month', day, of, before }) as const;
 
 describe('when a roster must be published', () => {
   it.each([
@@ -25,6 +27,11 @@ describe('when a roster must be published', () => {
   it('reminds three days before, on the last day, and once it is late', () => {
     const deadline = monthDeadline(rule(1, 'month', true), '2026-12', zone);
     expect(deadline).not.toBeNull();
-    if (deadline !== null) expect(reminderMoments(deadline, zone).map(({ at, overdue }) => `${wall(at)} ${overdue}`)).toEqual(['2026-11-27T10:00:00 false', '2026-11-30T10:00:00 false', '2026-12-01T10:00:00 true']);
+    if (deadline !== null)
+      expect(reminderMoments(deadline, zone).map(({ at, overdue }) => `${wall(at)} ${overdue}`)).toEqual([
+        '2026-11-27T10:00:00 false',
+        '2026-11-30T10:00:00 false',
+        '2026-12-01T10:00:00 true',
+      ]);
   });
 });

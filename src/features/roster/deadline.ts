@@ -29,7 +29,11 @@ const remindHour = 10;
 export function reminderMoments(deadline: Instant, zone: Zone): readonly { readonly at: Instant; readonly overdue: boolean }[] {
   // A deadline at midnight ends the day before it.
   const last = deadline.subtract({ seconds: 1 }).toZonedDateTimeISO(zone).toPlainDate();
-  const at = (days: number): Instant => last.add({ days }).toZonedDateTime({ timeZone: zone, plainTime: { hour: remindHour } }).toInstant();
+  const at = (days: number): Instant =>
+    last
+      .add({ days })
+      .toZonedDateTime({ timeZone: zone, plainTime: { hour: remindHour } })
+      .toInstant();
   return [
     { at: at(-3), overdue: false },
     { at: at(0), overdue: false },
@@ -39,5 +43,8 @@ export function reminderMoments(deadline: Instant, zone: Zone): readonly { reado
 
 /** On the day before a duty day, in the afternoon: whether tomorrow has anybody. */
 export function dayReminder(on: string, zone: Zone): Instant {
-  return Temporal.PlainDate.from(on).subtract({ days: 1 }).toZonedDateTime({ timeZone: zone, plainTime: { hour: 15 } }).toInstant();
+  return Temporal.PlainDate.from(on)
+    .subtract({ days: 1 })
+    .toZonedDateTime({ timeZone: zone, plainTime: { hour: 15 } })
+    .toInstant();
 }

@@ -6,7 +6,7 @@ import type { Citation, Finding } from '../../policy/index.ts';
 import type { FindingLine } from '../../view/view.ts';
 import { kindText } from '../calendar/index.ts';
 import { roleName } from '../people/index.ts';
-import { findingText, type FindingWords } from './findings-text.ts';
+import { type FindingWords, findingText } from './findings-text.ts';
 
 /** What findings need to be readable: they hold codes and ids. */
 export interface Names {
@@ -20,7 +20,9 @@ const mostLines = 12;
 
 /** `物业安全管理制度 第三条 · property-security-duty-02` */
 export function sourceOf(cites: readonly Citation[], locale: Locale): string | null {
-  const parts = cites.map((cite) => (cite.preset === null ? cite.words[locale] : `${cite.title[locale]} ${cite.section[locale]} · ${cite.rule}`));
+  const parts = cites.map((cite) =>
+    cite.preset === null ? cite.words[locale] : `${cite.title[locale]} ${cite.section[locale]} · ${cite.rule}`,
+  );
   return parts.length === 0 ? null : [...new Set(parts)].join(locale === 'zh' ? ';' : '; ');
 }
 
@@ -53,7 +55,13 @@ export function findingLines(findings: readonly Finding[], names: Names, locale:
       allowed: valueText(first.allowed, first),
     };
     const source = sourceOf(first.cites, locale);
-    return [{ level: first.level === 'refuse' ? 'error' : 'warn', text: findingText[first.code](words)[locale].replaceAll('  ', ' '), ...(source === null ? {} : { source }) }];
+    return [
+      {
+        level: first.level === 'refuse' ? 'error' : 'warn',
+        text: findingText[first.code](words)[locale].replaceAll('  ', ' '),
+        ...(source === null ? {} : { source }),
+      },
+    ];
   });
   const more = groups.length - mostLines;
   return more > 0 ? [...lines, { level: 'info', text: locale === 'zh' ? `另有 ${more} 条` : `${more} more` }] : lines;
@@ -84,14 +92,19 @@ function whenText(group: readonly Finding[], zone: Zone, locale: Locale): string
   if (days.length > 1) {
     const shown = days.slice(0, mostDays).map((on) => formatDay(Temporal.PlainDate.from(on), locale));
     const list = shown.join(locale === 'zh' ? '、' : ', ');
-    const dates = days.length <= mostDays ? list : locale === 'zh' ? `${list}等 ${days.length} 天` : `${list} and ${days.length - mostDays} more days`;
-    return isTimed(first) ? `${dates} ${formatTime(first.from, zone)}–${formatTime(first.until, zone)}${locale === 'zh' ? ' ' : ''}` : dates;
+    const dates =
+      days.length <= mostDays ? list : locale === 'zh' ? `${list}等 ${days.length} 天` : `${list} and ${days.length - mostDays} more days`;
+    return isTimed(first)
+      ? `${dates} ${formatTime(first.from, zone)}–${formatTime(first.until, zone)}${locale === 'zh' ? ' ' : ''}`
+      : dates;
   }
   const day = formatDay(Temporal.PlainDate.from(dayOf(first)), locale);
   if (!isTimed(first)) return day;
   const from = formatTime(first.from, zone);
   const until = first.until.toZonedDateTimeISO(zone);
   const sameDay = until.toPlainDate().toString() === first.from.toZonedDateTimeISO(zone).toPlainDate().toString();
-  const end = sameDay ? formatTime(first.until, zone) : `${formatDay(until.toPlainDate(), locale)}${locale === 'zh' ? '' : ' '}${formatTime(first.until, zone)}`;
+  const end = sameDay
+    ? formatTime(first.until, zone)
+    : `${formatDay(until.toPlainDate(), locale)}${locale === 'zh' ? '' : ' '}${formatTime(first.until, zone)}`;
   return locale === 'zh' ? `${day}${from}–${end}` : `${day} ${from}–${end}`;
 }

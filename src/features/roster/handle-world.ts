@@ -18,7 +18,11 @@ export async function loadWorld(ctx: Ctx, desk: Desk, from: string, until: strin
   const days = await loadDays(ctx, desk);
   const policies = new Map<string, Policy>();
   const last = Temporal.PlainDate.from(until).add({ days: margin });
-  for (let date = Temporal.PlainDate.from(from).subtract({ days: margin }); Temporal.PlainDate.compare(date, last) <= 0; date = date.add({ days: 1 })) {
+  for (
+    let date = Temporal.PlainDate.from(from).subtract({ days: margin });
+    Temporal.PlainDate.compare(date, last) <= 0;
+    date = date.add({ days: 1 })
+  ) {
     policies.set(date.toString(), await policyFor(ctx, desk, date.toString()));
   }
   const policyOn = (on: string): Policy => {
@@ -50,5 +54,9 @@ export async function nameSlots(ctx: Ctx, rows: readonly SlotRow[], known: reado
 /** Names for findings of a desk. `on` is a day whose policy names the shifts. */
 export function namesFor(world: RosterWorld, members: readonly Member[], on: string): Names {
   const people = new Map<PersonId, Words>(members.map((member) => [member.person, member.name]));
-  return { zone: world.zone, shift: (code) => shiftWords(world.policyOn(on), code), person: (person) => people.get(person) ?? { zh: '?', en: '?' } };
+  return {
+    zone: world.zone,
+    shift: (code) => shiftWords(world.policyOn(on), code),
+    person: (person) => people.get(person) ?? { zh: '?', en: '?' },
+  };
 }

@@ -54,7 +54,11 @@ export async function showWho(ctx: PersonCtx, words: string): Promise<Reply> {
   const meant = await findDesk(ctx, words);
   if (meant.kind === 'none') return say(ctx, notices.noDesk(ctx.locale));
   const desks = meant.kind === 'found' ? [meant.desk] : meant.desks;
-  if (desks.length > mostDesks) return say(ctx, notices.whichDesk(desks, (desk) => typed(desk.name[ctx.locale], `who ${desk.name[ctx.locale]} ${meant.rest}`.trim()), ctx.locale));
+  if (desks.length > mostDesks)
+    return say(
+      ctx,
+      notices.whichDesk(desks, (desk) => typed(desk.name[ctx.locale], `who ${desk.name[ctx.locale]} ${meant.rest}`.trim()), ctx.locale),
+    );
   const answers: WhoAnswer[] = [];
   for (const desk of desks) {
     const answer = await whoOn(ctx, desk, meant.rest);
@@ -74,12 +78,23 @@ async function whoOn(ctx: PersonCtx, desk: Desk, words: string): Promise<WhoAnsw
   // A shift without an hour means that shift of the day.
   const kind = shifts !== null && said.value.kind === 'now' ? 'day' : said.value.kind;
   const at = wall.toInstant();
-  const rows = kind === 'day' ? await loadSlotsOfDays(ctx, [desk.id], on, on) : await loadSlotsBetween(ctx, [desk.id], at, at.add({ milliseconds: 1 }));
+  const rows =
+    kind === 'day'
+      ? await loadSlotsOfDays(ctx, [desk.id], on, on)
+      : await loadSlotsBetween(ctx, [desk.id], at, at.add({ milliseconds: 1 }));
   const slots = (await nameSlots(ctx, rows, [desk])).filter((slot) => shifts === null || shifts.includes(slot.shift));
   const dayEnd = wall.toPlainDate().add({ days: 1 }).toZonedDateTime(desk.zone).toInstant();
   const after = kind === 'day' ? dayEnd : at;
   const ahead = await loadSlotsBetween(ctx, [desk.id], after, after.add(lookAhead));
-  const [next] = await nameSlots(ctx, ahead.filter((slot) => slot.startsAt.epochMilliseconds > at.epochMilliseconds && (kind !== 'day' || slot.dutyOn > on) && slot.people.length > 0).slice(0, 1), [desk]);
+  const [next] = await nameSlots(
+    ctx,
+    ahead
+      .filter(
+        (slot) => slot.startsAt.epochMilliseconds > at.epochMilliseconds && (kind !== 'day' || slot.dutyOn > on) && slot.people.length > 0,
+      )
+      .slice(0, 1),
+    [desk],
+  );
   return {
     desk,
     kind,
@@ -123,7 +138,8 @@ export async function showMine(ctx: PersonCtx, words: string): Promise<Reply> {
   };
   const [next] = coming;
   const nextToSay = next === undefined ? null : { slot: next, desk: known(next) };
-  if (said.value.kind === 'now') return say(ctx, next === undefined ? mineNone(null, null, ctx.locale) : mineCard(coming, known, ctx.actor.person, ctx.now, ctx.locale));
+  if (said.value.kind === 'now')
+    return say(ctx, next === undefined ? mineNone(null, null, ctx.locale) : mineCard(coming, known, ctx.actor.person, ctx.now, ctx.locale));
   const day = said.value.at.toPlainDate().toString();
   const from = Temporal.PlainDate.from(day).toZonedDateTime(zone).toInstant();
   const thatDay = (await slotsOfPerson(ctx, ctx.actor.person, from, mostMine)).filter((slot) => slot.dutyOn === day);
@@ -143,7 +159,14 @@ export async function showMonth(ctx: PersonCtx, words: string): Promise<Reply> {
   const month = parseMonth(meant.rest, ctx.now.toZonedDateTimeISO(zone).toPlainDate());
   if (month === null) return say(ctx, notices.badMonth(meant.rest, ctx.locale));
   if (meant.kind === 'several') {
-    return say(ctx, notices.whichDesk(meant.desks, (desk) => press('roster.month', desk.name[ctx.locale], { desk: desk.id, month: month.toString(), half: 'first' }), ctx.locale));
+    return say(
+      ctx,
+      notices.whichDesk(
+        meant.desks,
+        (desk) => press('roster.month', desk.name[ctx.locale], { desk: desk.id, month: month.toString(), half: 'first' }),
+        ctx.locale,
+      ),
+    );
   }
   return say(ctx, await monthPage(ctx, meant.desk, month.toString(), null));
 }
@@ -183,4 +206,3 @@ async function monthPage(ctx: PersonCtx, desk: Desk, month: string, wanted: Half
     ctx.locale,
   );
 }
-

@@ -8,9 +8,11 @@ export { type FileRefusal, largestFile, readTables } from './import/read-file.ts
 export type { CellProblem, ReadRefusal, RosterReading } from './import/reading.ts';
 export { problemLine, refusalWords, remarkLines } from './import/views.ts';
 export type { PublicationRefusal } from './publish/decide.ts';
-export { type Published, publishRoster } from './publish/handle.ts';
+export { explainRefusal, type Published, publishRoster, reviewProposal } from './publish/handle.ts';
+export { saveProposal } from './publish/store.ts';
 export { type DutyPerson, type DutySlot, leadingDutyRole, type Proposal, type ProposedDuty, servingDutyRole } from './roster.ts';
 export { peopleOf as peopleOfRotation, shiftsOf as shiftsOfRotation } from './rotation.ts';
 export { type RotationRule, rotationRule } from './rotation-rule.ts';
 export { rosterSlice } from './routes.ts';
+export { loadPublished } from './store.ts';
 export { parseWhen, type When } from './when.ts';

@@ -1,5 +1,5 @@
-import type { Locale } from '../../core/locale.ts';
 import { formatWeekday } from '../../core/format.ts';
+import type { Locale } from '../../core/locale.ts';
 import { Temporal } from '../../core/time.ts';
 import type { Block } from '../../view/view.ts';
 import type { DutySlot } from './roster.ts';
@@ -19,7 +19,13 @@ export function datesOfHalf(dates: readonly string[], half: Half): string[] {
  * The shifts of the dates as a table: a day a row, a shift a column, names in the cells, the leader first. The leader is named apart where all
  * duty is one shift.
  */
-export function monthGrid(slots: readonly DutySlot[], dates: readonly string[], today: string, words: { day: string; today: string; leader: string; officers: string }, locale: Locale): Block {
+export function monthGrid(
+  slots: readonly DutySlot[],
+  dates: readonly string[],
+  today: string,
+  words: { day: string; today: string; leader: string; officers: string },
+  locale: Locale,
+): Block {
   const shifts = shiftColumns(slots);
   const single = shifts.length === 1 && slots.some((slot) => slot.people.some((person) => person.role === 'duty-leader'));
   const name = (person: DutySlot['people'][number]): string => (locale === 'zh' ? person.name : (person.nameEn ?? person.name));
@@ -29,10 +35,22 @@ export function monthGrid(slots: readonly DutySlot[], dates: readonly string[], 
     const own = slots.filter((slot) => slot.dutyOn === on);
     if (single) {
       const people = own.flatMap((slot) => slot.people);
-      const list = (leads: boolean): string => people.filter((person) => (person.role === 'duty-leader') === leads).map(name).join(' ');
+      const list = (leads: boolean): string =>
+        people
+          .filter((person) => (person.role === 'duty-leader') === leads)
+          .map(name)
+          .join(' ');
       return [head, list(true), list(false)];
     }
-    return [head, ...shifts.map(({ code }) => own.filter((slot) => slot.shift === code).flatMap((slot) => slot.people.map(name)).join(' '))];
+    return [
+      head,
+      ...shifts.map(({ code }) =>
+        own
+          .filter((slot) => slot.shift === code)
+          .flatMap((slot) => slot.people.map(name))
+          .join(' '),
+      ),
+    ];
   });
   const columns = single ? [words.leader, words.officers] : shifts.map((shift) => shift.name[locale]);
   return { kind: 'grid', columns: [words.day, ...columns], rows };

@@ -1,6 +1,15 @@
 import type { PersonId } from '../../core/ids.ts';
 import type { Zone } from '../../core/time.ts';
-import { type Anchors, type DayLookup, deskAnchors, parseWallClock, type Policy, type RosterSlot, shiftsOn, shiftTimes } from '../../policy/index.ts';
+import {
+  type Anchors,
+  type DayLookup,
+  deskAnchors,
+  type Policy,
+  parseWallClock,
+  type RosterSlot,
+  shiftsOn,
+  shiftTimes,
+} from '../../policy/index.ts';
 import type { CalendarSettings, Member } from '../people/index.ts';
 import type { PlannedSlot, ProposedDuty, ShiftName } from './roster.ts';
 
@@ -28,7 +37,13 @@ export function hoursOf(world: RosterWorld, shift: string, on: string): Pick<Pla
   // Two entries of one code are the hours of two kinds of days; the one that exists on the day counts.
   const chosen = found.find(({ value }) => value.existsOn(world.days(on), world.days)) ?? found[0];
   if (chosen === undefined) return null;
-  const times = shiftTimes({ shift: chosen.value, on, zone: world.zone, anchors: deskAnchors(policy.calendar, world.dayData), day: world.days });
+  const times = shiftTimes({
+    shift: chosen.value,
+    on,
+    zone: world.zone,
+    anchors: deskAnchors(policy.calendar, world.dayData),
+    day: world.days,
+  });
   return times === null ? null : { startsAt: times.start, endsAt: times.end };
 }
 
@@ -52,7 +67,10 @@ function uniqueNames(shifts: readonly ShiftName[]): ShiftName[] {
 }
 
 /** The slots of the duties, by start. `unplaced`: duties whose hours cannot be worked out. */
-export function planSlots(duties: readonly ProposedDuty[], world: RosterWorld): { readonly slots: readonly PlannedSlot[]; readonly unplaced: readonly ProposedDuty[] } {
+export function planSlots(
+  duties: readonly ProposedDuty[],
+  world: RosterWorld,
+): { readonly slots: readonly PlannedSlot[]; readonly unplaced: readonly ProposedDuty[] } {
   const slots = new Map<string, PlannedSlot & { people: { person: PersonId; role: string }[] }>();
   const unplaced: ProposedDuty[] = [];
   for (const duty of duties) {
@@ -76,10 +94,17 @@ export const slotKey = (on: string, shift: string): string => `${on} ${shift}`;
 
 type Timed = Pick<PlannedSlot, 'startsAt' | 'endsAt'>;
 
-export const byStart = (a: Timed, b: Timed): number => a.startsAt.epochMilliseconds - b.startsAt.epochMilliseconds || a.endsAt.epochMilliseconds - b.endsAt.epochMilliseconds;
+export const byStart = (a: Timed, b: Timed): number =>
+  a.startsAt.epochMilliseconds - b.startsAt.epochMilliseconds || a.endsAt.epochMilliseconds - b.endsAt.epochMilliseconds;
 
 /** Slots as the policy checks them. `id` is what findings name: the slot's own id, else its day and shift. */
-export function toCheck(slots: readonly (Omit<PlannedSlot, 'people'> & { readonly id?: string; readonly people: readonly { readonly person: PersonId; readonly role: string }[] })[], members: readonly Member[]): RosterSlot[] {
+export function toCheck(
+  slots: readonly (Omit<PlannedSlot, 'people'> & {
+    readonly id?: string;
+    readonly people: readonly { readonly person: PersonId; readonly role: string }[];
+  })[],
+  members: readonly Member[],
+): RosterSlot[] {
   const byId = new Map(members.map((member) => [member.person, member]));
   return slots.map((slot) => ({
     id: slot.id ?? slotKey(slot.dutyOn, slot.shift),
@@ -117,7 +142,8 @@ export function clashes(stays: readonly Stay[]): Clash[] {
   for (const [person, own] of byPerson) {
     let longest: Stay | null = null;
     for (const stay of own.sort(byStart)) {
-      if (longest !== null && stay.startsAt.epochMilliseconds < longest.endsAt.epochMilliseconds) found.push({ person, first: longest, second: stay });
+      if (longest !== null && stay.startsAt.epochMilliseconds < longest.endsAt.epochMilliseconds)
+        found.push({ person, first: longest, second: stay });
       if (longest === null || stay.endsAt.epochMilliseconds > longest.endsAt.epochMilliseconds) longest = stay;
     }
   }

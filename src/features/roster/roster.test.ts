@@ -20,8 +20,10 @@ describe('the roster on a real database', () => {
     await room.apply(deskFiles.gate);
   });
 
-  const count = async (table: string, where = 'true'): Promise<number> => (await test.database.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table} WHERE ${where}`, []))[0]?.n ?? -1;
-  const publish = async (file = 'roster-grid.csv', text = '12月'): Promise<Reply> => room.presses(captain, await room.sends(captain, file, fixture(file), text), '发布');
+  const count = async (table: string, where = 'true'): Promise<number> =>
+    (await test.database.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table} WHERE ${where}`, []))[0]?.n ?? -1;
+  const publish = async (file = 'roster-grid.csv', text = '12月'): Promise<Reply> =>
+    room.presses(captain, await room.sends(captain, file, fixture(file), text), '发布');
   const editable = (text: string): Buffer => Buffer.from(text);
 
   describe('import by file', () => {
@@ -41,7 +43,12 @@ describe('the roster on a real database', () => {
       const messages = await room.messages();
       expect(messages.filter((message) => message.destination === `person:${guard}`)).toHaveLength(1);
       expect(messages.find((message) => message.destination === `person:${guard}`)?.text).toContain('12月1日(周二)晚班 00:00–07:30');
-      expect(messages.filter((message) => message.destination.startsWith('channel:')).map((message) => message.destination).sort()).toEqual(['channel:C0GATE', 'channel:oc_gate']);
+      expect(
+        messages
+          .filter((message) => message.destination.startsWith('channel:'))
+          .map((message) => message.destination)
+          .sort(),
+      ).toEqual(['channel:C0GATE', 'channel:oc_gate']);
       expect(reads(await room.presses(captain, preview, '发布'))).toContain('已经处理过了');
     });
 
@@ -75,7 +82,12 @@ describe('the roster on a real database', () => {
     });
 
     it('reads a leader and two officers by surname and title for a desk with one shift a day', async () => {
-      const office = deskFiles.monitoring.replace('    presets:\n      - id: maritime-duty\n        from: "2025-01-01"\n', '    shifts:\n      - {code: day, name: 全天, name_en: Day, start: "08:00", end: "08:00+1"}\n').replace(/ {4}rotations:[\s\S]*? {4}channels:/, '    channels:');
+      const office = deskFiles.monitoring
+        .replace(
+          '    presets:\n      - id: maritime-duty\n        from: "2025-01-01"\n',
+          '    shifts:\n      - {code: day, name: 全天, name_en: Day, start: "08:00", end: "08:00+1"}\n',
+        )
+        .replace(/ {4}rotations:[\s\S]*? {4}channels:/, '    channels:');
       await room.apply(office);
       const preview = await room.sends('U0M00', 'roster-list.csv', fixture('roster-list.csv'));
       expect(reads(preview)).toContain('待发布 · 监控中心2026年12月值班表');
@@ -104,17 +116,29 @@ describe('the roster on a real database', () => {
       await test.database.query('TRUNCATE outbox', []);
       const lines = fixture('roster-grid.csv').toString('utf8').split('\n');
       // 周海波 and 吴卫东 change places on 1 December: both do the night shift; on the 2nd only 周海波 does.
-      const changed = lines.map((line) => (line.startsWith('周海波,晚,晚') ? line.replace('周海波,晚,晚', '周海波,晚,休') : line.startsWith('吴卫东,晚,休') ? line.replace('吴卫东,晚,休', '吴卫东,晚,晚') : line)).join('\n');
+      const changed = lines
+        .map((line) =>
+          line.startsWith('周海波,晚,晚')
+            ? line.replace('周海波,晚,晚', '周海波,晚,休')
+            : line.startsWith('吴卫东,晚,休')
+              ? line.replace('吴卫东,晚,休', '吴卫东,晚,晚')
+              : line,
+        )
+        .join('\n');
       const preview = await room.sends(captain, 'new.csv', editable(changed), '12月');
       expect(reads(preview)).toContain('发布后新增 1 班,取消 1 班');
       await room.presses(captain, preview, '发布');
-      const messages = (await room.messages()).filter((message) => message.destination.startsWith('person:') && message.text.includes('有变动'));
+      const messages = (await room.messages()).filter(
+        (message) => message.destination.startsWith('person:') && message.text.includes('有变动'),
+      );
       expect(messages.map((message) => message.destination).sort()).toEqual(['person:U0G05', 'person:ou_gate06']);
       expect(messages.find((message) => message.destination === 'person:U0G05')?.text).toContain('取消:12月2日(周三)晚班');
       expect(messages.find((message) => message.destination === 'person:ou_gate06')?.text).toContain('新增:12月2日(周三)晚班');
       const after = await test.database.query<{ id: string }>('SELECT id FROM assignment ORDER BY id', []);
       expect(after.filter((row) => !before.some((old) => old.id === row.id))).toHaveLength(1);
-      expect(reads(await room.presses(captain, await room.sends(captain, 'new.csv', editable(changed), '12月'), '发布'))).toContain('和已发布的一样');
+      expect(reads(await room.presses(captain, await room.sends(captain, 'new.csv', editable(changed), '12月'), '发布'))).toContain(
+        '和已发布的一样',
+      );
     });
 
     it('leaves shifts that have begun as they are', async () => {
@@ -130,12 +154,20 @@ describe('the roster on a real database', () => {
       await room.apply(deskFiles.monitoring);
       await publish();
       // 周海波 also stands on the second desk.
-      await test.database.query(`INSERT INTO member (org_id, desk_id, person_id, roles) SELECT d.org_id, d.id, p.id, '{duty-officer}' FROM desk d, person p WHERE d.code = 'monitoring' AND p.code = 'zhou-haibo'`, []);
+      await test.database.query(
+        `INSERT INTO member (org_id, desk_id, person_id, roles) SELECT d.org_id, d.id, p.id, '{duty-officer}' FROM desk d, person p WHERE d.code = 'monitoring' AND p.code = 'zhou-haibo'`,
+        [],
+      );
       const rows = Array.from({ length: 31 }, (_, day) => {
         const leader = ['何建平', '高文斌', '罗海燕', '林国栋'][day % 4];
         return `${day + 1}日,第一班,${leader},${day === 5 ? '周海波' : '唐敏'}\n${day + 1}日,第二班,${['高文斌', '罗海燕', '林国栋', '何建平'][day % 4]},韩雪\n${day + 1}日,第三班,${['罗海燕', '林国栋', '何建平', '高文斌'][day % 4]},彭丽`;
       });
-      const preview = await room.sends('U0M00', 'watch.csv', editable(`2026年12月\n日期,班次,带班领导,值班员\n${rows.join('\n')}`), '监控中心');
+      const preview = await room.sends(
+        'U0M00',
+        'watch.csv',
+        editable(`2026年12月\n日期,班次,带班领导,值班员\n${rows.join('\n')}`),
+        '监控中心',
+      );
       const answer = await room.presses('U0M00', preview, '发布');
       expect(shown(answer).title).toBe('有人同时在两处');
       expect(reads(answer)).toContain('周海波');
@@ -235,7 +267,8 @@ describe('the roster on a real database', () => {
 
   describe('a lead changes one shift', () => {
     beforeEach(async () => void (await publish()));
-    const person = async (code: string): Promise<string> => (await test.database.query<{ id: string }>('SELECT id FROM person WHERE code = $1', [code]))[0]?.id ?? '';
+    const person = async (code: string): Promise<string> =>
+      (await test.database.query<{ id: string }>('SELECT id FROM person WHERE code = $1', [code]))[0]?.id ?? '';
 
     it('replaces somebody, and both are told', async () => {
       room.at('2026-12-02T10:00');
@@ -261,10 +294,19 @@ describe('the roster on a real database', () => {
       const gap = await room.fills(captain, form, { ...base, out: wu });
       expect(gap).toMatchObject({ kind: 'invalid', errors: { in: expect.stringContaining('07:30–16:00没有人值班') } });
       expect(gap).toMatchObject({ errors: { in: expect.stringContaining('property-security-duty-01') } });
-      expect(await room.fills(captain, form, { ...base, in: wu })).toMatchObject({ kind: 'invalid', errors: { in: '吴卫东已经在这个班里' } });
-      expect(await room.fills(captain, form, { ...base, on: '2026-12-01', out: zhou, in: zheng, shift: 'night' })).toMatchObject({ kind: 'invalid', errors: { on: expect.stringContaining('已经结束') } });
+      expect(await room.fills(captain, form, { ...base, in: wu })).toMatchObject({
+        kind: 'invalid',
+        errors: { in: '吴卫东已经在这个班里' },
+      });
+      expect(await room.fills(captain, form, { ...base, on: '2026-12-01', out: zhou, in: zheng, shift: 'night' })).toMatchObject({
+        kind: 'invalid',
+        errors: { on: expect.stringContaining('已经结束') },
+      });
       expect(await room.fills(captain, form, base)).toMatchObject({ kind: 'invalid', errors: { in: '请选换下或换上的人' } });
-      expect(await room.fills(captain, form, { ...base, on: '2027-01-06', out: zhou })).toMatchObject({ kind: 'invalid', errors: { on: expect.stringContaining('还没有发布') } });
+      expect(await room.fills(captain, form, { ...base, on: '2027-01-06', out: zhou })).toMatchObject({
+        kind: 'invalid',
+        errors: { on: expect.stringContaining('还没有发布') },
+      });
       expect(reads(await room.types(guard, '改班'))).toContain('只有带班的人可以改值班表');
     });
 
@@ -277,9 +319,13 @@ describe('the roster on a real database', () => {
       );
       const form = await room.types(captain, '改班');
       const [zhou, zheng] = await Promise.all([person('zhou-haibo'), person('zheng-guoqiang')]);
-      expect(shown(await room.fills(captain, form, { on: '2026-12-06', shift: 'early', out: zhou, in: zheng, reason: '' })).title).toBe('已改班');
+      expect(shown(await room.fills(captain, form, { on: '2026-12-06', shift: 'early', out: zhou, in: zheng, reason: '' })).title).toBe(
+        '已改班',
+      );
       expect(await count('assignment', 'NOT live')).toBe(1);
-      expect(shown(await room.fills(captain, form, { on: '2026-12-06', shift: 'early', in: zhou, out: zheng, reason: '' })).title).toBe('已改班');
+      expect(shown(await room.fills(captain, form, { on: '2026-12-06', shift: 'early', in: zhou, out: zheng, reason: '' })).title).toBe(
+        '已改班',
+      );
       expect(await count('assignment', 'NOT live')).toBe(0);
     });
 
@@ -287,10 +333,13 @@ describe('the roster on a real database', () => {
       room.at('2026-12-02T10:00');
       const form = await room.types(captain, '改班');
       const [zhou, wang, zheng] = await Promise.all([person('zhou-haibo'), person('wang-xuewen'), person('zheng-guoqiang')]);
-      const change = (person_: string) => room.fills(captain, form, { on: '2026-12-06', shift: 'early', out: zhou, in: person_, reason: '' });
+      const change = (person_: string) =>
+        room.fills(captain, form, { on: '2026-12-06', shift: 'early', out: zhou, in: person_, reason: '' });
       const replies = await Promise.all([change(wang), change(zheng)]);
       expect(replies.map((reply) => reply.kind).sort()).toEqual(['invalid', 'say']);
-      expect(await count('assignment a JOIN slot s ON s.id = a.slot_id', `s.duty_on = '2026-12-06' AND s.shift = 'early' AND a.live`)).toBe(2);
+      expect(await count('assignment a JOIN slot s ON s.id = a.slot_id', `s.duty_on = '2026-12-06' AND s.shift = 'early' AND a.live`)).toBe(
+        2,
+      );
     });
   });
 

@@ -82,7 +82,13 @@ function walkPattern(rule: PatternRule, startsOn: string, from: string, until: s
 /** Counts turns from the first day on. A stretch of the year nobody knows is counted by weekday. */
 function walkTurns(rule: TurnsRule, startsOn: string, until: string, days: DayLookup, put: Put): void {
   const turns = takeTurns({
-    rotation: { kind: 'turns', role: null, daysPerTurn: rule.daysPerTurn, endsWith: rule.endsWithWeek ? 'week' : null, existsOn: (day) => isStaffed(rule, day) },
+    rotation: {
+      kind: 'turns',
+      role: null,
+      daysPerTurn: rule.daysPerTurn,
+      endsWith: rule.endsWithWeek ? 'week' : null,
+      existsOn: (day) => isStaffed(rule, day),
+    },
     order: rule.teams.map((_, index) => String(index)),
     from: startsOn,
     to: until,

@@ -12,7 +12,10 @@ const waiting = z.object({ id: z.uuid() });
 const choice = z.string().max(200).default('');
 
 const routes = [
-  route('roster.month', { args: desk.extend({ month, half: z.enum(['first', 'second']) }), run: (ctx, args) => turnMonth(ctx, args.desk, args.month, args.half) }),
+  route('roster.month', {
+    args: desk.extend({ month, half: z.enum(['first', 'second']) }),
+    run: (ctx, args) => turnMonth(ctx, args.desk, args.month, args.half),
+  }),
   route('roster.publish', { args: waiting, run: (ctx, args) => publishProposal(ctx, args.id, null) }),
   route('roster.publish-reason', { args: waiting, run: (ctx, args) => askReason(ctx, args.id, '') }),
   route('roster.publish-with', {
@@ -23,8 +26,14 @@ const routes = [
   route('roster.check-again', { args: waiting, run: (ctx, args) => checkAgain(ctx, args.id) }),
   route('roster.drop', { args: waiting, run: (ctx, args) => dropProposal(ctx, args.id) }),
   route('roster.import-desk', { args: waiting.extend({ desk: z.uuid() }), run: (ctx, args) => settleFile(ctx, args.id, args.desk, null) }),
-  route('roster.import-month', { args: waiting.extend({ desk: z.uuid(), month }), run: (ctx, args) => settleFile(ctx, args.id, args.desk, args.month) }),
-  route('roster.draft', { args: desk.extend({ month: month.optional() }), run: (ctx, args) => draftFor(ctx, args.desk, args.month ?? null) }),
+  route('roster.import-month', {
+    args: waiting.extend({ desk: z.uuid(), month }),
+    run: (ctx, args) => settleFile(ctx, args.id, args.desk, args.month),
+  }),
+  route('roster.draft', {
+    args: desk.extend({ month: month.optional() }),
+    run: (ctx, args) => draftFor(ctx, args.desk, args.month ?? null),
+  }),
   route('roster.change-open', { args: desk.extend({ on: z.iso.date() }), run: (ctx, args) => openChangeOn(ctx, args.desk, args.on) }),
   route('roster.change', {
     args: desk,

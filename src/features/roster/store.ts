@@ -99,7 +99,10 @@ export async function loadSlotsOfDays(ctx: Ctx, desks: readonly DeskId[], from: 
 
 /** One published slot; null when the roster no longer has it. */
 export async function loadSlotById(ctx: Ctx, slot: SlotId): Promise<SlotRow | null> {
-  const rows = await ctx.db.query<RawRow>(`SELECT ${columns} FROM slot s ${joins} WHERE s.org_id = $1::uuid AND s.id = $2::uuid ${order}`, [ctx.org, slot]);
+  const rows = await ctx.db.query<RawRow>(`SELECT ${columns} FROM slot s ${joins} WHERE s.org_id = $1::uuid AND s.id = $2::uuid ${order}`, [
+    ctx.org,
+    slot,
+  ]);
   return toSlots(rows)[0] ?? null;
 }
 
@@ -117,7 +120,13 @@ export async function loadSlotsOfPerson(ctx: Ctx, person: PersonId, from: Instan
 
 /** The published roster of the month; null where there is none. */
 export async function loadPublished(ctx: Ctx, desk: DeskId, month: string): Promise<PublishedRoster | null> {
-  const rows = await ctx.db.query<{ id: string; version: number; published_at: Date | null; published_by: string | null; name: string | null }>(
+  const rows = await ctx.db.query<{
+    id: string;
+    version: number;
+    published_at: Date | null;
+    published_by: string | null;
+    name: string | null;
+  }>(
     `SELECT r.id::text AS id, r.version, r.published_at, r.published_by::text AS published_by, p.name FROM roster r LEFT JOIN person p ON p.org_id = r.org_id AND p.id = r.published_by
      WHERE r.org_id = $1::uuid AND r.desk_id = $2::uuid AND r.month = $3 AND r.state = 'published'`,
     [ctx.org, desk, month],
@@ -142,7 +151,13 @@ export async function loadElsewhere(ctx: Ctx, people: readonly PersonId[], desk:
        AND a.starts_at < $5 AND a.starts_at > $4::timestamptz - ${longestShift} AND a.ends_at > $4`,
     [ctx.org, people, desk, date(from), date(to)],
   );
-  return rows.map((row) => ({ person: row.person, desk: row.desk, shift: row.shift, startsAt: instant(row.starts_at), endsAt: instant(row.ends_at) }));
+  return rows.map((row) => ({
+    person: row.person,
+    desk: row.desk,
+    shift: row.shift,
+    startsAt: instant(row.starts_at),
+    endsAt: instant(row.ends_at),
+  }));
 }
 
 export interface RotationRow {

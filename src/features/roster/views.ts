@@ -26,13 +26,16 @@ export interface WhoAnswer {
   readonly leads: boolean;
 }
 
-const nameOf = (person: DutySlot['people'][number], locale: Locale): string => (locale === 'zh' ? person.name : (person.nameEn ?? person.name));
+const nameOf = (person: DutySlot['people'][number], locale: Locale): string =>
+  locale === 'zh' ? person.name : (person.nameEn ?? person.name);
 
 const separator = (locale: Locale): string => (locale === 'zh' ? '、' : ', ');
 
 function peopleText(people: DutySlot['people'], phones: boolean, locale: Locale): string {
   if (people.length === 0) return text.nobody[locale];
-  return people.map((person) => (phones && person.phone !== null ? `${nameOf(person, locale)} ${person.phone}` : nameOf(person, locale))).join(separator(locale));
+  return people
+    .map((person) => (phones && person.phone !== null ? `${nameOf(person, locale)} ${person.phone}` : nameOf(person, locale)))
+    .join(separator(locale));
 }
 
 /** `早班 07:30–16:00:赵建国、钱志明`, the leader apart. */
@@ -51,11 +54,19 @@ const whenWords = (answer: WhoAnswer): Words => (answer.kind === 'day' ? dayWord
 function answerBlocks(answer: WhoAnswer, locale: Locale): Block[] {
   const { desk } = answer;
   const blocks: Block[] = [];
-  if (answer.slots.length > 0) blocks.push({ kind: 'list', items: answer.slots.flatMap((slot) => slotLines(slot, desk, answer.phones, locale)) });
-  else blocks.push({ kind: 'text', text: answer.published ? text.noOne[locale] : text.notPublished(monthWords(answer.on.slice(0, 7)))[locale] });
+  if (answer.slots.length > 0)
+    blocks.push({ kind: 'list', items: answer.slots.flatMap((slot) => slotLines(slot, desk, answer.phones, locale)) });
+  else
+    blocks.push({
+      kind: 'text',
+      text: answer.published ? text.noOne[locale] : text.notPublished(monthWords(answer.on.slice(0, 7)))[locale],
+    });
   if (answer.next !== null) {
     const names = peopleText(answer.next.people, false, locale);
-    blocks.push({ kind: 'note', text: `${text.next[locale]}${locale === 'zh' ? ':' : ': '}${dutyLine(answer.next, desk.zone, locale)} ${names}` });
+    blocks.push({
+      kind: 'note',
+      text: `${text.next[locale]}${locale === 'zh' ? ':' : ': '}${dutyLine(answer.next, desk.zone, locale)} ${names}`,
+    });
   }
   if (answer.kind !== 'now') blocks.push({ kind: 'note', text: text.understood(whenWords(answer))[locale] });
   return blocks;
@@ -65,14 +76,18 @@ function answerBlocks(answer: WhoAnswer, locale: Locale): Block[] {
 export function whoCard(answers: readonly WhoAnswer[], locale: Locale): Card {
   const [first] = answers;
   if (first === undefined) throw new Error('Nothing was asked');
-  const title = answers.length > 1 ? text.who[locale] : (first.kind === 'now' ? text.whoNow(first.desk.name) : text.whoAt(first.desk.name, whenWords(first)))[locale];
+  const title =
+    answers.length > 1
+      ? text.who[locale]
+      : (first.kind === 'now' ? text.whoNow(first.desk.name) : text.whoAt(first.desk.name, whenWords(first)))[locale];
   const blocks = answers.flatMap((answer, index): Block[] => [
     ...(index > 0 ? [{ kind: 'divider' as const }] : []),
     ...(answers.length > 1 ? [{ kind: 'heading' as const, text: answer.desk.name[locale] }] : []),
     ...answerBlocks(answer, locale),
   ]);
   const names = answers.flatMap((answer) => answer.slots.flatMap((slot) => slot.people.map((person) => nameOf(person, locale))));
-  const change: Action[] = first.leads && answers.length === 1 ? [press('roster.change-open', text.change[locale], { desk: first.desk.id, on: first.on })] : [];
+  const change: Action[] =
+    first.leads && answers.length === 1 ? [press('roster.change-open', text.change[locale], { desk: first.desk.id, on: first.on })] : [];
   return {
     kind: 'card',
     symbol: '🕗',
@@ -108,7 +123,10 @@ export function mineCard(slots: readonly DutySlot[], deskOf: (slot: DutySlot) =>
 /** No shift on the day that was asked for, or none ahead; the next one where there is one. */
 export function mineNone(day: Words | null, next: { readonly slot: DutySlot; readonly desk: DeskName } | null, locale: Locale): Notice {
   const line = (to: Locale): string => (next === null ? '' : `${dutyLine(next.slot, next.desk.zone, to)}`);
-  const lines = [day === null ? null : text.mineNoneOnHelp(day)[locale], next === null ? (day === null ? null : text.mineNone[locale]) : text.mineNext({ zh: line('zh'), en: line('en') })[locale]];
+  const lines = [
+    day === null ? null : text.mineNoneOnHelp(day)[locale],
+    next === null ? (day === null ? null : text.mineNone[locale]) : text.mineNext({ zh: line('zh'), en: line('en') })[locale],
+  ];
   const body = lines.filter((part) => part !== null).join(locale === 'zh' ? '' : ' ');
   return {
     kind: 'notice',
@@ -155,7 +173,8 @@ export function monthCard(page: MonthPage, locale: Locale): Card | Notice {
   const at = momentWords(published.publishedAt, desk.zone);
   const note = published.publishedBy === null ? text.publishedAt(at)[locale] : text.publishedBy(published.publishedBy.name, at)[locale];
   const words = { day: text.day[locale], today: text.today[locale], leader: text.leader[locale], officers: text.officers[locale] };
-  const turn = (half: Half, monthText: string, label: string): Action => press('roster.month', label, { desk: desk.id, month: monthText, half });
+  const turn = (half: Half, monthText: string, label: string): Action =>
+    press('roster.month', label, { desk: desk.id, month: monthText, half });
   return {
     kind: 'card',
     symbol: '📋',
@@ -163,14 +182,23 @@ export function monthCard(page: MonthPage, locale: Locale): Card | Notice {
     summary: title,
     blocks: [
       monthGrid(page.slots, page.dates, page.today, words, locale),
-      ...(page.unknownYears.length === 0 ? [] : [{ kind: 'note' as const, text: text.unknownYear(page.unknownYears.join(separator(locale)))[locale] }]),
+      ...(page.unknownYears.length === 0
+        ? []
+        : [{ kind: 'note' as const, text: text.unknownYear(page.unknownYears.join(separator(locale)))[locale] }]),
       { kind: 'note', text: note },
     ],
     actions: [
       ...draft,
       page.half === 'first' ? turn('second', page.month, text.secondHalf[locale]) : turn('first', page.month, text.firstHalf[locale]),
       turn('first', page.nextMonth, text.nextMonth[locale]),
-      ...(page.leads ? [press('roster.change-open', text.change[locale], { desk: desk.id, on: page.dates.includes(page.today) ? page.today : (page.dates[0] ?? page.today) })] : []),
+      ...(page.leads
+        ? [
+            press('roster.change-open', text.change[locale], {
+              desk: desk.id,
+              on: page.dates.includes(page.today) ? page.today : (page.dates[0] ?? page.today),
+            }),
+          ]
+        : []),
     ],
   };
 }
@@ -185,9 +213,13 @@ const notice = (tone: Notice['tone'], title: Words, body: Words | null, actions:
 
 export const notices = {
   noDesk: (locale: Locale): Notice => notice('warn', text.noDesk, text.askLead, [], locale),
-  whichDesk: (desks: readonly DeskName[], line: (desk: DeskName) => Action, locale: Locale): Notice => notice('info', text.whichDesk, null, desks.map(line), locale),
-  noSuchDate: (word: string, locale: Locale): Notice => notice('warn', text.noSuchDate(word), text.whoHelp, [typed(text.who[locale], 'who')], locale),
-  notUnderstood: (word: string, locale: Locale): Notice => notice('warn', text.notUnderstood(word), text.whoHelp, [typed(text.who[locale], 'who')], locale),
-  badMonth: (word: string, locale: Locale): Notice => notice('warn', text.badMonth(word), text.badMonthHelp, [typed(text.roster[locale], 'roster')], locale),
+  whichDesk: (desks: readonly DeskName[], line: (desk: DeskName) => Action, locale: Locale): Notice =>
+    notice('info', text.whichDesk, null, desks.map(line), locale),
+  noSuchDate: (word: string, locale: Locale): Notice =>
+    notice('warn', text.noSuchDate(word), text.whoHelp, [typed(text.who[locale], 'who')], locale),
+  notUnderstood: (word: string, locale: Locale): Notice =>
+    notice('warn', text.notUnderstood(word), text.whoHelp, [typed(text.who[locale], 'who')], locale),
+  badMonth: (word: string, locale: Locale): Notice =>
+    notice('warn', text.badMonth(word), text.badMonthHelp, [typed(text.roster[locale], 'roster')], locale),
   gone: (locale: Locale): Notice => notice('info', text.gone, null, [], locale),
 };

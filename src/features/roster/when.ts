@@ -1,4 +1,4 @@
-import { refuse, ok, type Result } from '../../core/result.ts';
+import { ok, type Result, refuse } from '../../core/result.ts';
 import { Temporal } from '../../core/time.ts';
 import { hanNumber } from '../calendar/index.ts';
 
@@ -21,13 +21,20 @@ interface Reading {
   part: Part | null;
   shift: Temporal.Duration | null;
   bad: string | null;
-  now: boolean;
 }
 
 type Part = 'before-dawn' | 'morning' | 'noon' | 'afternoon' | 'evening' | 'night' | 'midnight';
 
 /** The hour a part of the day stands for when none is said. */
-const partHours: Readonly<Record<Part, number>> = { 'before-dawn': 3, morning: 8, noon: 12, afternoon: 15, evening: 20, night: 22, midnight: 24 };
+const partHours: Readonly<Record<Part, number>> = {
+  'before-dawn': 3,
+  morning: 8,
+  noon: 12,
+  afternoon: 15,
+  evening: 20,
+  night: 22,
+  midnight: 24,
+};
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const monthWord = '(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\.?';
@@ -101,17 +108,41 @@ const hanParts: Readonly<Record<string, Part>> = {
   半夜: 'midnight',
   午夜: 'midnight',
 };
-const englishParts: Readonly<Record<string, Part>> = { morning: 'morning', noon: 'noon', midday: 'noon', afternoon: 'afternoon', evening: 'evening', night: 'night', midnight: 'midnight' };
+const englishParts: Readonly<Record<string, Part>> = {
+  morning: 'morning',
+  noon: 'noon',
+  midday: 'noon',
+  afternoon: 'afternoon',
+  evening: 'evening',
+  night: 'night',
+  midnight: 'midnight',
+};
 const offsets: Readonly<Record<string, number>> = { 大前: -3, 前: -2, 昨: -1, 今: 0, 当: 0, 明: 1, 后: 2, 大后: 3 };
 
 function part(state: Reading, found: Part | undefined): void {
   if (found !== undefined) state.part = found;
 }
 
+const onDay =
+  (days: number): Take =>
+  (_match, state, today) => {
+    state.date = today.add({ days });
+  };
+
+function shiftBy(state: Reading, by: Temporal.Duration): void {
+  state.shift = by;
+}
+
+/** Words that are taken out and mean what nothing means. */
+const nothing: Take = () => {};
+
 /** The grammar, most specific first; each entry takes its words out of the text. */
 const grammar: readonly (readonly [RegExp, Take])[] = [
-  [/现在|此刻|目前|当前|\b(?:right )?now\b/, (_m, state) => void (state.now = true)],
-  [/(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?/, (m, state) => setDate(state, m[0], Number(m[1]), Number(m[2]), Number(m[3]))],
+  [/现在|此刻|目前|当前|\b(?:right )?now\b/, nothing],
+  [
+    /(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?/,
+    (m, state) => setDate(state, m[0], Number(m[1]), Number(m[2]), Number(m[3])),
+  ],
   [
     new RegExp(`(\\d{1,2}|${han}{1,2})\\s*月\\s*(\\d{1,2}|${han}{1,3})\\s*[日号]?`),
     (m, state, today) => setNearest(state, m[0], today, hanNumber(m[1] ?? ''), hanNumber(m[2] ?? '')),
@@ -125,14 +156,14 @@ const grammar: readonly (readonly [RegExp, Take])[] = [
     (m, state, today) => englishDate(state, m[0], today, m[1], m[2], m[3]),
   ],
   [/\b(\d{1,2})\/(\d{1,2})\b/, (m, state, today) => setNearest(state, m[0], today, Number(m[1]), Number(m[2]))],
-  [/(\d+|半|[一二两三四五六七八九十]+)\s*个?半?(小时|钟头|分钟|天)(之?[后前])/, (m, state) => void (state.shift = hanShift(m[1], m[2], m[3]))],
-  [/\bin (\d+|an?) (hour|minute|min|day)s?\b/, (m, state) => void (state.shift = englishShift(m[1], m[2], 1))],
-  [/\b(\d+|an?) (hour|minute|min|day)s? ago\b/, (m, state) => void (state.shift = englishShift(m[1], m[2], -1))],
-  [/\bday after tomorrow\b/, (_m, state, today) => void (state.date = today.add({ days: 2 }))],
-  [/\bday before yesterday\b/, (_m, state, today) => void (state.date = today.subtract({ days: 2 }))],
-  [/\btomorrow\b/, (_m, state, today) => void (state.date = today.add({ days: 1 }))],
-  [/\byesterday\b/, (_m, state, today) => void (state.date = today.subtract({ days: 1 }))],
-  [/\btoday\b/, (_m, state, today) => void (state.date = today)],
+  [/(\d+|半|[一二两三四五六七八九十]+)\s*个?半?(小时|钟头|分钟|天)(之?[后前])/, (m, state) => shiftBy(state, hanShift(m[1], m[2], m[3]))],
+  [/\bin (\d+|an?) (hour|minute|min|day)s?\b/, (m, state) => shiftBy(state, englishShift(m[1], m[2], 1))],
+  [/\b(\d+|an?) (hour|minute|min|day)s? ago\b/, (m, state) => shiftBy(state, englishShift(m[1], m[2], -1))],
+  [/\bday after tomorrow\b/, onDay(2)],
+  [/\bday before yesterday\b/, onDay(-2)],
+  [/\btomorrow\b/, onDay(1)],
+  [/\byesterday\b/, onDay(-1)],
+  [/\btoday\b/, onDay(0)],
   [
     /\btonight\b/,
     (_m, state, today) => {
@@ -155,14 +186,21 @@ const grammar: readonly (readonly [RegExp, Take])[] = [
       part(state, hanParts[m[2] ?? m[3] ?? '']);
     },
   ],
-  [/(?<![\d:])(\d{1,2}|[一二三][一二三四五六七八九十]?|[四五六七八九]|二?十[一二三四五六七八九]?)[日号](?!\d)/, (m, state, today) => setDayOfMonth(state, m[0], today, hanNumber(m[1] ?? ''))],
+  [
+    /(?<![\d:])(\d{1,2}|[一二三][一二三四五六七八九十]?|[四五六七八九]|二?十[一二三四五六七八九]?)[日号](?!\d)/,
+    (m, state, today) => setDayOfMonth(state, m[0], today, hanNumber(m[1] ?? '')),
+  ],
   [/凌晨|清晨|早上|早晨|上午|中午|下午|午后|傍晚|晚上|夜里|夜间|半夜|午夜/, (m, state) => part(state, hanParts[m[0]])],
-  [/(?:\b(?:in the|at)\s+)?\b(morning|noon|midday|afternoon|evening|night|midnight)\b/, (m, state) => part(state, englishParts[m[1] ?? ''])],
+  [
+    /(?:\b(?:in the|at)\s+)?\b(morning|noon|midday|afternoon|evening|night|midnight)\b/,
+    (m, state) => part(state, englishParts[m[1] ?? '']),
+  ],
   [/(?:\bat\s+)?(\d{1,2}):(\d{2})\s*(am|pm)?/, (m, state) => setTime(state, m[0], Number(m[1]), Number(m[2]), m[3])],
   [/(?:\bat\s+)?\b(\d{1,2})\s*(am|pm)\b/, (m, state) => setTime(state, m[0], Number(m[1]), 0, m[2])],
   [
     new RegExp(`(\\d{1,2}|${han}{1,3})\\s*[点时]\\s*(?:(半|一刻|三刻|整)|(\\d{1,2}|${han}{1,3})分?)?`),
-    (m, state) => setTime(state, m[0], hanNumber(m[1] ?? ''), m[2] === undefined ? hanNumber(m[3] ?? '0') : (quarters[m[2]] ?? 0), undefined),
+    (m, state) =>
+      setTime(state, m[0], hanNumber(m[1] ?? ''), m[2] === undefined ? hanNumber(m[3] ?? '0') : (quarters[m[2]] ?? 0), undefined),
   ],
 ];
 
@@ -192,7 +230,15 @@ function englishShift(amount = '1', unit = '', sign: 1 | -1): Temporal.Duration 
  */
 export function parseWhen(text: string, now: Temporal.ZonedDateTime): Result<When, WhenRefusal> {
   const today = now.toPlainDate();
-  const state: Reading = { text: text.normalize('NFKC').toLowerCase(), date: null, hour: null, minute: 0, part: null, shift: null, bad: null, now: false };
+  const state: Reading = {
+    text: text.normalize('NFKC').toLowerCase(),
+    date: null,
+    hour: null,
+    minute: 0,
+    part: null,
+    shift: null,
+    bad: null,
+  };
   for (const [pattern, take] of grammar) {
     const match = pattern.exec(state.text);
     if (match === null) continue;
@@ -217,7 +263,11 @@ function moment(state: Reading, now: Temporal.ZonedDateTime): Pick<When, 'kind' 
   if (state.part !== null) {
     const at = wall(date, partHours[state.part], 0);
     // 今晚 said at nine in the evening means now, not an hour ago.
-    const isNow = date.equals(today) && Temporal.ZonedDateTime.compare(at, now) < 0 && now.hour >= partHours[state.part] && now.hour < partHours[state.part] + 4;
+    const isNow =
+      date.equals(today) &&
+      Temporal.ZonedDateTime.compare(at, now) < 0 &&
+      now.hour >= partHours[state.part] &&
+      now.hour < partHours[state.part] + 4;
     return { kind: 'moment', at: isNow ? now : at };
   }
   if (state.date !== null) return { kind: 'day', at: date.toZonedDateTime(now.timeZoneId) };

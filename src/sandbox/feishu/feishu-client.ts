@@ -102,6 +102,7 @@ export function createClient(parts: ClientParts): SandboxClient {
 
   return {
     platform: 'feishu',
+    bot: () => ({ id: state.bot.openId, name: state.bot.names[0] ?? '' }),
     users: () => [...state.users.values()],
     conversations(userId) {
       const direct = state.direct(userId);

@@ -52,6 +52,7 @@ export class FeishuState {
   readonly users: ReadonlyMap<string, SandboxUser>;
   readonly chats = new Map<string, ChatRecord>();
   readonly messages = new Map<string, MessageRecord>();
+  readonly #byChat = new Map<string, MessageRecord[]>();
   readonly files = new Map<string, FileRecord>();
   readonly reads = new Map<string, number>();
   readonly #clock: Clock;
@@ -92,13 +93,17 @@ export class FeishuState {
     return chat;
   }
 
-  messagesOf(chatId: string): MessageRecord[] {
-    return [...this.messages.values()].filter((message) => message.chat === chatId);
+  /** Oldest first. */
+  messagesOf(chatId: string): readonly MessageRecord[] {
+    return this.#byChat.get(chatId) ?? [];
   }
 
   add(message: Omit<MessageRecord, 'id' | 'sentMs' | 'shownAt' | 'updated'>): MessageRecord {
     const record: MessageRecord = { ...message, id: randomKey('om_'), sentMs: this.nowMs(), shownAt: this.#clock.now().toString(), updated: false };
     this.messages.set(record.id, record);
+    const chat = this.#byChat.get(record.chat);
+    if (chat === undefined) this.#byChat.set(record.chat, [record]);
+    else chat.push(record);
     this.changed();
     return record;
   }

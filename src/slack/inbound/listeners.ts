@@ -79,7 +79,7 @@ async function onSubmission(options: ListenerOptions, body: z.output<typeof subm
       }
     }
   };
-  await gated(ack, work, () => ({ response_action: 'update', view: answers.modal(note('info', words.working.zh, words.working.en), 'zh') }));
+  await gated<ViewResponseAction>(ack, work, () => ({ response_action: 'update', view: answers.modal(note('info', words.working.zh, words.working.en), 'zh') }));
 }
 
 const note = (tone: Notice['tone'], title: string, text = ''): Notice => ({ kind: 'notice', tone, title, blocks: text === '' ? [] : [{ kind: 'text', text }], actions: [] });

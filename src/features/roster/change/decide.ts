@@ -1,5 +1,5 @@
 import type { AssignmentId } from '../../../core/ids.ts';
-import { ok, refuse, type Result } from '../../../core/result.ts';
+import { ok, type Result, refuse } from '../../../core/result.ts';
 import { type Instant, Temporal } from '../../../core/time.ts';
 import { checkRoster, type Finding, shiftsOn } from '../../../policy/index.ts';
 import type { Member } from '../../people/index.ts';
@@ -26,13 +26,20 @@ export interface ChangeDecision {
   readonly slot: { readonly id: string; readonly version: number } | null;
   readonly hours: Pick<PlannedSlot, 'dutyOn' | 'shift' | 'startsAt' | 'endsAt'>;
   readonly takeOut: { readonly id: AssignmentId; readonly keep: boolean } | null;
-  readonly putIn: { readonly person: string; readonly role: string; readonly revive: { readonly id: AssignmentId; readonly version: number } | null } | null;
+  readonly putIn: {
+    readonly person: string;
+    readonly role: string;
+    readonly revive: { readonly id: AssignmentId; readonly version: number } | null;
+  } | null;
   readonly changes: readonly DutyChange[];
   readonly flags: readonly Finding[];
   readonly policyVersion: string;
 }
 
-const planned = (slot: StoredSlot): PlannedSlot & { id: string } => ({ ...slot, people: slot.assignments.filter((one) => one.live).map(({ person, role }) => ({ person, role })) });
+const planned = (slot: StoredSlot): PlannedSlot & { id: string } => ({
+  ...slot,
+  people: slot.assignments.filter((one) => one.live).map(({ person, role }) => ({ person, role })),
+});
 
 /**
  * Changes one shift of a published month. Only what the change makes worse counts against it: findings that were there before do not stop a
@@ -68,7 +75,8 @@ export function decideChange(change: ShiftChange, facts: ChangeFacts): Result<Ch
   const flags = worse(check(before, change.on, facts), check(after, change.on, facts));
   const against = flags.filter((finding) => finding.level === 'refuse');
   if (against.length > 0) return refuse({ code: 'roster.changeAgainstRules', findings: against });
-  if (change.reason === null && flags.some(isRuleFlag)) return refuse({ code: 'roster.changeNeedsReason', findings: flags.filter(isRuleFlag) });
+  if (change.reason === null && flags.some(isRuleFlag))
+    return refuse({ code: 'roster.changeNeedsReason', findings: flags.filter(isRuleFlag) });
   const duty = (role: string): ChangedDuty => ({ ...place, role });
   return ok({
     slot: stored === null ? null : { id: stored.id, version: stored.version },
@@ -86,7 +94,11 @@ export function decideChange(change: ShiftChange, facts: ChangeFacts): Result<Ch
 
 interface Moving {
   readonly leaving: StoredAssignment | null;
-  readonly joining: { readonly member: Member; readonly role: string; readonly revive: { readonly id: AssignmentId; readonly version: number } | null } | null;
+  readonly joining: {
+    readonly member: Member;
+    readonly role: string;
+    readonly revive: { readonly id: AssignmentId; readonly version: number } | null;
+  } | null;
 }
 
 function movingPeople(change: ShiftChange, stored: StoredSlot | null, facts: ChangeFacts): Result<Moving, ChangeRefusal> {
@@ -104,7 +116,9 @@ function movingPeople(change: ShiftChange, stored: StoredSlot | null, facts: Cha
 }
 
 function stays(slots: readonly PlannedSlot[], facts: ChangeFacts): Stay[] {
-  const own = slots.flatMap((slot) => slot.people.map(({ person }) => ({ person, shift: slot.shift, desk: null, startsAt: slot.startsAt, endsAt: slot.endsAt })));
+  const own = slots.flatMap((slot) =>
+    slot.people.map(({ person }) => ({ person, shift: slot.shift, desk: null, startsAt: slot.startsAt, endsAt: slot.endsAt })),
+  );
   return [...own, ...facts.elsewhere];
 }
 
@@ -126,7 +140,16 @@ function check(slots: readonly (PlannedSlot & { id: string })[], on: string, fac
 /** Findings of the roster that would result which the roster of now does not have, or not as badly. */
 function worse(before: readonly Finding[], after: readonly Finding[]): readonly Finding[] {
   const key = (finding: Finding): string =>
-    JSON.stringify([finding.code, finding.on, finding.shift, finding.role, finding.person, finding.from.toString(), finding.until.toString(), finding.measured]);
+    JSON.stringify([
+      finding.code,
+      finding.on,
+      finding.shift,
+      finding.role,
+      finding.person,
+      finding.from.toString(),
+      finding.until.toString(),
+      finding.measured,
+    ]);
   const known = new Set(before.map(key));
   return after.filter((finding) => !known.has(key(finding)));
 }

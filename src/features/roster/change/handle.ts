@@ -5,6 +5,7 @@ import type { Ctx, PersonCtx } from '../../../runtime/context.ts';
 import { planSoon } from '../../../runtime/plan.ts';
 import type { Reply } from '../../../runtime/reply.ts';
 import { contactsOf, type Desk, findDesk, loadDesk, mayLead, membersOf, tell } from '../../people/index.ts';
+import { dutyLine } from '../duty-line.ts';
 import { loadWorld, namesFor } from '../handle-world.ts';
 import { dutyRoleOf } from '../import/handle.ts';
 import { shiftNamesIn } from '../plan.ts';
@@ -14,7 +15,6 @@ import { ownChangesCard, press } from '../publish/views.ts';
 import { loadElsewhere, loadPublished } from '../store.ts';
 import { notices } from '../views.ts';
 import { parseWhen } from '../when.ts';
-import { dutyLine } from '../duty-line.ts';
 import type { ChangeRefusal, ShiftChange } from './change.ts';
 import { type ChangeDecision, type ChangeFacts, decideChange } from './decide.ts';
 import { saveChange } from './store.ts';
@@ -47,7 +47,12 @@ export interface Changed {
  * Changes one shift of a published roster with all its checks, tells those it touches and plans anew. `by` is whoever decides. Other slices
  * that keep cards of the slot refresh them by its id.
  */
-export async function changeRoster(ctx: Ctx, desk: Desk, change: ShiftChange, by: { readonly person: string; readonly name: string }): Promise<Result<Changed, ChangeRefusal>> {
+export async function changeRoster(
+  ctx: Ctx,
+  desk: Desk,
+  change: ShiftChange,
+  by: { readonly person: string; readonly name: string },
+): Promise<Result<Changed, ChangeRefusal>> {
   const facts = await loadChangeFacts(ctx, desk, change);
   const decided = decideChange(change, facts);
   if (!decided.ok) return decided;
@@ -71,9 +76,19 @@ export async function changeRoster(ctx: Ctx, desk: Desk, change: ShiftChange, by
     },
   });
   const names = namesFor(facts.world, facts.members, change.on);
-  const contacts = await contactsOf(ctx, decision.changes.map((one) => one.person));
+  const contacts = await contactsOf(
+    ctx,
+    decision.changes.map((one) => one.person),
+  );
   const missed = tell(ctx, contacts.values(), (locale, contact) => ({
-    view: ownChangesCard(desk, decision.changes.filter((one) => one.person === contact.person), names, by.name, change.reason, locale),
+    view: ownChangesCard(
+      desk,
+      decision.changes.filter((one) => one.person === contact.person),
+      names,
+      by.name,
+      change.reason,
+      locale,
+    ),
     until: decision.hours.endsAt,
   }));
   planSoon(ctx, desk.id);
@@ -94,7 +109,11 @@ export async function openChange(ctx: PersonCtx, words: string): Promise<Reply> 
   const said = parseWhen(meant.rest, ctx.now.toZonedDateTimeISO(zone));
   if (!said.ok) return say(ctx, notices.noSuchDate(said.refusal.text, ctx.locale));
   const on = said.value.at.toPlainDate().toString();
-  if (meant.kind === 'several') return say(ctx, notices.whichDesk(meant.desks, (desk) => press('roster.change-open', desk.name[ctx.locale], { desk: desk.id, on }), ctx.locale));
+  if (meant.kind === 'several')
+    return say(
+      ctx,
+      notices.whichDesk(meant.desks, (desk) => press('roster.change-open', desk.name[ctx.locale], { desk: desk.id, on }), ctx.locale),
+    );
   return openChangeOn(ctx, meant.desk.id, on);
 }
 
@@ -124,7 +143,12 @@ export async function submitChange(ctx: PersonCtx, deskId: DeskId, draft: Change
   const members = await membersOf(ctx, desk.id);
   const names = namesFor(world, members, draft.on);
   if (!changed.ok) {
-    return { kind: 'invalid', locale: ctx.locale, form: await form(ctx, desk, draft, changed.refusal), errors: changeErrors(changed.refusal, desk, names, ctx.locale) };
+    return {
+      kind: 'invalid',
+      locale: ctx.locale,
+      form: await form(ctx, desk, draft, changed.refusal),
+      errors: changeErrors(changed.refusal, desk, names, ctx.locale),
+    };
   }
   const { decision, unreached } = changed.value;
   const line = dutyLine({ ...decision.hours, shiftName: names.shift(decision.hours.shift) }, desk.zone, ctx.locale);

@@ -23,9 +23,18 @@ export interface ChangeDraft {
 const mostChoices = 100;
 
 /** One shift: who goes out, who comes in. `findings` are shown above the fields when a reason is asked for. */
-export function changeForm(desk: DeskName, shifts: readonly ShiftName[], members: readonly Member[], draft: ChangeDraft, findings: readonly Finding[], names: Names, locale: Locale): Form {
+export function changeForm(
+  desk: DeskName,
+  shifts: readonly ShiftName[],
+  members: readonly Member[],
+  draft: ChangeDraft,
+  findings: readonly Finding[],
+  names: Names,
+  locale: Locale,
+): Form {
   const people: Choice[] = members.slice(0, mostChoices).map((member) => ({ value: member.person, label: member.name[locale] }));
-  const initial = (value: string, options: readonly Choice[]) => (options.some((option) => option.value === value) ? { initial: value } : {});
+  const initial = (value: string, options: readonly Choice[]) =>
+    options.some((option) => option.value === value) ? { initial: value } : {};
   const shiftChoices = shifts.map((shift) => ({ value: shift.code, label: shift.name[locale] }));
   const intro: Block[] = [
     { kind: 'text', text: desk.name[locale] },
@@ -40,10 +49,41 @@ export function changeForm(desk: DeskName, shifts: readonly ShiftName[], members
     intro,
     fields: [
       { kind: 'date', name: 'on', label: text.day[locale], required: true, initial: draft.on },
-      { kind: 'choice', name: 'shift', label: text.shift[locale], required: true, options: shiftChoices, ...initial(draft.shift, shiftChoices) },
-      { kind: 'choice', name: 'out', label: text.out[locale], hint: text.outHint[locale], required: false, options: people, ...initial(draft.out, people) },
-      { kind: 'choice', name: 'in', label: text.in[locale], hint: text.inHint[locale], required: false, options: people, ...initial(draft.in, people) },
-      { kind: 'text', name: 'reason', label: text.reason[locale], hint: text.reasonHint[locale], required: false, maxLength: 200, ...(draft.reason === '' ? {} : { initial: draft.reason }) },
+      {
+        kind: 'choice',
+        name: 'shift',
+        label: text.shift[locale],
+        required: true,
+        options: shiftChoices,
+        ...initial(draft.shift, shiftChoices),
+      },
+      {
+        kind: 'choice',
+        name: 'out',
+        label: text.out[locale],
+        hint: text.outHint[locale],
+        required: false,
+        options: people,
+        ...initial(draft.out, people),
+      },
+      {
+        kind: 'choice',
+        name: 'in',
+        label: text.in[locale],
+        hint: text.inHint[locale],
+        required: false,
+        options: people,
+        ...initial(draft.in, people),
+      },
+      {
+        kind: 'text',
+        name: 'reason',
+        label: text.reason[locale],
+        hint: text.reasonHint[locale],
+        required: false,
+        maxLength: 200,
+        ...(draft.reason === '' ? {} : { initial: draft.reason }),
+      },
     ],
     submit: text.submit[locale],
     cancel: words.cancel[locale],
@@ -52,7 +92,15 @@ export function changeForm(desk: DeskName, shifts: readonly ShiftName[], members
 
 /** A refusal as errors of the form's fields, so that what was chosen stays. */
 export function changeErrors(refusal: ChangeRefusal, desk: DeskName, names: Names, locale: Locale): Record<string, string> {
-  const duty = (slot: { dutyOn: string; shift: string; startsAt: Parameters<typeof dutyLine>[0]['startsAt']; endsAt: Parameters<typeof dutyLine>[0]['endsAt'] }, label: Words | null): Words => ({
+  const duty = (
+    slot: {
+      dutyOn: string;
+      shift: string;
+      startsAt: Parameters<typeof dutyLine>[0]['startsAt'];
+      endsAt: Parameters<typeof dutyLine>[0]['endsAt'];
+    },
+    label: Words | null,
+  ): Words => ({
     zh: dutyLine({ ...slot, shiftName: label ?? names.shift(slot.shift) }, desk.zone, 'zh'),
     en: dutyLine({ ...slot, shiftName: label ?? names.shift(slot.shift) }, desk.zone, 'en'),
   });
@@ -90,7 +138,10 @@ export function changeErrors(refusal: ChangeRefusal, desk: DeskName, names: Name
 
 function plain(findings: readonly Finding[], names: Names, locale: Locale): string[] {
   return findingLines(findings, names, locale).map(({ text: line, source }) => {
-    const said = typeof line === 'string' ? line : line.map((part) => (typeof part === 'string' ? part : part.kind === 'mention' ? part.name : part.text)).join('');
+    const said =
+      typeof line === 'string'
+        ? line
+        : line.map((part) => (typeof part === 'string' ? part : part.kind === 'mention' ? part.name : part.text)).join('');
     return source === undefined ? said : `${said}(${source})`;
   });
 }

@@ -1,8 +1,8 @@
+import type { Member } from '../../people/index.ts';
+import type { ProposedDuty } from '../roster.ts';
 import type { RotationWorld } from '../rotation.ts';
 import { generate, peopleOf, shiftsOf } from '../rotation.ts';
 import { type RotationRule, rotationRule } from '../rotation-rule.ts';
-import type { Member } from '../../people/index.ts';
-import type { ProposedDuty } from '../roster.ts';
 
 /** A rotation as it is stored. */
 export interface StoredRotation {
@@ -23,7 +23,13 @@ export interface Draft {
 }
 
 /** The duties the rotations of a desk give for the dates. Two rotations that name one person for one shift give one duty. */
-export function draftDuties(rotations: readonly StoredRotation[], dates: readonly string[], world: RotationWorld, members: readonly Member[], shifts: readonly string[]): Draft {
+export function draftDuties(
+  rotations: readonly StoredRotation[],
+  dates: readonly string[],
+  world: RotationWorld,
+  members: readonly Member[],
+  shifts: readonly string[],
+): Draft {
   const problems: RotationProblem[] = [];
   const duties = new Map<string, ProposedDuty>();
   const byCode = new Map(members.map((member) => [member.code, member.person]));
@@ -35,7 +41,8 @@ export function draftDuties(rotations: readonly StoredRotation[], dates: readonl
     for (const shift of shiftsOf(rule)) if (!shifts.includes(shift)) problems.push({ code: 'noSuchShift', rotation: code, shift });
     for (const cell of generate({ code, rule, startsOn }, first, last, world)) {
       const person = byCode.get(cell.person);
-      if (person !== undefined) duties.set(`${cell.on} ${cell.shift} ${person}`, { on: cell.on, shift: cell.shift, person, role: cell.role });
+      if (person !== undefined)
+        duties.set(`${cell.on} ${cell.shift} ${person}`, { on: cell.on, shift: cell.shift, person, role: cell.role });
     }
   }
   return { duties: [...duties.values()], problems };
@@ -44,6 +51,10 @@ export function draftDuties(rotations: readonly StoredRotation[], dates: readonl
 function readRule(stored: unknown, rotation: string, problems: RotationProblem[]): RotationRule | null {
   const read = rotationRule.safeParse(stored);
   if (read.success) return read.data;
-  problems.push({ code: 'invalid', rotation, what: read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ') });
+  problems.push({
+    code: 'invalid',
+    rotation,
+    what: read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '),
+  });
   return null;
 }

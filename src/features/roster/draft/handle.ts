@@ -31,7 +31,14 @@ export async function openDraft(ctx: PersonCtx, typedWords: string): Promise<Rep
   if (month === null) return say(ctx, notices.badMonth(meant.rest, ctx.locale));
   const said = meant.rest.trim() === '' ? null : month.toString();
   if (meant.kind === 'several') {
-    return say(ctx, notices.whichDesk(meant.desks, (desk) => press('roster.draft', desk.name[ctx.locale], { desk: desk.id, ...(said === null ? {} : { month: said }) }), ctx.locale));
+    return say(
+      ctx,
+      notices.whichDesk(
+        meant.desks,
+        (desk) => press('roster.draft', desk.name[ctx.locale], { desk: desk.id, ...(said === null ? {} : { month: said }) }),
+        ctx.locale,
+      ),
+    );
   }
   return draftMonth(ctx, meant.desk, said);
 }
@@ -86,14 +93,28 @@ export async function planDeadlines(ctx: Ctx, deskId: DeskId, from: Instant, to:
     const deadline = rule === null ? null : monthDeadline(rule.value, month.toString(), desk.zone);
     if (deadline === null) continue;
     for (const { at, overdue } of reminderMoments(deadline, desk.zone)) {
-      if (inside(at)) ctx.unit.due({ kind: publishByKind, key: `${desk.id}:${month}:${at}`, at, desk: desk.id, payload: { month: month.toString(), day: null, overdue } });
+      if (inside(at))
+        ctx.unit.due({
+          kind: publishByKind,
+          key: `${desk.id}:${month}:${at}`,
+          at,
+          desk: desk.id,
+          payload: { month: month.toString(), day: null, overdue },
+        });
     }
   }
   for (let days = 0; days <= 3; days += 1) {
     const on = today.add({ days }).toString();
     const rule = await ruleOn(ctx, desk, on);
     const at = dayReminder(on, desk.zone);
-    if (rule?.value.kind === 'before-duty-day' && inside(at)) ctx.unit.due({ kind: publishByKind, key: `${desk.id}:${on}`, at, desk: desk.id, payload: { month: on.slice(0, 7), day: on, overdue: false } });
+    if (rule?.value.kind === 'before-duty-day' && inside(at))
+      ctx.unit.due({
+        kind: publishByKind,
+        key: `${desk.id}:${on}`,
+        at,
+        desk: desk.id,
+        payload: { month: on.slice(0, 7), day: on, overdue: false },
+      });
   }
 }
 
@@ -105,7 +126,11 @@ async function ruleOn(ctx: Ctx, desk: Desk, on: string): Promise<Policy['publish
 }
 
 /** Due: whoever makes the roster hears that it is not published, unless it is. */
-export async function remindToPublish(ctx: Ctx, deskId: DeskId, what: { month: string; day: string | null; overdue: boolean }): Promise<void> {
+export async function remindToPublish(
+  ctx: Ctx,
+  deskId: DeskId,
+  what: { month: string; day: string | null; overdue: boolean },
+): Promise<void> {
   const desk = await loadDesk(ctx, deskId);
   if (desk === null) return;
   const on = what.day ?? `${what.month}-01`;
@@ -116,8 +141,14 @@ export async function remindToPublish(ctx: Ctx, deskId: DeskId, what: { month: s
   const hasRotation = (await loadRotations(ctx, desk.id)).length > 0;
   const contacts = await contactsOf(ctx, await compilersOf(ctx, desk, on));
   const day = what.day === null ? null : dayWords(what.day);
-  tell(ctx, contacts.values(), (locale) => ({ view: unpublishedCard({ desk, month: what.month, day, deadline, overdue: what.overdue, cites: rule.cites, hasRotation }, locale) }));
-  ctx.unit.audit({ action: 'roster.publish-by', desk: desk.id, detail: { ...what, told: [...contacts.keys()], rules: rule.cites.map((cite) => cite.rule) } });
+  tell(ctx, contacts.values(), (locale) => ({
+    view: unpublishedCard({ desk, month: what.month, day, deadline, overdue: what.overdue, cites: rule.cites, hasRotation }, locale),
+  }));
+  ctx.unit.audit({
+    action: 'roster.publish-by',
+    desk: desk.id,
+    detail: { ...what, told: [...contacts.keys()], rules: rule.cites.map((cite) => cite.rule) },
+  });
 }
 
 async function isSettled(ctx: Ctx, desk: Desk, what: { month: string; day: string | null }): Promise<boolean> {
@@ -133,6 +164,8 @@ async function isSettled(ctx: Ctx, desk: Desk, what: { month: string; day: strin
 async function compilersOf(ctx: Ctx, desk: Desk, on: string): Promise<readonly PersonId[]> {
   const policy = await policyFor(ctx, desk, on);
   const roles = policy.tasks.filter(({ value }) => value.task === 'compile').flatMap(({ value }) => value.roles);
-  const compilers = (await membersOf(ctx, desk.id)).filter((member) => member.roles.some((role) => roles.includes(role))).map((member) => member.person);
+  const compilers = (await membersOf(ctx, desk.id))
+    .filter((member) => member.roles.some((role) => roles.includes(role)))
+    .map((member) => member.person);
   return compilers.length > 0 ? compilers : leadsOf(ctx, desk.id);
 }

@@ -10,17 +10,19 @@ import { text as words } from '../text.ts';
 import type { RotationProblem } from './draft.ts';
 import { text } from './text.ts';
 
+function problemLine(problem: RotationProblem): Words {
+  switch (problem.code) {
+    case 'invalid':
+      return text.invalid(problem.rotation, problem.what);
+    case 'notOnDesk':
+      return text.notOnDesk(problem.rotation, problem.person);
+    case 'noSuchShift':
+      return text.noSuchShift(problem.rotation, problem.shift);
+  }
+}
+
 export function problemsNotice(problems: readonly RotationProblem[], locale: Locale): Notice {
-  const items = problems.map((problem) => {
-    switch (problem.code) {
-      case 'invalid':
-        return text.invalid(problem.rotation, problem.what)[locale];
-      case 'notOnDesk':
-        return text.notOnDesk(problem.rotation, problem.person)[locale];
-      case 'noSuchShift':
-        return text.noSuchShift(problem.rotation, problem.shift)[locale];
-    }
-  });
+  const items = problems.map((problem) => problemLine(problem)[locale]);
   return { kind: 'notice', tone: 'error', title: text.problems[locale], blocks: [{ kind: 'list', items }], actions: [] };
 }
 
@@ -32,7 +34,13 @@ export const noRotation = (desk: DeskName, locale: Locale): Notice => ({
   actions: [],
 });
 
-export const emptyDraft = (month: string, locale: Locale): Notice => ({ kind: 'notice', tone: 'info', title: text.empty(monthWords(month))[locale], blocks: [], actions: [] });
+export const emptyDraft = (month: string, locale: Locale): Notice => ({
+  kind: 'notice',
+  tone: 'info',
+  title: text.empty(monthWords(month))[locale],
+  blocks: [],
+  actions: [],
+});
 
 /** What is not published: a month with its deadline, or the next day. */
 export interface Unpublished {
@@ -48,7 +56,9 @@ export interface Unpublished {
 
 /** To whoever makes the roster: it is due, or late, and how it is done. */
 export function unpublishedCard(what: Unpublished, locale: Locale): Card {
-  const title = (what.day === null ? text.overdueTitle(what.desk.name, monthWords(what.month)) : text.dayTitle(what.desk.name, what.day))[locale];
+  const title = (what.day === null ? text.overdueTitle(what.desk.name, monthWords(what.month)) : text.dayTitle(what.desk.name, what.day))[
+    locale
+  ];
   const deadline = momentWords(what.deadline, what.desk.zone);
   const first = (what.overdue ? text.overdue(deadline) : text.dueBy(deadline))[locale];
   const source = sourceOf(what.cites, locale);
@@ -58,7 +68,10 @@ export function unpublishedCard(what: Unpublished, locale: Locale): Card {
     title,
     state: { word: (what.overdue ? text.late : text.due)[locale], tone: what.overdue ? 'red' : 'orange' },
     summary: `${title}:${first}`,
-    blocks: [{ kind: 'findings', findings: [{ level: 'warn', text: first, ...(source === null ? {} : { source }) }] }, { kind: 'text', text: text.sendFile[locale] }],
+    blocks: [
+      { kind: 'findings', findings: [{ level: 'warn', text: first, ...(source === null ? {} : { source }) }] },
+      { kind: 'text', text: text.sendFile[locale] },
+    ],
     actions: [
       ...(what.hasRotation ? [typed(text.draft[locale], `roster draft ${what.month}`)] : []),
       typed(text.how[locale], 'roster import'),

@@ -13,10 +13,12 @@ const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 const monthWord = '(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\.?';
 const hanWeekdays: Readonly<Record<string, number>> = { 一: 1, 二: 2, 三: 3, 四: 4, 五: 5, 六: 6, 日: 7, 天: 7, 七: 7 };
 const englishWeekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
-const weekdayTail = /[\s(（]*(?:(?:星期|礼拜|周)[一二三四五六日天]|[(（][一二三四五六日天][)）]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)[\s)）]*$/;
+const weekdayTail =
+  /[\s(（]*(?:(?:星期|礼拜|周)[一二三四五六日天]|[(（][一二三四五六日天][)）]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)[\s)）]*$/;
 const weekdayHead = /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[\s,]+/;
 
-const valid = (cell: DayCell): DayCell | null => (cell.day >= 1 && cell.day <= 31 && (cell.month === null || (cell.month >= 1 && cell.month <= 12)) ? cell : null);
+const valid = (cell: DayCell): DayCell | null =>
+  cell.day >= 1 && cell.day <= 31 && (cell.month === null || (cell.month >= 1 && cell.month <= 12)) ? cell : null;
 
 /**
  * Reads `1`, `１日`, `12月1日`, `12/1`, `2026-12-01`, `1 Dec`, also with a weekday behind. A slash without a year is month first, as in China.
@@ -31,11 +33,23 @@ export function readDay(value: string): DayCell | null {
   const plain = /^(\d{1,2})\s*(?:日|号|st|nd|rd|th)?$/.exec(text);
   if (plain !== null) return valid({ year: null, month: null, day: Number(plain[1]) });
   const dayFirst = new RegExp(`^(\\d{1,2})(?:st|nd|rd|th)?[\\s-]*${monthWord}(?:[\\s,-]+(\\d{4}))?$`).exec(text);
-  if (dayFirst !== null) return valid({ year: dayFirst[3] === undefined ? null : Number(dayFirst[3]), month: months.indexOf(dayFirst[2] ?? '') + 1, day: Number(dayFirst[1]) });
+  if (dayFirst !== null)
+    return valid({
+      year: dayFirst[3] === undefined ? null : Number(dayFirst[3]),
+      month: months.indexOf(dayFirst[2] ?? '') + 1,
+      day: Number(dayFirst[1]),
+    });
   const monthFirst = new RegExp(`^${monthWord}[\\s-]*(\\d{1,2})(?:st|nd|rd|th)?(?:[\\s,-]+(\\d{4}))?$`).exec(text);
-  if (monthFirst !== null) return valid({ year: monthFirst[3] === undefined ? null : Number(monthFirst[3]), month: months.indexOf(monthFirst[1] ?? '') + 1, day: Number(monthFirst[2]) });
+  if (monthFirst !== null)
+    return valid({
+      year: monthFirst[3] === undefined ? null : Number(monthFirst[3]),
+      month: months.indexOf(monthFirst[1] ?? '') + 1,
+      day: Number(monthFirst[2]),
+    });
   const chinese = /^(?:([一二三四五六七八九十]{1,2})月)?([一二三四五六七八九十]{1,3})[日号]$/.exec(text);
-  return chinese === null ? null : valid({ year: null, month: chinese[1] === undefined ? null : hanNumber(chinese[1]), day: hanNumber(chinese[2] ?? '') });
+  return chinese === null
+    ? null
+    : valid({ year: null, month: chinese[1] === undefined ? null : hanNumber(chinese[1]), day: hanNumber(chinese[2] ?? '') });
 }
 
 /** `二`, `周二`, `星期二`, `Tue`, `Tuesday` → 2. Null: not a weekday. */
@@ -50,7 +64,8 @@ export function readWeekday(value: string): number | null {
 /** A month named anywhere in a line, a title or a file name: `2026年12月`, `2026-12`, `二〇二六年十二月`, `Dec 2026`, `12月`. */
 export function readMonth(value: string): { readonly year: number | null; readonly month: number } | null {
   const text = squeeze(value);
-  const checked = (year: number | null, month: number) => (month >= 1 && month <= 12 && (year === null || (year >= 2000 && year <= 2100)) ? { year, month } : null);
+  const checked = (year: number | null, month: number) =>
+    month >= 1 && month <= 12 && (year === null || (year >= 2000 && year <= 2100)) ? { year, month } : null;
   const full = /(?<!\d)(\d{4})\s*(?:年度?|[-/._])\s*(\d{1,2})(?!\d)/.exec(text) ?? /(?<!\d)(20\d{2})(0[1-9]|1[0-2])(?!\d)/.exec(text);
   if (full !== null) return checked(Number(full[1]), Number(full[2]));
   const chinese = /([零〇一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月/.exec(text);

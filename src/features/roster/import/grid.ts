@@ -69,14 +69,18 @@ interface Columns {
 function findColumns(table: Table, header: GridHeader, until: number, members: readonly Member[]): Columns {
   const first = header.days[0]?.column ?? 0;
   const last = header.days.at(-1)?.column ?? 0;
-  const heads = (column: number): string => [header.row - 1, header.row, header.row + 1].map((row) => squeeze(cellAt(table, row, column))).join(' ');
+  const heads = (column: number): string =>
+    [header.row - 1, header.row, header.row + 1].map((row) => squeeze(cellAt(table, row, column))).join(' ');
   const before = Array.from({ length: first }, (_, column) => column);
   const matches = (column: number): number => {
     let count = 0;
-    for (let row = header.row + 1; row < until; row += 1) if (matchName(readName(cellAt(table, row, column)), members).kind !== 'none') count += 1;
+    for (let row = header.row + 1; row < until; row += 1)
+      if (matchName(readName(cellAt(table, row, column)), members).kind !== 'none') count += 1;
     return count;
   };
-  const named = before.find((column) => nameHeader.test(squeeze(cellAt(table, header.row, column)))) ?? before.find((column) => nameHeader.test(heads(column)));
+  const named =
+    before.find((column) => nameHeader.test(squeeze(cellAt(table, header.row, column)))) ??
+    before.find((column) => nameHeader.test(heads(column)));
   const known = [...before].sort((a, b) => matches(b) - matches(a) || b - a)[0];
   const width = Math.max(...table.slice(header.row, until).map((row) => row.length));
   const behind = Array.from({ length: Math.max(0, width - last - 1) }, (_, index) => last + 1 + index);
@@ -92,7 +96,14 @@ function findColumns(table: Table, header: GridHeader, until: number, members: r
 }
 
 /** Reads one grid: people down, days across. `month` is settled already. */
-export function readGrid(table: Table, header: GridHeader, until: number, month: string, readShift: ReadShift, members: readonly Member[]): LayoutReading {
+export function readGrid(
+  table: Table,
+  header: GridHeader,
+  until: number,
+  month: string,
+  readShift: ReadShift,
+  members: readonly Member[],
+): LayoutReading {
   const entries: Entry[] = [];
   const problems: CellProblem[] = [];
   const remarks: CellRemark[] = [];
@@ -118,7 +129,9 @@ function datesOfColumns(table: Table, header: GridHeader, until: number, month: 
   return header.days.flatMap(({ column, day }) => {
     const cell = cellName(header.row, column);
     const value = tidy(cellAt(table, header.row, column));
-    const used = table.slice(header.row + 1, until).some((row) => squeeze(row[column] ?? '') !== '' && readWeekday(row[column] ?? '') === null);
+    const used = table
+      .slice(header.row + 1, until)
+      .some((row) => squeeze(row[column] ?? '') !== '' && readWeekday(row[column] ?? '') === null);
     if (day.month !== null && day.month !== Number(month.slice(5))) {
       if (used) problems.push({ code: 'otherMonth', cell, value, month });
       return [];
@@ -141,18 +154,32 @@ function datesOfColumns(table: Table, header: GridHeader, until: number, month: 
 function isWeekdayRow(table: Table, row: number, name: number, dates: readonly DatedColumn[]): boolean {
   const filled = dates.map(({ column }) => cellAt(table, row, column)).filter((value) => squeeze(value) !== '');
   const head = squeeze(cellAt(table, row, name));
-  return filled.length >= 2 && filled.every((value) => readWeekday(value) !== null) && (head === '' || /^(?:星期|周|weekday|day)/.test(head) || nameHeader.test(head));
+  return (
+    filled.length >= 2 &&
+    filled.every((value) => readWeekday(value) !== null) &&
+    (head === '' || /^(?:星期|周|weekday|day)/.test(head) || nameHeader.test(head))
+  );
 }
 
 /** Weekdays that fit no day of the month mean that it is the roster of another month; single ones are slips of the pen. */
-function checkWeekdays(table: Table, row: number, dates: readonly DatedColumn[], month: string, problems: CellProblem[], remarks: CellRemark[]): void {
+function checkWeekdays(
+  table: Table,
+  row: number,
+  dates: readonly DatedColumn[],
+  month: string,
+  problems: CellProblem[],
+  remarks: CellRemark[],
+): void {
   const filled = dates.filter(({ column }) => squeeze(cellAt(table, row, column)) !== '');
   const wrong = filled.filter(({ column, on }) => readWeekday(cellAt(table, row, column)) !== Temporal.PlainDate.from(on).dayOfWeek);
   const [first] = wrong;
   if (first === undefined) return;
   const value = tidy(cellAt(table, row, first.column));
-  if (wrong.length * 2 > filled.length) problems.push({ code: 'weekdays', cell: cellName(row, first.column), value, month, wrong: wrong.length, of: filled.length });
-  else for (const { column, on } of wrong) remarks.push({ code: 'weekday', cell: cellName(row, column), value: tidy(cellAt(table, row, column)), on });
+  if (wrong.length * 2 > filled.length)
+    problems.push({ code: 'weekdays', cell: cellName(row, first.column), value, month, wrong: wrong.length, of: filled.length });
+  else
+    for (const { column, on } of wrong)
+      remarks.push({ code: 'weekday', cell: cellName(row, column), value: tidy(cellAt(table, row, column)), on });
 }
 
 interface Collected {
@@ -161,9 +188,22 @@ interface Collected {
   readonly remarks: CellRemark[];
 }
 
-function readPersonRow(table: Table, row: number, columns: Columns, dates: readonly DatedColumn[], readShift: ReadShift, members: readonly Member[], into: Collected): void {
+function readPersonRow(
+  table: Table,
+  row: number,
+  columns: Columns,
+  dates: readonly DatedColumn[],
+  readShift: ReadShift,
+  members: readonly Member[],
+  into: Collected,
+): void {
   const raw = tidy(cellAt(table, row, columns.name));
-  const cells = dates.map(({ column, on }) => ({ cell: cellName(row, column), on, value: tidy(cellAt(table, row, column)), shift: readShift(cellAt(table, row, column)) }));
+  const cells = dates.map(({ column, on }) => ({
+    cell: cellName(row, column),
+    on,
+    value: tidy(cellAt(table, row, column)),
+    shift: readShift(cellAt(table, row, column)),
+  }));
   const filled = cells.filter((cell) => cell.value !== '');
   const readable = filled.some((cell) => cell.shift.kind !== 'unknown');
   const firstText = (table[row] ?? []).map(tidy).find((value) => value !== '') ?? '';
@@ -171,7 +211,8 @@ function readPersonRow(table: Table, row: number, columns: Columns, dates: reado
   const written = readName(raw);
   const isMember = matchName(written, members).kind !== 'none';
   if (written.name === '') {
-    if (readable && filled.some((cell) => cell.shift.kind === 'shifts')) into.problems.push({ code: 'noName', cell: cellName(row, columns.name), value: firstText });
+    if (readable && filled.some((cell) => cell.shift.kind === 'shifts'))
+      into.problems.push({ code: 'noName', cell: cellName(row, columns.name), value: firstText });
     else into.remarks.push({ code: 'line', cell: cellName(row, 0), value: firstText });
     return;
   }

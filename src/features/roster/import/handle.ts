@@ -29,7 +29,13 @@ export interface DeskReading {
 }
 
 /** Reads sheets as the roster of one desk. `month` is what the person chose, `YYYY-MM`. */
-export async function readForDesk(ctx: Ctx, desk: Desk, sheets: readonly Sheet[], fileName: string, month: string | null): Promise<DeskReading> {
+export async function readForDesk(
+  ctx: Ctx,
+  desk: Desk,
+  sheets: readonly Sheet[],
+  fileName: string,
+  month: string | null,
+): Promise<DeskReading> {
   const today = ctx.now.toZonedDateTimeISO(desk.zone).toPlainDate();
   const members = await membersOf(ctx, desk.id);
   const readIn = async (from: string, until: string): Promise<DeskReading> => {
@@ -61,17 +67,26 @@ function clamped(world: RosterWorld, from: string, until: string): RosterWorld {
 }
 
 /** Names of shifts from the rules of a day. */
-const namer = (world: RosterWorld, on: string): ShiftWords => (code) => shiftWords(world.policyOn(on), code);
+const namer =
+  (world: RosterWorld, on: string): ShiftWords =>
+  (code) =>
+    shiftWords(world.policyOn(on), code);
 
 const say = (ctx: PersonCtx, view: Extract<Reply, { kind: 'say' }>['view']): Reply => ({ kind: 'say', locale: ctx.locale, view });
 
 /** A roster file in the direct chat, with desk and month beside it if the person likes; null: not a kind of file rosters come in. */
-export async function readFile(ctx: PersonCtx, meta: IncomingFile, words: string, read: (maxBytes: number) => Promise<Buffer>): Promise<Reply | null> {
+export async function readFile(
+  ctx: PersonCtx,
+  meta: IncomingFile,
+  words: string,
+  read: (maxBytes: number) => Promise<Buffer>,
+): Promise<Reply | null> {
   if (!/\.(?:csv|tsv|xlsx|xls)$/i.test(meta.name)) return null;
   const led = (await allDesks(ctx)).filter((desk) => mayLead(ctx.actor, desk));
   const [only, ...more] = led;
   if (only === undefined) return say(ctx, notices.notLead(ctx.locale));
-  if (meta.size > largestFile) return say(ctx, notices.refusal({ code: 'roster.tooLarge', megabytes: largestFile / 1024 / 1024 }, ctx.locale));
+  if (meta.size > largestFile)
+    return say(ctx, notices.refusal({ code: 'roster.tooLarge', megabytes: largestFile / 1024 / 1024 }, ctx.locale));
   const tables = await readTables(await read(largestFile), meta.name);
   if (!tables.ok) return say(ctx, notices.refusal(tables.refusal, ctx.locale));
   const meant = await findDesk(ctx, words, 'lead');
@@ -112,7 +127,12 @@ async function propose(ctx: PersonCtx, desk: Desk, file: WaitingFile, month: str
   const { value } = reading;
   if (value.problems.length > 0) return say(ctx, problemsNotice(value, file.fileName, desk, shift, ctx.locale));
   if (value.duties.length === 0) return say(ctx, notices.noDuties(ctx.locale));
-  return showProposal(ctx, desk, { month: value.month, duties: value.duties, origin: { kind: 'file', file: file.fileName } }, remarkLines(value, ctx.locale));
+  return showProposal(
+    ctx,
+    desk,
+    { month: value.month, duties: value.duties, origin: { kind: 'file', file: file.fileName } },
+    remarkLines(value, ctx.locale),
+  );
 }
 
 /** This month and its neighbours. */
@@ -122,7 +142,12 @@ function monthsToChoose(ctx: Ctx, desk: Desk): string[] {
 }
 
 /** Keeps a proposal beside what is published now, and shows it. */
-export async function showProposal(ctx: PersonCtx, desk: Desk, made: Pick<Proposal, 'month' | 'duties' | 'origin'>, remarks: readonly string[]): Promise<Reply> {
+export async function showProposal(
+  ctx: PersonCtx,
+  desk: Desk,
+  made: Pick<Proposal, 'month' | 'duties' | 'origin'>,
+  remarks: readonly string[],
+): Promise<Reply> {
   const published = await loadPublished(ctx, desk.id, made.month);
   const proposal: Proposal = { desk: desk.id, basedOn: published?.version ?? null, ...made };
   const id = ctx.newId();
@@ -140,4 +165,3 @@ export async function settleFile(ctx: PersonCtx, id: string, deskId: DeskId, mon
 
 /** `导入值班表`: how it is done. */
 export const explainImport = (ctx: PersonCtx): Promise<Reply> => Promise.resolve(say(ctx, notices.how(ctx.locale)));
-

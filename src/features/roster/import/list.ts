@@ -41,7 +41,9 @@ export function findLists(table: Table, readShift: ReadShift): ListBlock[] {
     const heads = (table[row] ?? []).map(squeeze);
     const below = (column: number): boolean => table.slice(row + 1).some((cells) => readDay(cells[column] ?? '') !== null);
     const dates = heads.flatMap((head, column) => (dateHeader.test(head) && below(column) ? [column] : []));
-    const blocks = dates.map((date, index) => readHeads(heads, row, date, dates[index + 1] ?? heads.length, readShift)).filter((block) => block.people.length > 0);
+    const blocks = dates
+      .map((date, index) => readHeads(heads, row, date, dates[index + 1] ?? heads.length, readShift))
+      .filter((block) => block.people.length > 0);
     if (blocks.length > 0) return blocks;
   }
   return [];
@@ -61,7 +63,8 @@ function readHeads(heads: readonly string[], row: number, date: number, until: n
     else if (shiftHeader.test(head)) shift = column;
     else if (phoneHeader.test(head)) phones.push(column);
     else if (leaderHeader.test(head)) people.push({ column, role: leadingDutyRole, shift: null });
-    else if (cell.kind === 'shifts' && cell.codes.length === 1) people.push({ column, role: servingDutyRole, shift: cell.codes[0] ?? null });
+    else if (cell.kind === 'shifts' && cell.codes.length === 1)
+      people.push({ column, role: servingDutyRole, shift: cell.codes[0] ?? null });
     else if (staffHeader.test(head)) people.push({ column, role: servingDutyRole, shift: null });
     else ignored.push(column);
   }
@@ -78,7 +81,8 @@ export function readList(table: Table, block: ListBlock, month: string, readShif
   const entries: Entry[] = [];
   const problems: CellProblem[] = [];
   const remarks: CellRemark[] = [];
-  for (const column of block.ignored) remarks.push({ code: 'column', cell: cellName(block.row, column), value: tidy(cellAt(table, block.row, column)) });
+  for (const column of block.ignored)
+    remarks.push({ code: 'column', cell: cellName(block.row, column), value: tidy(cellAt(table, block.row, column)) });
   const weekdays: { cell: string; value: string; on: string }[] = [];
   let current: string | null = null;
   for (let row = block.row + 1; row < table.length; row += 1) {
@@ -87,7 +91,8 @@ export function readList(table: Table, block: ListBlock, month: string, readShif
     const day = readDay(dateCell);
     if (day !== null) {
       current = readDate(day, month, cellName(row, block.date), dateCell, problems);
-      if (current !== null && block.weekday !== null) weekdays.push({ cell: cellName(row, block.weekday), value: tidy(cellAt(table, row, block.weekday)), on: current });
+      if (current !== null && block.weekday !== null)
+        weekdays.push({ cell: cellName(row, block.weekday), value: tidy(cellAt(table, row, block.weekday)), on: current });
       if (current === null) continue;
     } else if (dateCell !== '' || !filled) {
       readOther(table, row, block, members, problems, remarks);
@@ -103,17 +108,27 @@ export function readList(table: Table, block: ListBlock, month: string, readShif
 }
 
 function readDate(day: DayCell, month: string, cell: string, value: string, problems: CellProblem[]): string | null {
-  const other = (day.month !== null && day.month !== Number(month.slice(5))) || (day.year !== null && day.year !== Number(month.slice(0, 4)));
+  const other =
+    (day.month !== null && day.month !== Number(month.slice(5))) || (day.year !== null && day.year !== Number(month.slice(0, 4)));
   const on = other ? null : dateOf(month, day.day);
   if (on === null) problems.push({ code: other ? 'otherMonth' : 'noSuchDay', cell, value, month });
   return on;
 }
 
 /** A line without a date: a signature or legend, or a day whose date was misspelt. */
-function readOther(table: Table, row: number, block: ListBlock, members: readonly Member[], problems: CellProblem[], remarks: CellRemark[]): void {
+function readOther(
+  table: Table,
+  row: number,
+  block: ListBlock,
+  members: readonly Member[],
+  problems: CellProblem[],
+  remarks: CellRemark[],
+): void {
   const first = (table[row] ?? []).map(tidy).find((value) => value !== '') ?? '';
   if (first === '' || notPeople.test(squeeze(first)) || dateHeader.test(squeeze(first))) return;
-  const named = block.people.some(({ column }) => splitNames(cellAt(table, row, column), members).some((written) => matchName(written, members).kind !== 'none'));
+  const named = block.people.some(({ column }) =>
+    splitNames(cellAt(table, row, column), members).some((written) => matchName(written, members).kind !== 'none'),
+  );
   if (named) problems.push({ code: 'noDate', cell: cellName(row, block.date), value: tidy(cellAt(table, row, block.date)) });
   else remarks.push({ code: 'line', cell: cellName(row, 0), value: first });
 }
@@ -127,10 +142,14 @@ function readDayRow(
   members: readonly Member[],
   into: { readonly entries: Entry[]; readonly problems: CellProblem[] },
 ): void {
-  const shift = block.shift === null ? null : readShiftCell(cellAt(table, row, block.shift), cellName(row, block.shift), readShift, into.problems);
+  const shift =
+    block.shift === null ? null : readShiftCell(cellAt(table, row, block.shift), cellName(row, block.shift), readShift, into.problems);
   if (shift === undefined) return;
   const phones = block.phones.map((column) => ({ column, numbers: readPhones(cellAt(table, row, column)) }));
-  const columns = block.people.map((people) => ({ ...people, written: splitNames(cellAt(table, row, people.column), members).filter(({ name }) => !nobody.test(squeeze(name))) }));
+  const columns = block.people.map((people) => ({
+    ...people,
+    written: splitNames(cellAt(table, row, people.column), members).filter(({ name }) => !nobody.test(squeeze(name))),
+  }));
   for (const { column, role, shift: own, written } of columns) {
     written.forEach((name, index) => {
       const phone = name.phone ?? phoneFor(column, index, columns, phones);
@@ -157,7 +176,13 @@ function readShiftCell(value: string, cell: string, readShift: ReadShift, proble
       return undefined;
     case 'leave':
     case 'unknown':
-      problems.push({ code: 'unknownShift', cell, value: tidy(value), nearest: shift.kind === 'unknown' ? shift.nearest : null, known: [] });
+      problems.push({
+        code: 'unknownShift',
+        cell,
+        value: tidy(value),
+        nearest: shift.kind === 'unknown' ? shift.nearest : null,
+        known: [],
+      });
       return undefined;
   }
 }
@@ -183,11 +208,17 @@ function phoneFor(
   return nearest?.column === column && own.numbers.length === nearest.written.length ? (own.numbers[index] ?? null) : null;
 }
 
-function checkWeekdays(cells: readonly { cell: string; value: string; on: string }[], month: string, problems: CellProblem[], remarks: CellRemark[]): void {
+function checkWeekdays(
+  cells: readonly { cell: string; value: string; on: string }[],
+  month: string,
+  problems: CellProblem[],
+  remarks: CellRemark[],
+): void {
   const read = cells.filter(({ value }) => readWeekday(value) !== null);
   const wrong = read.filter(({ value, on }) => readWeekday(value) !== Temporal.PlainDate.from(on).dayOfWeek);
   const [first] = wrong;
   if (first === undefined) return;
-  if (wrong.length * 2 > read.length) problems.push({ code: 'weekdays', cell: first.cell, value: first.value, month, wrong: wrong.length, of: read.length });
+  if (wrong.length * 2 > read.length)
+    problems.push({ code: 'weekdays', cell: first.cell, value: first.value, month, wrong: wrong.length, of: read.length });
   else for (const { cell, value, on } of wrong) remarks.push({ code: 'weekday', cell, value, on });
 }

@@ -1,4 +1,4 @@
-import { ok, refuse, type Result } from '../../../core/result.ts';
+import { ok, type Result, refuse } from '../../../core/result.ts';
 import { Temporal } from '../../../core/time.ts';
 import { nearestMonth } from '../../calendar/index.ts';
 import { type DayCell, readMonth } from './day-cell.ts';
@@ -28,7 +28,11 @@ function monthOfDates(days: readonly DayCell[]): Found | null {
  * The month of a roster: what the person chose, else the dates, the title, the sheet's name, the file's name. A month without a year takes
  * the year from the others, else the month nearest to today. What was chosen must not contradict what the file says.
  */
-export function settleMonth(days: readonly DayCell[], hints: MonthHints, context: ReadContext): Result<{ month: string; from: MonthSource }, ReadRefusal> {
+export function settleMonth(
+  days: readonly DayCell[],
+  hints: MonthHints,
+  context: ReadContext,
+): Result<{ month: string; from: MonthSource }, ReadRefusal> {
   const title = hints.titles.map(readMonth).find((found) => found !== null) ?? null;
   const sheet = hints.sheet === null ? null : readMonth(hints.sheet);
   const file = readMonth(context.fileName);
@@ -39,8 +43,10 @@ export function settleMonth(days: readonly DayCell[], hints: MonthHints, context
     ['file', file],
   ];
   const [from, found] = candidates.find(([, candidate]) => candidate !== null) ?? [null, null];
-  if (from === null || found === null) return context.month === null ? refuse({ code: 'roster.noMonth' }) : ok({ month: context.month, from: 'given' });
-  const year = found.year ?? candidates.find(([, candidate]) => candidate?.month === found.month && candidate.year !== null)?.[1]?.year ?? null;
+  if (from === null || found === null)
+    return context.month === null ? refuse({ code: 'roster.noMonth' }) : ok({ month: context.month, from: 'given' });
+  const year =
+    found.year ?? candidates.find(([, candidate]) => candidate?.month === found.month && candidate.year !== null)?.[1]?.year ?? null;
   if (context.month !== null) {
     const same = Number(context.month.slice(5)) === found.month && (year === null || Number(context.month.slice(0, 4)) === year);
     // A file's name is often left from another month; dates and titles are not.

@@ -15,7 +15,8 @@ export type Match =
   | { readonly kind: 'several'; readonly members: readonly Member[] }
   | { readonly kind: 'none'; readonly nearest: string | null };
 
-const phonePattern = /(?<!\d)(?:\+?\d{1,3}[\s-]?)?1\d{2}[\s-]?\d{4}[\s-]?\d{4}(?!\d)|(?<!\d)(?:0\d{2,3}[\s-]?)?\d{7,8}(?!\d)|(?<!\d)\+\d[\d\s-]{7,16}\d/;
+const phonePattern =
+  /(?<!\d)(?:\+?\d{1,3}[\s-]?)?1\d{2}[\s-]?\d{4}[\s-]?\d{4}(?!\d)|(?<!\d)(?:0\d{2,3}[\s-]?)?\d{7,8}(?!\d)|(?<!\d)\+\d[\d\s-]{7,16}\d/;
 const digits = (phone: string): string => phone.replace(/\D/g, '');
 
 /** The phone numbers in a cell, digits only, in their order. */
@@ -81,7 +82,9 @@ export function matchName(written: WrittenName, members: readonly Member[]): Mat
   if (found.length === 1) return { kind: 'one', member: first };
   const note = written.note === null ? null : nameKey(written.note);
   const told = found.filter(
-    (member) => (note !== null && nameKey(member.code) === note) || (written.phone !== null && member.phone !== null && digits(member.phone).endsWith(digits(written.phone))),
+    (member) =>
+      (note !== null && nameKey(member.code) === note) ||
+      (written.phone !== null && member.phone !== null && digits(member.phone).endsWith(digits(written.phone))),
   );
   const [only] = told;
   return told.length === 1 && only !== undefined ? { kind: 'one', member: only } : { kind: 'several', members: found };
@@ -96,7 +99,10 @@ function titled(member: Member): string[] {
 }
 
 function guess(key: string, members: readonly Member[]): string | null {
-  const near = nearest(key, members.flatMap((member) => [member.name.zh, member.name.en]));
+  const near = nearest(
+    key,
+    members.flatMap((member) => [member.name.zh, member.name.en]),
+  );
   if (near !== null) return near;
   const surname = title.exec(key)?.[1];
   const same = surname === undefined ? [] : members.filter((member) => member.name.zh.startsWith(surname));

@@ -1,7 +1,7 @@
 import { CsvError } from 'csv-parse';
 import { parse } from 'csv-parse/sync';
 import readSheets, { InvalidInputError, InvalidSpreadsheetError } from 'read-excel-file/node';
-import { ok, refuse, type Result } from '../../../core/result.ts';
+import { ok, type Result, refuse } from '../../../core/result.ts';
 import type { Sheet } from './table.ts';
 
 export type FileRefusal =
@@ -69,7 +69,8 @@ async function readExcel(bytes: Buffer): Promise<Result<readonly Sheet[], FileRe
   }
 }
 
-const isDate = (value: unknown): value is { toISOString(): string } => typeof value === 'object' && value !== null && 'toISOString' in value;
+const isDate = (value: unknown): value is { toISOString(): string } =>
+  typeof value === 'object' && value !== null && 'toISOString' in value;
 
 /** Excel's dates are days without a zone; the library gives them as midnight UTC. */
 function cellText(value: unknown): string {

@@ -80,7 +80,10 @@ describe('the rosters people send', () => {
 
   it('reads the same nine guards from all three grids', async () => {
     const key = (duties: readonly { on: string; shift: string; person: string }[]) =>
-      duties.filter((duty) => duty.person !== '陈志远').map((duty) => `${duty.on} ${duty.shift} ${duty.person}`).sort();
+      duties
+        .filter((duty) => duty.person !== '陈志远')
+        .map((duty) => `${duty.on} ${duty.shift} ${duty.person}`)
+        .sort();
     const clean = await readFixture('roster-grid.csv', context(guards, threeShifts, december));
     const messy = await readFixture('roster-grid-gb18030.csv', context(guards, threeShifts));
     const excel = await readFixture('roster-grid.xlsx', context(guards, threeShifts));
@@ -130,11 +133,33 @@ describe('what cannot be read', () => {
   });
 
   it('asks which of two people of one name is meant, and takes code or phone for an answer', () => {
-    const ctx = { ...two, members: [member('王伟', 1, { person: 'a', code: 'w1', phone: '13800000001' }), member('王伟', 2, { person: 'b', code: 'w2', phone: '13800000002' })] };
+    const ctx = {
+      ...two,
+      members: [
+        member('王伟', 1, { person: 'a', code: 'w1', phone: '13800000001' }),
+        member('王伟', 2, { person: 'b', code: 'w2', phone: '13800000002' }),
+      ],
+    };
     expect(read(csv('姓名,1,2,3\n王伟,早,早,早'), ctx).problems).toEqual([
-      { code: 'sameName', cell: 'B2', value: '王伟', cells: 3, choices: [{ code: 'w1', phone: '13800000001' }, { code: 'w2', phone: '13800000002' }] },
+      {
+        code: 'sameName',
+        cell: 'B2',
+        value: '王伟',
+        cells: 3,
+        choices: [
+          { code: 'w1', phone: '13800000001' },
+          { code: 'w2', phone: '13800000002' },
+        ],
+      },
     ]);
-    expect(read(csv('姓名,1,2,3\n王伟(w2),早,早,早\n王伟 13800000001,中,中,中'), ctx).duties.map((duty) => duty.person)).toEqual(['b', 'b', 'b', 'a', 'a', 'a']);
+    expect(read(csv('姓名,1,2,3\n王伟(w2),早,早,早\n王伟 13800000001,中,中,中'), ctx).duties.map((duty) => duty.person)).toEqual([
+      'b',
+      'b',
+      'b',
+      'a',
+      'a',
+      'a',
+    ]);
   });
 
   it('refuses the roster of another month by its weekdays', () => {
@@ -151,7 +176,9 @@ describe('what cannot be read', () => {
   it('lets the form have a 31st in a month of 30 days, but nobody on it', () => {
     const ctx = { ...two, month: '2026-11' };
     expect(read(csv('姓名,29,30,31\n赵建国,早,早,'), ctx).problems).toEqual([]);
-    expect(read(csv('姓名,29,30,31\n赵建国,早,早,早'), ctx).problems).toEqual([{ code: 'noSuchDay', cell: 'D1', value: '31', month: '2026-11' }]);
+    expect(read(csv('姓名,29,30,31\n赵建国,早,早,早'), ctx).problems).toEqual([
+      { code: 'noSuchDay', cell: 'D1', value: '31', month: '2026-11' },
+    ]);
   });
 
   it('says that one person stands twice in one shift', () => {
@@ -161,7 +188,9 @@ describe('what cannot be read', () => {
 
   it('cannot tell the shift of a list where a day has several', () => {
     const reading = read(csv('日期,值班人员\n2026-12-01,赵建国'), two);
-    expect(reading.problems).toEqual([{ code: 'whichShift', cell: 'B2', value: '赵建国', on: '2026-12-01', shifts: ['early', 'middle', 'night'] }]);
+    expect(reading.problems).toEqual([
+      { code: 'whichShift', cell: 'B2', value: '赵建国', on: '2026-12-01', shifts: ['early', 'middle', 'night'] },
+    ]);
   });
 
   it('needs a month, and one that does not contradict the file', () => {
@@ -199,15 +228,27 @@ describe('other layouts and habits', () => {
   });
 
   it('a line per shift, the date merged over them', () => {
-    expect(places(csv('日期,班次,带班领导,值班人员\n1日,早,钱志明,赵建国\n,晚,,王伟'))).toEqual(['01 early 钱志明 duty-leader', '01 early 赵建国 duty-officer', '01 night 王伟 duty-officer']);
+    expect(places(csv('日期,班次,带班领导,值班人员\n1日,早,钱志明,赵建国\n,晚,,王伟'))).toEqual([
+      '01 early 钱志明 duty-leader',
+      '01 early 赵建国 duty-officer',
+      '01 night 王伟 duty-officer',
+    ]);
   });
 
   it('two halves of a month side by side', () => {
-    expect(places(csv('日期,早班,,日期,早班\n1日,赵建国,,16日,王伟'))).toEqual(['01 early 赵建国 duty-officer', '16 early 王伟 duty-officer']);
+    expect(places(csv('日期,早班,,日期,早班\n1日,赵建国,,16日,王伟'))).toEqual([
+      '01 early 赵建国 duty-officer',
+      '16 early 王伟 duty-officer',
+    ]);
   });
 
   it('two weeks under each other', () => {
-    expect(places(csv('姓名,1日,2日,3日\n赵建国,早,休,早\n姓名,4日,5日,6日\n赵建国,中,中,休'))).toEqual(['01 early 赵建国 duty-officer', '03 early 赵建国 duty-officer', '04 middle 赵建国 duty-officer', '05 middle 赵建国 duty-officer']);
+    expect(places(csv('姓名,1日,2日,3日\n赵建国,早,休,早\n姓名,4日,5日,6日\n赵建国,中,中,休'))).toEqual([
+      '01 early 赵建国 duty-officer',
+      '03 early 赵建国 duty-officer',
+      '04 middle 赵建国 duty-officer',
+      '05 middle 赵建国 duty-officer',
+    ]);
   });
 
   it('English heads and letters, names with blanks', () => {
@@ -223,7 +264,12 @@ describe('other layouts and habits', () => {
 
   it('the desk’s own aliases before common ones, two shifts in one cell, a tick for the only shift', () => {
     const own = context(names, [shift('a', '甲班', 'A', ['早', 'A班']), shift('b', '乙班', 'B')], { month: '2026-12' });
-    expect(places(csv('姓名,1,2,3\n赵建国,早,甲/乙,A班'), own)).toEqual(['01 a 赵建国 duty-officer', '02 a 赵建国 duty-officer', '02 b 赵建国 duty-officer', '03 a 赵建国 duty-officer']);
+    expect(places(csv('姓名,1,2,3\n赵建国,早,甲/乙,A班'), own)).toEqual([
+      '01 a 赵建国 duty-officer',
+      '02 a 赵建国 duty-officer',
+      '02 b 赵建国 duty-officer',
+      '03 a 赵建国 duty-officer',
+    ]);
     const tick = context(names, oneShift, { month: '2026-12' });
     expect(places(csv('姓名,1,2,3\n赵建国,√,,√'), tick)).toEqual(['01 duty 赵建国 duty-officer', '03 duty 赵建国 duty-officer']);
   });

@@ -1,12 +1,12 @@
-import { ok, refuse, type Result } from '../../../core/result.ts';
+import { ok, type Result, refuse } from '../../../core/result.ts';
+import type { ProposedDuty } from '../roster.ts';
 import { findGrids, type LayoutReading, readGrid } from './grid.ts';
 import { daysOfList, findLists, readList } from './list.ts';
-import { matchName } from './names.ts';
 import { settleMonth } from './month.ts';
+import { matchName } from './names.ts';
 import type { CellProblem, CellRemark, Entry, ReadContext, ReadRefusal, RosterReading } from './reading.ts';
 import { shiftReader } from './shift-words.ts';
 import { type Sheet, squeeze } from './table.ts';
-import type { ProposedDuty } from '../roster.ts';
 
 const digits = (phone: string): string => phone.replace(/\D/g, '');
 
@@ -15,11 +15,16 @@ const digits = (phone: string): string => phone.replace(/\D/g, '');
  * counts. Everything that cannot be read is a problem with its cell; a reading with problems must not be saved.
  */
 export function readRoster(sheets: readonly Sheet[], context: ReadContext): Result<RosterReading, ReadRefusal> {
-  if (sheets.every((sheet) => sheet.rows.every((row) => row.every((cell) => squeeze(cell) === '')))) return refuse({ code: 'roster.empty' });
+  if (sheets.every((sheet) => sheet.rows.every((row) => row.every((cell) => squeeze(cell) === ''))))
+    return refuse({ code: 'roster.empty' });
   let refusal: ReadRefusal = { code: 'roster.noTable' };
   for (const sheet of sheets) {
     const found = readSheet(sheet, context);
-    if (found.ok) return ok({ ...found.value, otherSheets: sheets.filter((other) => other !== sheet && hasContent(other)).flatMap((other) => other.name ?? []) });
+    if (found.ok)
+      return ok({
+        ...found.value,
+        otherSheets: sheets.filter((other) => other !== sheet && hasContent(other)).flatMap((other) => other.name ?? []),
+      });
     if (found.refusal.code !== 'roster.noTable') refusal = found.refusal;
   }
   return refuse(refusal);
@@ -36,7 +41,8 @@ function readSheet(sheet: Sheet, context: ReadContext): Result<Omit<RosterReadin
   const top = lists[0]?.row ?? grids[0]?.row;
   if (top === undefined) return refuse({ code: 'roster.noTable' });
   const titles = table.slice(0, top).map((row) => row.filter((cell) => cell !== '').join(' '));
-  const days = lists.length > 0 ? lists.flatMap((block) => daysOfList(table, block)) : grids.flatMap((grid) => grid.days.map(({ day }) => day));
+  const days =
+    lists.length > 0 ? lists.flatMap((block) => daysOfList(table, block)) : grids.flatMap((grid) => grid.days.map(({ day }) => day));
   const settled = settleMonth(days, { titles, sheet: sheet.name }, context);
   if (!settled.ok) return settled;
   const { month, from } = settled.value;
@@ -46,8 +52,13 @@ function readSheet(sheet: Sheet, context: ReadContext): Result<Omit<RosterReadin
       ? findLists(table, readShift).map((block) => readList(table, block, month, readShift, context.members))
       : grids.map((grid, index) => readGrid(table, grid, grids[index + 1]?.row ?? table.length, month, readShift, context.members));
   const known = context.shiftsIn(month).map((shift) => shift.code);
-  const problems = parts.flatMap((part) => part.problems).map((problem) => (problem.code === 'unknownShift' ? { ...problem, known } : problem));
-  const placed = place(parts.flatMap((part) => part.entries), context);
+  const problems = parts
+    .flatMap((part) => part.problems)
+    .map((problem) => (problem.code === 'unknownShift' ? { ...problem, known } : problem));
+  const placed = place(
+    parts.flatMap((part) => part.entries),
+    context,
+  );
   return ok({
     layout: lists.length > 0 ? 'list' : 'grid',
     month,
@@ -61,7 +72,10 @@ function readSheet(sheet: Sheet, context: ReadContext): Result<Omit<RosterReadin
 }
 
 /** Turns names into members and settles the shift where the layout left it open. */
-function place(entries: readonly Entry[], context: ReadContext): { duties: ProposedDuty[]; problems: CellProblem[]; remarks: CellRemark[] } {
+function place(
+  entries: readonly Entry[],
+  context: ReadContext,
+): { duties: ProposedDuty[]; problems: CellProblem[]; remarks: CellRemark[] } {
   const duties = new Map<string, { duty: ProposedDuty; cell: string }>();
   const problems: CellProblem[] = [];
   const strangers = new Map<string, { problem: Extract<CellProblem, { cells: number }>; count: number }>();
@@ -79,7 +93,8 @@ function place(entries: readonly Entry[], context: ReadContext): { duties: Propo
       continue;
     }
     const { member } = match;
-    if (entry.phone !== null && member.phone !== null && !digits(member.phone).endsWith(digits(entry.phone))) otherPhones.set(member.person, entry.cell);
+    if (entry.phone !== null && member.phone !== null && !digits(member.phone).endsWith(digits(entry.phone)))
+      otherPhones.set(member.person, entry.cell);
     const shift = settleShift(entry, context, problems);
     if (shift === null) continue;
     const key = `${entry.on} ${shift} ${member.person}`;

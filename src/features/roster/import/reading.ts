@@ -1,6 +1,6 @@
 import type { PersonId } from '../../../core/ids.ts';
-import type { DutyPerson, ProposedDuty, ShiftName } from '../roster.ts';
 import type { Member } from '../../people/index.ts';
+import type { DutyPerson, ProposedDuty, ShiftName } from '../roster.ts';
 
 /** One person on one day, as it stands in the file. `shift` null: the layout does not say which. */
 export interface Entry {
@@ -20,7 +20,11 @@ export type CellProblem = { readonly cell: string; readonly value: string } & (
   | { readonly code: 'noSuchShift'; readonly on: string; readonly known: readonly string[] }
   | { readonly code: 'whichShift'; readonly on: string; readonly shifts: readonly string[] }
   | { readonly code: 'notOnDesk'; readonly nearest: string | null; readonly cells: number }
-  | { readonly code: 'sameName'; readonly choices: readonly { readonly code: string; readonly phone: string | null }[]; readonly cells: number }
+  | {
+      readonly code: 'sameName';
+      readonly choices: readonly { readonly code: string; readonly phone: string | null }[];
+      readonly cells: number;
+    }
   | { readonly code: 'noName' }
   | { readonly code: 'noDate' }
   | { readonly code: 'noSuchDay'; readonly month: string }

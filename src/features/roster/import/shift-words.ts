@@ -13,10 +13,10 @@ export type ShiftCell =
 
 export type ReadShift = (value: string) => ShiftCell;
 
-const offWords = new Set(
-  '休 休息 休班 公休 轮休 补休 调休 双休 周休 空 无 off rest o r - – — ― / × 0 free'.split(' '),
+const offWords = new Set('休 休息 休班 公休 轮休 补休 调休 双休 周休 空 无 off rest o r - – — ― / × 0 free'.split(' '));
+const leaveWords = new Set(
+  '假 请假 休假 年假 年休 年休假 事假 病假 婚假 产假 陪产假 丧假 探亲假 工伤 出差 培训 学习 leave al sl'.split(' '),
 );
-const leaveWords = new Set('假 请假 休假 年假 年休 年休假 事假 病假 婚假 产假 陪产假 丧假 探亲假 工伤 出差 培训 学习 leave al sl'.split(' '));
 const marks = new Set('√ ✓ ✔ ● ○ ■ 值 值班 班 在岗'.split(' '));
 /** What people write for a shift that has one of these names, beside the desk's own aliases. */
 const families: readonly (readonly string[])[] = [

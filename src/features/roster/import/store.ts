@@ -11,7 +11,15 @@ export interface WaitingFile {
 }
 
 export function saveFile(ctx: Ctx, id: string, desk: DeskId, by: PersonId, file: WaitingFile): void {
-  ctx.unit.insert('roster_import', { orgId: ctx.org, id, deskId: desk, byPerson: by, content: json(file), createdAt: ctx.now, state: 'waiting' });
+  ctx.unit.insert('roster_import', {
+    orgId: ctx.org,
+    id,
+    deskId: desk,
+    byPerson: by,
+    content: json(file),
+    createdAt: ctx.now,
+    state: 'waiting',
+  });
 }
 
 /** The person's own waiting file; null: it is not theirs, or was dealt with. */

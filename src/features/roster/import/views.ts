@@ -18,7 +18,11 @@ const list = (items: readonly string[], locale: Locale): string => items.join(lo
 export type ShiftWords = (code: string) => Words;
 
 function why(problem: CellProblem, shift: ShiftWords, locale: Locale): Words {
-  const shifts = (codes: readonly string[]): string => list(codes.map((code) => shift(code)[locale]), locale);
+  const shifts = (codes: readonly string[]): string =>
+    list(
+      codes.map((code) => shift(code)[locale]),
+      locale,
+    );
   switch (problem.code) {
     case 'unknownShift':
       return text.unknownShift(problem.nearest, shifts(problem.known));
@@ -79,7 +83,8 @@ export function problemsNotice(reading: RosterReading, file: string, desk: DeskN
 export function remarkLines(reading: Pick<RosterReading, 'remarks' | 'otherSheets' | 'sheet'>, locale: Locale): string[] {
   const of = <Code extends CellRemark['code']>(code: Code): Extract<CellRemark, { code: Code }>[] =>
     reading.remarks.filter((remark): remark is Extract<CellRemark, { code: Code }> => remark.code === code);
-  const cut = (items: readonly string[]): string => list(items.length > mostRemarks ? [...items.slice(0, mostRemarks), `… (${items.length})`] : items, locale);
+  const cut = (items: readonly string[]): string =>
+    list(items.length > mostRemarks ? [...items.slice(0, mostRemarks), `… (${items.length})`] : items, locale);
   const lines = of('weekday')
     .slice(0, mostRemarks)
     .map(({ cell, value, on }) => text.remarkWeekday(cell, value, dayWords(on))[locale]);
@@ -132,11 +137,30 @@ export const notices = {
   },
   /** The file is kept; the person says whose roster it is. */
   whichDesk: (id: string, desks: readonly DeskName[], locale: Locale): Notice =>
-    say('info', text.whichDesk, null, desks.map((desk) => press('roster.import-desk', desk.name[locale], { id, desk: desk.id })), locale),
+    say(
+      'info',
+      text.whichDesk,
+      null,
+      desks.map((desk) => press('roster.import-desk', desk.name[locale], { id, desk: desk.id })),
+      locale,
+    ),
   /** The file is kept; the person says of which month it is. */
   whichMonth: (id: string, desk: DeskName, months: readonly string[], locale: Locale): Notice =>
-    say('info', text.noMonth, text.noMonthHelp, months.map((month) => press('roster.import-month', monthWords(month)[locale], { id, desk: desk.id, month })), locale),
+    say(
+      'info',
+      text.noMonth,
+      text.noMonthHelp,
+      months.map((month) => press('roster.import-month', monthWords(month)[locale], { id, desk: desk.id, month })),
+      locale,
+    ),
   notLead: (locale: Locale): Notice => say('warn', text.notLead, text.notLeadHelp, [], locale),
   noDuties: (locale: Locale): Notice => say('error', text.noDuties, text.noTableHelp, [], locale),
-  how: (locale: Locale): Notice => say('info', text.how, { zh: `${text.howSteps.zh}\n${text.noTableHelp.zh}`, en: `${text.howSteps.en}\n${text.noTableHelp.en}` }, [typed(words.draft[locale], 'roster draft')], locale),
+  how: (locale: Locale): Notice =>
+    say(
+      'info',
+      text.how,
+      { zh: `${text.howSteps.zh}\n${text.noTableHelp.zh}`, en: `${text.howSteps.en}\n${text.noTableHelp.en}` },
+      [typed(words.draft[locale], 'roster draft')],
+      locale,
+    ),
 };

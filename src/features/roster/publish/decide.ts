@@ -1,10 +1,10 @@
 import type { AssignmentId, PersonId, SlotId } from '../../../core/ids.ts';
-import { ok, refuse, type Result } from '../../../core/result.ts';
+import { ok, type Result, refuse } from '../../../core/result.ts';
 import { type Instant, Temporal } from '../../../core/time.ts';
 import { checkRoster, type Finding } from '../../../policy/index.ts';
 import { datesOf } from '../../calendar/index.ts';
 import type { Member } from '../../people/index.ts';
-import { byStart, type Clash, clashes, planSlots, type RosterWorld, slotKey, type Stay, toCheck } from '../plan.ts';
+import { byStart, type Clash, clashes, planSlots, type RosterWorld, type Stay, slotKey, toCheck } from '../plan.ts';
 import type { ChangedDuty, DutyChange, PlannedSlot, Proposal, PublishedRoster } from '../roster.ts';
 
 /** A slot of the month as it stands in the database, with everybody who was ever in it. */
@@ -63,8 +63,20 @@ export interface Publication {
   /** Slots that stay, at other hours. */
   readonly movedSlots: readonly { readonly id: SlotId; readonly version: number; readonly startsAt: Instant; readonly endsAt: Instant }[];
   readonly droppedSlots: readonly SlotId[];
-  readonly newAssignments: readonly { readonly slot: SlotId; readonly person: PersonId; readonly role: string; readonly startsAt: Instant; readonly endsAt: Instant }[];
-  readonly changedAssignments: readonly { readonly id: AssignmentId; readonly version: number; readonly role: string; readonly startsAt: Instant; readonly endsAt: Instant }[];
+  readonly newAssignments: readonly {
+    readonly slot: SlotId;
+    readonly person: PersonId;
+    readonly role: string;
+    readonly startsAt: Instant;
+    readonly endsAt: Instant;
+  }[];
+  readonly changedAssignments: readonly {
+    readonly id: AssignmentId;
+    readonly version: number;
+    readonly role: string;
+    readonly startsAt: Instant;
+    readonly endsAt: Instant;
+  }[];
   readonly droppedAssignments: readonly AssignmentId[];
   /** Taken out but kept. */
   readonly retiredAssignments: readonly AssignmentId[];
@@ -88,20 +100,30 @@ interface Outcome {
 
 function outcomeOf(proposal: Proposal, facts: PublicationFacts): Outcome {
   const { slots, unplaced } = planSlots(proposal.duties, facts.world);
-  const begun = (slot: { readonly startsAt: Instant }): boolean => facts.published !== null && slot.startsAt.epochMilliseconds <= facts.now.epochMilliseconds;
+  const begun = (slot: { readonly startsAt: Instant }): boolean =>
+    facts.published !== null && slot.startsAt.epochMilliseconds <= facts.now.epochMilliseconds;
   const kept = facts.stored.filter(begun);
   const planned = slots.filter((slot) => !begun(slot));
   const asPlanned = kept.map((slot): PlannedSlot => ({ ...slot, people: livePeople(slot) }));
   const past = slots.filter(begun);
-  const frozen = past.filter((slot) => !sameAs(slot, asPlanned)).length + asPlanned.filter((slot) => slot.people.length > 0 && !past.some((other) => slotKey(other.dutyOn, other.shift) === slotKey(slot.dutyOn, slot.shift))).length;
+  const frozen =
+    past.filter((slot) => !sameAs(slot, asPlanned)).length +
+    asPlanned.filter(
+      (slot) => slot.people.length > 0 && !past.some((other) => slotKey(other.dutyOn, other.shift) === slotKey(slot.dutyOn, slot.shift)),
+    ).length;
   return { slots: [...asPlanned, ...planned].sort(byStart), kept, planned, unplaced, frozen };
 }
 
-const livePeople = (slot: StoredSlot): { person: PersonId; role: string }[] => slot.assignments.filter((one) => one.live).map(({ person, role }) => ({ person, role }));
+const livePeople = (slot: StoredSlot): { person: PersonId; role: string }[] =>
+  slot.assignments.filter((one) => one.live).map(({ person, role }) => ({ person, role }));
 
 function sameAs(slot: PlannedSlot, others: readonly PlannedSlot[]): boolean {
   const other = others.find((candidate) => slotKey(candidate.dutyOn, candidate.shift) === slotKey(slot.dutyOn, slot.shift));
-  const names = (one: PlannedSlot | undefined): string => (one?.people ?? []).map((person) => `${person.person} ${person.role}`).sort().join();
+  const names = (one: PlannedSlot | undefined): string =>
+    (one?.people ?? [])
+      .map((person) => `${person.person} ${person.role}`)
+      .sort()
+      .join();
   return names(slot) === names(other);
 }
 
@@ -115,17 +137,33 @@ function check(proposal: Proposal, outcome: Outcome, facts: PublicationFacts): r
   const today = facts.now.toZonedDateTimeISO(facts.world.zone).toPlainDate().toString();
   const first = dates[0] ?? today;
   const last = dates.at(-1) ?? today;
-  const from = today > first ? today : first;
-  if (from > last) return [];
+  if (today > last) return [];
+  const from = [first, today].sort().at(-1) ?? today;
   const { zone, days, policyOn, dayData } = facts.world;
-  return checkRoster({ policyOn, day: days, slots: toCheck([...facts.around, ...outcome.slots], facts.members), from, to: last, zone, dayData, moment: 'publish' });
+  return checkRoster({
+    policyOn,
+    day: days,
+    slots: toCheck([...facts.around, ...outcome.slots], facts.members),
+    from,
+    to: last,
+    zone,
+    dayData,
+    moment: 'publish',
+  });
 }
 
 /** How the proposal differs from what is published, whatever the rules say of it. */
-export function differenceOf(proposal: Proposal, facts: PublicationFacts): { readonly added: number; readonly removed: number; readonly frozen: number } {
+export function differenceOf(
+  proposal: Proposal,
+  facts: PublicationFacts,
+): { readonly added: number; readonly removed: number; readonly frozen: number } {
   const outcome = outcomeOf(proposal, facts);
   const { changes } = compare(outcome, facts);
-  return { added: changes.filter((change) => change.before === null).length, removed: changes.filter((change) => change.after === null).length, frozen: outcome.frozen };
+  return {
+    added: changes.filter((change) => change.before === null).length,
+    removed: changes.filter((change) => change.after === null).length,
+    frozen: outcome.frozen,
+  };
 }
 
 /** A finding that needs a reason: a rule of a regulation that is only flagged. Remarks without a rule are shown, nothing more. */
@@ -135,8 +173,13 @@ export const isRuleFlag = (finding: Finding): boolean => finding.level === 'flag
  * Publishes a month: as a whole, or not at all. The rules are checked on the roster that would result. Slots that have begun are history and
  * stay as they are once a roster is published; what is published for the first time may reach back.
  */
-export function decidePublication(proposal: Proposal, facts: PublicationFacts, reason: string | null): Result<Publication, PublicationRefusal> {
-  if ((facts.published?.version ?? null) !== proposal.basedOn) return refuse({ code: 'roster.changedMeanwhile', published: facts.published });
+export function decidePublication(
+  proposal: Proposal,
+  facts: PublicationFacts,
+  reason: string | null,
+): Result<Publication, PublicationRefusal> {
+  if ((facts.published?.version ?? null) !== proposal.basedOn)
+    return refuse({ code: 'roster.changedMeanwhile', published: facts.published });
   const known = new Set(facts.members.map((member) => member.person));
   const strangers = [...new Set(proposal.duties.map((duty) => duty.person))].filter((person) => !known.has(person));
   if (strangers.length > 0) return refuse({ code: 'roster.strangers', people: strangers });
@@ -149,14 +192,31 @@ export function decidePublication(proposal: Proposal, facts: PublicationFacts, r
   if (against.length > 0) return refuse({ code: 'roster.againstRules', findings: against });
   if (findings.some(isRuleFlag) && reason === null) return refuse({ code: 'roster.needsReason', findings: findings.filter(isRuleFlag) });
   const rows = compare(outcome, facts);
-  const empty = [rows.newSlots, rows.movedSlots, rows.droppedSlots, rows.newAssignments, rows.changedAssignments, rows.droppedAssignments, rows.retiredAssignments].every((list) => list.length === 0);
+  const empty = [
+    rows.newSlots,
+    rows.movedSlots,
+    rows.droppedSlots,
+    rows.newAssignments,
+    rows.changedAssignments,
+    rows.droppedAssignments,
+    rows.retiredAssignments,
+  ].every((list) => list.length === 0);
   if (facts.published !== null && empty) return refuse({ code: 'roster.unchanged' });
   const version = facts.world.policyOn(datesOf(proposal.month)[0] ?? '').version;
-  return ok({ ...rows, month: proposal.month, firstTime: facts.published === null, flags: findings, frozen: outcome.frozen, policyVersion: version });
+  return ok({
+    ...rows,
+    month: proposal.month,
+    firstTime: facts.published === null,
+    flags: findings,
+    frozen: outcome.frozen,
+    policyVersion: version,
+  });
 }
 
 function staysOf(slots: readonly PlannedSlot[], facts: PublicationFacts): Stay[] {
-  const own = [...facts.around, ...slots].flatMap((slot) => slot.people.map(({ person }) => ({ person, shift: slot.shift, desk: null, startsAt: slot.startsAt, endsAt: slot.endsAt })));
+  const own = [...facts.around, ...slots].flatMap((slot) =>
+    slot.people.map(({ person }) => ({ person, shift: slot.shift, desk: null, startsAt: slot.startsAt, endsAt: slot.endsAt })),
+  );
   return [...own, ...facts.elsewhere];
 }
 
@@ -164,7 +224,9 @@ type Rows = Omit<Publication, 'month' | 'firstTime' | 'flags' | 'frozen' | 'poli
 
 /** The least that has to be written to get from what is stored to what is planned. */
 function compare(outcome: Outcome, facts: PublicationFacts): Rows {
-  const stored = new Map(facts.stored.filter((slot) => !outcome.kept.includes(slot)).map((slot) => [slotKey(slot.dutyOn, slot.shift), slot]));
+  const stored = new Map(
+    facts.stored.filter((slot) => !outcome.kept.includes(slot)).map((slot) => [slotKey(slot.dutyOn, slot.shift), slot]),
+  );
   const rows = { newSlots: [] as PlannedSlot[], movedSlots: [] as Publication['movedSlots'][number][], droppedSlots: [] as SlotId[] };
   const people = {
     newAssignments: [] as Publication['newAssignments'][number][],
@@ -192,11 +254,13 @@ function compare(outcome: Outcome, facts: PublicationFacts): Rows {
     for (const { person, role } of planned.people) {
       const assignment = slot.assignments.find((candidate) => candidate.person === person);
       if (assignment === undefined) people.newAssignments.push({ slot: slot.id, person, role, startsAt, endsAt });
-      else if (!assignment.live || assignment.role !== role || moved) people.changedAssignments.push({ id: assignment.id, version: assignment.version, role, startsAt, endsAt });
+      else if (!assignment.live || assignment.role !== role || moved)
+        people.changedAssignments.push({ id: assignment.id, version: assignment.version, role, startsAt, endsAt });
       const before = assignment?.live === true ? dutyOf(slot, assignment.role) : null;
       if (before === null || moved || before.role !== role) changes.push({ person, before, after: dutyOf(planned, role) });
     }
-    for (const assignment of slot.assignments) if (!planned.people.some(({ person }) => person === assignment.person)) take(slot, assignment);
+    for (const assignment of slot.assignments)
+      if (!planned.people.some(({ person }) => person === assignment.person)) take(slot, assignment);
   }
   for (const slot of stored.values()) {
     for (const assignment of slot.assignments) take(slot, assignment);

@@ -1,18 +1,29 @@
 import type { DeskId, PersonId } from '../../../core/ids.ts';
-import { refuse, ok, type Result } from '../../../core/result.ts';
+import type { Locale } from '../../../core/locale.ts';
+import { ok, type Result, refuse } from '../../../core/result.ts';
 import { Temporal } from '../../../core/time.ts';
 import type { Ctx, PersonCtx } from '../../../runtime/context.ts';
 import { planSoon } from '../../../runtime/plan.ts';
 import type { Reply } from '../../../runtime/reply.ts';
+import type { FindingLine, Notice } from '../../../view/view.ts';
 import { datesOf, unknownYears } from '../../calendar/index.ts';
 import { announce, contactsOf, type Desk, loadDesk, mayLead, membersOf, tell } from '../../people/index.ts';
 import { monthDeadline } from '../deadline.ts';
-import { sourceOf } from '../findings.ts';
+import { findingLines, sourceOf } from '../findings.ts';
 import { loadWorld, namesFor } from '../handle-world.ts';
 import type { DutyChange, Proposal } from '../roster.ts';
 import { loadElsewhere, loadPublished, loadSlotsOfDays } from '../store.ts';
 import { text as words } from '../text.ts';
-import { daysAround, decidePublication, differenceOf, findingsOf, isRuleFlag, type Publication, type PublicationFacts, type PublicationRefusal } from './decide.ts';
+import {
+  daysAround,
+  decidePublication,
+  differenceOf,
+  findingsOf,
+  isRuleFlag,
+  type Publication,
+  type PublicationFacts,
+  type PublicationRefusal,
+} from './decide.ts';
 import { closeProposal, loadProposal, loadStored, rebaseProposal, savePublication } from './store.ts';
 import { text } from './text.ts';
 import { channelCard, closedCard, ownChangesCard, ownMonthCard, previewCard, reasonForm, refusalNotice } from './views.ts';
@@ -56,7 +67,13 @@ export interface Published {
  * Publishes a month as a whole: slots and assignments become live, everybody it touches is told, the planners look again. `by` null is an
  * operator at the command line. Nothing is written when it is refused.
  */
-export async function publishRoster(ctx: Ctx, desk: Desk, proposal: Proposal, by: { readonly person: PersonId; readonly name: string } | null, reason: string | null): Promise<Result<Published, PublicationRefusal>> {
+export async function publishRoster(
+  ctx: Ctx,
+  desk: Desk,
+  proposal: Proposal,
+  by: { readonly person: PersonId; readonly name: string } | null,
+  reason: string | null,
+): Promise<Result<Published, PublicationRefusal>> {
   const facts = await loadPublicationFacts(ctx, desk, proposal);
   const decided = decidePublication(proposal, facts, reason);
   if (!decided.ok) return refuse(decided.refusal);
@@ -86,8 +103,17 @@ export async function publishRoster(ctx: Ctx, desk: Desk, proposal: Proposal, by
 }
 
 /** One message per person and one per channel. What is over is not told any more. */
-async function tellAll(ctx: Ctx, desk: Desk, publication: Publication, facts: PublicationFacts, by: string | null, reason: string | null): Promise<string[]> {
-  const ahead = publication.changes.filter((change) => ((change.after ?? change.before)?.endsAt.epochMilliseconds ?? 0) > ctx.now.epochMilliseconds);
+async function tellAll(
+  ctx: Ctx,
+  desk: Desk,
+  publication: Publication,
+  facts: PublicationFacts,
+  by: string | null,
+  reason: string | null,
+): Promise<string[]> {
+  const ahead = publication.changes.filter(
+    (change) => ((change.after ?? change.before)?.endsAt.epochMilliseconds ?? 0) > ctx.now.epochMilliseconds,
+  );
   const touched = [...new Set(ahead.map((change) => change.person))];
   if (touched.length === 0) return [];
   const names = namesFor(facts.world, facts.members, datesOf(publication.month)[0] ?? '');
@@ -95,8 +121,14 @@ async function tellAll(ctx: Ctx, desk: Desk, publication: Publication, facts: Pu
   const own = (person: PersonId): DutyChange[] => ahead.filter((change) => change.person === person);
   const missed = tell(ctx, contacts.values(), (locale, contact) => {
     const changes = own(contact.person);
-    const duties = changes.flatMap((change) => change.after ?? []).sort((a, b) => a.startsAt.epochMilliseconds - b.startsAt.epochMilliseconds);
-    return { view: publication.firstTime ? ownMonthCard(desk, publication.month, duties, names, locale) : ownChangesCard(desk, changes, names, by, reason, locale) };
+    const duties = changes
+      .flatMap((change) => change.after ?? [])
+      .sort((a, b) => a.startsAt.epochMilliseconds - b.startsAt.epochMilliseconds);
+    return {
+      view: publication.firstTime
+        ? ownMonthCard(desk, publication.month, duties, names, locale)
+        : ownChangesCard(desk, changes, names, by, reason, locale),
+    };
   });
   await announce(ctx, desk, (locale) => ({ view: channelCard(desk, publication, touched, names, locale) }));
   return missed.map((contact) => contact.name.zh);
@@ -112,7 +144,10 @@ export async function previewOf(ctx: PersonCtx, desk: Desk, id: string, proposal
   const findings = findingsOf(fresh, facts);
   const rule = facts.world.policyOn(dates[0] ?? '').publishBy;
   const deadline = rule === null || rule.reaction === 'off' ? null : monthDeadline(rule.value, proposal.month, desk.zone);
-  const late = deadline !== null && facts.published === null && deadline.epochMilliseconds < ctx.now.epochMilliseconds ? { deadline, source: sourceOf(rule?.cites ?? [], ctx.locale) } : null;
+  const late =
+    deadline !== null && facts.published === null && deadline.epochMilliseconds < ctx.now.epochMilliseconds
+      ? { deadline, source: sourceOf(rule?.cites ?? [], ctx.locale) }
+      : null;
   return previewCard(
     {
       id,
@@ -130,12 +165,39 @@ export async function previewOf(ctx: PersonCtx, desk: Desk, id: string, proposal
   );
 }
 
+/** What the rules say of a proposal, and why it could not be published; for the command line. */
+export async function reviewProposal(ctx: Ctx, desk: Desk, proposal: Proposal, locale: Locale): Promise<readonly FindingLine[]> {
+  const facts = await loadPublicationFacts(ctx, desk, proposal);
+  return findingLines(findingsOf(proposal, facts), namesFor(facts.world, facts.members, datesOf(proposal.month)[0] ?? ''), locale);
+}
+
+/** A refusal in words, without a button. */
+export async function explainRefusal(
+  ctx: Ctx,
+  desk: Desk,
+  proposal: Proposal,
+  refusal: PublicationRefusal,
+  locale: Locale,
+): Promise<Notice> {
+  return refusalNotice(refusal, desk, await namesOf(ctx, desk, proposal.month), null, locale);
+}
+
 const say = (ctx: PersonCtx, view: Extract<Reply, { kind: 'say' }>['view']): Reply => ({ kind: 'say', locale: ctx.locale, view });
-const goneNotice = (ctx: PersonCtx): Reply => ({ kind: 'replace', locale: ctx.locale, view: { kind: 'notice', tone: 'info', title: words.gone[ctx.locale], blocks: [], actions: [] } });
+const goneNotice = (ctx: PersonCtx): Reply => ({
+  kind: 'replace',
+  locale: ctx.locale,
+  view: { kind: 'notice', tone: 'info', title: words.gone[ctx.locale], blocks: [], actions: [] },
+});
 
 /** Says who may do it, instead of doing it. */
 export function notLead(ctx: PersonCtx, desk: Desk): Reply {
-  return say(ctx, { kind: 'notice', tone: 'warn', title: words.notLead[ctx.locale], blocks: [{ kind: 'text', text: words.notLeadHelp(desk.name)[ctx.locale] }], actions: [] });
+  return say(ctx, {
+    kind: 'notice',
+    tone: 'warn',
+    title: words.notLead[ctx.locale],
+    blocks: [{ kind: 'text', text: words.notLeadHelp(desk.name)[ctx.locale] }],
+    actions: [],
+  });
 }
 
 /** Runs `use` for a waiting proposal of a desk the person leads. */
@@ -182,7 +244,11 @@ export const askReason = (ctx: PersonCtx, id: string, typedReason: string): Prom
 export const dropProposal = (ctx: PersonCtx, id: string): Promise<Reply> =>
   withProposal(ctx, id, (desk, proposal) => {
     closeProposal(ctx.unit, id, 'dropped');
-    return Promise.resolve({ kind: 'replace', locale: ctx.locale, view: closedCard(desk, proposal.month, 'dropped', [text.notPublished[ctx.locale]], ctx.locale) });
+    return Promise.resolve({
+      kind: 'replace',
+      locale: ctx.locale,
+      view: closedCard(desk, proposal.month, 'dropped', [text.notPublished[ctx.locale]], ctx.locale),
+    });
   });
 
 /** Looks at a proposal again beside what is published now; from here on it may be published over that. */

@@ -3,8 +3,8 @@ import { type Instant, Temporal } from '../../../core/time.ts';
 import { json } from '../../../db/statement.ts';
 import type { Ctx } from '../../../runtime/context.ts';
 import type { Unit } from '../../../runtime/unit.ts';
-import type { Proposal } from '../roster.ts';
 import { slotKey } from '../plan.ts';
+import type { Proposal } from '../roster.ts';
 import type { Publication, StoredAssignment, StoredSlot } from './decide.ts';
 
 const instant = (at: Date): Instant => Temporal.Instant.fromEpochMilliseconds(at.getTime());
@@ -42,12 +42,19 @@ export async function loadStored(ctx: Ctx, desk: DeskId, from: string, until: st
 }
 
 /** Writes a publication. Guards: the roster's version, the versions of what is changed, the number of rows that go. */
-export function savePublication(ctx: Ctx, proposal: Proposal, publication: Publication, published: { id: string; version: number } | null, by: PersonId | null): string {
+export function savePublication(
+  ctx: Ctx,
+  proposal: Proposal,
+  publication: Publication,
+  published: { id: string; version: number } | null,
+  by: PersonId | null,
+): string {
   const { unit } = ctx;
   const { org } = unit;
   const roster = published?.id ?? ctx.newId();
   const stamp = { state: 'published', policyVersion: publication.policyVersion, publishedAt: ctx.now, publishedBy: by };
-  if (published === null) unit.insert('roster', { orgId: org, id: roster, deskId: proposal.desk, month: proposal.month, version: 1, ...stamp });
+  if (published === null)
+    unit.insert('roster', { orgId: org, id: roster, deskId: proposal.desk, month: proposal.month, version: 1, ...stamp });
   else unit.update('roster', { orgId: org, id: roster, version: published.version }, { version: published.version + 1, ...stamp });
   const ids = new Map<string, string>();
   for (const slot of publication.newSlots) {
@@ -57,11 +64,28 @@ export function savePublication(ctx: Ctx, proposal: Proposal, publication: Publi
     unit.insert('slot', { orgId: org, id, deskId: proposal.desk, rosterId: roster, shift, dutyOn, startsAt, endsAt });
   }
   const people = [
-    ...publication.newSlots.flatMap((slot) => slot.people.map((one) => ({ ...one, slot: ids.get(slotKey(slot.dutyOn, slot.shift)) ?? '', startsAt: slot.startsAt, endsAt: slot.endsAt }))),
+    ...publication.newSlots.flatMap((slot) =>
+      slot.people.map((one) => ({
+        ...one,
+        slot: ids.get(slotKey(slot.dutyOn, slot.shift)) ?? '',
+        startsAt: slot.startsAt,
+        endsAt: slot.endsAt,
+      })),
+    ),
     ...publication.newAssignments,
   ];
   for (const { slot, person, role, startsAt, endsAt } of people) {
-    unit.insert('assignment', { orgId: org, id: ctx.newId(), slotId: slot, deskId: proposal.desk, personId: person, role, startsAt, endsAt, live: true });
+    unit.insert('assignment', {
+      orgId: org,
+      id: ctx.newId(),
+      slotId: slot,
+      deskId: proposal.desk,
+      personId: person,
+      role,
+      startsAt,
+      endsAt,
+      live: true,
+    });
   }
   changeRows(unit, publication);
   return roster;
@@ -77,7 +101,13 @@ function changeRows(unit: Unit, publication: Publication): void {
       sql: `UPDATE slot s SET starts_at = u.starts_at, ends_at = u.ends_at, version = s.version + 1
             FROM unnest($2::uuid[], $3::int[], $4::timestamptz[], $5::timestamptz[]) AS u(id, version, starts_at, ends_at)
             WHERE s.org_id = $1::uuid AND s.id = u.id AND s.version = u.version`,
-      params: [org, movedSlots.map((slot) => slot.id), movedSlots.map((slot) => slot.version), times(movedSlots.map((slot) => slot.startsAt)), times(movedSlots.map((slot) => slot.endsAt))],
+      params: [
+        org,
+        movedSlots.map((slot) => slot.id),
+        movedSlots.map((slot) => slot.version),
+        times(movedSlots.map((slot) => slot.startsAt)),
+        times(movedSlots.map((slot) => slot.endsAt)),
+      ],
       expect: movedSlots.length,
     });
   }
@@ -105,10 +135,18 @@ function changeRows(unit: Unit, publication: Publication): void {
     });
   }
   if (droppedAssignments.length > 0) {
-    unit.raw({ sql: 'DELETE FROM assignment WHERE org_id = $1::uuid AND id = ANY($2::uuid[]) AND live', params: [org, droppedAssignments], expect: droppedAssignments.length });
+    unit.raw({
+      sql: 'DELETE FROM assignment WHERE org_id = $1::uuid AND id = ANY($2::uuid[]) AND live',
+      params: [org, droppedAssignments],
+      expect: droppedAssignments.length,
+    });
   }
   if (droppedSlots.length > 0) {
-    unit.raw({ sql: 'DELETE FROM slot WHERE org_id = $1::uuid AND id = ANY($2::uuid[])', params: [org, droppedSlots], expect: droppedSlots.length });
+    unit.raw({
+      sql: 'DELETE FROM slot WHERE org_id = $1::uuid AND id = ANY($2::uuid[])',
+      params: [org, droppedSlots],
+      expect: droppedSlots.length,
+    });
   }
 }
 
@@ -124,10 +162,21 @@ export interface WaitingProposal {
   readonly proposal: Proposal;
 }
 
-/** Keeps a proposal until it is published or dropped. */
-export function saveProposal(ctx: Ctx, id: string, proposal: Proposal, by: PersonId): void {
+/** `by_person` of a proposal made at the command line. */
+const operator = '00000000-0000-0000-0000-000000000000';
+
+/** Keeps a proposal until it is published or dropped. `by` null: an operator at the command line. */
+export function saveProposal(ctx: Ctx, id: string, proposal: Proposal, by: PersonId | null): void {
   const content: StoredProposal = { kind: 'roster', proposal };
-  ctx.unit.insert('roster_import', { orgId: ctx.org, id, deskId: proposal.desk, byPerson: by, content: json(content), createdAt: ctx.now, state: 'waiting' });
+  ctx.unit.insert('roster_import', {
+    orgId: ctx.org,
+    id,
+    deskId: proposal.desk,
+    byPerson: by ?? operator,
+    content: json(content),
+    createdAt: ctx.now,
+    state: 'waiting',
+  });
 }
 
 /** A proposal by id; `state` tells whether it still waits. */

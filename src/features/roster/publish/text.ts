@@ -2,7 +2,10 @@ import type { Words } from '../../../core/locale.ts';
 
 /** Sentences of drafting and publishing. */
 export const text = {
-  previewTitle: (desk: Words, month: Words): Words => ({ zh: `待发布 · ${desk.zh}${month.zh}值班表`, en: `To publish · ${desk.en}, roster of ${month.en}` }),
+  previewTitle: (desk: Words, month: Words): Words => ({
+    zh: `待发布 · ${desk.zh}${month.zh}值班表`,
+    en: `To publish · ${desk.en}, roster of ${month.en}`,
+  }),
   waiting: { zh: '待确认', en: 'to confirm' },
   published: { zh: '已发布', en: 'published' },
   dropped: { zh: '已放弃', en: 'dropped' },
@@ -32,9 +35,15 @@ export const text = {
   reason: { zh: '原因', en: 'Reason' },
   reasonHint: { zh: '会和你的名字、时间一起记下来。', en: 'It is kept with your name and the time.' },
   reasonNeeded: { zh: '请写原因', en: 'A reason is needed' },
-  done: (desk: Words, month: Words): Words => ({ zh: `${desk.zh}${month.zh}值班表已发布`, en: `The roster of ${desk.en} for ${month.en} is published` }),
+  done: (desk: Words, month: Words): Words => ({
+    zh: `${desk.zh}${month.zh}值班表已发布`,
+    en: `The roster of ${desk.en} for ${month.en} is published`,
+  }),
   told: (count: number): Words => ({ zh: `已分别告诉 ${count} 人`, en: `${count} people are told` }),
-  unreached: (names: string): Words => ({ zh: `${names} 没有关联消息账号,请当面告诉。`, en: `${names} cannot be reached by message; tell them yourself.` }),
+  unreached: (names: string): Words => ({
+    zh: `${names} 没有关联消息账号,请当面告诉。`,
+    en: `${names} cannot be reached by message; tell them yourself.`,
+  }),
   notPublished: { zh: '没有发布', en: 'Nothing was published' },
   changedMeanwhile: (who: string, at: Words): Words => ({
     zh: `你看过之后,${who} ${at.zh} 发布或改过这个月的值班表。请重新核对,再决定。`,
@@ -43,13 +52,31 @@ export const text = {
   goneMeanwhile: { zh: '这个月的值班表已经不在了。请重新核对。', en: 'The roster of this month is gone. Check again.' },
   somebody: { zh: '有人', en: 'somebody' },
   twoPlaces: { zh: '有人同时在两处', en: 'Somebody is in two places at once' },
-  clash: (who: Words, first: Words, second: Words): Words => ({ zh: `${who.zh}:${first.zh} 与 ${second.zh} 重叠`, en: `${who.en}: ${first.en} overlaps ${second.en}` }),
-  strangers: (names: string): Words => ({ zh: `${names} 已不在这个班组。请重新导入。`, en: `${names} no longer stand on this desk. Import the roster again.` }),
-  strangersCount: (count: number): Words => ({ zh: `${count} 人已不在这个班组。请重新导入。`, en: `${count} people no longer stand on this desk. Import the roster again.` }),
-  noHours: (list: string): Words => ({ zh: `算不出这些班的时间:${list}。请先导入这一年的节假日。`, en: `The hours of these shifts are not known: ${list}. Import the holidays of the year first.` }),
+  clash: (who: Words, first: Words, second: Words): Words => ({
+    zh: `${who.zh}:${first.zh} 与 ${second.zh} 重叠`,
+    en: `${who.en}: ${first.en} overlaps ${second.en}`,
+  }),
+  strangers: (names: string): Words => ({
+    zh: `${names} 已不在这个班组。请重新导入。`,
+    en: `${names} no longer stand on this desk. Import the roster again.`,
+  }),
+  strangersCount: (count: number): Words => ({
+    zh: `${count} 人已不在这个班组。请重新导入。`,
+    en: `${count} people no longer stand on this desk. Import the roster again.`,
+  }),
+  noHours: (list: string): Words => ({
+    zh: `算不出这些班的时间:${list}。请先导入这一年的节假日。`,
+    en: `The hours of these shifts are not known: ${list}. Import the holidays of the year first.`,
+  }),
   unchanged: { zh: '和已发布的一样,没有要改的', en: 'It is what is published already; nothing to change' },
-  mineTitle: (desk: Words, month: Words): Words => ({ zh: `你${month.zh}的班 · ${desk.zh}`, en: `Your shifts in ${month.en} · ${desk.en}` }),
-  mineCount: (count: number, first: string): Words => ({ zh: `共 ${count} 班,第一个:${first}`, en: `${count} shifts, the first: ${first}` }),
+  mineTitle: (desk: Words, month: Words): Words => ({
+    zh: `你${month.zh}的班 · ${desk.zh}`,
+    en: `Your shifts in ${month.en} · ${desk.en}`,
+  }),
+  mineCount: (count: number, first: string): Words => ({
+    zh: `共 ${count} 班,第一个:${first}`,
+    en: `${count} shifts, the first: ${first}`,
+  }),
   changedTitle: (desk: Words): Words => ({ zh: `你的班有变动 · ${desk.zh}`, en: `Your shifts have changed · ${desk.en}` }),
   changedCount: (count: number): Words => ({ zh: `${count} 处变动`, en: `${count} ${count === 1 ? 'change' : 'changes'}` }),
   added: (duty: string): Words => ({ zh: `新增:${duty}`, en: `New: ${duty}` }),
@@ -57,8 +84,17 @@ export const text = {
   moved: (before: string, after: string): Words => ({ zh: `${before} → ${after}`, en: `${before} → ${after}` }),
   by: (who: string): Words => ({ zh: `由${who}发布`, en: `Published by ${who}` }),
   reasonGiven: (reason: string): Words => ({ zh: `原因:${reason}`, en: `Reason: ${reason}` }),
-  channelTitle: (desk: Words, month: Words): Words => ({ zh: `${month.zh}值班表已发布 · ${desk.zh}`, en: `Roster of ${month.en} published · ${desk.en}` }),
-  channelChanged: (desk: Words, month: Words): Words => ({ zh: `${month.zh}值班表有变动 · ${desk.zh}`, en: `Roster of ${month.en} changed · ${desk.en}` }),
-  channelFirst: (people: number, duties: number): Words => ({ zh: `${people} 人,共 ${duties} 个班。每个人都收到了自己的班。`, en: `${people} people, ${duties} duties. Everybody was sent their own.` }),
+  channelTitle: (desk: Words, month: Words): Words => ({
+    zh: `${month.zh}值班表已发布 · ${desk.zh}`,
+    en: `Roster of ${month.en} published · ${desk.en}`,
+  }),
+  channelChanged: (desk: Words, month: Words): Words => ({
+    zh: `${month.zh}值班表有变动 · ${desk.zh}`,
+    en: `Roster of ${month.en} changed · ${desk.en}`,
+  }),
+  channelFirst: (people: number, duties: number): Words => ({
+    zh: `${people} 人,共 ${duties} 个班。每个人都收到了自己的班。`,
+    en: `${people} people, ${duties} duties. Everybody was sent their own.`,
+  }),
   channelTouched: (names: string): Words => ({ zh: `涉及 ${names},已分别告诉。`, en: `It touches ${names}; they are told.` }),
 } as const;

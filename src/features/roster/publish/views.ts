@@ -75,13 +75,23 @@ export function previewCard(preview: Preview, locale: Locale): Card {
       ...findingLines(findings, names, locale),
       ...(preview.late === null
         ? []
-        : [{ level: 'warn' as const, text: text.late(momentWords(preview.late.deadline, desk.zone))[locale], ...(preview.late.source === null ? {} : { source: preview.late.source }) }]),
-      ...(preview.unknownYears.length === 0 ? [] : [{ level: 'warn' as const, text: words.unknownYear(preview.unknownYears.join(separator(locale)))[locale] }]),
+        : [
+            {
+              level: 'warn' as const,
+              text: text.late(momentWords(preview.late.deadline, desk.zone))[locale],
+              ...(preview.late.source === null ? {} : { source: preview.late.source }),
+            },
+          ]),
+      ...(preview.unknownYears.length === 0
+        ? []
+        : [{ level: 'warn' as const, text: words.unknownYear(preview.unknownYears.join(separator(locale)))[locale] }]),
     ],
   };
   const notes = [proposal.origin.kind === 'file' ? text.fromFile(proposal.origin.file)[locale] : text.fromRotation[locale]];
   if (preview.replaces !== null) {
-    notes.push(text.replaces(momentWords(preview.replaces.publishedAt, desk.zone), preview.replaces.added, preview.replaces.removed)[locale]);
+    notes.push(
+      text.replaces(momentWords(preview.replaces.publishedAt, desk.zone), preview.replaces.added, preview.replaces.removed)[locale],
+    );
     if (preview.replaces.frozen > 0) notes.push(text.frozen(preview.replaces.frozen)[locale]);
   }
   const publish =
@@ -131,8 +141,15 @@ function perPerson(proposal: Proposal, names: Names, locale: Locale): string[] {
 }
 
 /** A proposal that is dealt with; what replaces its card. */
-export function closedCard(desk: DeskName, month: string, state: Exclude<ProposalState, 'waiting'>, lines: readonly string[], locale: Locale): Card {
-  const title = state === 'published' ? text.done(desk.name, monthWords(month))[locale] : text.previewTitle(desk.name, monthWords(month))[locale];
+export function closedCard(
+  desk: DeskName,
+  month: string,
+  state: Exclude<ProposalState, 'waiting'>,
+  lines: readonly string[],
+  locale: Locale,
+): Card {
+  const title =
+    state === 'published' ? text.done(desk.name, monthWords(month))[locale] : text.previewTitle(desk.name, monthWords(month))[locale];
   return {
     kind: 'card',
     symbol: state === 'published' ? '✅' : '📋',
@@ -171,22 +188,38 @@ export function reasonForm(id: string, findings: readonly Finding[], names: Name
 /** Why a roster is not published, and what would work instead. */
 export function refusalNotice(refusal: PublicationRefusal, desk: DeskName, names: Names, id: string | null, locale: Locale): Notice {
   const again = id === null ? [] : [press('roster.check-again', text.again[locale], { id }, 'primary')];
-  const notice = (title: Words, blocks: Block[], actions: Action[] = again): Notice => ({ kind: 'notice', tone: 'error', title: title[locale], blocks, actions });
+  const notice = (title: Words, blocks: Block[], actions: Action[] = again): Notice => ({
+    kind: 'notice',
+    tone: 'error',
+    title: title[locale],
+    blocks,
+    actions,
+  });
   switch (refusal.code) {
     case 'roster.changedMeanwhile': {
       const { published } = refusal;
-      const line = published === null ? text.goneMeanwhile : text.changedMeanwhile(published.publishedBy?.name ?? text.somebody[locale], momentWords(published.publishedAt, desk.zone));
+      const line =
+        published === null
+          ? text.goneMeanwhile
+          : text.changedMeanwhile(published.publishedBy?.name ?? text.somebody[locale], momentWords(published.publishedAt, desk.zone));
       return notice(text.notPublished, [{ kind: 'text', text: line[locale] }]);
     }
     case 'roster.againstRules':
-      return notice(text.blocked(findingLines(refusal.findings, names, locale).length), [{ kind: 'findings', findings: findingLines(refusal.findings, names, locale) }]);
+      return notice(text.blocked(findingLines(refusal.findings, names, locale).length), [
+        { kind: 'findings', findings: findingLines(refusal.findings, names, locale) },
+      ]);
     case 'roster.needsReason':
-      return notice(text.flagged, [{ kind: 'findings', findings: findingLines(refusal.findings, names, locale) }], id === null ? [] : [press('roster.publish-reason', text.publishReason[locale], { id }, 'primary')]);
+      return notice(
+        text.flagged,
+        [{ kind: 'findings', findings: findingLines(refusal.findings, names, locale) }],
+        id === null ? [] : [press('roster.publish-reason', text.publishReason[locale], { id }, 'primary')],
+      );
     case 'roster.twoPlaces':
       return notice(text.twoPlaces, [{ kind: 'list', items: clashLines(refusal.clashes, desk, names, locale) }]);
     case 'roster.strangers': {
       const known = refusal.people.map((person) => names.person(person)[locale]).filter((name) => name !== '?');
-      const line = known.length === refusal.people.length ? text.strangers(known.join(separator(locale))) : text.strangersCount(refusal.people.length);
+      const line =
+        known.length === refusal.people.length ? text.strangers(known.join(separator(locale))) : text.strangersCount(refusal.people.length);
       return notice(text.notPublished, [{ kind: 'text', text: line[locale] }], []);
     }
     case 'roster.noHours': {
@@ -202,14 +235,31 @@ const mostClashes = 8;
 
 function clashLines(clashes: readonly Clash[], desk: DeskName, names: Names, locale: Locale): string[] {
   const stay = (one: Clash['first'], to: Locale): string =>
-    dutyLine({ dutyOn: '', shiftName: one.desk === null ? names.shift(one.shift) : { zh: `${one.desk}`, en: `${one.desk}` }, startsAt: one.startsAt, endsAt: one.endsAt }, desk.zone, to);
-  const lines = clashes.slice(0, mostClashes).map(({ person, first, second }) =>
-    text.clash(names.person(person), { zh: stay(first, 'zh'), en: stay(first, 'en') }, { zh: stay(second, 'zh'), en: stay(second, 'en') })[locale],
-  );
+    dutyLine(
+      {
+        dutyOn: '',
+        shiftName: one.desk === null ? names.shift(one.shift) : { zh: `${one.desk}`, en: `${one.desk}` },
+        startsAt: one.startsAt,
+        endsAt: one.endsAt,
+      },
+      desk.zone,
+      to,
+    );
+  const lines = clashes
+    .slice(0, mostClashes)
+    .map(
+      ({ person, first, second }) =>
+        text.clash(
+          names.person(person),
+          { zh: stay(first, 'zh'), en: stay(first, 'en') },
+          { zh: stay(second, 'zh'), en: stay(second, 'en') },
+        )[locale],
+    );
   return clashes.length > mostClashes ? [...lines, words.more(clashes.length - mostClashes)[locale]] : lines;
 }
 
-const changedLine = (duty: ChangedDuty, desk: DeskName, names: Names, locale: Locale): string => dutyLine({ ...duty, shiftName: names.shift(duty.shift) }, desk.zone, locale);
+const changedLine = (duty: ChangedDuty, desk: DeskName, names: Names, locale: Locale): string =>
+  dutyLine({ ...duty, shiftName: names.shift(duty.shift) }, desk.zone, locale);
 
 /** To one person: all their shifts of a month that is published for the first time. */
 export function ownMonthCard(desk: DeskName, month: string, duties: readonly ChangedDuty[], names: Names, locale: Locale): Card {
@@ -221,13 +271,23 @@ export function ownMonthCard(desk: DeskName, month: string, duties: readonly Cha
     symbol: '📋',
     title,
     summary: `${title}:${first}`,
-    blocks: [{ kind: 'text', text: first }, { kind: 'list', items: lines }],
+    blocks: [
+      { kind: 'text', text: first },
+      { kind: 'list', items: lines },
+    ],
     actions: [typed(words.mine[locale], 'mine'), typed(words.roster[locale], `roster ${month}`)],
   };
 }
 
 /** To one person: what changed for them, before and after. */
-export function ownChangesCard(desk: DeskName, changes: readonly DutyChange[], names: Names, by: string | null, reason: string | null, locale: Locale): Card {
+export function ownChangesCard(
+  desk: DeskName,
+  changes: readonly DutyChange[],
+  names: Names,
+  by: string | null,
+  reason: string | null,
+  locale: Locale,
+): Card {
   const title = text.changedTitle(desk.name)[locale];
   const items = pairChanges(changes).map(({ before, after }) => {
     const old = before === null ? null : changedLine(before, desk, names, locale);
@@ -235,7 +295,9 @@ export function ownChangesCard(desk: DeskName, changes: readonly DutyChange[], n
     if (old === null) return text.added(now ?? '')[locale];
     return now === null ? text.removed(old)[locale] : text.moved(old, now)[locale];
   });
-  const notes = [by === null ? null : text.by(by)[locale], reason === null ? null : text.reasonGiven(reason)[locale]].filter((note) => note !== null);
+  const notes = [by === null ? null : text.by(by)[locale], reason === null ? null : text.reasonGiven(reason)[locale]].filter(
+    (note) => note !== null,
+  );
   return {
     kind: 'card',
     symbol: '🔁',
@@ -259,7 +321,8 @@ export function pairChanges(changes: readonly DutyChange[]): { before: ChangedDu
     const swap = before === null ? lost.findIndex((duty) => duty.dutyOn === after.dutyOn) : -1;
     pairs.push({ before: before ?? (swap < 0 ? null : (lost.splice(swap, 1)[0] ?? null)), after });
   }
-  const start = (pair: { before: ChangedDuty | null; after: ChangedDuty | null }): number => (pair.after ?? pair.before)?.startsAt.epochMilliseconds ?? 0;
+  const start = (pair: { before: ChangedDuty | null; after: ChangedDuty | null }): number =>
+    (pair.after ?? pair.before)?.startsAt.epochMilliseconds ?? 0;
   return [...pairs, ...lost.map((before) => ({ before, after: null }))].sort((a, b) => start(a) - start(b));
 }
 
@@ -268,8 +331,13 @@ export function channelCard(desk: DeskName, publication: Publication, touched: r
   const month = monthWords(publication.month);
   const title = (publication.firstTime ? text.channelTitle : text.channelChanged)(desk.name, month)[locale];
   const duties = publication.changes.filter((change) => change.after !== null).length;
-  const list = touched.slice(0, 12).map((person) => names.person(person)[locale]).join(separator(locale));
-  const line = publication.firstTime ? text.channelFirst(touched.length, duties) : text.channelTouched(touched.length > 12 ? `${list} …(${touched.length})` : list);
+  const list = touched
+    .slice(0, 12)
+    .map((person) => names.person(person)[locale])
+    .join(separator(locale));
+  const line = publication.firstTime
+    ? text.channelFirst(touched.length, duties)
+    : text.channelTouched(touched.length > 12 ? `${list} …(${touched.length})` : list);
   return {
     kind: 'card',
     symbol: '📋',

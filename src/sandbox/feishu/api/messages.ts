@@ -101,7 +101,7 @@ export function messageRoutes(state: FeishuState): ApiRoute[] {
     const offset = Number(query.get('page_token') ?? 0);
     // History runs in real time; a start in the sandbox clock's past or future would hide everything.
     const sorted = state.messagesOf(chat.id);
-    const ordered = query.get('sort_type') === 'ByCreateTimeDesc' ? sorted.reverse() : sorted;
+    const ordered = query.get('sort_type') === 'ByCreateTimeDesc' ? [...sorted].reverse() : sorted;
     const raw = query.get('card_msg_content_type') === 'raw_card_content';
     const items = ordered.slice(offset, offset + size).map((message) => itemOf(state, message, raw ? 'raw' : 'list'));
     const more = offset + size < ordered.length;

@@ -10,8 +10,11 @@ import { say } from '../lib/words.js';
  * @param {{ platform: string, lang: import('../lib/format.js').Lang, users: any[], user: any, conversations: any[], conversation: string | null, onUser: (id: string) => void, onConversation: (id: string) => void }} view
  */
 export function sidebar(view) {
-  return h('div', { class: 'sidebar-inner' }, personButton(view), view.platform === 'slack' ? slackList(view) : feishuList(view));
+  return h('div', { class: 'sidebar-inner' }, appName(view), personButton(view), view.platform === 'slack' ? slackList(view) : feishuList(view));
 }
+
+/** @param {any} view */
+const appName = ({ platform, lang }) => h('div', { class: 'app-name' }, h('span', { class: `glyph glyph-${platform}`, 'aria-hidden': 'true' }), say(platform, lang));
 
 /** @param {any} view */
 function personButton({ platform, lang, users, user, onUser }) {
