@@ -1,3 +1,4 @@
+import feishuApp from '../manifests/feishu/app.json' with { type: 'json' };
 import type { Config } from './config/index.ts';
 import type { Locale } from './core/locale.ts';
 import type { Clock, Zone } from './core/time.ts';
@@ -54,11 +55,14 @@ export async function startBot({ config, db, clock, log }: BotOptions): Promise<
       createFeishuMessenger({
         appId,
         appSecret: appSecret.reveal(),
-        ...(transport.kind === 'http' ? { encryptKey: transport.encryptKey.reveal(), verificationToken: transport.verificationToken.reveal() } : {}),
+        ...(transport.kind === 'http'
+          ? { encryptKey: transport.encryptKey.reveal(), verificationToken: transport.verificationToken.reveal() }
+          : {}),
         domain,
         transport: transport.kind,
         log,
         countCall: calls.count,
+        commands: feishuApp.slash_commands.map(({ command, description }) => ({ command, description: { zh: description.i18n.zh_cn, en: description.i18n.en_us } })),
         refused: (reason) => metrics.refused('feishu', reason),
       }),
     );
@@ -83,7 +87,8 @@ export async function startBot({ config, db, clock, log }: BotOptions): Promise<
   const port = await web.start();
   await runtime.start();
   const linking = Promise.allSettled(messengers.map((messenger) => linkByEmail(db, messenger, clock))).then((results) => {
-    for (const result of results) if (result.status === 'rejected') log.warn({ err: result.reason }, 'people could not be looked up by e-mail');
+    for (const result of results)
+      if (result.status === 'rejected') log.warn({ err: result.reason }, 'people could not be looked up by e-mail');
   });
   return {
     runtime,
@@ -104,7 +109,8 @@ function bindingDirectory(directory: Directory, messengers: readonly Messenger[]
     ...directory,
     async resolve(db, who) {
       const resolved = await directory.resolve(db, who);
-      if (resolved !== null || !messengers.some((messenger) => messenger.platform === who.platform && messenger.tenant() === who.tenant)) return resolved;
+      if (resolved !== null || !messengers.some((messenger) => messenger.platform === who.platform && messenger.tenant() === who.tenant))
+        return resolved;
       await ensureWorkspace(db, { platform: who.platform, tenant: who.tenant, name: null }, defaults);
       return directory.resolve(db, who);
     },

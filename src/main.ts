@@ -13,13 +13,17 @@ if (!loaded.ok) {
 }
 const config = loaded.value;
 const log = createLog(config.logLevel);
+for (const { key, why } of config.ineffective) log.warn({ key }, why.en);
 const started = performance.now();
 const { opened, bot } = await open().catch((error: unknown) => {
   if (!(error instanceof DatabaseUnavailable || error instanceof PortTaken)) throw error;
   process.stderr.write(`${error instanceof DatabaseUnavailable ? `${error.words.en}\n${error.words.zh}` : error.message}\n`);
   process.exit(1);
 });
-log.info({ url: bot.url, readyMs: Math.round(performance.now() - started), messengers: bot.messengers.map((messenger) => messenger.platform) }, 'ready');
+log.info(
+  { url: bot.url, readyMs: Math.round(performance.now() - started), messengers: bot.messengers.map((messenger) => messenger.platform) },
+  'ready',
+);
 
 async function open() {
   const opened = await openDatabase({ databaseUrl: config.databaseUrl?.reveal() ?? null, dataDir: config.dataDir, log });

@@ -174,7 +174,12 @@ async function publish(ctx: Ctx, desk: Desk, proposal: Proposal, reason: string 
     ],
   );
   if (unreached.length > 0)
-    terminal.out({ zh: `没有关联消息账号:${unreached.join('、')}`, en: `Cannot be reached by message: ${unreached.join(', ')}` }[locale]);
+    terminal.out(
+      {
+        zh: `没有关联消息账号:${unreached.map((name) => name.zh).join('、')}`,
+        en: `Cannot be reached by message: ${unreached.map((name) => name.en).join(', ')}`,
+      }[locale],
+    );
   return exit.ok;
 }
 

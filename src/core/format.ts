@@ -1,7 +1,10 @@
 import type { Locale } from './locale.ts';
-import { type Instant, Temporal, type Zone } from './time.ts';
+import type { Instant, Temporal, Zone } from './time.ts';
 
-const weekdays = { zh: ['周一', '周二', '周三', '周四', '周五', '周六', '周日'], en: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] } as const;
+const weekdays = {
+  zh: ['周一', '周二', '周三', '周四', '周五', '周六', '周日'],
+  en: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
+} as const;
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 const two = (value: number): string => String(value).padStart(2, '0');
 
@@ -44,7 +47,10 @@ export function formatHours(start: Instant, end: Instant, zone: Zone, locale: Lo
   const open = formatTime(start, zone);
   if (days === 0) return `${open}–${formatTime(end, zone)}`;
   if (days === 1 && to.hour === 0 && to.minute === 0) return `${open}–24:00`;
-  if (days === 1) return locale === 'zh' ? `${open}–次日${formatTime(end, zone)}` : `${open}–${formatTime(end, zone)} ${formatWeekday(to.toPlainDate(), 'en')}`;
+  if (days === 1)
+    return locale === 'zh'
+      ? `${open}–次日${formatTime(end, zone)}`
+      : `${open}–${formatTime(end, zone)} ${formatWeekday(to.toPlainDate(), 'en')}`;
   return `${open}–${formatMoment(end, zone, locale)}`;
 }
 
@@ -52,6 +58,9 @@ export function formatHours(start: Instant, end: Instant, zone: Zone, locale: Lo
 export function formatMinutes(minutes: number, locale: Locale): string {
   const hours = Math.floor(minutes / 60);
   const rest = minutes % 60;
-  const parts = locale === 'zh' ? [hours > 0 ? `${hours} 小时` : '', rest > 0 || hours === 0 ? `${rest} 分钟` : ''] : [hours > 0 ? `${hours} h` : '', rest > 0 || hours === 0 ? `${rest} min` : ''];
+  const parts =
+    locale === 'zh'
+      ? [hours > 0 ? `${hours} 小时` : '', rest > 0 || hours === 0 ? `${rest} 分钟` : '']
+      : [hours > 0 ? `${hours} h` : '', rest > 0 || hours === 0 ? `${rest} min` : ''];
   return parts.filter((part) => part !== '').join(' ');
 }

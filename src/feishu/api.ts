@@ -78,6 +78,11 @@ export class FeishuApi {
     return this.#trouble;
   }
 
+  /** Something arrived from Feishu, so it is not away. */
+  heard(): void {
+    if (this.#trouble?.kind === 'network') this.#trouble = null;
+  }
+
   /** Fetches a token if there is none. Throws {@link MessengerError}. */
   async signIn(): Promise<void> {
     await this.#token();

@@ -136,6 +136,7 @@ export function createFeishuMessenger(options: FeishuOptions): Messenger {
           appSecret: options.appSecret,
           domain: options.domain,
           log,
+          onUp: () => api.heard(),
           receive: (envelope) => (receive === null ? Promise.reject(new Error('not started')) : receive(envelope)),
         })
       : null;
@@ -173,7 +174,10 @@ export function createFeishuMessenger(options: FeishuOptions): Messenger {
         },
         ...(options.refused === undefined ? {} : { refused: options.refused }),
       });
-      receive = (envelope) => receiver.receive(envelope);
+      receive = (envelope) => {
+        api.heard();
+        return receiver.receive(envelope);
+      };
       connection?.start();
       const deadline = performance.now() + startPatienceMs;
       await Promise.race([greetInBackground(1), pause(startPatienceMs)]);

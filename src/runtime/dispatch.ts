@@ -1,11 +1,11 @@
 import type { Locale } from '../core/locale.ts';
 import type { Clock } from '../core/time.ts';
-import type { Card, Home } from '../view/view.ts';
 import { ConstraintBroken, type Database, StaleVersion } from '../db/database.ts';
-import type { Logger } from './log.ts';
+import type { Card, Home } from '../view/view.ts';
 import type { Actor, PersonCtx } from './context.ts';
 import type { Directory, Resolved } from './directory.ts';
 import type { Ask, Intent } from './intent.ts';
+import type { Logger } from './log.ts';
 import { type FoundUser, type Inbound, type Messenger, MessengerError } from './messenger.ts';
 import type { RuntimeMetrics } from './metrics.ts';
 import { newId } from './new-id.ts';
@@ -41,7 +41,8 @@ export function createDispatch(options: DispatchOptions): Inbound['intent'] {
   let inFlight = 0;
   return async (intent) => {
     const started = performance.now();
-    const finish = (outcome: string) => options.metrics.intent(intent.platform, intent.ask.kind, outcome, (performance.now() - started) / 1000);
+    const finish = (outcome: string) =>
+      options.metrics.intent(intent.platform, intent.ask.kind, outcome, (performance.now() - started) / 1000);
     if (inFlight >= options.maxInFlight) {
       finish('busy');
       return notices.plain('zh', 'busy');
@@ -84,7 +85,10 @@ const isSaid = (intent: Intent): boolean => intent.ask.kind === 'file' || (inten
 
 function isDatabaseAway(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return /^(ECONN|EPIPE|ETIMEDOUT|57P0|08)/.test(code) || (error instanceof Error && /terminat|timeout exceeded when trying to connect/i.test(error.message));
+  return (
+    /^(ECONN|EPIPE|ETIMEDOUT|57P0|08)/.test(code) ||
+    (error instanceof Error && /terminat|timeout exceeded when trying to connect/i.test(error.message))
+  );
 }
 
 async function handle(options: DispatchOptions, intent: Intent): Promise<Reply> {
@@ -146,7 +150,8 @@ function findUseCase(options: DispatchOptions, intent: Intent, resolved: Resolve
 
 function findWords(register: Register, text: string, mentions: Extract<Ask, { kind: 'words' }>['mentions'], locale: Locale): UseCase {
   const said = findCommand(text, register.commands);
-  if (said.kind === 'unknown') return { open: true, inChannel: false, useCase: () => Promise.resolve(notices.unknownWord(locale, said.word, said.nearest)) };
+  if (said.kind === 'unknown')
+    return { open: true, inChannel: false, useCase: () => Promise.resolve(notices.unknownWord(locale, said.word, said.nearest)) };
   if (said.kind === 'empty') return { open: false, inChannel: false, useCase: (ctx) => openHome(register, ctx) };
   return {
     open: said.command.membersOnly === false,
@@ -235,10 +240,18 @@ async function answer(
 function routeReply(intent: Intent, reply: Reply, unit: Unit, inChannel: boolean, actor: Actor): Reply {
   if (!isSaid(intent) || reply.kind === 'nothing') return reply;
   const words = intent.ask.kind === 'words' ? intent.ask.text : '';
-  const to = inChannel && intent.place.kind === 'channel' && intent.place.id !== null ? ({ kind: 'channel', id: intent.place.id } as const) : ({ kind: 'person', id: intent.userId } as const);
+  const to =
+    inChannel && intent.place.kind === 'channel' && intent.place.id !== null
+      ? ({ kind: 'channel', id: intent.place.id } as const)
+      : ({ kind: 'person', id: intent.userId } as const);
   const send = (shown: Reply): Reply => {
     if (shown.kind === 'say' || shown.kind === 'replace' || shown.kind === 'home') {
-      unit.send({ platform: intent.platform, to, locale: shown.locale, view: shown.view.kind === 'home' ? homeAsCard(shown.view) : shown.view });
+      unit.send({
+        platform: intent.platform,
+        to,
+        locale: shown.locale,
+        view: shown.view.kind === 'home' ? homeAsCard(shown.view) : shown.view,
+      });
     }
     return { kind: 'nothing', locale: actor.locale };
   };
@@ -247,10 +260,19 @@ function routeReply(intent: Intent, reply: Reply, unit: Unit, inChannel: boolean
 }
 
 /** Whoever types the word gets the page as a message; the page of the messenger itself is another place. */
-const homeAsCard = ({ title, blocks, rest }: Home): Card => ({ kind: 'card', title, summary: title, blocks, actions: [], ...(rest === undefined ? {} : { rest }) });
+const homeAsCard = ({ title, blocks, rest }: Home): Card => ({
+  kind: 'card',
+  title,
+  summary: title,
+  blocks,
+  actions: [],
+  ...(rest === undefined ? {} : { rest }),
+});
 
 async function storedReply(db: Database, intent: Intent, fallback: Reply): Promise<Reply> {
-  const rows = await db.query<{ reply: Reply }>('SELECT reply FROM inbox WHERE platform = $1 AND event_key = $2', [intent.platform, intent.eventKey]);
+  const rows = await db.query<{ reply: Reply }>('SELECT reply FROM inbox WHERE platform = $1 AND event_key = $2', [
+    intent.platform,
+    intent.eventKey,
+  ]);
   return rows[0]?.reply ?? fallback;
 }
-

@@ -123,7 +123,10 @@ export class DueWork {
   }
 
   async #isDone(row: DueRow): Promise<boolean> {
-    const rows = await this.#options.db.query<{ done: boolean }>('SELECT done_at IS NOT NULL AS done FROM due WHERE org_id = $1 AND id = $2', [row.org_id, row.id]);
+    const rows = await this.#options.db.query<{ done: boolean }>(
+      'SELECT done_at IS NOT NULL AS done FROM due WHERE org_id = $1 AND id = $2',
+      [row.org_id, row.id],
+    );
     return rows[0]?.done ?? true;
   }
 

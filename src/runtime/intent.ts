@@ -21,7 +21,12 @@ export interface IncomingFile {
 /** What was asked. */
 export type Ask =
   /** A slash command or a line of text said to the bot: `duty who gate`, `上班`. Leading slash and mention of the bot are removed. */
-  | { readonly kind: 'words'; readonly from: 'command' | 'message' | 'mention'; readonly text: string; readonly mentions: readonly MentionedUser[] }
+  | {
+      readonly kind: 'words';
+      readonly from: 'command' | 'message' | 'mention';
+      readonly text: string;
+      readonly mentions: readonly MentionedUser[];
+    }
   | { readonly kind: 'press'; readonly route: string; readonly args: Readonly<Record<string, string>> }
   | { readonly kind: 'submit'; readonly route: string; readonly args: Readonly<Record<string, string>>; readonly values: FormValues }
   /** A file sent to the bot in the direct chat, with the text beside it. */
@@ -54,6 +59,18 @@ export interface Intent {
 
 /** Receives the events of a messenger that are not requests of a person (bot removed from a channel, app uninstalled, tokens revoked). */
 export type MessengerEvent =
-  | { readonly kind: 'channel-lost'; readonly platform: Platform; readonly tenant: string; readonly channelId: string; readonly at: Instant }
-  | { readonly kind: 'channel-joined'; readonly platform: Platform; readonly tenant: string; readonly channelId: string; readonly at: Instant }
+  | {
+      readonly kind: 'channel-lost';
+      readonly platform: Platform;
+      readonly tenant: string;
+      readonly channelId: string;
+      readonly at: Instant;
+    }
+  | {
+      readonly kind: 'channel-joined';
+      readonly platform: Platform;
+      readonly tenant: string;
+      readonly channelId: string;
+      readonly at: Instant;
+    }
   | { readonly kind: 'revoked'; readonly platform: Platform; readonly tenant: string; readonly at: Instant };

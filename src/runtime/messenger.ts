@@ -2,7 +2,6 @@ import type { PersonId } from '../core/ids.ts';
 import type { Locale } from '../core/locale.ts';
 import type { Card, Home, Notice } from '../view/view.ts';
 import type { Intent, MessengerEvent, Platform } from './intent.ts';
-import type { RefusedReason } from './metrics.ts';
 import type { Reply } from './reply.ts';
 
 /** Where a message goes: a channel, or the direct chat with a person (messenger user id). */

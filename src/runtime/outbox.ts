@@ -1,7 +1,6 @@
 import type { PersonId } from '../core/ids.ts';
 import type { Locale } from '../core/locale.ts';
-import type { Clock } from '../core/time.ts';
-import { Temporal } from '../core/time.ts';
+import type { Clock, Temporal } from '../core/time.ts';
 import type { Database, Statement } from '../db/database.ts';
 import { mentionsOf } from '../view/mentions.ts';
 import type { Card, Home, Notice } from '../view/view.ts';
@@ -102,12 +101,15 @@ export class Outbox {
 
   #start(row: OutboxRow): void {
     const work: Promise<void> = this.#deliver(row)
-      .catch((error: unknown) => this.#options.log.error({ err: error, outbox: row.id }, 'outbox row could not be settled; its claim will run out'))
+      .catch((error: unknown) =>
+        this.#options.log.error({ err: error, outbox: row.id }, 'outbox row could not be settled; its claim will run out'),
+      )
       .finally(() => {
         this.#inFlight.delete(work);
         // The next message of the same destination may go now.
         this.#again = true;
-        if (!this.#running && !this.#stopped) void this.run().catch((error: unknown) => this.#options.log.error({ err: error }, 'outbox pass failed'));
+        if (!this.#running && !this.#stopped)
+          void this.run().catch((error: unknown) => this.#options.log.error({ err: error }, 'outbox pass failed'));
       });
     this.#inFlight.add(work);
   }
@@ -127,7 +129,10 @@ export class Outbox {
 
   /** Rows whose claim ran out belong to a process that died: what it was sending may or may not have arrived. */
   async reclaim(): Promise<void> {
-    await this.#options.db.query(`UPDATE outbox SET state = 'waiting', ambiguous = true WHERE state = 'sending' AND claimed_till < now()`, []);
+    await this.#options.db.query(
+      `UPDATE outbox SET state = 'waiting', ambiguous = true WHERE state = 'sending' AND claimed_till < now()`,
+      [],
+    );
   }
 
   #now(): Date {
@@ -135,7 +140,9 @@ export class Outbox {
   }
 
   #claim(limit: number): Promise<OutboxRow[]> {
-    const platforms = [...this.#options.messengers.values()].filter((messenger) => messenger.status().state !== 'down').map((messenger) => messenger.platform);
+    const platforms = [...this.#options.messengers.values()]
+      .filter((messenger) => messenger.status().state !== 'down')
+      .map((messenger) => messenger.platform);
     if (platforms.length === 0) return Promise.resolve([]);
     return this.#options.db.query<OutboxRow>(
       `UPDATE outbox o SET state = 'sending', claimed_by = $1, claimed_till = now() + make_interval(secs => $2), attempts = o.attempts + 1
@@ -220,7 +227,15 @@ export class Outbox {
     const subject = this.#options.register.subjects.get(kind);
     if (subject === undefined) return null;
     const now = this.#options.clock.now();
-    const ctx: Ctx = { now, org: row.org_id, orgZone: row.zone, orgLocale: row.org_locale, db: this.#options.db, unit: createUnit({ org: row.org_id, now, newId }), newId };
+    const ctx: Ctx = {
+      now,
+      org: row.org_id,
+      orgZone: row.zone,
+      orgLocale: row.org_locale,
+      db: this.#options.db,
+      unit: createUnit({ org: row.org_id, now, newId }),
+      newId,
+    };
     return subject.view(ctx, id, row.locale);
   }
 
@@ -298,7 +313,10 @@ export class Outbox {
 
   /** Out of our hands: kept, shown by `doctor` and `outbox list-dead`, released by an operator. A channel learns why it is silent. */
   async #park(row: OutboxRow, error: MessengerError): Promise<void> {
-    this.#options.log.warn({ outbox: row.id, platform: row.platform, kind: error.kind, code: error.code, remedy: error.remedy.en }, 'message parked');
+    this.#options.log.warn(
+      { outbox: row.id, platform: row.platform, kind: error.kind, code: error.code, remedy: error.remedy.en },
+      'message parked',
+    );
     const statements: Statement[] = [
       {
         sql: `UPDATE outbox SET state = 'dead', error = $1, claimed_by = NULL, claimed_till = NULL WHERE org_id = $2::uuid AND id = $3::uuid`,

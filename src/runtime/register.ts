@@ -22,13 +22,28 @@ function byName<Item>(kind: string, items: readonly (readonly [string, Item])[])
 /** Collects the slices; throws when two of them claim the same name, because a button would then run either. */
 export function createRegister(slices: readonly Slice[]): Register {
   const commands = slices.flatMap((slice) => slice.commands ?? []);
-  byName('command', commands.map((command) => [command.id, command] as const));
-  byName('word', commands.flatMap((command) => [...command.words.zh, ...command.words.en].map((word) => [word.toLowerCase(), command] as const)));
+  byName(
+    'command',
+    commands.map((command) => [command.id, command] as const),
+  );
+  byName(
+    'word',
+    commands.flatMap((command) => [...command.words.zh, ...command.words.en].map((word) => [word.toLowerCase(), command] as const)),
+  );
   return {
-    routes: byName('route', slices.flatMap((slice) => slice.routes ?? []).map((route) => [route.id, route] as const)),
+    routes: byName(
+      'route',
+      slices.flatMap((slice) => slice.routes ?? []).map((route) => [route.id, route] as const),
+    ),
     commands,
-    due: byName('due work', slices.flatMap((slice) => slice.due ?? []).map((handler) => [handler.kind, handler] as const)),
-    subjects: byName('subject', slices.flatMap((slice) => slice.subjects ?? []).map((subject) => [subject.kind, subject] as const)),
+    due: byName(
+      'due work',
+      slices.flatMap((slice) => slice.due ?? []).map((handler) => [handler.kind, handler] as const),
+    ),
+    subjects: byName(
+      'subject',
+      slices.flatMap((slice) => slice.subjects ?? []).map((subject) => [subject.kind, subject] as const),
+    ),
     planners: slices.flatMap((slice) => slice.planners ?? []),
     slices,
   };

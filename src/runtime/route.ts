@@ -41,7 +41,10 @@ export interface DueHandler<Payload extends z.ZodType = z.ZodType> {
   readonly payload: Payload;
   /** What it is, for the sandbox's "next due" and for operators. */
   readonly title: Words;
-  run(ctx: Ctx, due: { readonly key: string; readonly dueAt: Instant; readonly desk: DeskId | null; readonly payload: z.output<Payload> }): Promise<void>;
+  run(
+    ctx: Ctx,
+    due: { readonly key: string; readonly dueAt: Instant; readonly desk: DeskId | null; readonly payload: z.output<Payload> },
+  ): Promise<void>;
 }
 
 /** A live card: `kind` is the part of the subject before the slash. Null when the subject is gone. */
@@ -65,7 +68,10 @@ export interface Slice {
   readonly subjects?: readonly Subject[];
   readonly planners?: readonly Planner[];
   /** A file sent to the bot in the direct chat. Null: not mine. */
-  readonly file?: (ctx: PersonCtx, file: { readonly meta: IncomingFile; readonly text: string; read(maxBytes: number): Promise<Buffer> }) => Promise<Reply | null>;
+  readonly file?: (
+    ctx: PersonCtx,
+    file: { readonly meta: IncomingFile; readonly text: string; read(maxBytes: number): Promise<Buffer> },
+  ) => Promise<Reply | null>;
   /** The home page (one slice has it). */
   readonly home?: (ctx: PersonCtx) => Promise<Reply>;
 }

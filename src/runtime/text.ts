@@ -14,7 +14,10 @@ const sentences = {
   },
   away: {
     title: { zh: '暂时无法保存', en: 'This cannot be saved at the moment' },
-    text: { zh: '数据库连不上,什么都没有改变。请过一分钟再试;管理员已能在监控中看到。', en: 'The database cannot be reached; nothing was changed. Try again in a minute; it shows in the monitoring.' },
+    text: {
+      zh: '数据库连不上,什么都没有改变。请过一分钟再试;管理员已能在监控中看到。',
+      en: 'The database cannot be reached; nothing was changed. Try again in a minute; it shows in the monitoring.',
+    },
   },
   contested: {
     title: { zh: '别人刚刚改了同一件事', en: 'Somebody else has just changed the same thing' },
@@ -39,7 +42,10 @@ const sentences = {
 
 const bug = {
   title: { zh: '出错了', en: 'Something broke' },
-  text: (reference: string): Words => ({ zh: `没有完成。请把编号 ${reference} 告诉管理员。`, en: `It was not done. Tell an administrator the reference ${reference}.` }),
+  text: (reference: string): Words => ({
+    zh: `没有完成。请把编号 ${reference} 告诉管理员。`,
+    en: `It was not done. Tell an administrator the reference ${reference}.`,
+  }),
 };
 
 const fill = {
@@ -63,13 +69,17 @@ const say = (locale: Locale, tone: Notice['tone'], title: Words, text: Words | n
 export const wordsRoute = 'words.run';
 
 export const notices = {
-  plain: (locale: Locale, name: keyof typeof sentences): Reply => say(locale, name === 'busy' || name === 'away' ? 'warn' : 'error', sentences[name].title, sentences[name].text),
+  plain: (locale: Locale, name: keyof typeof sentences): Reply =>
+    say(locale, name === 'busy' || name === 'away' ? 'warn' : 'error', sentences[name].title, sentences[name].text),
   bug: (locale: Locale, reference: string): Reply => say(locale, 'error', bug.title, bug.text(reference)),
   openForm: (locale: Locale, title: string, words: string): Reply =>
-    say(locale, 'info', { zh: title, en: title }, null, [{ kind: 'press', route: wordsRoute, args: { text: words }, label: fill.open[locale], style: 'primary' }]),
+    say(locale, 'info', { zh: title, en: title }, null, [
+      { kind: 'press', route: wordsRoute, args: { text: words }, label: fill.open[locale], style: 'primary' },
+    ]),
   unknownWord: (locale: Locale, word: string, nearest: string | null): Reply => {
     const help = { kind: 'press', route: wordsRoute, args: { text: 'help' }, label: unknown.help[locale] } as const;
-    const guess = nearest === null ? [] : [{ kind: 'press', route: wordsRoute, args: { text: nearest }, label: nearest, style: 'primary' } as const];
+    const guess =
+      nearest === null ? [] : [{ kind: 'press', route: wordsRoute, args: { text: nearest }, label: nearest, style: 'primary' } as const];
     return say(locale, 'warn', unknown.title(word), nearest === null ? null : unknown.nearest(nearest), [...guess, help]);
   },
 };

@@ -1,8 +1,8 @@
 import type { DeskId, OrganisationId, PersonId } from '../core/ids.ts';
 import type { Locale } from '../core/locale.ts';
 import type { Instant } from '../core/time.ts';
-import type { Card, Home, Notice } from '../view/view.ts';
 import type { Statement } from '../db/database.ts';
+import type { Card, Home, Notice } from '../view/view.ts';
 import type { Platform } from './intent.ts';
 import type { Destination } from './messenger.ts';
 
@@ -21,7 +21,14 @@ export interface Unit {
   upsert(table: string, key: readonly string[], row: Row): void;
   raw(statement: Statement): void;
 
-  audit(entry: { action: string; person?: PersonId | null; desk?: DeskId | null; subject?: string | null; detail?: Row; policyVersion?: string | null }): void;
+  audit(entry: {
+    action: string;
+    person?: PersonId | null;
+    desk?: DeskId | null;
+    subject?: string | null;
+    detail?: Row;
+    policyVersion?: string | null;
+  }): void;
   /** A message. With `subject` and no `view` the card is built when it is sent and follows its subject afterwards. */
   send(message: {
     platform: Platform;

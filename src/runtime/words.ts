@@ -18,7 +18,8 @@ function tidy(text: string): string {
 function spellings(command: Command): string[] {
   const { command: slash, sub } = command.slack;
   const own = [...command.words.zh, ...command.words.en];
-  const slashed = slash === 'duty' ? [sub, ...own].map((word) => `duty ${word}`) : [`${slash} ${sub}`, ...own.map((word) => `duty ${word}`)];
+  const slashed =
+    slash === 'duty' ? [sub, ...own].map((word) => `duty ${word}`) : [`${slash} ${sub}`, ...own.map((word) => `duty ${word}`)];
   return [...own, ...slashed].map((word) => word.toLowerCase());
 }
 

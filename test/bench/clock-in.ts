@@ -1,6 +1,6 @@
+import type { Temporal } from '../../src/core/time.ts';
 import { connectDatabase } from '../../src/db/connect.ts';
 import { migrate } from '../../src/db/migrate.ts';
-import type { Temporal } from '../../src/core/time.ts';
 import { sandboxApps } from '../../src/sandbox/apps.ts';
 import type { SandboxSeed } from '../../src/sandbox/client.ts';
 import { createSandboxSlack } from '../../src/sandbox/slack/index.ts';
@@ -27,7 +27,8 @@ const openCount = 2_000;
 const empty: SandboxSeed = { users: [], channels: [] };
 
 /** The presses of a set of people, each once. */
-const pressesOf = (from: number, count: number): Press[] => Array.from({ length: count }, (_, index) => ({ userId: `UB${from + index}`, command: '/clock', text: 'in' }));
+const pressesOf = (from: number, count: number): Press[] =>
+  Array.from({ length: count }, (_, index) => ({ userId: `UB${from + index}`, command: '/clock', text: 'in' }));
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
@@ -51,7 +52,14 @@ async function freshDatabase(server: string, name: string, size: SeedSize, log: 
 }
 
 function startBot(databaseUrl: string, apiUrl: string): Promise<Child> {
-  const env = { DATABASE_URL: databaseUrl, PORT: '0', LOG_LEVEL: 'info', SLACK_BOT_TOKEN: slack.botToken, SLACK_SIGNING_SECRET: slack.signingSecret, SLACK_API_URL: apiUrl };
+  const env = {
+    DATABASE_URL: databaseUrl,
+    PORT: '0',
+    LOG_LEVEL: 'info',
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_SIGNING_SECRET: slack.signingSecret,
+    SLACK_API_URL: apiUrl,
+  };
   return startChild('src/main.ts', env, (line) => (line.msg === 'ready' ? Number(new URL(String(line.url)).port) : null));
 }
 
@@ -64,7 +72,9 @@ export async function clockInFigures(options: ClockInOptions): Promise<Figure[]>
   const { apiUrl } = await local.start();
   const base = await freshDatabase(options.server, 'bench_base', { people: 1, desks: 1, years: 0 }, log);
   const small = await freshDatabase(options.server, 'bench_empty', { people: options.people, desks: 50, years: 0 }, log);
-  const baseline = await startChild('test/bench/baseline.ts', { DATABASE_URL: base, SLACK_SIGNING_SECRET: slack.signingSecret }, (line) => (typeof line.port === 'number' ? line.port : null));
+  const baseline = await startChild('test/bench/baseline.ts', { DATABASE_URL: base, SLACK_SIGNING_SECRET: slack.signingSecret }, (line) =>
+    typeof line.port === 'number' ? line.port : null,
+  );
   const bot = await startBot(small, apiUrl);
   const idle = await bot.memory();
   const fire = (child: Child, presses: readonly Press[]) => closedLoop(eventsOf(child), slack.signingSecret, team, presses, concurrency);
@@ -88,7 +98,10 @@ export async function clockInFigures(options: ClockInOptions): Promise<Figure[]>
   await bot.stop();
 
   const large = await freshDatabase(options.server, 'bench_history', { people: options.people, desks: 50, years: options.years }, log);
-  const [fresh, old] = [await startBot(await freshDatabase(options.server, 'bench_empty', { people: options.people, desks: 50, years: 0 }, log), apiUrl), await startBot(large, apiUrl)];
+  const [fresh, old] = [
+    await startBot(await freshDatabase(options.server, 'bench_empty', { people: options.people, desks: 50, years: 0 }, log), apiUrl),
+    await startBot(large, apiUrl),
+  ];
   await fire(fresh, pressesOf(1, 300));
   await fire(old, pressesOf(1, 300));
   const without: number[] = [];
@@ -103,7 +116,14 @@ export async function clockInFigures(options: ClockInOptions): Promise<Figure[]>
     figure('clock-in.throughput', throughput, '/s', bare, 'ratio ≥ 0.7', (_, ratio) => (ratio ?? 0) >= 0.7),
     figure('clock-in.p99-at-200', calm.p99, 'ms', calmBase.p99, '< 200 ms', (value) => value < 200),
     figure('clock-in.p50-at-200', calm.p50, 'ms', calmBase.p50, 'reported', () => true),
-    figure(`history.${options.years}y.${options.people}p.clock-in-p50`, median(withHistory), 'ms', median(without), 'ratio ≤ 1.2', (_, ratio) => (ratio ?? 9) <= 1.2),
+    figure(
+      `history.${options.years}y.${options.people}p.clock-in-p50`,
+      median(withHistory),
+      'ms',
+      median(without),
+      'ratio ≤ 1.2',
+      (_, ratio) => (ratio ?? 9) <= 1.2,
+    ),
     figure('start.ready', bot.readyMs, 'ms', null, '< 3000 ms', (value) => value < 3000),
     figure('idle.memory', idle, 'MB', null, '< 250 MB', (value) => value < 250),
     figure('presses.unanswered', failed, 'presses', null, '0', (value) => value === 0),

@@ -10,7 +10,14 @@ export interface Figure {
   readonly met: boolean;
 }
 
-export function figure(id: string, value: number, unit: string, baseline: number | null, goal: string, met: (value: number, ratio: number | null) => boolean): Figure {
+export function figure(
+  id: string,
+  value: number,
+  unit: string,
+  baseline: number | null,
+  goal: string,
+  met: (value: number, ratio: number | null) => boolean,
+): Figure {
   const ratio = baseline === null || baseline === 0 ? null : value / baseline;
   return { id, value, unit, baseline, ratio, goal, met: met(value, ratio) };
 }
@@ -18,7 +25,14 @@ export function figure(id: string, value: number, unit: string, baseline: number
 const round = (value: number): string => (Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(2));
 
 export function table(figures: readonly Figure[]): string {
-  const rows = figures.map((row) => [row.id, `${round(row.value)} ${row.unit}`, row.baseline === null ? '–' : `${round(row.baseline)} ${row.unit}`, row.ratio === null ? '–' : row.ratio.toFixed(2), row.goal, row.met ? 'yes' : 'NO']);
+  const rows = figures.map((row) => [
+    row.id,
+    `${round(row.value)} ${row.unit}`,
+    row.baseline === null ? '–' : `${round(row.baseline)} ${row.unit}`,
+    row.ratio === null ? '–' : row.ratio.toFixed(2),
+    row.goal,
+    row.met ? 'yes' : 'NO',
+  ]);
   const head = ['figure', 'value', 'baseline', 'ratio', 'goal', 'met'];
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const line = (cells: readonly string[]) => cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ');

@@ -60,15 +60,29 @@ function send(url: URL, secret: string, team: string, press: Press, number: numb
   });
 }
 
-const percentile = (sorted: readonly number[], share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+const percentile = (sorted: readonly number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 
 function summarise(times: number[], failed: number, seconds: number): LoadResult {
   const sorted = times.toSorted((a, b) => a - b);
-  return { count: times.length, failed, seconds, perSecond: times.length / seconds, p50: percentile(sorted, 0.5), p99: percentile(sorted, 0.99) };
+  return {
+    count: times.length,
+    failed,
+    seconds,
+    perSecond: times.length / seconds,
+    p50: percentile(sorted, 0.5),
+    p99: percentile(sorted, 0.99),
+  };
 }
 
 /** As many as the server takes, `concurrency` at a time. Times in milliseconds. */
-export async function closedLoop(url: string, secret: string, team: string, presses: readonly Press[], concurrency: number): Promise<LoadResult> {
+export async function closedLoop(
+  url: string,
+  secret: string,
+  team: string,
+  presses: readonly Press[],
+  concurrency: number,
+): Promise<LoadResult> {
   const address = new URL(url);
   const times: number[] = [];
   let failed = 0;
@@ -88,7 +102,13 @@ export async function closedLoop(url: string, secret: string, team: string, pres
 }
 
 /** `perSecond` presses a second whatever the answers take: what a person waits, queueing included. */
-export async function openLoop(url: string, secret: string, team: string, presses: readonly Press[], perSecond: number): Promise<LoadResult> {
+export async function openLoop(
+  url: string,
+  secret: string,
+  team: string,
+  presses: readonly Press[],
+  perSecond: number,
+): Promise<LoadResult> {
   const address = new URL(url);
   const times: number[] = [];
   let failed = 0;

@@ -13,9 +13,16 @@ export interface Child {
 }
 
 /** Starts a script; `ready` looks at every line of its output and gives the port once it is ready. */
-export function startChild(script: string, env: Record<string, string>, ready: (line: Record<string, unknown>) => number | null): Promise<Child> {
+export function startChild(
+  script: string,
+  env: Record<string, string>,
+  ready: (line: Record<string, unknown>) => number | null,
+): Promise<Child> {
   const started = performance.now();
-  const child = spawn(process.execPath, ['--import', 'tsx', script], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--import', 'tsx', script], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   return new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`${script} ended with ${code}`)));
     createInterface({ input: child.stdout }).on('line', (line) => {
@@ -29,7 +36,13 @@ export function startChild(script: string, env: Record<string, string>, ready: (
       const port = ready(said);
       if (port === null) return;
       child.removeAllListeners('exit');
-      resolve({ process: child, readyMs: performance.now() - started, port, memory: () => memoryOf(child.pid ?? 0), stop: () => stop(child) });
+      resolve({
+        process: child,
+        readyMs: performance.now() - started,
+        port,
+        memory: () => memoryOf(child.pid ?? 0),
+        stop: () => stop(child),
+      });
     });
   });
 }

@@ -27,10 +27,19 @@ export async function seed(db: Database, size: SeedSize): Promise<void> {
     `INSERT INTO adoption (org_id, desk_id, preset, from_date) SELECT $1, ${uuid(1, 'n')}, 'property-security-duty', '2020-01-01' FROM generate_series(1, $2::int) n`,
     [org, size.desks],
   );
-  await run(`INSERT INTO person (org_id, id, code, name) SELECT $1, ${uuid(2, 'n')}, 'p-' || n, '员工' || n FROM generate_series(1, $2::int) n`, [org, size.people]);
-  await run(`INSERT INTO identity (org_id, platform, user_id, person_id) SELECT $1, 'slack', 'UB' || n, ${uuid(2, 'n')} FROM generate_series(1, $2::int) n`, [org, size.people]);
+  await run(
+    `INSERT INTO person (org_id, id, code, name) SELECT $1, ${uuid(2, 'n')}, 'p-' || n, '员工' || n FROM generate_series(1, $2::int) n`,
+    [org, size.people],
+  );
+  await run(
+    `INSERT INTO identity (org_id, platform, user_id, person_id) SELECT $1, 'slack', 'UB' || n, ${uuid(2, 'n')} FROM generate_series(1, $2::int) n`,
+    [org, size.people],
+  );
   const desk = uuid(1, `(n % ${size.desks}) + 1`);
-  await run(`INSERT INTO member (org_id, desk_id, person_id, roles) SELECT $1, ${desk}, ${uuid(2, 'n')}, '{guard}' FROM generate_series(1, $2::int) n`, [org, size.people]);
+  await run(
+    `INSERT INTO member (org_id, desk_id, person_id, roles) SELECT $1, ${desk}, ${uuid(2, 'n')}, '{guard}' FROM generate_series(1, $2::int) n`,
+    [org, size.people],
+  );
   await run(
     `INSERT INTO roster (org_id, id, desk_id, month, state) SELECT $1, ${uuid(3, 'n')}, ${uuid(1, 'n')}, '2000-01', 'published' FROM generate_series(1, $2::int) n`,
     [org, size.desks],
@@ -42,7 +51,13 @@ export async function seed(db: Database, size: SeedSize): Promise<void> {
 }
 
 /** Duties `from` to `to` working days ago (0: the one running now), one slot a desk and day. */
-async function duties(run: (sql: string, params?: unknown[]) => Promise<unknown>, size: SeedSize, from: number, to: number, punched: boolean): Promise<void> {
+async function duties(
+  run: (sql: string, params?: unknown[]) => Promise<unknown>,
+  size: SeedSize,
+  from: number,
+  to: number,
+  punched: boolean,
+): Promise<void> {
   const at = `date_trunc('hour', now()) - interval '1 hour' - make_interval(days => d)`;
   const slot = (deskNumber: string) => uuid(4, `d * ${size.desks + 1} + ${deskNumber}`);
   const assignment = uuid(5, `d * ${size.people + 1} + n`);
@@ -60,7 +75,10 @@ async function duties(run: (sql: string, params?: unknown[]) => Promise<unknown>
     [org, size.people, from, to],
   );
   if (!punched) return;
-  for (const [kind, offset, number] of [['in', '0 hours', 6], ['out', '8 hours', 7]] as const) {
+  for (const [kind, offset, number] of [
+    ['in', '0 hours', 6],
+    ['out', '8 hours', 7],
+  ] as const) {
     await run(
       `INSERT INTO punch (org_id, id, person_id, desk_id, assignment_id, kind, at, platform, off_minutes, verdict, rules)
        SELECT $1, ${uuid(number, `d * ${size.people + 1} + n`)}, ${uuid(2, 'n')}, ${uuid(1, deskNumber)}, ${assignment}, '${kind}', ${at} + interval '${offset}', 'slack', 0, 'on-time', '{}'

@@ -198,7 +198,7 @@ describe('the long connection', () => {
     desk.sandbox.setOnline(true);
     await until(() => desk.intents.length === 1, 10_000);
     expect(desk.sandbox.connections()).toBe(1);
-    await until(() => desk.messenger.status().state === 'up', 10_000).catch(() => undefined);
+    await until(() => desk.messenger.status().state === 'up');
   });
 
   it('says that the credentials are wrong instead of failing to start', async () => {

@@ -1,5 +1,13 @@
 import type { Platform } from '../../src/runtime/intent.ts';
-import { type Destination, type Edit, type MessageRef, type Messenger, MessengerError, type Outgoing, type RateBucket } from '../../src/runtime/messenger.ts';
+import {
+  type Destination,
+  type Edit,
+  type MessageRef,
+  type Messenger,
+  MessengerError,
+  type Outgoing,
+  type RateBucket,
+} from '../../src/runtime/messenger.ts';
 
 /** A messenger at the port's own level: keeps what it was given, fails as told. For tests of the runtime, which knows nothing below the port. */
 export class PortMessenger implements Messenger {

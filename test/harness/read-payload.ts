@@ -2,7 +2,28 @@
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-const words = ['text', 'content', 'title', 'label', 'placeholder', 'name', 'elements', 'fields', 'rows', 'header', 'body', 'blocks', 'columns', 'accessory', 'options', 'subtitle', 'text_tag_list', 'card', 'cells', 'value'];
+const words = [
+  'text',
+  'content',
+  'title',
+  'label',
+  'placeholder',
+  'name',
+  'elements',
+  'fields',
+  'rows',
+  'header',
+  'body',
+  'blocks',
+  'columns',
+  'accessory',
+  'options',
+  'subtitle',
+  'text_tag_list',
+  'card',
+  'cells',
+  'value',
+];
 
 /** Every visible string, in order, one a line. */
 export function visibleText(payload: unknown): string {
@@ -50,7 +71,10 @@ function search(node: Json, label: string, block: string | null): Record<string,
   const kind = node.tag ?? node.type;
   if (kind === 'button' && labelOf(node.text ?? null) === label) return { ...node, ...(blockId === null ? {} : { block_id: blockId }) };
   if (kind === 'overflow' && Array.isArray(node.options)) {
-    const option = node.options.find((candidate) => candidate !== null && typeof candidate === 'object' && !Array.isArray(candidate) && labelOf(candidate.text ?? null) === label);
+    const option = node.options.find(
+      (candidate) =>
+        candidate !== null && typeof candidate === 'object' && !Array.isArray(candidate) && labelOf(candidate.text ?? null) === label,
+    );
     if (option !== undefined) return { ...node, selected_option: option, ...(blockId === null ? {} : { block_id: blockId }) };
   }
   for (const value of Object.values(node)) {

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { type Bot, startBot } from '../../src/bot.ts';
 import { deskFileVocabulary } from '../../src/cli/desk.ts';
 import { loadConfig } from '../../src/config/index.ts';
-import { Temporal } from '../../src/core/time.ts';
+import type { Temporal } from '../../src/core/time.ts';
 import { applyDeskFile } from '../../src/features/people/index.ts';
 import type { Platform } from '../../src/runtime/intent.ts';
+import { sandboxApps } from '../../src/sandbox/apps.ts';
 import { passTime } from '../../src/sandbox/bot-clock.ts';
 import { createSandboxFeishu, type SandboxFeishu } from '../../src/sandbox/feishu/index.ts';
-import { sandboxApps } from '../../src/sandbox/apps.ts';
 import { sandboxSeeds } from '../../src/sandbox/seed.ts';
 import { createSandboxSlack, type SandboxSlack } from '../../src/sandbox/slack/index.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
@@ -34,7 +34,6 @@ export interface World {
 
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
-
 /** Starts everything with the desk files given, at a wall time of Asia/Shanghai. */
 export async function startWorld(options: { at: string; deskFiles: readonly string[]; transport?: Transport }): Promise<World> {
   const test = await testDatabase();
@@ -46,15 +45,30 @@ export async function startWorld(options: { at: string; deskFiles: readonly stri
     },
   };
   for (const file of options.deskFiles) {
-    const applied = await applyDeskFile(test.database, readFileSync(file, 'utf8'), { vocabulary: deskFileVocabulary(), now: current, dryRun: false, by: null });
+    const applied = await applyDeskFile(test.database, readFileSync(file, 'utf8'), {
+      vocabulary: deskFileVocabulary(),
+      now: current,
+      dryRun: false,
+      by: null,
+    });
     if (!applied.ok) throw new Error(`${file}: ${JSON.stringify(applied.refusal)}`);
   }
   const seeds = sandboxSeeds(options.deskFiles.map((file) => readFileSync(file, 'utf8')));
   const http = options.transport === 'http';
   const log = process.env.STORY_LOG === undefined ? silent : consoleLog;
   const port = http ? await freePort() : 0;
-  const slack = createSandboxSlack({ ...sandboxApps.slack, seed: seeds.slack, clock, eventUrl: http ? `http://127.0.0.1:${port}/slack/events` : null });
-  const feishu = createSandboxFeishu({ ...sandboxApps.feishu, seed: seeds.feishu, clock, eventUrl: http ? `http://127.0.0.1:${port}/feishu/events` : null });
+  const slack = createSandboxSlack({
+    ...sandboxApps.slack,
+    seed: seeds.slack,
+    clock,
+    eventUrl: http ? `http://127.0.0.1:${port}/slack/events` : null,
+  });
+  const feishu = createSandboxFeishu({
+    ...sandboxApps.feishu,
+    seed: seeds.feishu,
+    clock,
+    eventUrl: http ? `http://127.0.0.1:${port}/feishu/events` : null,
+  });
   const [{ apiUrl }, { domain }] = await Promise.all([slack.start(), feishu.start()]);
   const loaded = loadConfig(sandboxApps.env({ slackApiUrl: apiUrl, feishuDomain: domain, transport: options.transport ?? 'socket', port }));
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.refusal));
@@ -103,7 +117,8 @@ const consoleLog = {
 async function ready(bot: Bot): Promise<void> {
   const deadline = performance.now() + 10_000;
   while (bot.messengers.some((messenger) => messenger.status().state !== 'up')) {
-    if (performance.now() > deadline) throw new Error(`A messenger does not come up: ${JSON.stringify(bot.messengers.map((messenger) => messenger.status()))}`);
+    if (performance.now() > deadline)
+      throw new Error(`A messenger does not come up: ${JSON.stringify(bot.messengers.map((messenger) => messenger.status()))}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

@@ -72,7 +72,11 @@ export class StoryPerson {
   sees(...texts: string[]): this {
     const modal = this.#client.modal(this.id);
     const last = this.messages().findLast((candidate) => candidate.from.bot);
-    const shown = [last === undefined ? '' : `${last.text}\n${visibleText(last.payload)}`, modal === null ? '' : visibleText(modal.view), this.outcome?.toast?.text ?? ''].join('\n');
+    const shown = [
+      last === undefined ? '' : `${last.text}\n${visibleText(last.payload)}`,
+      modal === null ? '' : visibleText(modal.view),
+      this.outcome?.toast?.text ?? '',
+    ].join('\n');
     for (const text of texts) expect(shown).toContain(text);
     return this;
   }
@@ -121,4 +125,3 @@ export class StoryPerson {
     return this.#did(this.#client.submitModal(this.id, values));
   }
 }
-

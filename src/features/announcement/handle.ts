@@ -9,7 +9,8 @@ import { digestCard, type Lateness, reminderCard, weekCard } from './views.ts';
 /** Announcements of one minute are spread over these seconds, desk by desk. */
 const spreadWidth = 20;
 
-const lateness = (dueAt: Instant, now: Instant): Lateness | null => (now.epochMilliseconds - dueAt.epochMilliseconds > lateAfterMs ? { dueAt, sentAt: now } : null);
+const lateness = (dueAt: Instant, now: Instant): Lateness | null =>
+  now.epochMilliseconds - dueAt.epochMilliseconds > lateAfterMs ? { dueAt, sentAt: now } : null;
 
 async function boardsStarting(ctx: Ctx, desk: DeskId, from: Instant, to: Instant): Promise<Board[]> {
   const slots = await loadSlotsStarting(ctx, desk, from, to);
@@ -34,7 +35,10 @@ export async function announceShift(ctx: Ctx, slot: SlotId): Promise<void> {
       if (before.endsAt.epochMilliseconds === board.startsAt.epochMilliseconds) ctx.unit.refresh(shiftSubject(before.slot));
     }
   }
-  const leads = new Set([...(await leadsOf(ctx, desk.id)), ...board.people.filter((person) => person.leads).map((person) => person.person)]);
+  const leads = new Set([
+    ...(await leadsOf(ctx, desk.id)),
+    ...board.people.filter((person) => person.leads).map((person) => person.person),
+  ]);
   const contacts = await contactsOf(ctx, [...leads]);
   tell(ctx, [...contacts.values()], () => ({ subject: boardSubject(slot), until: board.endsAt }));
 }
@@ -85,7 +89,13 @@ export async function planAnnouncements(ctx: Ctx, deskId: DeskId, from: Instant,
   const within = (at: Instant) => at.epochMilliseconds >= from.epochMilliseconds && at.epochMilliseconds < to.epochMilliseconds;
   for (const slot of await loadSlotsStarting(ctx, deskId, from, to)) {
     const at = slot.startsAt.add(delay);
-    ctx.unit.due({ kind: 'announcement.shift', key: `${slot.slot}:${slot.startsAt.toString()}`, at, desk: deskId, payload: { slot: slot.slot } });
+    ctx.unit.due({
+      kind: 'announcement.shift',
+      key: `${slot.slot}:${slot.startsAt.toString()}`,
+      at,
+      desk: deskId,
+      payload: { slot: slot.slot },
+    });
   }
   await planReminders(ctx, desk, from, to);
   const first = from.toZonedDateTimeISO(desk.zone).toPlainDate();
@@ -109,7 +119,10 @@ const longestLeadMinutes = 24 * 60;
 
 async function planReminders(ctx: Ctx, desk: Desk, from: Instant, to: Instant): Promise<void> {
   const boards = await boardsStarting(ctx, desk.id, from, to.add({ minutes: longestLeadMinutes }));
-  const contacts = await contactsOf(ctx, boards.flatMap((board) => board.people.map((person) => person.person)));
+  const contacts = await contactsOf(
+    ctx,
+    boards.flatMap((board) => board.people.map((person) => person.person)),
+  );
   for (const board of boards) {
     for (const { person } of board.people) {
       const own = contacts.get(person)?.reminderMinutes;
@@ -117,7 +130,13 @@ async function planReminders(ctx: Ctx, desk: Desk, from: Instant, to: Instant): 
       if (lead === null) continue;
       const at = board.startsAt.subtract({ minutes: lead });
       if (at.epochMilliseconds < from.epochMilliseconds || at.epochMilliseconds >= to.epochMilliseconds) continue;
-      ctx.unit.due({ kind: 'announcement.reminder', key: `${board.slot}:${person}:${at.toString()}`, at, desk: desk.id, payload: { slot: board.slot, person } });
+      ctx.unit.due({
+        kind: 'announcement.reminder',
+        key: `${board.slot}:${person}:${at.toString()}`,
+        at,
+        desk: desk.id,
+        payload: { slot: board.slot, person },
+      });
     }
   }
 }

@@ -2,17 +2,29 @@ import type { Words } from '../../core/locale.ts';
 
 /** Every sentence of the slice. */
 export const announcementText = {
-  digestTitle: (desk: Words, day: Words): Words => ({ zh: `今日值班 · ${desk.zh} · ${day.zh}`, en: `On duty today · ${desk.en} · ${day.en}` }),
-  weekTitle: (desk: Words, from: Words, to: Words): Words => ({ zh: `下周值班 · ${desk.zh} · ${from.zh}–${to.zh}`, en: `The week ahead · ${desk.en} · ${from.en}–${to.en}` }),
+  digestTitle: (desk: Words, day: Words): Words => ({
+    zh: `今日值班 · ${desk.zh} · ${day.zh}`,
+    en: `On duty today · ${desk.en} · ${day.en}`,
+  }),
+  weekTitle: (desk: Words, from: Words, to: Words): Words => ({
+    zh: `下周值班 · ${desk.zh} · ${from.zh}–${to.zh}`,
+    en: `The week ahead · ${desk.en} · ${from.en}–${to.en}`,
+  }),
   nothing: { zh: '排班表上没有班。', en: 'There is no shift on the roster.' },
-  late: (due: string, sent: string): Words => ({ zh: `补发:应于 ${due} 发出,${sent} 恢复后发出`, en: `Late: due at ${due}, sent at ${sent} after an outage` }),
+  late: (due: string, sent: string): Words => ({
+    zh: `补发:应于 ${due} 发出,${sent} 恢复后发出`,
+    en: `Late: due at ${due}, sent at ${sent} after an outage`,
+  }),
   lead: { zh: '带班', en: 'Lead' },
   day: { zh: '日期', en: 'Day' },
   who: { zh: '谁值班', en: 'Who is on duty' },
   roster: { zh: '值班表', en: 'Roster' },
   mine: { zh: '我的班', en: 'My shifts' },
   clockIn: { zh: '上班打卡', en: 'Clock in' },
-  reminder: (time: string, shift: Words, desk: Words): Words => ({ zh: `${time} ${shift.zh} · ${desk.zh}`, en: `${time} ${shift.en} shift · ${desk.en}` }),
+  reminder: (time: string, shift: Words, desk: Words): Words => ({
+    zh: `${time} ${shift.zh} · ${desk.zh}`,
+    en: `${time} ${shift.en} shift · ${desk.en}`,
+  }),
   inMinutes: (much: Words): Words => ({ zh: `还有 ${much.zh}`, en: `In ${much.en}` }),
   relieve: { zh: '你接', en: 'You relieve' },
   together: { zh: '同班', en: 'With you' },

@@ -7,7 +7,8 @@ import { announcementText as text } from './text.ts';
 
 const dayWords = (day: Temporal.PlainDate): Words => ({ zh: formatDay(day, 'zh'), en: formatDay(day, 'en') });
 
-const names = (board: Board, locale: Locale): string => (board.people.length === 0 ? text.nobody[locale] : board.people.map((person) => person.name[locale]).join(' · '));
+const names = (board: Board, locale: Locale): string =>
+  board.people.length === 0 ? text.nobody[locale] : board.people.map((person) => person.name[locale]).join(' · ');
 
 /** When it was due and when it went out, where the two differ enough to say so. */
 export interface Lateness {
@@ -21,7 +22,14 @@ const lateBlocks = (late: Lateness | null, zone: Zone, locale: Locale): Block[] 
 const words = (label: string, typed: string) => ({ kind: 'press', route: 'words.run', args: { text: typed }, label }) as const;
 
 /** The day's shifts with their people and leaders. */
-export function digestCard(desk: Words, zone: Zone, day: Temporal.PlainDate, boards: readonly Board[], late: Lateness | null, locale: Locale): Card {
+export function digestCard(
+  desk: Words,
+  zone: Zone,
+  day: Temporal.PlainDate,
+  boards: readonly Board[],
+  late: Lateness | null,
+  locale: Locale,
+): Card {
   const title = text.digestTitle(desk, dayWords(day))[locale];
   const facts: Fact[] = boards.map((board) => ({
     label: `${board.shiftName[locale]} ${formatHours(board.startsAt, board.endsAt, zone, locale)}`,
@@ -42,21 +50,36 @@ function shiftLine(board: Board, locale: Locale): string {
   const leads = board.people.filter((person) => person.leads).map((person) => person.name[locale]);
   const others = board.people.filter((person) => !person.leads).map((person) => person.name[locale]);
   const led = leads.length === 0 ? '' : `${text.lead[locale]} ${leads.join(' · ')}`;
-  const phones = board.phones ? board.people.flatMap((person) => (person.phone === null ? [] : [`${person.name[locale]} ${person.phone}`])).join(' · ') : '';
+  const phones = board.phones
+    ? board.people.flatMap((person) => (person.phone === null ? [] : [`${person.name[locale]} ${person.phone}`])).join(' · ')
+    : '';
   return [led, others.join(' · '), phones].filter((part) => part !== '').join('\n') || text.nobody[locale];
 }
 
 /** Seven days, a row each, a column per shift. */
-export function weekCard(desk: Words, zone: Zone, days: readonly { day: Temporal.PlainDate; boards: readonly Board[] }[], late: Lateness | null, locale: Locale): Card {
+export function weekCard(
+  desk: Words,
+  zone: Zone,
+  days: readonly { day: Temporal.PlainDate; boards: readonly Board[] }[],
+  late: Lateness | null,
+  locale: Locale,
+): Card {
   const first = days[0]?.day ?? Temporal.PlainDate.from('1970-01-01');
   const last = days.at(-1)?.day ?? first;
   const title = text.weekTitle(desk, dayWords(first), dayWords(last))[locale];
   const shifts = [...new Set(days.flatMap(({ boards }) => boards.map((board) => board.shiftName[locale])))];
   const rows = days.map(({ day, boards }) => [
     formatDay(day, locale),
-    ...shifts.map((shift) => boards.filter((board) => board.shiftName[locale] === shift).map((board) => names(board, locale)).join(' / ') || '–'),
+    ...shifts.map(
+      (shift) =>
+        boards
+          .filter((board) => board.shiftName[locale] === shift)
+          .map((board) => names(board, locale))
+          .join(' / ') || '–',
+    ),
   ]);
-  const blocks: Block[] = shifts.length === 0 ? [{ kind: 'text', text: text.nothing[locale] }] : [{ kind: 'grid', columns: [text.day[locale], ...shifts], rows }];
+  const blocks: Block[] =
+    shifts.length === 0 ? [{ kind: 'text', text: text.nothing[locale] }] : [{ kind: 'grid', columns: [text.day[locale], ...shifts], rows }];
   return {
     kind: 'card',
     symbol: '📋',
@@ -74,7 +97,8 @@ export function reminderCard(board: Board, me: string, now: Instant, locale: Loc
   const much: Words = { zh: formatMinutes(minutes, 'zh'), en: formatMinutes(minutes, 'en') };
   const others = board.people.filter((person) => person.person !== me).map((person) => person.name[locale]);
   const facts: Fact[] = [];
-  if (board.outgoing !== null) facts.push({ label: text.relieve[locale], value: board.outgoing.names.map((name) => name[locale]).join(' · ') || text.nobody[locale] });
+  if (board.outgoing !== null)
+    facts.push({ label: text.relieve[locale], value: board.outgoing.names.map((name) => name[locale]).join(' · ') || text.nobody[locale] });
   if (others.length > 0) facts.push({ label: text.together[locale], value: others.join(' · ') });
   return {
     kind: 'card',
@@ -85,6 +109,9 @@ export function reminderCard(board: Board, me: string, now: Instant, locale: Loc
       { kind: 'text', text: `${text.inMinutes(much)[locale]} · ${formatHours(board.startsAt, board.endsAt, board.zone, locale)}` },
       ...(facts.length === 0 ? [] : [{ kind: 'facts', facts } as const]),
     ],
-    actions: [{ kind: 'press', route: 'attendance.in', args: {}, label: text.clockIn[locale], style: 'primary' }, words(text.mine[locale], 'mine')],
+    actions: [
+      { kind: 'press', route: 'attendance.in', args: {}, label: text.clockIn[locale], style: 'primary' },
+      words(text.mine[locale], 'mine'),
+    ],
   };
 }

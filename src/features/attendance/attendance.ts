@@ -94,11 +94,19 @@ export type PunchRefusal =
   | { readonly code: 'attendance.notOnRoster'; readonly cites: readonly Citation[]; readonly next: Duty | null }
   | { readonly code: 'attendance.nothingToLeave'; readonly next: Duty | null }
   | { readonly code: 'attendance.noDesk' }
-  | { readonly code: 'attendance.tooFew'; readonly duty: Duty; readonly left: number; readonly needed: number; readonly cites: readonly Citation[] };
+  | {
+      readonly code: 'attendance.tooFew';
+      readonly duty: Duty;
+      readonly left: number;
+      readonly needed: number;
+      readonly cites: readonly Citation[];
+    };
 
 /** What has to be asked before the punch is saved. */
 export type PunchQuestion =
   | { readonly ask: 'off-roster'; readonly desk: DeskId; readonly deskName: Words; readonly next: Duty | null }
   | { readonly ask: 'early-leave'; readonly duty: Duty; readonly minutes: number; readonly cites: readonly Citation[] };
 
-export type PunchOutcome = { readonly kind: 'punched'; readonly punch: Punched } | { readonly kind: 'question'; readonly question: PunchQuestion };
+export type PunchOutcome =
+  | { readonly kind: 'punched'; readonly punch: Punched }
+  | { readonly kind: 'question'; readonly question: PunchQuestion };

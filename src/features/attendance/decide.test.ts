@@ -15,7 +15,10 @@ const policy = (over: { rosteredOnly?: boolean; lateOver?: number; minStaff?: nu
     presets: [],
     shifts: [],
     coverage: null,
-    staff: over.minStaff === undefined ? [] : [{ value: { role: null, min: over.minStaff, check: ['publish', 'clock_out'] }, cites: [cite], reaction: 'refuse' }],
+    staff:
+      over.minStaff === undefined
+        ? []
+        : [{ value: { role: null, min: over.minStaff, check: ['publish', 'clock_out'] }, cites: [cite], reaction: 'refuse' }],
     eligible: [],
     rotation: null,
     publishBy: null,
@@ -64,11 +67,16 @@ const punched = (result: ReturnType<typeof decideClockIn>) => {
   return result.value.punch;
 };
 const refused = (result: ReturnType<typeof decideClockIn>) => (result.ok ? null : result.refusal.code);
-const asked = (result: ReturnType<typeof decideClockIn>) => (result.ok && result.value.kind === 'question' ? result.value.question.ask : null);
+const asked = (result: ReturnType<typeof decideClockIn>) =>
+  result.ok && result.value.kind === 'question' ? result.value.question.ask : null;
 
 describe('clocking in', () => {
   it('is in time up to the second in which the shift starts', () => {
-    expect(punched(decideClockIn(facts('2026-12-01T07:21', [early]), null))).toMatchObject({ verdict: 'on-time', offMinutes: 0, duty: { assignment: early.assignment } });
+    expect(punched(decideClockIn(facts('2026-12-01T07:21', [early]), null))).toMatchObject({
+      verdict: 'on-time',
+      offMinutes: 0,
+      duty: { assignment: early.assignment },
+    });
     expect(punched(decideClockIn(facts('2026-12-01T07:30:59', [early]), null)).verdict).toBe('on-time');
     expect(punched(decideClockIn(facts('2026-12-01T07:31', [early]), null))).toMatchObject({ verdict: 'late', offMinutes: 1 });
   });
@@ -85,7 +93,11 @@ describe('clocking in', () => {
   });
 
   it('belongs to the night shift after midnight, too', () => {
-    expect(punched(decideClockIn(facts('2026-12-01T00:10', [night, early]), null))).toMatchObject({ duty: { slot: night.slot }, verdict: 'late', offMinutes: 250 });
+    expect(punched(decideClockIn(facts('2026-12-01T00:10', [night, early]), null))).toMatchObject({
+      duty: { slot: night.slot },
+      verdict: 'late',
+      offMinutes: 250,
+    });
   });
 
   it('counts one punch for two presses', () => {
@@ -109,7 +121,11 @@ describe('clocking in', () => {
 
   it('asks first about a punch off the roster elsewhere, and records it once it is confirmed', () => {
     expect(asked(decideClockIn(facts('2026-12-01T12:00', []), null))).toBe('off-roster');
-    expect(punched(decideClockIn(facts('2026-12-01T12:00', []), 'gate'))).toMatchObject({ verdict: 'off-roster', duty: null, desk: 'gate' });
+    expect(punched(decideClockIn(facts('2026-12-01T12:00', []), 'gate'))).toMatchObject({
+      verdict: 'off-roster',
+      duty: null,
+      desk: 'gate',
+    });
     expect(refused(decideClockIn(facts('2026-12-01T12:00', [], { desks: [] }), null))).toBe('attendance.noDesk');
   });
 });
@@ -129,7 +145,10 @@ describe('clocking out', () => {
   });
 
   it('notes a missing clock-in, and closes twelve hours after the end', () => {
-    expect(punched(decideClockOut(facts('2026-12-01T16:10', [early]), false))).toMatchObject({ missedIn: true, duty: { slot: early.slot } });
+    expect(punched(decideClockOut(facts('2026-12-01T16:10', [early]), false))).toMatchObject({
+      missedIn: true,
+      duty: { slot: early.slot },
+    });
     expect(punched(decideClockOut(facts('2026-12-02T03:59', [entered]), false)).duty?.slot).toBe(early.slot);
     expect(refused(decideClockOut(facts('2026-12-02T04:00', [entered]), false))).toBe('attendance.nothingToLeave');
   });
@@ -140,15 +159,23 @@ describe('clocking out', () => {
   });
 
   it('closes a confirmed punch off the roster', () => {
-    expect(punched(decideClockOut(facts('2026-12-01T12:00', [], { openOffRoster: { desk: 'gate', at: at('2026-12-01T10:00') } }), false))).toMatchObject({ verdict: 'off-roster', kind: 'out' });
+    expect(
+      punched(decideClockOut(facts('2026-12-01T12:00', [], { openOffRoster: { desk: 'gate', at: at('2026-12-01T10:00') } }), false)),
+    ).toMatchObject({ verdict: 'off-roster', kind: 'out' });
     expect(refused(decideClockOut(facts('2026-12-01T12:00', []), false))).toBe('attendance.nothingToLeave');
   });
 
   it('refuses to leave fewer than two on post before the end of the shift [center-security-1-13]', () => {
     const rules = policy({ minStaff: 2 });
-    const present = (count: number) => () => Array.from({ length: count }, (_, index) => ({ assignment: index === 0 ? entered.assignment : `other-${index}`, role: 'duty-officer' }));
+    const present = (count: number) => () =>
+      Array.from({ length: count }, (_, index) => ({
+        assignment: index === 0 ? entered.assignment : `other-${index}`,
+        role: 'duty-officer',
+      }));
     expect(refused(decideClockOut(facts('2026-12-01T15:00', [entered], { presentIn: present(2) }, rules), true))).toBe('attendance.tooFew');
-    expect(punched(decideClockOut(facts('2026-12-01T15:00', [entered], { presentIn: present(3) }, rules), true)).verdict).toBe('early-leave');
+    expect(punched(decideClockOut(facts('2026-12-01T15:00', [entered], { presentIn: present(3) }, rules), true)).verdict).toBe(
+      'early-leave',
+    );
     expect(punched(decideClockOut(facts('2026-12-01T16:00', [entered], { presentIn: present(2) }, rules), false)).verdict).toBe('on-time');
   });
 });

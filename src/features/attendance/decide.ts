@@ -11,7 +11,10 @@ export const closesMinutes = 12 * 60;
 
 function isOpenFor(duty: Duty, facts: PunchFacts): boolean {
   const now = facts.now;
-  return now.epochMilliseconds >= duty.startsAt.epochMilliseconds - facts.opensMinutes(duty.desk) * 60_000 && now.epochMilliseconds < duty.endsAt.epochMilliseconds;
+  return (
+    now.epochMilliseconds >= duty.startsAt.epochMilliseconds - facts.opensMinutes(duty.desk) * 60_000 &&
+    now.epochMilliseconds < duty.endsAt.epochMilliseconds
+  );
 }
 
 /**
@@ -57,8 +60,10 @@ function decideOffRoster(facts: PunchFacts, confirmed: DeskId | null): Result<Pu
   const desk = facts.desks.find((candidate) => candidate.id === confirmed) ?? facts.desks[0];
   if (desk === undefined) return refuse({ code: 'attendance.noDesk' });
   const policy = facts.policyOf(desk.id);
-  if (offRoster(policy) === 'refuse') return refuse({ code: 'attendance.notOnRoster', cites: policy.presence.rosteredOnly?.cites ?? [], next: facts.next });
-  if (confirmed === null) return ok({ kind: 'question', question: { ask: 'off-roster', desk: desk.id, deskName: desk.name, next: facts.next } });
+  if (offRoster(policy) === 'refuse')
+    return refuse({ code: 'attendance.notOnRoster', cites: policy.presence.rosteredOnly?.cites ?? [], next: facts.next });
+  if (confirmed === null)
+    return ok({ kind: 'question', question: { ask: 'off-roster', desk: desk.id, deskName: desk.name, next: facts.next } });
   return ok({
     kind: 'punched',
     punch: {
@@ -83,7 +88,12 @@ function dutyToLeave(facts: PunchFacts): Duty | null {
       (duty.in !== null || duty.startsAt.epochMilliseconds <= facts.now.epochMilliseconds) &&
       facts.now.epochMilliseconds < duty.endsAt.epochMilliseconds + closesMinutes * 60_000,
   );
-  return open.findLast((duty) => duty.in !== null) ?? open.findLast((duty) => facts.now.epochMilliseconds < duty.endsAt.epochMilliseconds) ?? open.at(-1) ?? null;
+  return (
+    open.findLast((duty) => duty.in !== null) ??
+    open.findLast((duty) => facts.now.epochMilliseconds < duty.endsAt.epochMilliseconds) ??
+    open.at(-1) ??
+    null
+  );
 }
 
 /** Clocking out at `facts.now`. `confirmedEarly`: the person has been told that this counts as leaving early and means it. */
@@ -94,10 +104,22 @@ export function decideClockOut(facts: PunchFacts, confirmedEarly: boolean): Resu
       const policy = facts.policyOf(facts.openOffRoster.desk);
       return ok({
         kind: 'punched',
-        punch: { duty: null, desk: facts.openOffRoster.desk, kind: 'out', at: facts.now, verdict: 'off-roster', offMinutes: 0, cites: [], policyVersion: policy.version, missedIn: false },
+        punch: {
+          duty: null,
+          desk: facts.openOffRoster.desk,
+          kind: 'out',
+          at: facts.now,
+          verdict: 'off-roster',
+          offMinutes: 0,
+          cites: [],
+          policyVersion: policy.version,
+          missedIn: false,
+        },
       });
     }
-    const last = facts.duties.findLast((candidate) => candidate.out !== null && facts.now.epochMilliseconds < candidate.endsAt.epochMilliseconds + closesMinutes * 60_000);
+    const last = facts.duties.findLast(
+      (candidate) => candidate.out !== null && facts.now.epochMilliseconds < candidate.endsAt.epochMilliseconds + closesMinutes * 60_000,
+    );
     if (last?.out != null) return refuse({ code: 'attendance.alreadyOut', duty: last, at: last.out });
     return refuse({ code: 'attendance.nothingToLeave', next: facts.next });
   }
@@ -105,7 +127,8 @@ export function decideClockOut(facts: PunchFacts, confirmedEarly: boolean): Resu
   const early = earliness({ endsAt: duty.endsAt, at: facts.now, policy });
   const short = tooFewLeft(facts, duty);
   if (short !== null) return refuse(short);
-  if (early.early && !confirmedEarly) return ok({ kind: 'question', question: { ask: 'early-leave', duty, minutes: early.minutes, cites: early.cites } });
+  if (early.early && !confirmedEarly)
+    return ok({ kind: 'question', question: { ask: 'early-leave', duty, minutes: early.minutes, cites: early.cites } });
   return ok({
     kind: 'punched',
     punch: {

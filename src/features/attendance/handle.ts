@@ -6,7 +6,7 @@ import type { Instant } from '../../core/time.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
-import { contactsOf, type Desk, desksOf, leadsOf, loadDesk, mayLead, leads, policyFor, tell } from '../people/index.ts';
+import { contactsOf, type Desk, desksOf, leads, leadsOf, loadDesk, mayLead, policyFor, tell } from '../people/index.ts';
 import type { Board, Duty, Present, PunchFacts, PunchOutcome, PunchRefusal } from './attendance.ts';
 import { closesMinutes, decideClockIn, decideClockOut } from './decide.ts';
 import {
@@ -23,7 +23,16 @@ import {
   saveAnnounced,
   savePunch,
 } from './store.ts';
-import { boardCard, noShowNotice, noShowReminder, offRosterCard, punchedNotice, questionNotice, refusalNotice, shiftCard } from './views.ts';
+import {
+  boardCard,
+  noShowNotice,
+  noShowReminder,
+  offRosterCard,
+  punchedNotice,
+  questionNotice,
+  refusalNotice,
+  shiftCard,
+} from './views.ts';
 
 /** The most a desk may open its clock before a shift (settings.clock_in_opens_minutes). */
 const longestOpenMinutes = 720;
@@ -36,7 +45,12 @@ function shiftWords(policy: Policy, shift: string): Words {
   return policy.shifts.find((candidate) => candidate.value.code === shift)?.value.name ?? { zh: shift, en: shift };
 }
 
-const nameDuty = (row: DutyRow, desk: Desk, policy: Policy): Duty => ({ ...row, deskName: desk.name, zone: desk.zone, shiftName: shiftWords(policy, row.shift) });
+const nameDuty = (row: DutyRow, desk: Desk, policy: Policy): Duty => ({
+  ...row,
+  deskName: desk.name,
+  zone: desk.zone,
+  shiftName: shiftWords(policy, row.shift),
+});
 
 interface Loaded {
   readonly facts: PunchFacts;
@@ -56,7 +70,8 @@ async function loadPunchFacts(ctx: PersonCtx, kind: 'in' | 'out'): Promise<Loade
     if (elsewhere !== null) desks.set(elsewhere.id, elsewhere);
   }
   const policies = new Map<DeskId, Policy>();
-  for (const desk of mine) policies.set(desk.id, await policyFor(ctx, desk, ctx.now.toZonedDateTimeISO(desk.zone).toPlainDate().toString()));
+  for (const desk of mine)
+    policies.set(desk.id, await policyFor(ctx, desk, ctx.now.toZonedDateTimeISO(desk.zone).toPlainDate().toString()));
   const named = new Map<DutyRow, Duty>();
   for (const row of rows) {
     const desk = desks.get(row.desk);
@@ -66,8 +81,14 @@ async function loadPunchFacts(ctx: PersonCtx, kind: 'in' | 'out'): Promise<Loade
     named.set(row, nameDuty(row, desk, policy));
   }
   const duties = around.flatMap((row) => named.get(row) ?? []);
-  const asksWhoStays = kind === 'out' && [...policies.values()].some((policy) => policy.staff.some((need) => need.value.check.includes('clock_out')));
-  const present = asksWhoStays ? await loadPresent(ctx, around.map((row) => row.slot)) : [];
+  const asksWhoStays =
+    kind === 'out' && [...policies.values()].some((policy) => policy.staff.some((need) => need.value.check.includes('clock_out')));
+  const present = asksWhoStays
+    ? await loadPresent(
+        ctx,
+        around.map((row) => row.slot),
+      )
+    : [];
   const betweenShifts = duties.every((duty) => duty.in === null || duty.out !== null);
   const facts: PunchFacts = {
     now: ctx.now,
@@ -109,7 +130,9 @@ async function conclude(ctx: PersonCtx, decision: Result<PunchOutcome, PunchRefu
   } else if (desk !== undefined) {
     const others = (await leadsOf(ctx, desk.id)).filter((lead) => lead !== ctx.actor.person);
     const contacts = await contactsOf(ctx, others);
-    tell(ctx, [...contacts.values()], (to) => ({ view: offRosterCard(ctx.actor.name, desk.name, formatMoment(punch.at, zone, to), punch.kind, to) }));
+    tell(ctx, [...contacts.values()], (to) => ({
+      view: offRosterCard(ctx.actor.name, desk.name, formatMoment(punch.at, zone, to), punch.kind, to),
+    }));
   }
   return { kind: 'say', locale, view: punchedNotice(punch, zone, locale) };
 }
@@ -147,7 +170,9 @@ export async function loadBoard(ctx: Ctx, slotId: SlotId): Promise<Board | null>
 async function boardOf(ctx: Ctx, slot: SlotRow): Promise<Board | null> {
   const desk = await loadDesk(ctx, slot.desk);
   if (desk === null) return null;
-  const before = (await loadSlotsAt(ctx, [desk.id], slot.startsAt.subtract({ seconds: 1 }))).filter((candidate) => candidate.slot !== slot.slot);
+  const before = (await loadSlotsAt(ctx, [desk.id], slot.startsAt.subtract({ seconds: 1 }))).filter(
+    (candidate) => candidate.slot !== slot.slot,
+  );
   const leaving = before.find((candidate) => candidate.endsAt.epochMilliseconds === slot.startsAt.epochMilliseconds) ?? null;
   const people = await loadSlotPeople(ctx, leaving === null ? [slot.slot] : [slot.slot, leaving.slot]);
   const policy = await policyFor(ctx, desk, slot.dutyOn);
@@ -176,12 +201,19 @@ async function boardOf(ctx: Ctx, slot: SlotRow): Promise<Board | null> {
 
 /** `board`: the board of every shift running now on the desks the person leads. */
 export async function showBoards(ctx: PersonCtx): Promise<Board[]> {
-  return runningBoards(ctx, (await desksOf(ctx, ctx.actor.person)).filter((desk) => mayLead(ctx.actor, desk)));
+  return runningBoards(
+    ctx,
+    (await desksOf(ctx, ctx.actor.person)).filter((desk) => mayLead(ctx.actor, desk)),
+  );
 }
 
 /** The boards of the shifts that run now on the desks. */
 export async function runningBoards(ctx: Ctx, desks: readonly Desk[]): Promise<Board[]> {
-  const slots = await loadSlotsAt(ctx, desks.map((desk) => desk.id), ctx.now);
+  const slots = await loadSlotsAt(
+    ctx,
+    desks.map((desk) => desk.id),
+    ctx.now,
+  );
   const boards = await Promise.all(slots.map((slot) => boardOf(ctx, slot)));
   return boards.filter((board) => board !== null);
 }
@@ -203,16 +235,27 @@ export async function alertNoShow(ctx: Ctx, slotId: SlotId): Promise<void> {
   const missing = board.people.filter((person) => person.in === null && person.out === null);
   if (missing.length === 0) return;
   const minutes = Math.floor((ctx.now.epochMilliseconds - board.startsAt.epochMilliseconds) / 60_000);
-  const told = new Set<PersonId>([...(await leadsOf(ctx, board.desk)), ...board.people.filter((person) => person.leads && person.in !== null).map((person) => person.person)]);
+  const told = new Set<PersonId>([
+    ...(await leadsOf(ctx, board.desk)),
+    ...board.people.filter((person) => person.leads && person.in !== null).map((person) => person.person),
+  ]);
   for (const person of missing) told.delete(person.person);
   const until = board.endsAt;
   const leadContacts = await contactsOf(ctx, [...told]);
   tell(ctx, [...leadContacts.values()], (locale) => ({ view: noShowNotice(board, missing, minutes, locale), until }));
-  const missingContacts = await contactsOf(ctx, missing.map((person) => person.person));
+  const missingContacts = await contactsOf(
+    ctx,
+    missing.map((person) => person.person),
+  );
   tell(ctx, [...missingContacts.values()], (locale) => ({ view: noShowReminder(board, locale), until }));
   ctx.unit.refresh(shiftSubject(slotId));
   ctx.unit.refresh(boardSubject(slotId));
-  ctx.unit.audit({ action: 'attendance.no-show', desk: board.desk, subject: slotId, detail: { missing: missing.map((person) => person.person), minutes } });
+  ctx.unit.audit({
+    action: 'attendance.no-show',
+    desk: board.desk,
+    subject: slotId,
+    detail: { missing: missing.map((person) => person.person), minutes },
+  });
 }
 
 /** Lays out the no-show checks of the shifts that start in the window. */

@@ -3,7 +3,7 @@ import type { PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
 import { type Command, dueHandler, type Planner, route, type Subject } from '../../runtime/route.ts';
 import { alertNoShow, clockIn, clockOut, planNoShows, showBoards, viewBoard, viewShift } from './handle.ts';
-import { boardsReply } from './boards.ts';
+import { boardsReply } from './handle-boards.ts';
 
 const nothing = z.object({});
 

@@ -57,7 +57,12 @@ const toDuty = (row: RawDuty): DutyRow => ({
  * The person's live duties that a punch at `now` can mean, and the next one after them, in one round trip: those that end after
  * `now − back` and start before `now + ahead`, plus the first that starts later.
  */
-export async function loadDuties(ctx: Ctx, person: PersonId, back: { minutes: number }, ahead: { minutes: number }): Promise<{ around: DutyRow[]; next: DutyRow | null }> {
+export async function loadDuties(
+  ctx: Ctx,
+  person: PersonId,
+  back: { minutes: number },
+  ahead: { minutes: number },
+): Promise<{ around: DutyRow[]; next: DutyRow | null }> {
   const rows = await ctx.db.query<RawDuty>(
     `(SELECT ${dutyColumns} FROM assignment a ${dutyJoins}
       WHERE a.org_id = $1 AND a.person_id = $2 AND a.live AND a.starts_at > $3::timestamptz - interval '8 days' AND a.ends_at > $3 AND a.starts_at < $4)

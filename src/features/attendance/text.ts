@@ -24,10 +24,19 @@ export const attendanceText = {
   nextShift: { zh: '你的下一个班', en: 'Your next shift' },
   noNext: { zh: '之后没有你的排班。', en: 'There is no later shift of yours on the roster.' },
   tooFew: { zh: '现在不能下班', en: 'You cannot clock out now' },
-  tooFewWhy: (left: number, needed: number): Words => ({ zh: `你走后在岗 ${left} 人,要求至少 ${needed} 人。`, en: `${left} would be left on post; at least ${needed} are needed.` }),
-  tooFewHelp: { zh: '等接班人上班打卡后再下班,或请带班的人安排人。', en: 'Clock out once your relief has clocked in, or ask the lead to send somebody.' },
+  tooFewWhy: (left: number, needed: number): Words => ({
+    zh: `你走后在岗 ${left} 人,要求至少 ${needed} 人。`,
+    en: `${left} would be left on post; at least ${needed} are needed.`,
+  }),
+  tooFewHelp: {
+    zh: '等接班人上班打卡后再下班,或请带班的人安排人。',
+    en: 'Clock out once your relief has clocked in, or ask the lead to send somebody.',
+  },
   askOffRoster: { zh: '你现在没有排班。仍要打卡吗', en: 'You are not on the roster now. Clock in anyway?' },
-  askOffRosterWhy: (desk: Words): Words => ({ zh: `会记在“${desk.zh}”,注明不在排班表上,带班的人会看到。`, en: `It is recorded for ${desk.en} as off the roster; the lead sees it.` }),
+  askOffRosterWhy: (desk: Words): Words => ({
+    zh: `会记在“${desk.zh}”,注明不在排班表上,带班的人会看到。`,
+    en: `It is recorded for ${desk.en} as off the roster; the lead sees it.`,
+  }),
   yesOffRoster: { zh: '仍要打卡', en: 'Clock in anyway' },
   askEarly: (much: Words): Words => ({ zh: `还有 ${much.zh} 才下班`, en: `Your shift ends in ${much.en}` }),
   askEarlyWhy: { zh: '现在下班记为早退,不能撤销。', en: 'Clocking out now counts as leaving early and cannot be undone.' },
@@ -43,9 +52,15 @@ export const attendanceText = {
   phones: { zh: '电话', en: 'Phones' },
   nobody: { zh: '无', en: 'nobody' },
   reminded: { zh: '已提醒', en: 'reminded' },
-  boardTitle: (shift: Words, desk: Words): Words => ({ zh: `${shift.zh} · ${desk.zh} · 到岗`, en: `${shift.en} · ${desk.en} · attendance` }),
+  boardTitle: (shift: Words, desk: Words): Words => ({
+    zh: `${shift.zh} · ${desk.zh} · 到岗`,
+    en: `${shift.en} · ${desk.en} · attendance`,
+  }),
   starts: (shift: Words, desk: Words): Words => ({ zh: `${shift.zh}开始 · ${desk.zh}`, en: `${shift.en} shift · ${desk.en}` }),
-  lateNotice: (time: string, sent: string): Words => ({ zh: `补发:应于 ${time} 发出,${sent} 恢复后发出`, en: `Late: due at ${time}, sent at ${sent} after an outage` }),
+  lateNotice: (time: string, sent: string): Words => ({
+    zh: `补发:应于 ${time} 发出,${sent} 恢复后发出`,
+    en: `Late: due at ${time}, sent at ${sent} after an outage`,
+  }),
   states: {
     complete: { zh: '已到齐', en: 'Complete' },
     waiting: { zh: '未到齐', en: 'Waiting' },
@@ -53,10 +68,19 @@ export const attendanceText = {
     over: { zh: '已结束', en: 'Over' },
   },
   lateMark: (minutes: number): Words => ({ zh: `迟到 ${minutes} 分`, en: `${minutes} min late` }),
-  noShowTitle: (shift: Words, desk: Words): Words => ({ zh: `${shift.zh} · ${desk.zh} 有人未到`, en: `${shift.en} · ${desk.en}: somebody is missing` }),
+  noShowTitle: (shift: Words, desk: Words): Words => ({
+    zh: `${shift.zh} · ${desk.zh} 有人未到`,
+    en: `${shift.en} · ${desk.en}: somebody is missing`,
+  }),
   noShow: (minutes: number): Words => ({ zh: `开班 ${minutes} 分钟仍未打卡`, en: `not clocked in ${minutes} minutes after the start` }),
-  noShowYou: (shift: Words, time: string): Words => ({ zh: `你的${shift.zh}已于 ${time} 开始,还没有打卡`, en: `Your ${shift.en} shift began at ${time} and you have not clocked in` }),
-  noShowYouHelp: { zh: '已在岗请马上打卡;来不了请马上联系带班的人。已告知带班的人。', en: 'Clock in if you are on post; if you cannot come, call the lead now. The lead has been told.' },
+  noShowYou: (shift: Words, time: string): Words => ({
+    zh: `你的${shift.zh}已于 ${time} 开始,还没有打卡`,
+    en: `Your ${shift.en} shift began at ${time} and you have not clocked in`,
+  }),
+  noShowYouHelp: {
+    zh: '已在岗请马上打卡;来不了请马上联系带班的人。已告知带班的人。',
+    en: 'Clock in if you are on post; if you cannot come, call the lead now. The lead has been told.',
+  },
   offRosterTitle: { zh: '有人在排班表外打卡', en: 'Somebody clocked in off the roster' },
   summary: { in: { zh: '上班', en: 'in' }, out: { zh: '下班', en: 'out' } },
   board: { zh: '到岗', en: 'board' },

@@ -3,7 +3,7 @@ import type { Locale, Words } from '../../core/locale.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Citation } from '../../policy/policy.ts';
 import type { Action, Block, Card, Fact, Notice, Rich, StateBadge } from '../../view/view.ts';
-import type { Board, Duty, Present, PunchKind, PunchQuestion, PunchRefusal, Punched } from './attendance.ts';
+import type { Board, Duty, Present, Punched, PunchKind, PunchQuestion, PunchRefusal } from './attendance.ts';
 import { attendanceText as text } from './text.ts';
 
 const press = (route: string, label: string, args: Readonly<Record<string, string>> = {}, style?: 'primary' | 'danger'): Action => ({
@@ -66,7 +66,10 @@ export function questionNotice(question: PunchQuestion, locale: Locale): Notice 
         tone: 'warn',
         title: text.askOffRoster[locale],
         blocks: [{ kind: 'text', text: text.askOffRosterWhy(question.deskName)[locale] }, ...nextBlocks(question.next, locale)],
-        actions: [press('attendance.off-roster', text.yesOffRoster[locale], { desk: question.desk }, 'primary'), words(text.mine[locale], 'mine')],
+        actions: [
+          press('attendance.off-roster', text.yesOffRoster[locale], { desk: question.desk }, 'primary'),
+          words(text.mine[locale], 'mine'),
+        ],
       };
     case 'early-leave':
       return {
@@ -83,15 +86,36 @@ export function questionNotice(question: PunchQuestion, locale: Locale): Notice 
 }
 
 export function refusalNotice(refusal: PunchRefusal, locale: Locale): Notice {
-  const notice = (tone: Notice['tone'], title: string, blocks: Block[], actions: Action[]): Notice => ({ kind: 'notice', tone, title, blocks, actions });
+  const notice = (tone: Notice['tone'], title: string, blocks: Block[], actions: Action[]): Notice => ({
+    kind: 'notice',
+    tone,
+    title,
+    blocks,
+    actions,
+  });
   const mine = words(text.mine[locale], 'mine');
   switch (refusal.code) {
     case 'attendance.alreadyIn':
-      return notice('info', text.alreadyIn(formatTime(refusal.at, refusal.duty.zone))[locale], [{ kind: 'text', text: `${dutyLine(refusal.duty, locale)}\n${text.onePunch[locale]}` }], [mine]);
+      return notice(
+        'info',
+        text.alreadyIn(formatTime(refusal.at, refusal.duty.zone))[locale],
+        [{ kind: 'text', text: `${dutyLine(refusal.duty, locale)}\n${text.onePunch[locale]}` }],
+        [mine],
+      );
     case 'attendance.alreadyOut':
-      return notice('info', text.alreadyOut(formatTime(refusal.at, refusal.duty.zone))[locale], [{ kind: 'text', text: `${dutyLine(refusal.duty, locale)}\n${text.onePunch[locale]}` }], [mine]);
+      return notice(
+        'info',
+        text.alreadyOut(formatTime(refusal.at, refusal.duty.zone))[locale],
+        [{ kind: 'text', text: `${dutyLine(refusal.duty, locale)}\n${text.onePunch[locale]}` }],
+        [mine],
+      );
     case 'attendance.notOnRoster':
-      return notice('error', text.notOnRoster[locale], [...nextBlocks(refusal.next, locale), ...citationBlocks(refusal.cites, locale)], [mine, words(text.who[locale], 'who')]);
+      return notice(
+        'error',
+        text.notOnRoster[locale],
+        [...nextBlocks(refusal.next, locale), ...citationBlocks(refusal.cites, locale)],
+        [mine, words(text.who[locale], 'who')],
+      );
     case 'attendance.nothingToLeave':
       return notice('info', text.nothingToLeave[locale], nextBlocks(refusal.next, locale), [mine]);
     case 'attendance.noDesk':
@@ -131,9 +155,31 @@ function presenceFacts(board: Board, locale: Locale): Fact[] {
   const inNow = board.people.filter((person) => person.in !== null && person.out === null);
   const gone = board.people.filter((person) => person.out !== null);
   const waiting = board.people.filter((person) => person.in === null && person.out === null);
-  const facts: Fact[] = [{ label: text.present[locale], value: joined(inNow.map((person) => presentLine(person, zone, locale)), locale) }];
-  if (waiting.length > 0) facts.push({ label: text.missing[locale], value: joined(waiting.map((person) => person.name[locale]), locale) });
-  if (gone.length > 0) facts.push({ label: text.left[locale], value: joined(gone.map((person) => `${person.name[locale]} ${person.out === null ? '' : formatTime(person.out, zone)}`), locale) });
+  const facts: Fact[] = [
+    {
+      label: text.present[locale],
+      value: joined(
+        inNow.map((person) => presentLine(person, zone, locale)),
+        locale,
+      ),
+    },
+  ];
+  if (waiting.length > 0)
+    facts.push({
+      label: text.missing[locale],
+      value: joined(
+        waiting.map((person) => person.name[locale]),
+        locale,
+      ),
+    });
+  if (gone.length > 0)
+    facts.push({
+      label: text.left[locale],
+      value: joined(
+        gone.map((person) => `${person.name[locale]} ${person.out === null ? '' : formatTime(person.out, zone)}`),
+        locale,
+      ),
+    });
   return facts;
 }
 
@@ -142,10 +188,35 @@ export function shiftCard(board: Board, now: Instant, locale: Locale): Card {
   const leads = board.people.filter((person) => person.leads);
   const others = board.people.filter((person) => !person.leads);
   const title = text.starts(board.shiftName, board.deskName)[locale];
-  const facts: Fact[] = [{ label: text.shift[locale], value: `${formatDay(board.startsAt.toZonedDateTimeISO(board.zone).toPlainDate(), locale)} ${formatHours(board.startsAt, board.endsAt, board.zone, locale)}` }];
-  if (leads.length > 0) facts.push({ label: text.lead[locale], value: joined(leads.map((person) => person.name[locale]), locale) });
-  facts.push({ label: text.comes[locale], value: joined(others.map((person) => person.name[locale]), locale) });
-  if (board.outgoing !== null) facts.push({ label: text.goes[locale], value: `${joined(board.outgoing.names.map((name) => name[locale]), locale)}(${board.outgoing.shiftName[locale]})` });
+  const facts: Fact[] = [
+    {
+      label: text.shift[locale],
+      value: `${formatDay(board.startsAt.toZonedDateTimeISO(board.zone).toPlainDate(), locale)} ${formatHours(board.startsAt, board.endsAt, board.zone, locale)}`,
+    },
+  ];
+  if (leads.length > 0)
+    facts.push({
+      label: text.lead[locale],
+      value: joined(
+        leads.map((person) => person.name[locale]),
+        locale,
+      ),
+    });
+  facts.push({
+    label: text.comes[locale],
+    value: joined(
+      others.map((person) => person.name[locale]),
+      locale,
+    ),
+  });
+  if (board.outgoing !== null)
+    facts.push({
+      label: text.goes[locale],
+      value: `${joined(
+        board.outgoing.names.map((name) => name[locale]),
+        locale,
+      )}(${board.outgoing.shiftName[locale]})`,
+    });
   facts.push(...presenceFacts(board, locale));
   if (board.phones) {
     const phones = board.people.flatMap((person) => (person.phone === null ? [] : [`${person.name[locale]} ${person.phone}`]));
@@ -153,14 +224,20 @@ export function shiftCard(board: Board, now: Instant, locale: Locale): Card {
   }
   const blocks: Block[] = [{ kind: 'facts', facts }];
   if (board.announcedAt !== null && board.announcedAt.epochMilliseconds - board.startsAt.epochMilliseconds > lateAfterMs) {
-    blocks.push({ kind: 'note', text: text.lateNotice(formatTime(board.startsAt, board.zone), formatTime(board.announcedAt, board.zone))[locale] });
+    blocks.push({
+      kind: 'note',
+      text: text.lateNotice(formatTime(board.startsAt, board.zone), formatTime(board.announcedAt, board.zone))[locale],
+    });
   }
   return {
     kind: 'card',
     symbol: '🕗',
     title,
     state: boardState(board, now, locale),
-    summary: `${title} ${formatHours(board.startsAt, board.endsAt, board.zone, locale)} · ${joined(board.people.map((person) => person.name[locale]), locale)}`,
+    summary: `${title} ${formatHours(board.startsAt, board.endsAt, board.zone, locale)} · ${joined(
+      board.people.map((person) => person.name[locale]),
+      locale,
+    )}`,
     blocks,
     actions: [
       press('attendance.in', text.in[locale], {}, 'primary'),
@@ -177,7 +254,12 @@ export const lateAfterMs = 5 * 60_000;
 export function boardCard(board: Board, now: Instant, locale: Locale): Card {
   const title = text.boardTitle(board.shiftName, board.deskName)[locale];
   const items: Rich[] = board.people.map((person) => {
-    const state = person.out !== null ? `${text.left[locale]} ${formatTime(person.out, board.zone)}` : person.in !== null ? `${text.present[locale]} ${formatTime(person.in, board.zone)}` : text.missing[locale];
+    const state =
+      person.out !== null
+        ? `${text.left[locale]} ${formatTime(person.out, board.zone)}`
+        : person.in !== null
+          ? `${text.present[locale]} ${formatTime(person.in, board.zone)}`
+          : text.missing[locale];
     const late = person.lateMinutes > 0 ? ` · ${text.lateMark(person.lateMinutes)[locale]}` : '';
     const phone = person.in === null && person.phone !== null ? ` · ${person.phone}` : '';
     return [{ kind: 'strong', text: person.name[locale] }, `  ${state}${late}${phone}`];
@@ -190,7 +272,13 @@ export function boardCard(board: Board, now: Instant, locale: Locale): Card {
     state: boardState(board, now, locale),
     summary: `${title} ${inCount}/${board.people.length}`,
     blocks: [
-      { kind: 'facts', facts: [{ label: text.shift[locale], value: formatHours(board.startsAt, board.endsAt, board.zone, locale) }, { label: text.present[locale], value: `${inCount}/${board.people.length}` }] },
+      {
+        kind: 'facts',
+        facts: [
+          { label: text.shift[locale], value: formatHours(board.startsAt, board.endsAt, board.zone, locale) },
+          { label: text.present[locale], value: `${inCount}/${board.people.length}` },
+        ],
+      },
       { kind: 'list', items },
     ],
     actions: [words(text.who[locale], 'who')],
@@ -200,14 +288,20 @@ export function boardCard(board: Board, now: Instant, locale: Locale): Card {
 /** To the leads: who has not come, how long after the start, with a phone number to call. */
 export function noShowNotice(board: Board, missing: readonly Present[], minutes: number, locale: Locale): Card {
   const title = text.noShowTitle(board.shiftName, board.deskName)[locale];
-  const lines: Rich[] = missing.map((person) => [{ kind: 'strong', text: person.name[locale] }, person.phone === null ? '' : `  ${person.phone}`]);
+  const lines: Rich[] = missing.map((person) => [
+    { kind: 'strong', text: person.name[locale] },
+    person.phone === null ? '' : `  ${person.phone}`,
+  ]);
   return {
     kind: 'card',
     symbol: '⚠️',
     title,
     state: { word: text.missing[locale], tone: 'red' },
     summary: `${title}:${missing.map((person) => person.name[locale]).join(locale === 'zh' ? '、' : ', ')}`,
-    blocks: [{ kind: 'list', items: lines }, { kind: 'text', text: text.noShow(minutes)[locale] }],
+    blocks: [
+      { kind: 'list', items: lines },
+      { kind: 'text', text: text.noShow(minutes)[locale] },
+    ],
     actions: [words(text.board[locale], 'board'), words(text.who[locale], 'who')],
   };
 }

@@ -7,7 +7,7 @@ import type { Reply } from '../../runtime/reply.ts';
 import { allDesks, type Desk, findDesk, loadDesk, mayLead } from '../people/index.ts';
 import type { Calendar, CalendarEntry, KnownDayKind } from './calendar.ts';
 import { dayFacts, dayLookup } from './day-facts.ts';
-import { type CalendarReading, readCalendarFile, readLines } from './import-lines.ts';
+import { type CalendarReading, isCalendarFile, readCalendarFile, readLines } from './import-lines.ts';
 import { parseMonth } from './month-words.ts';
 import { closeProposal, loadEntries, loadProposal, removeEntry, saveEntries, saveProposal } from './store.ts';
 import { dayForm, importForm, monthCard, notices, previewCard, problemLines, problemsNotice } from './views.ts';
@@ -109,7 +109,7 @@ export async function readFile(
   words: string,
   read: (maxBytes: number) => Promise<Buffer>,
 ): Promise<Reply | null> {
-  if (!/^(?:calendar|holidays?|日历|节假日|放假安排).*\.(?:csv|json|ics|txt)$/i.test(meta.name.normalize('NFKC').trim())) return null;
+  if (!isCalendarFile(meta.name)) return null;
   const meant = await findDesk(ctx, words, 'lead');
   const desk = meant.kind === 'found' ? meant.desk : meant.kind === 'several' ? meant.desks[0] : undefined;
   if (desk === undefined) {

@@ -190,3 +190,9 @@ export function readCalendarFile(fileName: string, text: string): CalendarReadin
   if (/\.json$/i.test(fileName)) return readJson(text, source);
   return readLines(text, source);
 }
+
+/** True for a file that is sent as a calendar and not as a roster: `calendar.csv`, `节假日2027.json`, anything `.ics`. */
+export function isCalendarFile(fileName: string): boolean {
+  const name = fileName.normalize('NFKC').trim();
+  return /\.ics$/i.test(name) || /^(?:calendar|holidays?|日历|节假日|放假安排).*\.(?:csv|json|txt)$/i.test(name);
+}

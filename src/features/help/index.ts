@@ -11,7 +11,8 @@ export function createHelpSlice(others: readonly Command[]): Slice {
     summary: helpText.summary,
     usage: { zh: '', en: '' },
     membersOnly: false,
-    run: (ctx) => Promise.resolve({ kind: 'say', locale: ctx.locale, view: helpNotice([...others, help], ctx.locale, ctx.platform === 'slack') }),
+    run: (ctx) =>
+      Promise.resolve({ kind: 'say', locale: ctx.locale, view: helpNotice([...others, help], ctx.locale, ctx.platform === 'slack') }),
   };
   return { name: 'help', commands: [help] };
 }

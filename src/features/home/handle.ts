@@ -1,7 +1,7 @@
 import { formatMonth } from '../../core/format.ts';
 import type { Words } from '../../core/locale.ts';
-import type { Reply } from '../../runtime/reply.ts';
 import type { PersonCtx } from '../../runtime/context.ts';
+import type { Reply } from '../../runtime/reply.ts';
 import { loadBoard, runningBoards } from '../attendance/index.ts';
 import { channelsOf, type Desk, desksOf, loadDesk, mayLead } from '../people/index.ts';
 import { isPublished, slotsOfPerson } from '../roster/index.ts';
@@ -17,14 +17,16 @@ async function loadWaiting(ctx: PersonCtx, desks: readonly Desk[]): Promise<Home
   const waiting: { line: Words; word: string; label: Words }[] = [];
   for (const desk of desks.filter((candidate) => mayLead(ctx.actor, candidate))) {
     const today = ctx.now.toZonedDateTimeISO(desk.zone).toPlainDate();
-    const months = today.day >= askFromDay ? [today.toPlainYearMonth(), today.toPlainYearMonth().add({ months: 1 })] : [today.toPlainYearMonth()];
+    const months =
+      today.day >= askFromDay ? [today.toPlainYearMonth(), today.toPlainYearMonth().add({ months: 1 })] : [today.toPlainYearMonth()];
     for (const month of months) {
       if (await isPublished(ctx, desk.id, month.toString())) continue;
       const name: Words = { zh: formatMonth(month, 'zh'), en: formatMonth(month, 'en') };
       waiting.push({ line: text.noRoster(name, desk.name), word: `roster draft ${month.toString()}`, label: text.buttons.draft });
     }
     for (const channel of await channelsOf(ctx, desk.id)) {
-      if (channel.lostCause !== null) waiting.push({ line: text.lost(channel.name ?? channel.channelId, desk.name), word: 'people', label: text.buttons.people });
+      if (channel.lostCause !== null)
+        waiting.push({ line: text.lost(channel.name ?? channel.channelId, desk.name), word: 'people', label: text.buttons.people });
     }
   }
   return waiting;
@@ -33,18 +35,33 @@ async function loadWaiting(ctx: PersonCtx, desks: readonly Desk[]): Promise<Home
 /** The home page of the person who asks. */
 export async function showHome(ctx: PersonCtx): Promise<Reply> {
   const desks = await desksOf(ctx, ctx.actor.person);
-  const [duties, boards, waiting] = await Promise.all([slotsOfPerson(ctx, ctx.actor.person, ctx.now, nextShown + 1), runningBoards(ctx, desks), loadWaiting(ctx, desks)]);
+  const [duties, boards, waiting] = await Promise.all([
+    slotsOfPerson(ctx, ctx.actor.person, ctx.now, nextShown + 1),
+    runningBoards(ctx, desks),
+    loadWaiting(ctx, desks),
+  ]);
   const zoneOf = new Map(desks.map((desk) => [desk.id, desk]));
   const mine = [];
   for (const duty of duties) {
     const desk = zoneOf.get(duty.desk) ?? (await loadDesk(ctx, duty.desk));
-    if (desk !== null) mine.push({ slot: duty.id, deskName: desk.name, shiftName: duty.shiftName, zone: desk.zone, startsAt: duty.startsAt, endsAt: duty.endsAt });
+    if (desk !== null)
+      mine.push({
+        slot: duty.id,
+        deskName: desk.name,
+        shiftName: duty.shiftName,
+        zone: desk.zone,
+        startsAt: duty.startsAt,
+        endsAt: duty.endsAt,
+      });
   }
   const current = mine.find((duty) => duty.startsAt.epochMilliseconds <= ctx.now.epochMilliseconds) ?? null;
   const board = current === null ? null : await loadBoard(ctx, current.slot);
   const leads = desks.some((desk) => mayLead(ctx.actor, desk));
   const missing = boards
-    .filter((candidate) => leads && ctx.now.epochMilliseconds >= candidate.startsAt.add({ minutes: candidate.noShowAfterMinutes }).epochMilliseconds)
+    .filter(
+      (candidate) =>
+        leads && ctx.now.epochMilliseconds >= candidate.startsAt.add({ minutes: candidate.noShowAfterMinutes }).epochMilliseconds,
+    )
     .flatMap((candidate) => {
       const absent = candidate.people.filter((person) => person.in === null && person.out === null);
       const names = (locale: 'zh' | 'en') => absent.map((person) => person.name[locale]).join(' · ');

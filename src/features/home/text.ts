@@ -13,8 +13,14 @@ export const homeText = {
   noNext: { zh: '排班表上没有你之后的班。', en: 'The roster has no later shift of yours.' },
   waiting: { zh: '等你处理', en: 'Waits for you' },
   nothingWaits: { zh: '没有。', en: 'Nothing.' },
-  noRoster: (month: Words, desk: Words): Words => ({ zh: `${month.zh}还没有值班表 · ${desk.zh}`, en: `There is no roster for ${month.en} yet · ${desk.en}` }),
-  lost: (channel: string, desk: Words): Words => ({ zh: `频道 ${channel} 收不到消息,请重新邀请我 · ${desk.zh}`, en: `${channel} gets no messages: invite me again · ${desk.en}` }),
+  noRoster: (month: Words, desk: Words): Words => ({
+    zh: `${month.zh}还没有值班表 · ${desk.zh}`,
+    en: `There is no roster for ${month.en} yet · ${desk.en}`,
+  }),
+  lost: (channel: string, desk: Words): Words => ({
+    zh: `频道 ${channel} 收不到消息,请重新邀请我 · ${desk.zh}`,
+    en: `${channel} gets no messages: invite me again · ${desk.en}`,
+  }),
   missing: (names: string, desk: Words): Words => ({ zh: `未到:${names} · ${desk.zh}`, en: `Missing: ${names} · ${desk.en}` }),
   running: { zh: '当班', en: 'On duty now' },
   nobody: { zh: '没有人当班。', en: 'Nobody is on duty.' },

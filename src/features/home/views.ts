@@ -25,7 +25,12 @@ export interface HomeFacts {
   readonly running: readonly Board[];
 }
 
-const words = (typed: string, label: Words, locale: Locale): Action => ({ kind: 'press', route: 'words.run', args: { text: typed }, label: label[locale] });
+const words = (typed: string, label: Words, locale: Locale): Action => ({
+  kind: 'press',
+  route: 'words.run',
+  args: { text: typed },
+  label: label[locale],
+});
 
 function dutyText(duty: MyDuty, locale: Locale): string {
   const day = formatDay(duty.startsAt.toZonedDateTimeISO(duty.zone).toPlainDate(), locale);
@@ -46,7 +51,10 @@ function nowBlocks(facts: HomeFacts, locale: Locale): Block[] {
   const line: Rich =
     now === null
       ? text.offDuty[locale]
-      : [{ kind: 'strong', text: text.onDuty[locale] }, ` · ${dutyText(now, locale)}\n${now.in === null ? text.notIn[locale] : text.inSince(formatTime(now.in, now.zone))[locale]}`];
+      : [
+          { kind: 'strong', text: text.onDuty[locale] },
+          ` · ${dutyText(now, locale)}\n${now.in === null ? text.notIn[locale] : text.inSince(formatTime(now.in, now.zone))[locale]}`,
+        ];
   return [
     { kind: 'text', text: line },
     { kind: 'actions', actions: [clock('in', now !== null && now.in === null), clock('out', now !== null && now.in !== null)] },
@@ -77,6 +85,9 @@ export function homePage(facts: HomeFacts, locale: Locale): Home {
   else blocks.push({ kind: 'list', items: facts.running.map((board) => runningLine(board, locale)) });
   const everybody = [words('mine', buttons.mine, locale), words('who', buttons.who, locale), words('roster', buttons.roster, locale)];
   const leads = facts.leads ? [words('board', buttons.board, locale), words('people', buttons.people, locale)] : [];
-  blocks.push({ kind: 'actions', actions: [...everybody, ...leads, words('settings', buttons.settings, locale), words('help', buttons.help, locale)] });
+  blocks.push({
+    kind: 'actions',
+    actions: [...everybody, ...leads, words('settings', buttons.settings, locale), words('help', buttons.help, locale)],
+  });
   return { kind: 'home', title: text.title(facts.name)[locale], blocks };
 }

@@ -183,12 +183,12 @@ async function monthPage(ctx: PersonCtx, desk: Desk, month: string, wanted: Half
   const half = wanted ?? (today.startsWith(month) ? halfOf(today) : 'first');
   const dates = datesOfHalf(datesOf(month), half);
   const leads = mayLead(ctx.actor, desk);
-  const [rows, published, draft, days] = await Promise.all([
+  const [rows, published, days] = await Promise.all([
     loadSlotsOfDays(ctx, [desk.id], dates[0] ?? '', dates.at(-1) ?? ''),
     loadPublished(ctx, desk.id, month),
-    leads ? loadWaiting(ctx, desk.id, month) : Promise.resolve(null),
     loadDays(ctx, desk),
   ]);
+  const draft = leads ? await loadWaiting(ctx, desk.id, month, published?.version ?? null) : null;
   return monthCard(
     {
       desk,

@@ -3,7 +3,7 @@ export { type Changed, changeRoster } from './change/handle.ts';
 export { draftFromRotations } from './draft/handle.ts';
 export { dutyLine, shiftHours } from './duty-line.ts';
 export { isPublished, slotById, slotsAt, slotsBetween, slotsOfPerson } from './handle.ts';
-export { type DeskReading, dutyRoleOf, readForDesk } from './import/handle.ts';
+export { type DeskReading, readForDesk } from './import/handle.ts';
 export { type FileRefusal, largestFile, readTables } from './import/read-file.ts';
 export type { CellProblem, ReadRefusal, RosterReading } from './import/reading.ts';
 export { problemLine, refusalWords, remarkLines } from './import/views.ts';

@@ -16,16 +16,21 @@ const entity = (character: string): string => `&#${character.codePointAt(0)};`;
 
 /**
  * Text of a person or a feature as it is, inside Feishu's markdown. Feishu asks for HTML entities; a backslash is shown. What only means
- * something at the start of a line (`- `, `# `, `1. `) and emoji names (`:OK:`) are broken up too.
+ * something at the start of a line (`- `, `# `, `1. `, blanks) and emoji names (`:OK:`) are broken up too. `continues`: the text goes on in a line.
  */
-export function escapeMarkdown(text: string): string {
-  return tidy(text)
+export function escapeMarkdown(text: string, continues = false): string {
+  const [first = '', ...rest] = tidy(text)
     .replace(/[&<>*_~`[\]\\|$]/g, entity)
     .replace(/:(?=[A-Za-z])/g, entity)
-    .replace(/^([ \t]*)([-+#=])/gm, (_, blanks: string, sign: string) => blanks + entity(sign))
-    .replace(/^([ \t]*\d+)([.)])/gm, (_, number: string, sign: string) => number + entity(sign))
-    .replace(/^[ \t]+/gm, (blanks) => '\u00a0'.repeat(blanks.length));
+    .split('\n');
+  return [continues ? first : lineStart(first), ...rest.map(lineStart)].join('\n');
 }
+
+const lineStart = (line: string): string =>
+  line
+    .replace(/^([ \t]*)([-+#=])/, (_, blanks: string, sign: string) => blanks + entity(sign))
+    .replace(/^([ \t]*\d+)([.)])/, (_, number: string, sign: string) => number + entity(sign))
+    .replace(/^[ \t]+/, (blanks) => '\u00a0'.repeat(blanks.length));
 
 /** Line ends as `\n`, without the control characters no client can draw. */
 export function tidy(text: string): string {
@@ -51,25 +56,24 @@ export const isAddress = (href: string): boolean => /^(https?|tel|mailto):/i.tes
 
 /** The asterisks must touch the words, or they are shown. */
 function strong(text: string): string {
-  const inner = text.trim();
-  if (inner === '') return escapeMarkdown(text);
+  if (text.trim() === '') return text;
   return text
     .split('\n')
-    .map((line) => (line.trim() === '' ? line : `**${escapeMarkdown(line.trim())}**`))
+    .map((line) => (line.trim() === '' ? line : `${/^\s/.test(line) ? ' ' : ''}**${escapeMarkdown(line.trim(), true)}**${/\s$/.test(line) ? ' ' : ''}`))
     .join('\n');
 }
 
-function inline(part: Inline, reader: Reader): string {
-  if (typeof part === 'string') return escapeMarkdown(part);
+function inline(part: Inline, reader: Reader, continues: boolean): string {
+  if (typeof part === 'string') return escapeMarkdown(part, continues);
   switch (part.kind) {
     case 'strong':
       return strong(part.text);
     case 'mention': {
       const userId = reader.userIds.get(part.person);
-      return userId === undefined ? escapeMarkdown(part.name) : `<at id=${userId}></at>`;
+      return userId === undefined ? escapeMarkdown(part.name, continues) : `<at id=${userId}></at>`;
     }
     case 'link':
-      return isAddress(part.href) ? `[${escapeMarkdown(part.text.replace(/\n/g, ' '))}](${address(part.href)})` : escapeMarkdown(part.text);
+      return isAddress(part.href) ? `[${escapeMarkdown(part.text.replace(/\n/g, ' '), true)}](${address(part.href)})` : escapeMarkdown(part.text, continues);
   }
 }
 
@@ -80,18 +84,19 @@ export function richMarkdown(rich: Rich, reader: Reader): string {
   const parts = typeof rich === 'string' ? [rich] : rich;
   let left = longestParagraph;
   let hidden = 0;
-  const drawn: string[] = [];
+  let drawn = '';
   for (const part of parts) {
     const text = [...shown(part)];
-    if (text.length <= left) drawn.push(inline(part, reader));
+    const continues = drawn !== '' && !drawn.endsWith('\n');
+    if (text.length <= left) drawn += inline(part, reader, continues);
     else {
       hidden += text.length - left;
       const start = text.slice(0, left).join('');
-      if (start !== '') drawn.push(inline(typeof part === 'string' ? start : part.kind === 'mention' ? start : { ...part, text: start }, reader));
+      if (start !== '') drawn += inline(typeof part === 'string' || part.kind === 'mention' ? start : { ...part, text: start }, reader, continues);
     }
     left = Math.max(0, left - text.length);
   }
-  return drawn.join('') + (hidden === 0 ? '' : hiddenCharacters(hidden, reader.locale));
+  return drawn + (hidden === 0 ? '' : hiddenCharacters(hidden, reader.locale));
 }
 
 /** A rich text as words alone, for toasts. */

@@ -10,6 +10,8 @@ export interface LongConnectionOptions {
   readonly domain: string;
   readonly log: Logger;
   readonly receive: (envelope: Envelope) => Promise<object>;
+  /** The connection is up, for the first time or again. */
+  readonly onUp: () => void;
 }
 
 const handshakeMs = 10_000;
@@ -115,6 +117,7 @@ export class LongConnection {
     this.#up = true;
     this.#attempt = 0;
     this.#failure = null;
+    this.#options.onUp();
     this.#options.log.info({}, 'the long connection to Feishu is up');
   }
 

@@ -33,7 +33,7 @@ async function start() {
     setTheme,
     tell: (text) => showToast(toasts, { tone: 'warning', text }),
   });
-  const hint = h('aside', { class: 'hint', hidden: recall('hint', 'new') === 'seen' });
+  const hint = h('aside', { class: 'tip', hidden: recall('hint', 'new') === 'seen' });
   const tabs = h('nav', { class: 'client-tabs', role: 'tablist' });
   let shown = recall('client', setup.clients[0]?.platform ?? '');
   /** @type {Record<string, number>} */
@@ -84,7 +84,14 @@ async function start() {
     document.title = `${say('product', language)} · ${say('sandbox', language)}`;
     offline.textContent = say('offline', language);
     patchChildren(hint, [
-      h('p', null, h('strong', null, say('hintTitle', language)), say('hintText', language)),
+      h(
+        'p',
+        null,
+        h('strong', null, say('hintTitle', language)),
+        say('hintText', language)
+          .split('`')
+          .map((part, index) => (index % 2 === 1 ? h('kbd', null, part) : part)),
+      ),
       h(
         'button',
         {

@@ -1,4 +1,5 @@
 import type { DeskId } from '../../../core/ids.ts';
+import type { Words } from '../../../core/locale.ts';
 import { ok, type Result } from '../../../core/result.ts';
 import { Temporal } from '../../../core/time.ts';
 import type { Ctx, PersonCtx } from '../../../runtime/context.ts';
@@ -7,7 +8,7 @@ import type { Reply } from '../../../runtime/reply.ts';
 import { contactsOf, type Desk, findDesk, loadDesk, mayLead, membersOf, tell } from '../../people/index.ts';
 import { dutyLine } from '../duty-line.ts';
 import { loadWorld, namesFor } from '../handle-world.ts';
-import { dutyRoleOf } from '../import/handle.ts';
+import { loadRoles } from '../import/handle.ts';
 import { shiftNamesIn } from '../plan.ts';
 import { notLead } from '../publish/handle.ts';
 import { loadStored } from '../publish/store.ts';
@@ -26,21 +27,22 @@ async function loadChangeFacts(ctx: Ctx, desk: Desk, change: ShiftChange): Promi
   const date = Temporal.PlainDate.from(change.on);
   const [from, until] = [date.subtract({ days: 8 }), date.add({ days: 8 })];
   const people = [change.out, change.in].filter((person) => person !== null);
-  const [world, published, stored, members, elsewhere] = await Promise.all([
+  const [world, published, stored, members, roleOf, elsewhere] = await Promise.all([
     loadWorld(ctx, desk, from.toString(), until.toString()),
     loadPublished(ctx, desk.id, change.on.slice(0, 7)),
     loadStored(ctx, desk.id, from.toString(), until.toString()),
     membersOf(ctx, desk.id),
+    loadRoles(ctx, desk),
     loadElsewhere(ctx, people, desk.id, from.toZonedDateTime(desk.zone).toInstant(), until.toZonedDateTime(desk.zone).toInstant()),
   ]);
-  return { now: ctx.now, published, stored, elsewhere, members, world, roleOf: dutyRoleOf };
+  return { now: ctx.now, published, stored, elsewhere, members, world, roleOf };
 }
 
 /** What was changed; for the slices that change rosters on request later. */
 export interface Changed {
   readonly slot: string;
   readonly decision: ChangeDecision;
-  readonly unreached: readonly string[];
+  readonly unreached: readonly Words[];
 }
 
 /**
@@ -92,7 +94,7 @@ export async function changeRoster(
     until: decision.hours.endsAt,
   }));
   planSoon(ctx, desk.id);
-  return ok({ slot, decision, unreached: missed.map((contact) => contact.name.zh) });
+  return ok({ slot, decision, unreached: missed.map((contact) => contact.name) });
 }
 
 /** Cards that follow a slot; the slices to the right keep them under its id. */
@@ -153,5 +155,13 @@ export async function submitChange(ctx: PersonCtx, deskId: DeskId, draft: Change
   const { decision, unreached } = changed.value;
   const line = dutyLine({ ...decision.hours, shiftName: names.shift(decision.hours.shift) }, desk.zone, ctx.locale);
   const moves = decision.changes.map(({ person, after }) => `${after === null ? '−' : '+'} ${names.person(person)[ctx.locale]}`);
-  return say(ctx, changedNotice([line, ...moves], unreached, draft.on.slice(0, 7), ctx.locale));
+  return say(
+    ctx,
+    changedNotice(
+      [line, ...moves],
+      unreached.map((name) => name[ctx.locale]),
+      draft.on.slice(0, 7),
+      ctx.locale,
+    ),
+  );
 }

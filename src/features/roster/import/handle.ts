@@ -3,14 +3,16 @@ import type { Result } from '../../../core/result.ts';
 import type { Ctx, PersonCtx } from '../../../runtime/context.ts';
 import type { IncomingFile } from '../../../runtime/intent.ts';
 import type { Reply } from '../../../runtime/reply.ts';
-import { datesOf, parseMonth } from '../../calendar/index.ts';
+import { datesOf, isCalendarFile, parseMonth } from '../../calendar/index.ts';
 import { allDesks, type Desk, findDesk, leads, type Member, mayLead, membersOf } from '../../people/index.ts';
 import { loadWorld, shiftWords } from '../handle-world.ts';
 import { type RosterWorld, shiftNamesIn, shiftNamesOn } from '../plan.ts';
 import { ledDesk, previewOf } from '../publish/handle.ts';
 import { saveProposal } from '../publish/store.ts';
 import { leadingDutyRole, type Proposal, servingDutyRole } from '../roster.ts';
-import { loadPublished } from '../store.ts';
+import { peopleOf } from '../rotation.ts';
+import { rotationRule } from '../rotation-rule.ts';
+import { loadPublished, loadRotations } from '../store.ts';
 import { notices as rosterNotices } from '../views.ts';
 import { largestFile, readTables } from './read-file.ts';
 import { readRoster } from './read-roster.ts';
@@ -20,7 +22,7 @@ import type { Sheet } from './table.ts';
 import { notices, problemsNotice, remarkLines, type ShiftWords } from './views.ts';
 
 /** Who leads on the desk leads in the roster, where the layout does not say. */
-export const dutyRoleOf = (member: Pick<Member, 'roles'>): string => (member.roles.some(leads) ? leadingDutyRole : servingDutyRole);
+const dutyRoleOf = (member: Pick<Member, 'roles'>): string => (member.roles.some(leads) ? leadingDutyRole : servingDutyRole);
 
 export interface DeskReading {
   readonly reading: Result<RosterReading, ReadRefusal>;
@@ -37,7 +39,7 @@ export async function readForDesk(
   month: string | null,
 ): Promise<DeskReading> {
   const today = ctx.now.toZonedDateTimeISO(desk.zone).toPlainDate();
-  const members = await membersOf(ctx, desk.id);
+  const [members, roleOf] = await Promise.all([membersOf(ctx, desk.id), loadRoles(ctx, desk)]);
   const readIn = async (from: string, until: string): Promise<DeskReading> => {
     const world = clamped(await loadWorld(ctx, desk, from, until), from, until);
     const reading = readRoster(sheets, {
@@ -47,7 +49,7 @@ export async function readForDesk(
       today: today.toString(),
       month,
       fileName,
-      roleOf: dutyRoleOf,
+      roleOf,
     });
     return { reading, shift: namer(world, reading.ok ? `${reading.value.month}-01` : today.toString()), members };
   };
@@ -59,6 +61,16 @@ export async function readForDesk(
   // The roster is of a month far from today: read it again under the rules of that month.
   const dates = datesOf(found ?? today.toString().slice(0, 7));
   return readIn(dates[0] ?? '', dates.at(-1) ?? '');
+}
+
+/** The duty role the desk's rotation gives a person, where the layout does not say it; without a rotation, whether they lead the desk. */
+export async function loadRoles(ctx: Ctx, desk: Desk): Promise<(member: Member) => string> {
+  const roles = new Map<string, string>();
+  for (const { rule } of await loadRotations(ctx, desk.id)) {
+    const read = rotationRule.safeParse(rule);
+    if (read.success) for (const person of peopleOf(read.data)) roles.set(person, read.data.role);
+  }
+  return (member) => roles.get(member.code) ?? dutyRoleOf(member);
 }
 
 /** Days outside the stretch are judged by the rules of its nearest end. */
@@ -81,7 +93,7 @@ export async function readFile(
   words: string,
   read: (maxBytes: number) => Promise<Buffer>,
 ): Promise<Reply | null> {
-  if (!/\.(?:csv|tsv|xlsx|xls)$/i.test(meta.name)) return null;
+  if (isCalendarFile(meta.name) || !/\.(?:csv|tsv|xlsx|xls)$/i.test(meta.name)) return null;
   const led = (await allDesks(ctx)).filter((desk) => mayLead(ctx.actor, desk));
   const [only, ...more] = led;
   if (only === undefined) return say(ctx, notices.notLead(ctx.locale));

@@ -1,5 +1,5 @@
 import type { DeskId, PersonId } from '../../../core/ids.ts';
-import type { Locale } from '../../../core/locale.ts';
+import type { Locale, Words } from '../../../core/locale.ts';
 import { ok, type Result, refuse } from '../../../core/result.ts';
 import { Temporal } from '../../../core/time.ts';
 import type { Ctx, PersonCtx } from '../../../runtime/context.ts';
@@ -60,7 +60,7 @@ export interface Published {
   /** People whose shifts changed, each once. */
   readonly touched: readonly PersonId[];
   /** Those of them who cannot be written to. */
-  readonly unreached: readonly string[];
+  readonly unreached: readonly Words[];
 }
 
 /**
@@ -110,7 +110,7 @@ async function tellAll(
   facts: PublicationFacts,
   by: string | null,
   reason: string | null,
-): Promise<string[]> {
+): Promise<Words[]> {
   const ahead = publication.changes.filter(
     (change) => ((change.after ?? change.before)?.endsAt.epochMilliseconds ?? 0) > ctx.now.epochMilliseconds,
   );
@@ -131,7 +131,7 @@ async function tellAll(
     };
   });
   await announce(ctx, desk, (locale) => ({ view: channelCard(desk, publication, touched, names, locale) }));
-  return missed.map((contact) => contact.name.zh);
+  return missed.map((contact) => contact.name);
 }
 
 /** The card that shows a proposal and asks for its publication. `remarks` are sentences in the reader's language. */
@@ -221,7 +221,8 @@ export const publishProposal = (ctx: PersonCtx, id: string, reason: string | nul
     closeProposal(ctx.unit, id, 'published');
     const { touched, unreached, publication } = published.value;
     const lines = [text.told(touched.length - unreached.length)[ctx.locale]];
-    if (unreached.length > 0) lines.push(text.unreached(unreached.join(ctx.locale === 'zh' ? '、' : ', '))[ctx.locale]);
+    if (unreached.length > 0)
+      lines.push(text.unreached(unreached.map((name) => name[ctx.locale]).join(ctx.locale === 'zh' ? '、' : ', '))[ctx.locale]);
     if (publication.frozen > 0) lines.push(text.frozen(publication.frozen)[ctx.locale]);
     if (reason !== null) lines.push(text.reasonGiven(reason)[ctx.locale]);
     return { kind: 'replace', locale: ctx.locale, view: closedCard(desk, proposal.month, 'published', lines, ctx.locale) };

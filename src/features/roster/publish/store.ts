@@ -189,13 +189,14 @@ export async function loadProposal(ctx: Ctx, id: string): Promise<(WaitingPropos
   return row === undefined ? null : { id, by: row.by_person, proposal: row.content.proposal, state: row.state };
 }
 
-/** The newest proposal of a month that still waits, made beside the roster that is published now. */
-export async function loadWaiting(ctx: Ctx, desk: DeskId, month: string): Promise<WaitingProposal | null> {
+/** The newest proposal of a month that still waits and was made beside the published roster of that version (null: none). */
+export async function loadWaiting(ctx: Ctx, desk: DeskId, month: string, version: number | null): Promise<WaitingProposal | null> {
   const rows = await ctx.db.query<{ id: string; by_person: string; content: StoredProposal }>(
     `SELECT id::text AS id, by_person::text AS by_person, content FROM roster_import
      WHERE org_id = $1::uuid AND desk_id = $2::uuid AND state = 'waiting' AND content ->> 'kind' = 'roster' AND content -> 'proposal' ->> 'month' = $3
+       AND (content -> 'proposal' ->> 'basedOn')::int IS NOT DISTINCT FROM $4::int
      ORDER BY created_at DESC, id DESC LIMIT 1`,
-    [ctx.org, desk, month],
+    [ctx.org, desk, month, version],
   );
   const row = rows[0];
   return row === undefined ? null : { id: row.id, by: row.by_person, proposal: row.content.proposal };

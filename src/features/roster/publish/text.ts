@@ -82,6 +82,10 @@ export const text = {
   added: (duty: string): Words => ({ zh: `新增:${duty}`, en: `New: ${duty}` }),
   removed: (duty: string): Words => ({ zh: `取消:${duty}`, en: `Taken away: ${duty}` }),
   moved: (before: string, after: string): Words => ({ zh: `${before} → ${after}`, en: `${before} → ${after}` }),
+  roleChanged: (duty: string, before: string, after: string): Words => ({
+    zh: `${duty}:${before} → ${after}`,
+    en: `${duty}: ${before} → ${after}`,
+  }),
   by: (who: string): Words => ({ zh: `由${who}发布`, en: `Published by ${who}` }),
   reasonGiven: (reason: string): Words => ({ zh: `原因:${reason}`, en: `Reason: ${reason}` }),
   channelTitle: (desk: Words, month: Words): Words => ({

@@ -4,6 +4,7 @@ import type { Locale, Words } from '../../../core/locale.ts';
 import { type Instant, Temporal } from '../../../core/time.ts';
 import type { Finding } from '../../../policy/index.ts';
 import type { Action, Block, Card, Form, Notice, StateBadge } from '../../../view/view.ts';
+import { roleName } from '../../people/index.ts';
 import { dayWords, dutyLine, momentWords } from '../duty-line.ts';
 import { findingLines, type Names } from '../findings.ts';
 import type { Clash } from '../plan.ts';
@@ -293,7 +294,9 @@ export function ownChangesCard(
     const old = before === null ? null : changedLine(before, desk, names, locale);
     const now = after === null ? null : changedLine(after, desk, names, locale);
     if (old === null) return text.added(now ?? '')[locale];
-    return now === null ? text.removed(old)[locale] : text.moved(old, now)[locale];
+    if (now === null) return text.removed(old)[locale];
+    if (old !== now || before === null || after === null) return text.moved(old, now)[locale];
+    return text.roleChanged(now, roleName(before.role, locale), roleName(after.role, locale))[locale];
   });
   const notes = [by === null ? null : text.by(by)[locale], reason === null ? null : text.reasonGiven(reason)[locale]].filter(
     (note) => note !== null,

@@ -4,7 +4,7 @@ import { randomKey } from '../state.ts';
 
 const body = z.strictObject({
   command: z.string().regex(/^[a-z0-9_-]+$/).max(32),
-  description: z.strictObject({ default_value: z.string().min(1), i18n: z.record(z.enum(['zh_cn', 'en_us', 'ja_jp']), z.string()).optional() }),
+  description: z.strictObject({ default_value: z.string().min(1), i18n: z.partialRecord(z.enum(['zh_cn', 'en_us', 'ja_jp']), z.string()).optional() }),
   icon: z.strictObject({ icon_key: z.string() }).optional(),
 });
 

@@ -207,6 +207,10 @@ export function createClient(setup, lang, now, visible, onUnread) {
     });
     // A later question is on its way; its answer is the newer one.
     if (answer === null || question !== asked) return;
+    const first = conversation === null && !isSlack ? answer.conversations.find((/** @type {any} */ each) => each.kind === 'app') : undefined;
+    // Slack opens on a channel, Feishu on the pinned chat with the bot.
+    conversation ??= first?.id ?? answer.conversation;
+    if (first !== undefined && first.id !== answer.conversation) return refresh();
     data = answer;
     draw();
     markRead();
@@ -235,6 +239,7 @@ export function createClient(setup, lang, now, visible, onUnread) {
     }
     root.setAttribute('aria-label', say(platform, lang()));
     root.dataset.tab = tab;
+    chat.lang = me()?.locale === 'en' ? 'en' : 'zh-CN';
     patchChildren(side, [sidebar({ platform, lang: lang(), users, user: me(), conversations: data.conversations, conversation: data.conversation, onUser: become, onConversation: goTo })]);
     drawHead(open);
     const home = open?.kind === 'app' && tab === 'home';

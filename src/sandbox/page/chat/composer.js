@@ -49,7 +49,8 @@ export function createComposer(options) {
 
   const fit = () => {
     input.style.setProperty('height', 'auto');
-    input.style.setProperty('height', `${Math.min(input.scrollHeight, 160)}px`);
+    // Nothing is measured while the composer is not shown.
+    if (input.scrollHeight > 0) input.style.setProperty('height', `${Math.min(input.scrollHeight, 160)}px`);
     send.disabled = sending || (input.value.trim() === '' && files.length === 0);
   };
   const drawShelf = () => {

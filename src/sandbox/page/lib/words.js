@@ -79,8 +79,8 @@ const words = {
   picture: { zh: '图片', en: 'Picture' },
   hintTitle: { zh: '先试试', en: 'Try this first' },
   hintText: {
-    zh: '在飞书的机器人聊天里输入「上班」,在 Slack 里输入 /clock in。再点「下一件事」看值班表走起来。',
-    en: 'Type “上班” to the bot in Feishu, or /clock in in Slack. Then press “Next due” and watch the desk work.',
+    zh: '在飞书的机器人聊天里输入 `上班`,在 Slack 里输入 `/clock in`。再点 `下一件事`,看值班表走起来。',
+    en: 'Type `/clock in` in Slack, or `上班` to the bot in Feishu. Then press `Next due` and watch the desk work.',
   },
   hintClose: { zh: '知道了', en: 'Got it' },
   loading: { zh: '正在连接沙盒…', en: 'Connecting to the sandbox…' },

@@ -9,8 +9,21 @@ import { boardCard } from './views.ts';
 export function boardsReply(boards: readonly Board[], now: Instant, locale: Locale): Reply {
   const [first, ...others] = boards.map((board) => boardCard(board, now, locale));
   if (first === undefined) {
-    return { kind: 'say', locale, view: { kind: 'notice', tone: 'info', title: text.noBoard[locale], blocks: [{ kind: 'text', text: text.noBoardWhy[locale] }], actions: [] } };
+    return {
+      kind: 'say',
+      locale,
+      view: {
+        kind: 'notice',
+        tone: 'info',
+        title: text.noBoard[locale],
+        blocks: [{ kind: 'text', text: text.noBoardWhy[locale] }],
+        actions: [],
+      },
+    };
   }
-  const blocks = [...first.blocks, ...others.flatMap((card) => [{ kind: 'divider' as const }, { kind: 'heading' as const, text: card.title }, ...card.blocks])];
+  const blocks = [
+    ...first.blocks,
+    ...others.flatMap((card) => [{ kind: 'divider' as const }, { kind: 'heading' as const, text: card.title }, ...card.blocks]),
+  ];
   return { kind: 'say', locale, view: { ...first, blocks } };
 }
