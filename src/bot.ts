@@ -29,10 +29,12 @@ export interface BotOptions {
   readonly db: Database;
   readonly clock: Clock;
   readonly log: Logger;
+  /** See `RuntimeOptions.monotonic`. */
+  readonly monotonic?: () => number;
 }
 
 /** Puts the parts together and starts them: database and clock are given, so that the sandbox and the tests run the same bot. */
-export async function startBot({ config, db, clock, log }: BotOptions): Promise<Bot> {
+export async function startBot({ config, db, clock, log, monotonic }: BotOptions): Promise<Bot> {
   const metrics = createMetrics();
   const calls = countCalls(db, clock, metrics, log);
   const messengers: Messenger[] = [];
@@ -76,6 +78,7 @@ export async function startBot({ config, db, clock, log }: BotOptions): Promise<
     log,
     metrics,
     onEvent: (event) => noteChannelEvent(db, event),
+    ...(monotonic === undefined ? {} : { monotonic }),
   });
   const web = createWebServer({
     port: config.port,

@@ -67,12 +67,27 @@ async function waitingMessages(db: Database): Promise<Finding[]> {
   }));
 }
 
+async function deskNames(db: Database, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const desks = await db.prisma.desk.findMany({ where: { id: { in: [...new Set(ids)] } }, select: { id: true, name: true } });
+  return new Map(desks.map((desk) => [desk.id, desk.name]));
+}
+
 async function lostChannels(db: Database): Promise<Finding[]> {
-  const rows = await db.query<{ platform: string; channel: string; desk: string; cause: string }>(
-    `SELECT c.platform, coalesce(c.name, c.channel_id) AS channel, d.name AS desk, c.lost_cause AS cause
-     FROM channel c JOIN desk d ON d.org_id = c.org_id AND d.id = c.desk_id WHERE c.lost_cause IS NOT NULL ORDER BY d.name LIMIT 20`,
-    [],
+  const lost = await db.prisma.channel.findMany({
+    where: { lostCause: { not: null } },
+    take: 20,
+    orderBy: [{ deskId: 'asc' }, { channelId: 'asc' }],
+  });
+  const names = await deskNames(
+    db,
+    lost.map((row) => row.deskId),
   );
+  const rows = lost.map((row) => ({
+    platform: row.platform,
+    channel: row.name ?? row.channelId,
+    desk: names.get(row.deskId) ?? row.deskId,
+    cause: row.lostCause ?? '',
+  }));
   return rows.map(({ platform, channel, desk, cause }) => ({
     state: 'warn',
     what: {
@@ -98,11 +113,16 @@ async function failingWork(db: Database): Promise<Finding[]> {
 }
 
 async function unknownPresets(db: Database): Promise<Finding[]> {
-  const rows = await db.query<{ preset: string; desk: string }>(
-    `SELECT DISTINCT a.preset, d.name AS desk FROM adoption a JOIN desk d ON d.org_id = a.org_id AND d.id = a.desk_id
-     WHERE a.until_date IS NULL OR a.until_date > current_date`,
-    [],
+  const adopted = await db.prisma.adoption.findMany({
+    where: { OR: [{ untilDate: null }, { untilDate: { gt: new Date() } }] },
+    distinct: ['preset', 'deskId'],
+    select: { preset: true, deskId: true },
+  });
+  const names = await deskNames(
+    db,
+    adopted.map((row) => row.deskId),
   );
+  const rows = adopted.map((row) => ({ preset: row.preset, desk: names.get(row.deskId) ?? row.deskId }));
   return rows
     .filter(({ preset }) => loadPreset(preset) === null)
     .map(({ preset, desk }) => ({

@@ -15,14 +15,14 @@ const forms = {
 const uuid = z.guid();
 
 interface DeadRow {
-  readonly org_id: string;
+  readonly orgId: string;
   readonly id: string;
   readonly organisation: string | null;
   readonly platform: string;
   readonly kind: string;
   readonly destination: string;
   readonly subject: string | null;
-  readonly created_at: Date;
+  readonly createdAt: Date;
   readonly error: string | null;
 }
 
@@ -48,12 +48,15 @@ export async function outboxCommand(
   return withDatabase(env, terminal, (database) => settle(database, terminal, verb, target));
 }
 
-function readDead(database: Database, id: string | null): Promise<DeadRow[]> {
-  return database.query<DeadRow>(
-    `SELECT o.org_id, o.id, g.name AS organisation, o.platform, o.kind, o.destination, o.subject, o.created_at, o.error
-     FROM outbox o LEFT JOIN organisation g ON g.id = o.org_id WHERE o.state = 'dead' AND ($1::uuid IS NULL OR o.id = $1) ORDER BY o.created_at, o.seq`,
-    [id],
-  );
+async function readDead(database: Database, id: string | null): Promise<DeadRow[]> {
+  const rows = await database.prisma.outbox.findMany({
+    where: { state: 'dead', ...(id === null ? {} : { id }) },
+    orderBy: [{ createdAt: 'asc' }, { seq: 'asc' }],
+    select: { orgId: true, id: true, platform: true, kind: true, destination: true, subject: true, createdAt: true, error: true },
+  });
+  const organisations = await database.prisma.organisation.findMany({ where: { id: { in: [...new Set(rows.map((row) => row.orgId))] } } });
+  const names = new Map(organisations.map((organisation) => [organisation.id, organisation.name]));
+  return rows.map((row) => ({ ...row, organisation: names.get(row.orgId) ?? null }));
 }
 
 async function listDead(database: Database, terminal: Terminal): Promise<number> {
@@ -67,7 +70,7 @@ async function listDead(database: Database, terminal: Terminal): Promise<number>
   );
   for (const row of rows) {
     const where = [row.organisation, row.platform, row.destination, row.kind, row.subject].filter((part) => part !== null).join(' · ');
-    terminal.out(`\n${row.id}  ${row.created_at.toISOString().slice(0, 16)}Z\n  ${where}\n  ${row.error ?? ''}`);
+    terminal.out(`\n${row.id}  ${row.createdAt.toISOString().slice(0, 16)}Z\n  ${where}\n  ${row.error ?? ''}`);
   }
   return exit.ok;
 }
@@ -83,12 +86,12 @@ async function settle(database: Database, terminal: Terminal, verb: 'release' | 
     return exit.found;
   }
   try {
-    for (const org of new Set(rows.map((row) => row.org_id)))
+    for (const org of new Set(rows.map((row) => row.orgId)))
       await settleOrganisation(
         database,
         org,
         verb,
-        rows.filter((row) => row.org_id === org).map((row) => row.id),
+        rows.filter((row) => row.orgId === org).map((row) => row.id),
       );
   } catch (error) {
     if (!(error instanceof StaleVersion)) throw error;

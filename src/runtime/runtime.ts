@@ -27,6 +27,8 @@ export interface RuntimeOptions {
   readonly metrics: RuntimeMetrics;
   /** Events that are not a person's request: the bot was removed from a channel, a workspace was uninstalled. */
   readonly onEvent: (event: MessengerEvent) => Promise<void>;
+  /** Milliseconds in which the messengers' limits are counted; default: real time. Where the clock is moved, they can be moved with it. */
+  readonly monotonic?: () => number;
 }
 
 export interface Runtime {
@@ -58,7 +60,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const register = createRegister([...options.slices, planSlice(planners)]);
   const messengers = new Map(options.messengers.map((messenger) => [messenger.platform as string, messenger]));
   const worker = newId();
-  const limiter = new Limiter(() => performance.now());
+  const limiter = new Limiter(options.monotonic ?? (() => performance.now()));
   const outbox = new Outbox({ db, register, messengers, clock, limiter, log, metrics, worker, concurrency: 64 });
   const background = (work: Promise<unknown>, what: string) => {
     work.catch((error: unknown) => log.error({ err: error }, `${what} failed`));

@@ -64,7 +64,7 @@ describe('bad input gets a clear answer', () => {
   it('lets the messenger deliver a message again while the database is away, and tells a press so', async () => {
     const away = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
     const broken = createRuntime({
-      db: { ...test.database, write: () => Promise.reject(away) },
+      db: { ...t.test.database, write: () => Promise.reject(away) },
       slices: [slice],
       directory,
       messengers: [t.slack],
