@@ -2,7 +2,16 @@ import type { DeskId, SlotId } from '../../core/ids.ts';
 import { spreadSeconds } from '../../core/spread.ts';
 import { type Instant, Temporal } from '../../core/time.ts';
 import type { Ctx } from '../../runtime/context.ts';
-import { type Board, boardSubject, lateAfterMs, loadBoard, loadSlotsStarting, markAnnounced, shiftSubject } from '../attendance/index.ts';
+import {
+  type Board,
+  boardSubject,
+  boardsStarting,
+  lateAfterMs,
+  loadBoard,
+  markAnnounced,
+  shiftSubject,
+  slotsStarting,
+} from '../attendance/index.ts';
 import { announce, contactsOf, type Desk, leadsOf, loadDesk, tell } from '../people/index.ts';
 import { digestCard, type Lateness, reminderCard, weekCard } from './views.ts';
 
@@ -11,12 +20,6 @@ const spreadWidth = 20;
 
 const lateness = (dueAt: Instant, now: Instant): Lateness | null =>
   now.epochMilliseconds - dueAt.epochMilliseconds > lateAfterMs ? { dueAt, sentAt: now } : null;
-
-async function boardsStarting(ctx: Ctx, desk: DeskId, from: Instant, to: Instant): Promise<Board[]> {
-  const slots = await loadSlotsStarting(ctx, desk, from, to);
-  const boards = await Promise.all(slots.map((slot) => loadBoard(ctx, slot.slot)));
-  return boards.filter((board) => board !== null);
-}
 
 /**
  * A shift begins: its card goes to the channels, its board to the leads. After an outage only the shift that is running now is announced,
@@ -27,12 +30,12 @@ export async function announceShift(ctx: Ctx, slot: SlotId): Promise<void> {
   if (board === null || ctx.now.epochMilliseconds >= board.endsAt.epochMilliseconds) return;
   const desk = await loadDesk(ctx, board.desk);
   if (desk === null) return;
-  const followers = await loadSlotsStarting(ctx, board.desk, board.startsAt.add({ milliseconds: 1 }), ctx.now.add({ milliseconds: 1 }));
+  const followers = await slotsStarting(ctx, board.desk, board.startsAt.add({ milliseconds: 1 }), ctx.now.add({ milliseconds: 1 }));
   if (followers.length > 0 || !markAnnounced(ctx, board)) return;
   if (desk.settings.announce_shift_change) {
     await announce(ctx, desk, () => ({ subject: shiftSubject(slot), until: board.endsAt }));
-    for (const before of await loadSlotsStarting(ctx, board.desk, board.startsAt.subtract({ hours: 36 }), board.startsAt)) {
-      if (before.endsAt.epochMilliseconds === board.startsAt.epochMilliseconds) ctx.unit.refresh(shiftSubject(before.slot));
+    for (const before of await slotsStarting(ctx, board.desk, board.startsAt.subtract({ hours: 36 }), board.startsAt)) {
+      if (before.endsAt.epochMilliseconds === board.startsAt.epochMilliseconds) ctx.unit.refresh(shiftSubject(before.id));
     }
   }
   const leads = new Set([
@@ -58,7 +61,7 @@ export async function sendDigest(ctx: Ctx, deskId: DeskId, on: string, dueAt: In
   if (desk === null || desk.settings.digest_at === null) return;
   const day = Temporal.PlainDate.from(on);
   if (ctx.now.toZonedDateTimeISO(desk.zone).toPlainDate().toString() !== on) return;
-  const boards = await boardsStarting(ctx, deskId, startOf(day, desk), startOf(day.add({ days: 1 }), desk));
+  const boards = await boardsStarting(ctx, desk, startOf(day, desk), startOf(day.add({ days: 1 }), desk));
   await announce(ctx, desk, (locale) => ({ view: digestCard(desk.name, desk.zone, day, boards, lateness(dueAt, ctx.now), locale) }));
 }
 
@@ -73,7 +76,7 @@ export async function sendLookAhead(ctx: Ctx, deskId: DeskId, on: string, dueAt:
   const days: { day: Temporal.PlainDate; boards: Board[] }[] = [];
   for (let ahead = 1; ahead <= 7; ahead += 1) {
     const day = sent.add({ days: ahead });
-    days.push({ day, boards: await boardsStarting(ctx, deskId, startOf(day, desk), startOf(day.add({ days: 1 }), desk)) });
+    days.push({ day, boards: await boardsStarting(ctx, desk, startOf(day, desk), startOf(day.add({ days: 1 }), desk)) });
   }
   await announce(ctx, desk, (locale) => ({ view: weekCard(desk.name, desk.zone, days, lateness(dueAt, ctx.now), locale) }));
 }
@@ -87,14 +90,14 @@ export async function planAnnouncements(ctx: Ctx, deskId: DeskId, from: Instant,
   if (desk === null) return;
   const delay = { seconds: spreadSeconds(deskId, spreadWidth) };
   const within = (at: Instant) => at.epochMilliseconds >= from.epochMilliseconds && at.epochMilliseconds < to.epochMilliseconds;
-  for (const slot of await loadSlotsStarting(ctx, deskId, from, to)) {
+  for (const slot of await slotsStarting(ctx, deskId, from, to)) {
     const at = slot.startsAt.add(delay);
     ctx.unit.due({
       kind: 'announcement.shift',
-      key: `${slot.slot}:${slot.startsAt.toString()}`,
+      key: `${slot.id}:${slot.startsAt.toString()}`,
       at,
       desk: deskId,
-      payload: { slot: slot.slot },
+      payload: { slot: slot.id },
     });
   }
   await planReminders(ctx, desk, from, to);
@@ -118,7 +121,7 @@ export async function planAnnouncements(ctx: Ctx, deskId: DeskId, from: Instant,
 const longestLeadMinutes = 24 * 60;
 
 async function planReminders(ctx: Ctx, desk: Desk, from: Instant, to: Instant): Promise<void> {
-  const boards = await boardsStarting(ctx, desk.id, from, to.add({ minutes: longestLeadMinutes }));
+  const boards = await boardsStarting(ctx, desk, from, to.add({ minutes: longestLeadMinutes }));
   const contacts = await contactsOf(
     ctx,
     boards.flatMap((board) => board.people.map((person) => person.person)),

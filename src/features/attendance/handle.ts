@@ -7,22 +7,10 @@ import type { Policy } from '../../policy/policy.ts';
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
 import { contactsOf, type Desk, desksOf, leads, leadsOf, loadDesk, mayLead, policyFor, tell } from '../people/index.ts';
+import { type DutySlot, slotById, slotsAt, slotsBetween } from '../roster/index.ts';
 import type { Board, Duty, Present, PunchFacts, PunchOutcome, PunchRefusal } from './attendance.ts';
 import { closesMinutes, decideClockIn, decideClockOut } from './decide.ts';
-import {
-  type DutyRow,
-  loadDuties,
-  loadOpenOffRoster,
-  loadPresent,
-  loadSlot,
-  loadSlotPeople,
-  loadSlotsAt,
-  loadSlotsStarting,
-  type SlotPersonRow,
-  type SlotRow,
-  saveAnnounced,
-  savePunch,
-} from './store.ts';
+import { type DutyRow, loadDuties, loadOpenOffRoster, loadPresent, loadSlotPunches, saveAnnounced, savePunch } from './store.ts';
 import {
   boardCard,
   noShowNotice,
@@ -147,56 +135,63 @@ export async function clockOut(ctx: PersonCtx, confirmedEarly: boolean): Promise
   return conclude(ctx, decideClockOut(facts, confirmedEarly), deskOf);
 }
 
-function toPresent(row: SlotPersonRow): Present {
-  return {
-    person: row.person,
-    name: row.name,
-    phone: row.phone,
-    role: row.role,
-    leads: leads(row.role) || row.memberRoles.some(leads),
-    in: row.in,
-    out: row.out,
-    lateMinutes: row.lateMinutes,
-  };
-}
-
 /** The board of a slot as it is now; null when the roster no longer has it. */
 export async function loadBoard(ctx: Ctx, slotId: SlotId): Promise<Board | null> {
-  const slot = await loadSlot(ctx, slotId);
-  if (slot === null) return null;
-  return boardOf(ctx, slot);
+  const slot = await slotById(ctx, slotId);
+  const desk = slot === null ? null : await loadDesk(ctx, slot.desk);
+  return slot === null || desk === null ? null : boardOf(ctx, slot, desk);
 }
 
-async function boardOf(ctx: Ctx, slot: SlotRow): Promise<Board | null> {
-  const desk = await loadDesk(ctx, slot.desk);
-  if (desk === null) return null;
-  const before = (await loadSlotsAt(ctx, [desk.id], slot.startsAt.subtract({ seconds: 1 }))).filter(
-    (candidate) => candidate.slot !== slot.slot,
-  );
-  const leaving = before.find((candidate) => candidate.endsAt.epochMilliseconds === slot.startsAt.epochMilliseconds) ?? null;
-  const people = await loadSlotPeople(ctx, leaving === null ? [slot.slot] : [slot.slot, leaving.slot]);
-  const policy = await policyFor(ctx, desk, slot.dutyOn);
-  const outgoing =
-    leaving === null
-      ? null
-      : {
-          shiftName: shiftWords(await policyFor(ctx, desk, leaving.dutyOn), leaving.shift),
-          names: people.filter((row) => row.slot === leaving.slot).map((row) => row.name),
-        };
+async function boardOf(ctx: Ctx, slot: DutySlot, desk: Desk): Promise<Board> {
+  const [before, punches] = await Promise.all([
+    slotsAt(ctx, desk.id, slot.startsAt.subtract({ seconds: 1 })),
+    loadSlotPunches(ctx, slot.id),
+  ]);
+  const leaving = before.find((candidate) => candidate.endsAt.epochMilliseconds === slot.startsAt.epochMilliseconds);
+  const people = slot.people.map((person): Present => {
+    const punched = punches.byAssignment.get(person.assignment);
+    return {
+      person: person.person,
+      name: named(person),
+      phone: person.phone,
+      role: person.role,
+      leads: leads(person.role),
+      in: punched?.in ?? null,
+      out: punched?.out ?? null,
+      lateMinutes: punched?.lateMinutes ?? 0,
+    };
+  });
   return {
-    slot: slot.slot,
+    slot: slot.id,
     desk: desk.id,
     deskName: desk.name,
     zone: desk.zone,
-    shiftName: shiftWords(policy, slot.shift),
+    shiftName: slot.shiftName,
     startsAt: slot.startsAt,
     endsAt: slot.endsAt,
-    people: people.filter((row) => row.slot === slot.slot).map(toPresent),
-    outgoing,
-    announcedAt: slot.announcedAt,
+    people,
+    outgoing: leaving === undefined ? null : { shiftName: leaving.shiftName, names: leaving.people.map(named) },
+    announcedAt: punches.announcedAt,
     phones: desk.settings.phones_in_announcements,
     noShowAfterMinutes: desk.settings.no_show_after_minutes,
   };
+}
+
+const named = (person: { readonly name: string; readonly nameEn: string | null }): Words => ({
+  zh: person.name,
+  en: person.nameEn ?? person.name,
+});
+
+/** The boards of the shifts of a desk that start in `[from, to)`, by start. */
+export async function boardsStarting(ctx: Ctx, desk: Desk, from: Instant, to: Instant): Promise<Board[]> {
+  const slots = await slotsStarting(ctx, desk.id, from, to);
+  return Promise.all(slots.map((slot) => boardOf(ctx, slot, desk)));
+}
+
+/** Published shifts of a desk that start in `[from, to)`, by start. */
+export async function slotsStarting(ctx: Ctx, desk: DeskId, from: Instant, to: Instant): Promise<DutySlot[]> {
+  const slots = await slotsBetween(ctx, desk, from, to);
+  return slots.filter((slot) => slot.startsAt.epochMilliseconds >= from.epochMilliseconds);
 }
 
 /** `board`: the board of every shift running now on the desks the person leads. */
@@ -209,13 +204,10 @@ export async function showBoards(ctx: PersonCtx): Promise<Board[]> {
 
 /** The boards of the shifts that run now on the desks. */
 export async function runningBoards(ctx: Ctx, desks: readonly Desk[]): Promise<Board[]> {
-  const slots = await loadSlotsAt(
-    ctx,
-    desks.map((desk) => desk.id),
-    ctx.now,
+  const boards = await Promise.all(
+    desks.map(async (desk) => Promise.all((await slotsAt(ctx, desk.id, ctx.now)).map((slot) => boardOf(ctx, slot, desk)))),
   );
-  const boards = await Promise.all(slots.map((slot) => boardOf(ctx, slot)));
-  return boards.filter((board) => board !== null);
+  return boards.flat();
 }
 
 export async function viewShift(ctx: Ctx, slot: SlotId, locale: 'zh' | 'en') {
@@ -263,9 +255,9 @@ export async function planNoShows(ctx: Ctx, deskId: DeskId, from: Instant, to: I
   const desk = await loadDesk(ctx, deskId);
   if (desk === null) return;
   const tolerance = { minutes: desk.settings.no_show_after_minutes };
-  for (const slot of await loadSlotsStarting(ctx, deskId, from.subtract(tolerance), to)) {
+  for (const slot of await slotsStarting(ctx, deskId, from.subtract(tolerance), to)) {
     const at = slot.startsAt.add(tolerance);
-    ctx.unit.due({ kind: 'attendance.no-show', key: `${slot.slot}:${at.toString()}`, at, desk: deskId, payload: { slot: slot.slot } });
+    ctx.unit.due({ kind: 'attendance.no-show', key: `${slot.id}:${at.toString()}`, at, desk: deskId, payload: { slot: slot.id } });
   }
 }
 

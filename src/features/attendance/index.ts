@@ -2,8 +2,7 @@ import type { Slice } from '../../runtime/route.ts';
 import { attendanceCommands, attendanceDue, attendancePlanners, attendanceRoutes, attendanceSubjects } from './routes.ts';
 
 export type { Board, Present } from './attendance.ts';
-export { boardSubject, loadBoard, markAnnounced, runningBoards, shiftSubject } from './handle.ts';
-export { loadSlotsStarting } from './store.ts';
+export { boardSubject, boardsStarting, loadBoard, markAnnounced, runningBoards, shiftSubject, slotsStarting } from './handle.ts';
 export { lateAfterMs } from './views.ts';
 
 /** Clocking in and out, who is in, no-shows. */

@@ -1,5 +1,4 @@
 import type { AssignmentId, DeskId, PersonId, SlotId } from '../../core/ids.ts';
-import type { Words } from '../../core/locale.ts';
 import { type Instant, Temporal } from '../../core/time.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import type { Unit } from '../../runtime/unit.ts';
@@ -119,118 +118,43 @@ export function savePunch(unit: Unit, id: string, person: PersonId, platform: st
   });
 }
 
-export interface SlotRow {
-  readonly slot: SlotId;
-  readonly desk: DeskId;
-  readonly shift: string;
-  readonly dutyOn: string;
-  readonly startsAt: Instant;
-  readonly endsAt: Instant;
+export interface SlotPunches {
+  /** When the channels were told that the shift began; null before. */
   readonly announcedAt: Instant | null;
+  readonly byAssignment: ReadonlyMap<
+    AssignmentId,
+    { readonly in: Instant | null; readonly out: Instant | null; readonly lateMinutes: number }
+  >;
 }
 
-interface RawSlot {
-  id: string;
-  desk_id: string;
-  shift: string;
-  duty_on: string;
-  starts_at: Date;
-  ends_at: Date;
-  announced_at: Date | null;
-}
-
-const slotColumns = 's.id, s.desk_id, s.shift, s.duty_on::text AS duty_on, s.starts_at, s.ends_at, s.announced_at';
-
-const toSlot = (row: RawSlot): SlotRow => ({
-  slot: row.id,
-  desk: row.desk_id,
-  shift: row.shift,
-  dutyOn: row.duty_on,
-  startsAt: instant(row.starts_at),
-  endsAt: instant(row.ends_at),
-  announcedAt: row.announced_at === null ? null : instant(row.announced_at),
-});
-
-/** A published slot; null when the roster no longer has it. */
-export async function loadSlot(ctx: Ctx, slot: SlotId): Promise<SlotRow | null> {
-  const rows = await ctx.db.query<RawSlot>(
-    `SELECT ${slotColumns} FROM slot s JOIN roster r ON r.org_id = s.org_id AND r.id = s.roster_id AND r.state = 'published' WHERE s.org_id = $1 AND s.id = $2`,
-    [ctx.org, slot],
-  );
-  return rows[0] === undefined ? null : toSlot(rows[0]);
-}
-
-/** Published slots of a desk that start in `[from, to)`, by start. */
-export async function loadSlotsStarting(ctx: Ctx, desk: DeskId, from: Instant, to: Instant): Promise<SlotRow[]> {
-  const rows = await ctx.db.query<RawSlot>(
-    `SELECT ${slotColumns} FROM slot s JOIN roster r ON r.org_id = s.org_id AND r.id = s.roster_id AND r.state = 'published'
-     WHERE s.org_id = $1 AND s.desk_id = $2 AND s.starts_at >= $3 AND s.starts_at < $4 ORDER BY s.starts_at, s.id`,
-    [ctx.org, desk, date(from), date(to)],
-  );
-  return rows.map(toSlot);
-}
-
-/** Published slots of the desks that hold `at`. */
-export async function loadSlotsAt(ctx: Ctx, desks: readonly DeskId[], at: Instant): Promise<SlotRow[]> {
-  const rows = await ctx.db.query<RawSlot>(
-    `SELECT ${slotColumns} FROM slot s JOIN roster r ON r.org_id = s.org_id AND r.id = s.roster_id AND r.state = 'published'
-     WHERE s.org_id = $1 AND s.desk_id = ANY($2::uuid[]) AND s.starts_at <= $3 AND s.ends_at > $3 ORDER BY s.starts_at, s.id`,
-    [ctx.org, desks, date(at)],
-  );
-  return rows.map(toSlot);
-}
-
-export interface SlotPersonRow {
-  readonly slot: SlotId;
-  readonly assignment: AssignmentId;
-  readonly person: PersonId;
-  readonly name: Words;
-  readonly phone: string | null;
-  readonly role: string;
-  readonly memberRoles: readonly string[];
-  readonly in: Instant | null;
-  readonly out: Instant | null;
-  readonly lateMinutes: number;
-}
-
-/** The people of the slots with their punches, in the desk's order. */
-export async function loadSlotPeople(ctx: Ctx, slots: readonly SlotId[]): Promise<SlotPersonRow[]> {
-  if (slots.length === 0) return [];
+/** The punches of a slot's live assignments, and whether the slot was announced; one round trip. */
+export async function loadSlotPunches(ctx: Ctx, slot: SlotId): Promise<SlotPunches> {
   const rows = await ctx.db.query<{
-    slot: string;
-    assignment: string;
-    person: string;
-    name: string;
-    name_en: string | null;
-    phone: string | null;
-    role: string;
-    member_roles: string[] | null;
+    assignment: string | null;
+    announced_at: Date | null;
     in_at: Date | null;
     out_at: Date | null;
-    late: number | null;
+    late: number;
   }>(
-    `SELECT a.slot_id AS slot, a.id AS assignment, p.id AS person, p.name, p.name_en, p.phone, a.role, m.roles AS member_roles, i.at AS in_at, o.at AS out_at,
-       CASE WHEN i.verdict = 'late' THEN i.off_minutes ELSE 0 END AS late
-     FROM assignment a JOIN person p ON p.org_id = a.org_id AND p.id = a.person_id
-     LEFT JOIN member m ON m.org_id = a.org_id AND m.desk_id = a.desk_id AND m.person_id = a.person_id
+    `SELECT a.id AS assignment, s.announced_at, i.at AS in_at, o.at AS out_at, CASE WHEN i.verdict = 'late' THEN i.off_minutes ELSE 0 END AS late
+     FROM slot s
+     LEFT JOIN assignment a ON a.org_id = s.org_id AND a.slot_id = s.id AND a.live
      LEFT JOIN punch i ON i.org_id = a.org_id AND i.assignment_id = a.id AND i.kind = 'in'
      LEFT JOIN punch o ON o.org_id = a.org_id AND o.assignment_id = a.id AND o.kind = 'out'
-     WHERE a.org_id = $1 AND a.slot_id = ANY($2::uuid[]) AND a.live
-     ORDER BY m.position NULLS LAST, p.code`,
-    [ctx.org, slots],
+     WHERE s.org_id = $1 AND s.id = $2`,
+    [ctx.org, slot],
   );
-  return rows.map((row) => ({
-    slot: row.slot,
-    assignment: row.assignment,
-    person: row.person,
-    name: { zh: row.name, en: row.name_en ?? row.name },
-    phone: row.phone,
-    role: row.role,
-    memberRoles: row.member_roles ?? [],
-    in: row.in_at === null ? null : instant(row.in_at),
-    out: row.out_at === null ? null : instant(row.out_at),
-    lateMinutes: row.late ?? 0,
-  }));
+  const byAssignment = new Map<AssignmentId, { in: Instant | null; out: Instant | null; lateMinutes: number }>();
+  for (const row of rows) {
+    if (row.assignment === null) continue;
+    byAssignment.set(row.assignment, {
+      in: row.in_at === null ? null : instant(row.in_at),
+      out: row.out_at === null ? null : instant(row.out_at),
+      lateMinutes: row.late,
+    });
+  }
+  const announcedAt = rows[0]?.announced_at ?? null;
+  return { announcedAt: announcedAt === null ? null : instant(announcedAt), byAssignment };
 }
 
 /** Marks a slot as announced, once. */

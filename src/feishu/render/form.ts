@@ -82,7 +82,8 @@ function fieldParts(field: Field, state: FormState, reader: Reader, optionsEach:
   const above: Part[] = field.kind === 'text' || field.kind === 'long-text' ? [] : [{ tag: 'markdown', content: `**${escapeMarkdown(label)}**${field.required ? ' &#42;' : ''}`, text_size: 'normal' }];
   const below: Part[] = [];
   if (error !== undefined) below.push({ tag: 'markdown', content: `<font color='red'>${escapeMarkdown(cut(error, 500)) || '!'}</font>`, text_size: 'notation' });
-  if (field.hint !== undefined && field.hint.trim() !== '') below.push({ tag: 'markdown', content: escapeMarkdown(cut(field.hint, 500)), text_size: 'notation' });
+  const hint = escapeMarkdown(cut(field.hint ?? '', 500));
+  if (hint.trim() !== '') below.push({ tag: 'markdown', content: hint, text_size: 'notation' });
   const hidden = (field.kind === 'choice' || field.kind === 'choices') && field.options.length > optionsEach ? field.options.length - optionsEach : 0;
   if (hidden > 0 && optionsEach > 0) below.push({ tag: 'markdown', content: hiddenOptions(hidden, reader.locale), text_size: 'notation' });
   return [...above, control(field, label, state, reader, optionsEach), ...below];
@@ -120,6 +121,7 @@ function control(field: Field, label: string, state: FormState, reader: Reader, 
     case 'long-text': {
       const longest = Math.min(limits.inputLength, Math.max(1, field.maxLength ?? limits.inputLength));
       const initial = initialText(field, state);
+      const shown = oneLine(field.placeholder ?? '', 100).trim();
       return {
         tag: 'input',
         ...base,
@@ -128,7 +130,7 @@ function control(field: Field, label: string, state: FormState, reader: Reader, 
         input_type: field.kind === 'text' ? 'text' : 'multiline_text',
         max_length: longest,
         ...(initial === undefined ? {} : { default_value: cut(initial, longest) }),
-        ...(field.placeholder === undefined || field.placeholder.trim() === '' ? {} : { placeholder: plainText(oneLine(field.placeholder, 100)) }),
+        ...(shown === '' ? {} : { placeholder: plainText(shown) }),
       };
     }
     case 'date': {

@@ -141,7 +141,7 @@ export class ApiServer {
     const fault = this.#takeFault(found.route.name);
     if (fault === 'drop-before') {
       note(0, null);
-      return void request.destroy();
+      return void request.socket.destroy();
     }
     if (fault === 'slow') await new Promise((resolve) => setTimeout(resolve, slowMs));
     const answer =
@@ -151,7 +151,7 @@ export class ApiServer {
         : faulty(fault, found.route);
     if (fault === 'drop-after') {
       note(0, null);
-      return void request.destroy();
+      return void request.socket.destroy();
     }
     note(answer.status, codeOf(answer.body));
     send(response, answer);
