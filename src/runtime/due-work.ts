@@ -143,9 +143,12 @@ export class DueWork {
     return { at: Temporal.Instant.fromEpochMilliseconds(row.due_at.getTime()), kind: row.kind, title, desk: row.name };
   }
 
-  /** The next moment anything at all becomes due, upkeep included. */
+  /** The next moment anything at all becomes due, upkeep included; work that failed and waits for its next try is left out. */
   async nextMoment(): Promise<Temporal.Instant | null> {
-    const rows = await this.#options.db.query<{ at: Date | null }>('SELECT min(due_at) AS at FROM due WHERE done_at IS NULL', []);
+    const rows = await this.#options.db.query<{ at: Date | null }>(
+      'SELECT min(due_at) AS at FROM due WHERE done_at IS NULL AND (claimed_till IS NULL OR claimed_till < now())',
+      [],
+    );
     const at = rows[0]?.at ?? null;
     return at === null ? null : Temporal.Instant.fromEpochMilliseconds(at.getTime());
   }

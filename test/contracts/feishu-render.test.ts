@@ -35,16 +35,16 @@ const action: fc.Arbitrary<Action> = fc.oneof(
 const block: fc.Arbitrary<Block> = fc.oneof(
   fc.record({ kind: fc.constant('text' as const), text: rich }),
   fc.record({ kind: fc.constant('heading' as const), text: anyText }),
-  fc.record({ kind: fc.constant('facts' as const), facts: fc.array(fc.record({ label: anyText, value: rich }), { maxLength: 12 }) }),
-  fc.record({ kind: fc.constant('list' as const), items: fc.array(rich, { maxLength: 30 }) }),
+  fc.record({ kind: fc.constant('facts' as const), facts: fc.array(fc.record({ label: anyText, value: rich }), { maxLength: 12, size: 'max' }) }),
+  fc.record({ kind: fc.constant('list' as const), items: fc.array(rich, { maxLength: 30, size: 'max' }) }),
   fc.record({ kind: fc.constant('findings' as const), findings: fc.array(fc.record({ level: fc.constantFrom('ok' as const, 'warn' as const, 'error' as const, 'info' as const), text: rich, source: anyText }, { requiredKeys: ['level', 'text'] }), { maxLength: 12 }) }),
-  fc.nat(40).chain((width) => fc.record({ kind: fc.constant('grid' as const), columns: fc.array(anyText, { minLength: width, maxLength: width }), rows: fc.array(fc.array(anyText, { maxLength: width + 1 }), { maxLength: 40 }) })),
+  fc.nat(40).chain((width) => fc.record({ kind: fc.constant('grid' as const), columns: fc.array(anyText, { minLength: width, maxLength: width }), rows: fc.array(fc.array(anyText, { maxLength: width + 1 }), { maxLength: 40, size: 'max' }) })),
   fc.record({ kind: fc.constant('note' as const), text: rich }),
   fc.constant({ kind: 'divider' as const }),
-  fc.record({ kind: fc.constant('actions' as const), actions: fc.array(action, { maxLength: 5 }) }),
+  fc.record({ kind: fc.constant('actions' as const), actions: fc.array(action, { maxLength: 4, size: 'max' }) }),
 );
 const blocks = fc.array(block, { maxLength: 10, size: 'max' });
-const actions = fc.array(action, { maxLength: 10 });
+const actions = fc.array(action, { maxLength: 10, size: 'max' });
 const rest = fc.option(action, { nil: undefined });
 const withRest = <Value extends object>(value: Value & { rest: Action | undefined }) => {
   const { rest: more, ...view } = value;
@@ -83,6 +83,12 @@ describe('any view', () => {
       { numRuns: 300 },
     );
   }, 60_000);
+
+  it('is tried with views that are far too long, and with some that are not', () => {
+    const cut = fc.sample(view, { numRuns: 100, seed: 7 }).map((each) => JSON.stringify(renderCard(each, reader)).includes('未显示'));
+    expect(cut.filter((each) => each).length).toBeGreaterThan(20);
+    expect(cut.filter((each) => !each).length).toBeGreaterThan(5);
+  });
 
   it('has a plain form that is always accepted', () => {
     fc.assert(
@@ -131,8 +137,8 @@ const fieldKind = fc.oneof(
   fc.record({ kind: fc.constantFrom('text' as const, 'long-text' as const), initial: fc.string({ maxLength: 300 }), maxLength: fc.integer({ min: 1, max: 5_000 }), placeholder: anyText }, { requiredKeys: ['kind'] }),
   fc.record({ kind: fc.constant('date' as const), initial: fc.constantFrom('2026-12-04', '2026-13-40', '') }, { requiredKeys: ['kind'] }),
   fc.record({ kind: fc.constant('time' as const), initial: fc.constantFrom('08:30', '99:99', '') }, { requiredKeys: ['kind'] }),
-  fc.array(option, { maxLength: 120 }).chain((options) => fc.record({ kind: fc.constant('choice' as const), options: fc.constant(options), initial: fc.constantFrom('x', ...options.map((each) => each.value)) }, { requiredKeys: ['kind', 'options'] })),
-  fc.array(option, { maxLength: 120 }).chain((options) => fc.record({ kind: fc.constant('choices' as const), options: fc.constant(options), initial: fc.subarray(options.map((each) => each.value)) }, { requiredKeys: ['kind', 'options'] })),
+  fc.array(option, { maxLength: 120, size: 'max' }).chain((options) => fc.record({ kind: fc.constant('choice' as const), options: fc.constant(options), initial: fc.constantFrom('x', ...options.map((each) => each.value)) }, { requiredKeys: ['kind', 'options'] })),
+  fc.array(option, { maxLength: 120, size: 'max' }).chain((options) => fc.record({ kind: fc.constant('choices' as const), options: fc.constant(options), initial: fc.subarray(options.map((each) => each.value)) }, { requiredKeys: ['kind', 'options'] })),
   fc.record({ kind: fc.constant('person' as const), initial: fc.constantFrom('p1', 'p9') }, { requiredKeys: ['kind'] }),
   fc.record({ kind: fc.constant('people' as const), initial: fc.subarray(['p1', 'p9']) }, { requiredKeys: ['kind'] }),
 );
@@ -143,7 +149,7 @@ const form: fc.Arbitrary<Form> = fc.record({
   title: anyText,
   intro: fc.array(block, { maxLength: 3 }),
   fields: fc
-    .uniqueArray(fc.record({ name, label: anyText, hint: anyText, required: fc.boolean() }), { selector: (each) => each.name, maxLength: 8 })
+    .uniqueArray(fc.record({ name, label: anyText, hint: anyText, required: fc.boolean() }), { selector: (each) => each.name, maxLength: 8, size: 'max' })
     .chain((bases) => fc.tuple(...bases.map((base) => fieldKind.map((kind) => ({ ...base, ...kind }) as Field)))),
   submit: anyText,
   cancel: anyText,

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Bot, startBot } from '../../src/bot.ts';
 import { deskFileVocabulary } from '../../src/cli/desk.ts';
 import { loadConfig } from '../../src/config/index.ts';
@@ -8,13 +9,24 @@ import type { Platform } from '../../src/runtime/intent.ts';
 import { sandboxApps } from '../../src/sandbox/apps.ts';
 import { passTime } from '../../src/sandbox/bot-clock.ts';
 import { createSandboxFeishu, type SandboxFeishu } from '../../src/sandbox/feishu/index.ts';
-import { sandboxSeeds } from '../../src/sandbox/seed.ts';
+import { publishExampleRosters } from '../../src/sandbox/rosters.ts';
+import { exampleDeskFiles, sandboxSeeds } from '../../src/sandbox/seed.ts';
 import { createSandboxSlack, type SandboxSlack } from '../../src/sandbox/slack/index.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
 import { wall } from './wall.ts';
 import { StoryPerson } from './world.ts';
 
 export type Transport = 'socket' | 'http';
+
+export interface WorldOptions {
+  /** Wall time of Asia/Shanghai. */
+  readonly at: string;
+  /** The example desks that exist; none: an organisation in which nothing is set up. The people are in the messengers in any case. */
+  readonly desks: readonly ('gate' | 'monitoring')[];
+  /** Rosters of the month and the one before from the rotations, whoever is on duty has clocked in. Default: true. */
+  readonly rosters?: boolean;
+  readonly transport?: Transport;
+}
 
 /** A whole Zhiban beside a local Slack and a local Feishu, at a moment of our choice. */
 export interface World {
@@ -23,59 +35,74 @@ export interface World {
   readonly feishu: SandboxFeishu;
   readonly bot: Bot;
   now(): Temporal.Instant;
+  /** The same person for the same account, with what they have read. */
   person(platform: Platform, userId: string): StoryPerson;
-  /** Time passes; everything due on the way happens. `2026-12-01T07:30` in the zone of the desks. */
+  /** Time passes; everything due on the way happens. `2026-12-01T07:30` in the zone of the desks. What comes is news to everybody. */
   until(wallTime: string): Promise<void>;
   settle(): Promise<void>;
-  /** The bot is killed, time passes without it, and it starts again. */
+  /** The bot is stopped, time passes without it, and it starts again. */
   downUntil(wallTime: string): Promise<void>;
+  /** A JSON answer or the text of a path of the bot's own port. */
+  asks(path: string): Promise<{ status: number; text: string }>;
   stop(): Promise<void>;
 }
 
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+/** What the messengers' limits have recovered between two things people do. */
+const breathMs = 10_000;
 
-/** Starts everything with the desk files given, at a wall time of Asia/Shanghai. */
-export async function startWorld(options: { at: string; deskFiles: readonly string[]; transport?: Transport }): Promise<World> {
+/** Starts everything at a wall time of Asia/Shanghai, with the real SDKs over sockets or signed HTTP. */
+export async function startWorld(options: WorldOptions): Promise<World> {
   const test = await testDatabase();
   let current = wall(options.at);
+  let elapsedMs = 0;
   const clock = {
     now: () => current,
     moveTo: (at: Temporal.Instant) => {
       current = at;
     },
   };
-  for (const file of options.deskFiles) {
-    const applied = await applyDeskFile(test.database, readFileSync(file, 'utf8'), {
-      vocabulary: deskFileVocabulary(),
-      now: current,
-      dryRun: false,
-      by: null,
-    });
-    if (!applied.ok) throw new Error(`${file}: ${JSON.stringify(applied.refusal)}`);
+  const examples = exampleDeskFiles();
+  for (const { name, text } of examples.filter((file) => options.desks.some((desk) => file.name === `${desk}.yaml`))) {
+    const applied = await applyDeskFile(test.database, text, { vocabulary: deskFileVocabulary(), now: current, dryRun: false, by: null });
+    if (!applied.ok) throw new Error(`${name}: ${JSON.stringify(applied.refusal)}`);
   }
-  const seeds = sandboxSeeds(options.deskFiles.map((file) => readFileSync(file, 'utf8')));
+  if (options.rosters !== false) await publishExampleRosters(test.database, current);
+
+  const seeds = sandboxSeeds(examples.map((file) => file.text));
   const http = options.transport === 'http';
-  const log = process.env.STORY_LOG === undefined ? silent : consoleLog;
   const port = http ? await freePort() : 0;
-  const slack = createSandboxSlack({
-    ...sandboxApps.slack,
-    seed: seeds.slack,
-    clock,
-    eventUrl: http ? `http://127.0.0.1:${port}/slack/events` : null,
-  });
-  const feishu = createSandboxFeishu({
-    ...sandboxApps.feishu,
-    seed: seeds.feishu,
-    clock,
-    eventUrl: http ? `http://127.0.0.1:${port}/feishu/events` : null,
-  });
+  const slack = createSandboxSlack({ ...sandboxApps.slack, seed: seeds.slack, clock, eventUrl: http ? `http://127.0.0.1:${port}/slack/events` : null });
+  const feishu = createSandboxFeishu({ ...sandboxApps.feishu, seed: seeds.feishu, clock, eventUrl: http ? `http://127.0.0.1:${port}/feishu/events` : null });
   const [{ apiUrl }, { domain }] = await Promise.all([slack.start(), feishu.start()]);
   const loaded = loadConfig(sandboxApps.env({ slackApiUrl: apiUrl, feishuDomain: domain, transport: options.transport ?? 'socket', port }));
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.refusal));
   const config = loaded.value;
-  const start = () => startBot({ config, db: test.database, clock, log });
+  const log = process.env.STORY_LOG === undefined ? silent : consoleLog;
+  const start = async (): Promise<Bot> => {
+    const bot = await startBot({ config, db: test.database, clock, log, monotonic: () => performance.now() + elapsedMs });
+    await everyMessengerUp(bot);
+    return bot;
+  };
   let bot = await start();
-  await ready(bot);
+
+  const people = new Map<string, StoryPerson>();
+  const everybodyLooks = () => {
+    for (const person of people.values()) person.looks();
+  };
+  const breathe = () => {
+    elapsedMs += breathMs;
+    slack.elapse(breathMs);
+    feishu.elapse(breathMs);
+  };
+  const settle = async () => {
+    breathe();
+    await bot.runtime.settle();
+  };
+  for (const platform of ['slack', 'feishu'] as const) {
+    const { client } = platform === 'slack' ? slack : feishu;
+    for (const { id } of client.users()) people.set(`${platform}/${id}`, new StoryPerson(client, id, { settle }));
+  }
 
   const world: World = {
     database: test.database,
@@ -85,17 +112,26 @@ export async function startWorld(options: { at: string; deskFiles: readonly stri
       return bot;
     },
     now: () => current,
-    person: (platform, userId) => new StoryPerson(platform === 'slack' ? slack.client : feishu.client, userId, world),
-    async until(wallTime) {
-      await passTime(bot.runtime, clock, wall(wallTime));
+    person(platform, userId) {
+      const person = people.get(`${platform}/${userId}`);
+      if (person === undefined) throw new Error(`Nobody on ${platform} is ${userId}`);
+      return person;
     },
-    settle: () => bot.runtime.settle(),
+    async until(wallTime) {
+      everybodyLooks();
+      await passTime({ ...bot.runtime, settle }, clock, wall(wallTime));
+    },
+    settle,
     async downUntil(wallTime) {
+      everybodyLooks();
       await bot.stop();
       current = wall(wallTime);
       bot = await start();
-      await ready(bot);
-      await bot.runtime.settle();
+      await settle();
+    },
+    async asks(path) {
+      const response = await fetch(`${bot.url}${path}`);
+      return { status: response.status, text: await response.text() };
     },
     async stop() {
       await bot.stop();
@@ -103,7 +139,8 @@ export async function startWorld(options: { at: string; deskFiles: readonly stri
       await test.drop();
     },
   };
-  await world.settle();
+  await settle();
+  everybodyLooks();
   return world;
 }
 
@@ -114,17 +151,15 @@ const consoleLog = {
   error: (fields: object, message: string) => console.error(message, fields),
 };
 
-async function ready(bot: Bot): Promise<void> {
+async function everyMessengerUp(bot: Bot): Promise<void> {
   const deadline = performance.now() + 10_000;
   while (bot.messengers.some((messenger) => messenger.status().state !== 'up')) {
-    if (performance.now() > deadline)
-      throw new Error(`A messenger does not come up: ${JSON.stringify(bot.messengers.map((messenger) => messenger.status()))}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    if (performance.now() > deadline) throw new Error(`A messenger does not come up: ${JSON.stringify(bot.messengers.map((messenger) => messenger.status()))}`);
+    await pause(10);
   }
 }
 
-async function freePort(): Promise<number> {
-  const { createServer } = await import('node:net');
+function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const address = server.address();

@@ -1,4 +1,4 @@
-import type { DeskId, PersonId } from '../../core/ids.ts';
+import type { DeskId, PersonId, SlotId } from '../../core/ids.ts';
 import { type Instant, Temporal } from '../../core/time.ts';
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
@@ -12,9 +12,25 @@ import { shiftNamesIn } from './plan.ts';
 import { loadWaiting } from './publish/store.ts';
 import { press, typed } from './publish/views.ts';
 import type { DutySlot } from './roster.ts';
-import { loadPublished, loadSlotsBetween, loadSlotsOfDays, loadSlotsOfPerson } from './store.ts';
+import { loadPublished, loadSlotById, loadSlotsBetween, loadSlotsOfDays, loadSlotsOfPerson } from './store.ts';
 import { mineCard, mineNone, monthCard, notices, type WhoAnswer, whoCard } from './views.ts';
 import { parseWhen } from './when.ts';
+
+/** Published slots of the desk that overlap `[from, to)`, with names, people and roles, by start. */
+export async function slotsBetween(ctx: Ctx, desk: DeskId, from: Instant, to: Instant): Promise<DutySlot[]> {
+  return nameSlots(ctx, await loadSlotsBetween(ctx, [desk], from, to));
+}
+
+/** Published slots of the desk that are running at the moment; an end is not part of its shift. */
+export async function slotsAt(ctx: Ctx, desk: DeskId, at: Instant): Promise<DutySlot[]> {
+  return nameSlots(ctx, await loadSlotsBetween(ctx, [desk], at, at.add({ milliseconds: 1 })));
+}
+
+/** One published slot; null when the roster no longer has it. */
+export async function slotById(ctx: Ctx, slot: SlotId): Promise<DutySlot | null> {
+  const row = await loadSlotById(ctx, slot);
+  return row === null ? null : ((await nameSlots(ctx, [row]))[0] ?? null);
+}
 
 /** The person's slots that are not over at `from`, on all desks, by start; at most `limit`. */
 export async function slotsOfPerson(ctx: Ctx, person: PersonId, from: Instant, limit: number): Promise<DutySlot[]> {

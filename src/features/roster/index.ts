@@ -1,11 +1,11 @@
 export { draftFromRotations } from './draft/handle.ts';
-export { isPublished, slotsOfPerson } from './handle.ts';
+export { isPublished, slotById, slotsAt, slotsBetween, slotsOfPerson } from './handle.ts';
 export { readForDesk } from './import/handle.ts';
 export { largestFile, readTables } from './import/read-file.ts';
 export { problemLine, refusalWords, remarkLines } from './import/views.ts';
 export { explainRefusal, publishRoster, reviewProposal } from './publish/handle.ts';
 export { saveProposal } from './publish/store.ts';
-export type { Proposal } from './roster.ts';
+export type { DutySlot, Proposal } from './roster.ts';
 export { peopleOf as peopleOfRotation, shiftsOf as shiftsOfRotation } from './rotation.ts';
 export { rotationRule } from './rotation-rule.ts';
 export { rosterSlice } from './routes.ts';

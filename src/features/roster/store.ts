@@ -1,4 +1,4 @@
-import type { DeskId, PersonId } from '../../core/ids.ts';
+import type { DeskId, PersonId, SlotId } from '../../core/ids.ts';
 import { type Instant, Temporal } from '../../core/time.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import type { Stay } from './plan.ts';
@@ -95,6 +95,15 @@ export async function loadSlotsOfDays(ctx: Ctx, desks: readonly DeskId[], from: 
     [ctx.org, desks, from, until],
   );
   return toSlots(rows);
+}
+
+/** One published slot; null when the roster no longer has it. */
+export async function loadSlotById(ctx: Ctx, slot: SlotId): Promise<SlotRow | null> {
+  const rows = await ctx.db.query<RawRow>(`SELECT ${columns} FROM slot s ${joins} WHERE s.org_id = $1::uuid AND s.id = $2::uuid ${order}`, [
+    ctx.org,
+    slot,
+  ]);
+  return toSlots(rows)[0] ?? null;
 }
 
 /** The person's live slots on any desk that end after `from`, by start; at most `limit`. */
