@@ -47,10 +47,8 @@ export async function openSandboxPage(browser: Browser, url: string, options: Op
     ...(options.users?.slack === undefined ? {} : { 'slack.user': options.users.slack }),
     ...(options.users?.feishu === undefined ? {} : { 'feishu.user': options.users.feishu }),
   };
-  await context.addInitScript((values) => {
-    for (const [name, value] of Object.entries(values))
-      if (localStorage.getItem(`zhiban.${name}`) === null) localStorage.setItem(`zhiban.${name}`, JSON.stringify(value));
-  }, kept);
+  const entries = JSON.stringify(Object.entries(kept).map(([name, value]) => [`zhiban.${name}`, JSON.stringify(value)]));
+  await context.addInitScript({ content: `for (const [name, value] of ${entries}) if (localStorage.getItem(name) === null) localStorage.setItem(name, value);` });
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(String(error.stack ?? error)));

@@ -26,7 +26,7 @@ export function visibleText(payload: unknown): string {
 
 function walk(node: Json, key: string | null, lines: string[]): void {
   if (typeof node === 'string') {
-    if (key === null || key === 'text' || key === 'content') lines.push(node);
+    if (key === null || key === 'text' || key === 'content') lines.push(key === 'content' ? readMarkdown(node) : node);
     return;
   }
   if (Array.isArray(node)) {
@@ -34,8 +34,24 @@ function walk(node: Json, key: string | null, lines: string[]): void {
     return;
   }
   if (!isObject(node)) return;
+  if (node.type === 'rich_text_section') {
+    // The runs of a line are read together.
+    const runs: string[] = [];
+    walk(node.elements ?? null, 'elements', runs);
+    lines.push(runs.join(''));
+    return;
+  }
   if (node.tag === 'table' && Array.isArray(node.columns) && Array.isArray(node.rows)) return walkTable(node, lines);
   for (const [name, value] of Object.entries(node)) if (!unseen.has(name)) walk(value, name, lines);
+}
+
+/** Feishu's markdown as it is shown: no stars, no tags, characters instead of entities. */
+function readMarkdown(text: string): string {
+  return text
+    .replaceAll('**', '')
+    .replace(/<\/?(font|at|text_tag)[^>]*>/g, '')
+    .replace(/^- /gm, '')
+    .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
 }
 
 /** Feishu's tables hold their cells by column name. */

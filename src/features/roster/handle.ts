@@ -12,7 +12,7 @@ import { shiftNamesIn } from './plan.ts';
 import { loadWaiting } from './publish/store.ts';
 import { press, typed } from './publish/views.ts';
 import type { DutySlot } from './roster.ts';
-import { loadPublished, loadSlotById, loadSlotsBetween, loadSlotsOfDays, loadSlotsOfPerson } from './store.ts';
+import { loadNextSlot, loadPublished, loadSlotById, loadSlotsBetween, loadSlotsOfDays, loadSlotsOfPerson } from './store.ts';
 import { mineCard, mineNone, monthCard, notices, type WhoAnswer, whoCard } from './views.ts';
 import { parseWhen } from './when.ts';
 
@@ -44,8 +44,6 @@ export async function isPublished(ctx: Ctx, desk: DeskId, month: string): Promis
 
 const say = (ctx: PersonCtx, view: Extract<Reply, { kind: 'say' }>['view']): Reply => ({ kind: 'say', locale: ctx.locale, view });
 
-/** How far ahead the next shift is looked for. */
-const lookAhead = { hours: 24 * 45 };
 /** More desks than these are asked about one by one. */
 const mostDesks = 4;
 
@@ -83,25 +81,14 @@ async function whoOn(ctx: PersonCtx, desk: Desk, words: string): Promise<WhoAnsw
       ? await loadSlotsOfDays(ctx, [desk.id], on, on)
       : await loadSlotsBetween(ctx, [desk.id], at, at.add({ milliseconds: 1 }));
   const slots = (await nameSlots(ctx, rows, [desk])).filter((slot) => shifts === null || shifts.includes(slot.shift));
-  const dayEnd = wall.toPlainDate().add({ days: 1 }).toZonedDateTime(desk.zone).toInstant();
-  const after = kind === 'day' ? dayEnd : at;
-  const ahead = await loadSlotsBetween(ctx, [desk.id], after, after.add(lookAhead));
-  const [next] = await nameSlots(
-    ctx,
-    ahead
-      .filter(
-        (slot) => slot.startsAt.epochMilliseconds > at.epochMilliseconds && (kind !== 'day' || slot.dutyOn > on) && slot.people.length > 0,
-      )
-      .slice(0, 1),
-    [desk],
-  );
+  const next = kind === 'day' && slots.length > 0 ? null : await loadNextSlot(ctx, desk.id, at, kind === 'day' ? on : null);
   return {
     desk,
     kind,
     at,
     on,
     slots,
-    next: kind === 'day' && slots.length > 0 ? null : (next ?? null),
+    next: next === null ? null : ((await nameSlots(ctx, [next], [desk]))[0] ?? null),
     published: slots.length > 0 || (await isPublished(ctx, desk.id, on.slice(0, 7))),
     phones: desk.settings.phones_in_announcements || (ctx.place.kind !== 'channel' && standsOn(ctx.actor, desk)),
     leads: mayLead(ctx.actor, desk),

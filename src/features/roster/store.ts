@@ -97,6 +97,20 @@ export async function loadSlotsOfDays(ctx: Ctx, desks: readonly DeskId[], from: 
   return toSlots(rows);
 }
 
+/** The first published slot with somebody in it that starts after the moment, on a duty day after `on` where that is given. */
+export async function loadNextSlot(ctx: Ctx, desk: DeskId, after: Instant, on: string | null): Promise<SlotRow | null> {
+  const rows = await ctx.db.query<RawRow>(
+    `SELECT ${columns} FROM (
+       SELECT n.id FROM slot n JOIN roster q ON q.org_id = n.org_id AND q.id = n.roster_id AND q.state = 'published'
+       WHERE n.org_id = $1::uuid AND n.desk_id = $2::uuid AND n.starts_at > $3 AND ($4::date IS NULL OR n.duty_on > $4::date)
+         AND EXISTS (SELECT 1 FROM assignment b WHERE b.org_id = n.org_id AND b.slot_id = n.id AND b.live)
+       ORDER BY n.starts_at LIMIT 1
+     ) next JOIN slot s ON s.org_id = $1::uuid AND s.id = next.id ${joins} ${order}`,
+    [ctx.org, desk, date(after), on],
+  );
+  return toSlots(rows)[0] ?? null;
+}
+
 /** One published slot; null when the roster no longer has it. */
 export async function loadSlotById(ctx: Ctx, slot: SlotId): Promise<SlotRow | null> {
   const rows = await ctx.db.query<RawRow>(`SELECT ${columns} FROM slot s ${joins} WHERE s.org_id = $1::uuid AND s.id = $2::uuid ${order}`, [

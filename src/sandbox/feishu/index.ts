@@ -32,6 +32,8 @@ export interface SandboxFeishuOptions {
   readonly retryDelaysMs?: readonly number[];
   /** Default two hours. */
   readonly tokenSeconds?: number;
+  /** Default `strict`: messages are limited as Feishu limits them. `off` is for measuring what sends to it. */
+  readonly limits?: 'strict' | 'off';
   /** Events longer than this arrive in several frames. */
   readonly splitBytes?: number;
 }
@@ -102,7 +104,7 @@ export function createSandboxFeishu(options: SandboxFeishuOptions): SandboxFeish
   };
 
   const api = new ApiServer({
-    routes: [office.route(), connection.route(), updates.route(), ...messageRoutes(state), ...directoryRoutes(state), ...fileRoutes(state), ...slashCommands.routes()],
+    routes: [office.route(), connection.route(), updates.route(), ...messageRoutes(state, options.limits ?? 'strict'), ...directoryRoutes(state), ...fileRoutes(state), ...slashCommands.routes()],
     admit,
   });
   const dispatcher: Dispatcher = new Dispatcher({

@@ -34,7 +34,7 @@ export function readArgs(headers: IncomingHttpHeaders, raw: Buffer): Record<stri
 }
 
 /** Answers one call as Slack would: token, scopes, rate, arguments, then the method itself. */
-export function callApi(name: string, headers: IncomingHttpHeaders, raw: Buffer, tokens: Tokens, rates: Rates, context: CallContext): ApiAnswer {
+export function callApi(name: string, headers: IncomingHttpHeaders, raw: Buffer, tokens: Tokens, rates: Pick<Rates, 'take'>, context: CallContext): ApiAnswer {
   const method = methods[name];
   // Slack answers 200 here too.
   if (method === undefined) return fail('unknown_method', { req_method: name });

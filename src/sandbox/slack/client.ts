@@ -33,6 +33,7 @@ export function createClient(options: ActsOptions): SandboxClient {
 
   return {
     platform: 'slack',
+    bot: () => ({ id: workspace.bot.userId, name: workspace.bot.name }),
     users: () => [...workspace.users.values()],
     conversations: (user) =>
       [...workspace.conversations.values()]

@@ -29,6 +29,8 @@ export interface SandboxSlackOptions {
   readonly retryAfterMs?: readonly number[];
   /** Default: any free port. */
   readonly port?: number;
+  /** Default `strict`: calls are limited as Slack limits them. `off` is for measuring what sends to it. */
+  readonly limits?: 'strict' | 'off';
 }
 
 export interface SandboxSlack {
@@ -86,7 +88,7 @@ export function createSandboxSlack(options: SandboxSlackOptions): SandboxSlack {
   });
   const server = new ApiServer({
     tokens: { bot: options.botToken, app: options.appToken },
-    rates: new Rates(() => monotonic() + elapsedMs),
+    rates: options.limits === 'off' ? { take: () => 0 } : new Rates(() => monotonic() + elapsedMs),
     requests,
     sockets,
     context,

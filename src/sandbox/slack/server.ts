@@ -9,7 +9,7 @@ import type { Recorded, Requests } from './transcript.ts';
 
 export interface ServerOptions {
   readonly tokens: Tokens;
-  readonly rates: Rates;
+  readonly rates: Pick<Rates, 'take'>;
   readonly requests: Requests;
   readonly sockets: Sockets;
   readonly context: (baseUrl: string) => CallContext;

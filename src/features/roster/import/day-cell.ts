@@ -20,12 +20,20 @@ const weekdayHead = /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[\s,]+/;
 const valid = (cell: DayCell): DayCell | null =>
   cell.day >= 1 && cell.day <= 31 && (cell.month === null || (cell.month >= 1 && cell.month <= 12)) ? cell : null;
 
+/** Excel's count of days, from 2000-01-01 to 2099-12-31; what is left of a date whose format was lost. */
+const [firstSerial, lastSerial] = [36_526, 73_050];
+
 /**
  * Reads `1`, `１日`, `12月1日`, `12/1`, `2026-12-01`, `1 Dec`, also with a weekday behind. A slash without a year is month first, as in China.
  * Null: not a day.
  */
 export function readDay(value: string): DayCell | null {
   const text = squeeze(value).replace(weekdayTail, '').replace(weekdayHead, '').trim();
+  const serial = /^\d{5}$/.test(text) ? Number(text) : 0;
+  if (serial >= firstSerial && serial <= lastSerial) {
+    const { year, month, day } = Temporal.PlainDate.from('1899-12-30').add({ days: serial });
+    return { year, month, day };
+  }
   const full = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?:[t ]00:00(?::00)?(?:\.000z)?)?$/.exec(text);
   if (full !== null) return valid({ year: Number(full[1]), month: Number(full[2]), day: Number(full[3]) });
   const short = /^(\d{1,2})\s*[月/.-]\s*(\d{1,2})\s*[日号]?$/.exec(text);

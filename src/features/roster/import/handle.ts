@@ -1,5 +1,6 @@
 import type { DeskId } from '../../../core/ids.ts';
 import type { Result } from '../../../core/result.ts';
+import { shiftsOn } from '../../../policy/index.ts';
 import type { Ctx, PersonCtx } from '../../../runtime/context.ts';
 import type { IncomingFile } from '../../../runtime/intent.ts';
 import type { Reply } from '../../../runtime/reply.ts';
@@ -46,6 +47,7 @@ export async function readForDesk(
       members,
       shiftsIn: (ofMonth) => shiftNamesIn(world, datesOf(ofMonth)),
       shiftsOn: (on) => shiftNamesOn(world, on),
+      isKnown: (on) => !shiftsOn(world.policyOn(on), on, world.days).unknown,
       today: today.toString(),
       month,
       fileName,

@@ -14,6 +14,8 @@ export type FileRefusal =
 
 /** Larger files are refused before they are read. */
 export const largestFile = 5 * 1024 * 1024;
+/** A small file may unpack to a very large one; a month's roster unpacks to some hundred kilobytes. */
+const largestUnpacked = 40 * 1024 * 1024;
 const largestRows = 2000;
 const largestColumns = 400;
 
@@ -59,7 +61,21 @@ function readCsv(text: string): Result<readonly Sheet[], FileRefusal> {
   }
 }
 
+/** What the parts of a zip file say they unpack to, in bytes, from its central directory (PKWARE APPNOTE 4.3.12). */
+function unpackedSize(bytes: Buffer): number {
+  let sum = 0;
+  for (
+    let at = bytes.indexOf('PK\u0001\u0002', 0, 'latin1');
+    at >= 0 && at + 28 <= bytes.length;
+    at = bytes.indexOf('PK\u0001\u0002', at + 4, 'latin1')
+  ) {
+    sum += bytes.readUInt32LE(at + 24);
+  }
+  return sum;
+}
+
 async function readExcel(bytes: Buffer): Promise<Result<readonly Sheet[], FileRefusal>> {
+  if (unpackedSize(bytes) > largestUnpacked) return refuse({ code: 'roster.tooLarge', megabytes: largestFile / 1024 / 1024 });
   try {
     const sheets = await readSheets(bytes);
     return sized(sheets.map(({ sheet, data }) => ({ name: sheet, rows: data.map((row) => row.map(cellText)) })));

@@ -32,6 +32,7 @@ function context(names: readonly string[], shifts: readonly ShiftName[], more: P
     members: names.map((name, index) => member(name, index)),
     shiftsIn: () => shifts,
     shiftsOn: () => shifts,
+    isKnown: () => true,
     today: '2026-11-25',
     month: null,
     fileName: 'roster.csv',
@@ -191,6 +192,16 @@ describe('what cannot be read', () => {
     expect(reading.problems).toEqual([
       { code: 'whichShift', cell: 'B2', value: '赵建国', on: '2026-12-01', shifts: ['early', 'middle', 'night'] },
     ]);
+  });
+
+  it('does not guess the shifts of a year whose holidays are not known', () => {
+    const unknown = { ...context(['赵建国'], [shift('day', '白班', 'Day')]), shiftsOn: () => [], isKnown: () => false };
+    const reading = read(csv('日期,值班人员\n2027-01-01,赵建国\n2027-01-02,赵建国'), unknown);
+    expect(reading.problems).toEqual([{ code: 'unknownDay', cell: 'B2', value: '赵建国', on: '2027-01-01', cells: 2 }]);
+  });
+
+  it('reads dates that lost their format', () => {
+    expect(read(csv('日期,早班\n46357,赵建国'), two).duties).toMatchObject([{ on: '2026-12-01' }]);
   });
 
   it('needs a month, and one that does not contradict the file', () => {

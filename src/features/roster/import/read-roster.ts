@@ -71,6 +71,8 @@ function readSheet(sheet: Sheet, context: ReadContext): Result<Omit<RosterReadin
   });
 }
 
+type Unmatched = Extract<CellProblem, { code: 'notOnDesk' | 'sameName' }>;
+
 /** Turns names into members and settles the shift where the layout left it open. */
 function place(
   entries: readonly Entry[],
@@ -78,13 +80,13 @@ function place(
 ): { duties: ProposedDuty[]; problems: CellProblem[]; remarks: CellRemark[] } {
   const duties = new Map<string, { duty: ProposedDuty; cell: string }>();
   const problems: CellProblem[] = [];
-  const strangers = new Map<string, { problem: Extract<CellProblem, { cells: number }>; count: number }>();
+  const strangers = new Map<string, { problem: Unmatched; count: number }>();
   const otherPhones = new Map<string, string>();
   for (const entry of entries) {
     const match = matchName(entry, context.members);
     if (match.kind !== 'one') {
       const base = { cell: entry.cell, value: entry.name, cells: 1 };
-      const problem: Extract<CellProblem, { cells: number }> =
+      const problem: Unmatched =
         match.kind === 'none'
           ? { ...base, code: 'notOnDesk', nearest: match.nearest }
           : { ...base, code: 'sameName', choices: match.members.map(({ code, phone }) => ({ code, phone })) };
@@ -113,9 +115,16 @@ function place(
 
 function settleShift(entry: Entry, context: ReadContext, problems: CellProblem[]): string | null {
   const shifts = context.shiftsOn(entry.on).map((shift) => shift.code);
-  if (entry.shift !== null) {
-    if (shifts.includes(entry.shift)) return entry.shift;
+  if (entry.shift !== null && shifts.includes(entry.shift)) return entry.shift;
+  if (entry.shift !== null && context.isKnown(entry.on)) {
     problems.push({ code: 'noSuchShift', cell: entry.cell, value: entry.shift, on: entry.on, known: shifts });
+    return null;
+  }
+  if (!context.isKnown(entry.on)) {
+    const at = problems.findIndex((problem) => problem.code === 'unknownDay' && problem.on.slice(0, 4) === entry.on.slice(0, 4));
+    const before = problems[at];
+    if (before?.code === 'unknownDay') problems[at] = { ...before, cells: before.cells + 1 };
+    else problems.push({ code: 'unknownDay', cell: entry.cell, value: entry.name, on: entry.on, cells: 1 });
     return null;
   }
   const [only, ...more] = shifts;

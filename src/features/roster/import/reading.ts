@@ -17,6 +17,8 @@ export interface Entry {
 export type CellProblem = { readonly cell: string; readonly value: string } & (
   | { readonly code: 'unknownShift'; readonly nearest: string | null; readonly known: readonly string[] }
   | { readonly code: 'ambiguousShift'; readonly shifts: readonly string[] }
+  /** The holidays of the year are not known, and with them the day's shifts. Once per year. */
+  | { readonly code: 'unknownDay'; readonly on: string; readonly cells: number }
   | { readonly code: 'noSuchShift'; readonly on: string; readonly known: readonly string[] }
   | { readonly code: 'whichShift'; readonly on: string; readonly shifts: readonly string[] }
   | { readonly code: 'notOnDesk'; readonly nearest: string | null; readonly cells: number }
@@ -74,6 +76,8 @@ export interface ReadContext {
   readonly shiftsIn: (month: string) => readonly ShiftName[];
   /** The shifts that exist on the day. */
   readonly shiftsOn: (on: string) => readonly ShiftName[];
+  /** False where the calendar has to be completed before the day's shifts can be said. */
+  readonly isKnown: (on: string) => boolean;
   /** `YYYY-MM-DD`, for a month without a year. */
   readonly today: string;
   /** `YYYY-MM` chosen by the person. */

@@ -33,6 +33,7 @@ const context: ReadContext = {
   members,
   shiftsIn: () => shifts,
   shiftsOn: () => shifts,
+  isKnown: () => true,
   today: '2026-11-25',
   month: '2026-12',
   fileName: 'x.csv',

@@ -26,6 +26,10 @@ export const text = {
     zh: known === '' ? `${day.zh}没有班次` : `${day.zh}没有这个班,有:${known}`,
     en: known === '' ? `${day.en} has no shift` : `${day.en} has no such shift; it has: ${known}`,
   }),
+  unknownDay: (year: string): Words => ({
+    zh: `${year} 年的节假日还没有公布或导入,不知道这一天有哪些班。请先输入“日历 导入”`,
+    en: `the holidays of ${year} are not published or imported, so the shifts of the day are not known. Type “calendar import” first`,
+  }),
   whichShift: (day: Words, list: string): Words => ({
     zh: `${day.zh}有几个班(${list}),没写是哪个。加一列“班次”,或每个班一列`,
     en: `${day.en} has several shifts (${list}) and none is named. Add a column “shift”, or a column for each shift`,

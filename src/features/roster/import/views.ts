@@ -28,6 +28,8 @@ function why(problem: CellProblem, shift: ShiftWords, locale: Locale): Words {
       return text.unknownShift(problem.nearest, shifts(problem.known));
     case 'ambiguousShift':
       return text.ambiguousShift(shifts(problem.shifts));
+    case 'unknownDay':
+      return text.times(text.unknownDay(problem.on.slice(0, 4)), problem.cells);
     case 'noSuchShift':
       return text.noSuchShift(dayWords(problem.on), shifts(problem.known));
     case 'whichShift':

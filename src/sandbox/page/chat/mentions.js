@@ -1,13 +1,14 @@
 /** What a messenger's client does with a name typed after an at sign. */
 
 /**
- * Slack sends `<@U1>` and escapes the rest, Feishu `<at user_id="ou_1">name</at>`. Longer names first, so that 陈志远 is not taken for 陈志.
+ * Slack sends `<@U1>` and escapes the rest; longer names first, so that 陈志远 is not taken for 陈志. Feishu sends what was typed, its server
+ * finds the names.
  *
  * @param {string} text @param {string} platform @param {{ id: string, name: string }[]} people
  */
 export function mentionsToWire(text, platform, people) {
-  const isSlack = platform === 'slack';
-  const escaped = isSlack ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;') : text;
+  if (platform !== 'slack') return text;
+  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   const sorted = [...people].sort((a, b) => b.name.length - a.name.length);
   let said = '';
   for (let at = 0; at < escaped.length; ) {
@@ -17,7 +18,7 @@ export function mentionsToWire(text, platform, people) {
       at += 1;
       continue;
     }
-    said += isSlack ? `<@${person.id}>` : `<at user_id="${person.id}">${person.name}</at>`;
+    said += `<@${person.id}>`;
     at += person.name.length + 1;
   }
   return said;

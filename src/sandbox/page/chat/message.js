@@ -63,15 +63,23 @@ function slackBody(message, ctx) {
 /** @param {any} message @param {any} ctx */
 function feishuBody(message, ctx) {
   if (message.payload !== null && message.payload !== undefined) return feishuCard(message.payload, ctx.render(message));
-  return message.text === '' ? null : h('div', { class: 'bubble' }, feishuText(message.text, ctx.render(message).names));
+  return message.text === '' ? null : h('div', { class: 'bubble' }, feishuText(message.text, ctx.render(message)));
 }
 
-/** Plain text of Feishu: only mentions, addresses and line breaks mean something. @param {string} text @param {import('../lib/inline.js').Names} names */
-function feishuText(text, names) {
-  return text.split(/(<at\s[^>]*>.*?<\/at>|https?:\/\/[^\s<>]+|\n)/).map((part) => {
+/**
+ * Plain text of Feishu: only mentions, addresses and line breaks mean something.
+ *
+ * @param {string} text @param {any} ctx of the renderers
+ */
+function feishuText(text, ctx) {
+  const names = [...ctx.users].map((user) => user.name).sort((a, b) => b.length - a.length);
+  const quoted = names.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const parts = new RegExp(`(<at\\s[^>]*>.*?</at>|https?://[^\\s<>]+|\n|@(?:${quoted.join('|')}))`);
+  return text.split(parts).map((part) => {
     if (part === '\n') return h('br');
     const at = /^<at\s+(?:user_id|id)="?([^">\s]*)"?[^>]*>(.*?)<\/at>$/.exec(part);
-    if (at !== null) return mention(`@${names.personName(at[1] ?? '') ?? at[2]}`, at[1] === names.me);
+    if (at !== null) return mention(`@${ctx.names.personName(at[1] ?? '') ?? at[2]}`, at[1] === ctx.names.me);
+    if (part.startsWith('@') && names.includes(part.slice(1))) return mention(part, ctx.names.personName(ctx.names.me) === part.slice(1));
     return /^https?:/.test(part) ? link(part, part) : part;
   });
 }
