@@ -54,6 +54,9 @@ export function formatHours(start: Instant, end: Instant, zone: Zone, locale: Lo
   return `${open}–${formatMoment(end, zone, locale)}`;
 }
 
+/** `门岗:早班` · `Gate: early shift` */
+export const withColon = (label: string, value: string, locale: Locale): string => `${label}${locale === 'zh' ? ':' : ': '}${value}`;
+
 /** `1 小时 20 分` · `1 h 20 min`; `minutes` is a whole number, not negative. */
 export function formatMinutes(minutes: number, locale: Locale): string {
   const hours = Math.floor(minutes / 60);

@@ -93,7 +93,8 @@ export class Answers {
       case 'form':
         return { card: await this.form(reply.form, locale) };
       case 'invalid': {
-        const first = reply.form.fields.map((field) => reply.errors[field.name]).find((error) => error !== undefined) ?? Object.values(reply.errors)[0];
+        const first =
+          reply.form.fields.map((field) => reply.errors[field.name]).find((error) => error !== undefined) ?? Object.values(reply.errors)[0];
         const card = await this.form(reply.form, locale, { typed, errors: reply.errors });
         return { card, ...(first === undefined ? {} : { toast: { type: 'error', content: oneLine(first, limits.toast) } as const }) };
       }

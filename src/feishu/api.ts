@@ -111,7 +111,10 @@ export class FeishuApi {
     }
   }
 
-  async #attempt<Answer>(run: (client: lark.Client, options: CallOptions) => Promise<Answer>, token: string): Promise<{ answer: Answer } | { failure: Failure }> {
+  async #attempt<Answer>(
+    run: (client: lark.Client, options: CallOptions) => Promise<Answer>,
+    token: string,
+  ): Promise<{ answer: Answer } | { failure: Failure }> {
     this.#options.countCall?.('feishu', 1);
     try {
       const answer = await run(this.client, lark.withTenantToken(token));
@@ -134,7 +137,11 @@ export class FeishuApi {
 }
 
 /** Without the request, which carries the token. */
-async function failureOf(error: { message: string; code?: string | undefined; response?: { status: number; data: unknown; headers: unknown } | undefined }): Promise<Failure> {
+async function failureOf(error: {
+  message: string;
+  code?: string | undefined;
+  response?: { status: number; data: unknown; headers: unknown } | undefined;
+}): Promise<Failure> {
   const cause = new Error(error.message);
   if (error.response === undefined) return { status: null, code: null, resetSeconds: null, cause };
   const parsed = body.safeParse(await readBody(error.response.data));

@@ -1,7 +1,19 @@
 import { z } from 'zod';
 import type { Locale, Words } from '../core/locale.ts';
 import type { Logger } from '../runtime/log.ts';
-import { type Destination, type Edit, type FoundUser, type Inbound, type MessageRef, type Messenger, MessengerError, type MessengerStatus, type Outgoing, type RateBucket, type WebRoute } from '../runtime/messenger.ts';
+import {
+  type Destination,
+  type Edit,
+  type FoundUser,
+  type Inbound,
+  type MessageRef,
+  type Messenger,
+  MessengerError,
+  type MessengerStatus,
+  type Outgoing,
+  type RateBucket,
+  type WebRoute,
+} from '../runtime/messenger.ts';
 import type { RefusedReason } from '../runtime/metrics.ts';
 import { Answers } from './answer.ts';
 import { FeishuApi } from './api.ts';
@@ -50,7 +62,9 @@ export class FeishuMisconfigured extends Error {}
 
 function checkOptions(options: FeishuOptions): void {
   if (!/^cli_[0-9a-fA-F]{16}$/.test(options.appId)) {
-    throw new FeishuMisconfigured('FEISHU_APP_ID must be cli_ and 16 hexadecimal digits, as under Credentials & Basic Info of the Feishu app');
+    throw new FeishuMisconfigured(
+      'FEISHU_APP_ID must be cli_ and 16 hexadecimal digits, as under Credentials & Basic Info of the Feishu app',
+    );
   }
   if (options.appSecret === '') throw new FeishuMisconfigured('FEISHU_APP_SECRET is empty');
   if (options.transport === 'http' && (!options.encryptKey || !options.verificationToken)) {

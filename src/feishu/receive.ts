@@ -121,7 +121,9 @@ export class Receiver {
       if (pressed.chatId !== null && kind === 'form') chats.noteDirect(pressed.chatId, pressed.userId);
       const place: Place = { kind, id: pressed.chatId, messageId: pressed.messageId };
       const reply = await inbound.intent(this.#intent(envelope, pressed.userId, pressed.userTenant, place, ask));
-      return ask.kind === 'submit' ? this.#options.answers.toSubmit(reply, ask.values) : this.#options.answers.toPress(reply, kind === 'direct');
+      return ask.kind === 'submit'
+        ? this.#options.answers.toSubmit(reply, ask.values)
+        : this.#options.answers.toPress(reply, kind === 'direct');
     })();
     const started = performance.now();
     const outcome = await within(work, limits.answerMs);
@@ -148,7 +150,11 @@ export class Receiver {
   async #afterwards(envelope: Envelope, pressed: Pressed, outcome: Outcome): Promise<void> {
     const { courier, answers } = this.#options;
     if (outcome.card !== undefined) await courier.redraw(pressed.token, outcome.card);
-    const said = outcome.direct ?? (outcome.card === undefined && outcome.toast !== undefined ? answers.card({ kind: 'notice', tone: 'info', title: outcome.toast.content, blocks: [], actions: [] }, 'zh') : undefined);
+    const said =
+      outcome.direct ??
+      (outcome.card === undefined && outcome.toast !== undefined
+        ? answers.card({ kind: 'notice', tone: 'info', title: outcome.toast.content, blocks: [], actions: [] }, 'zh')
+        : undefined);
     if (said !== undefined) await courier.deliver(pressed.userId, said, `a${envelope.header.event_id}`);
   }
 }

@@ -3,7 +3,10 @@ import { limits } from './limits.ts';
 import { countTags, encodedBytes } from './render/card.ts';
 
 const text = z.strictObject({ tag: z.literal('plain_text'), content: z.string().min(1) });
-const elementId = z.string().regex(/^[A-Za-z]\w*$/).max(limits.elementId);
+const elementId = z
+  .string()
+  .regex(/^[A-Za-z]\w*$/)
+  .max(limits.elementId);
 const fieldName = z.string().regex(/^\w+$/).min(1);
 const value = z.record(z.string(), z.unknown());
 
@@ -71,11 +74,20 @@ const field = z.discriminatedUnion('tag', [
     tag: z.literal('picker_time'),
     ...fieldBase,
     placeholder: text,
-    initial_time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/).optional(),
+    initial_time: z
+      .string()
+      .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+      .optional(),
   }),
   z.strictObject({ tag: z.literal('select_static'), ...fieldBase, placeholder: text, options, initial_option: z.string().optional() }),
   z.strictObject({ tag: z.literal('multi_select_static'), ...fieldBase, placeholder: text, options, selected_values: chosen }),
-  z.strictObject({ tag: z.literal('select_person'), ...fieldBase, placeholder: text, options: people, initial_option: z.string().optional() }),
+  z.strictObject({
+    tag: z.literal('select_person'),
+    ...fieldBase,
+    placeholder: text,
+    options: people,
+    initial_option: z.string().optional(),
+  }),
   z.strictObject({ tag: z.literal('multi_select_person'), ...fieldBase, placeholder: text, options: people, selected_values: chosen }),
 ]);
 const form = z.strictObject({ tag: z.literal('form'), name: fieldName, elements: z.array(z.union([field, markdown, button])).min(1) });
@@ -104,14 +116,27 @@ function unique(values: readonly string[]): boolean {
 const checks: readonly [string, (parsed: Parsed) => boolean][] = [
   ['more elements than a card may have', (parsed) => countTags(parsed) <= limits.elements],
   ['more bytes than a card may have', (parsed) => encodedBytes(parsed) <= limits.cardBytes],
-  ['more tables than a card may have', (parsed) => parsed.body.elements.filter((element) => element.tag === 'table').length <= limits.tables],
-  ['an element id twice', (parsed) => unique(parsed.body.elements.flatMap((element) => ('element_id' in element && element.element_id !== undefined ? [element.element_id] : [])))],
+  [
+    'more tables than a card may have',
+    (parsed) => parsed.body.elements.filter((element) => element.tag === 'table').length <= limits.tables,
+  ],
+  [
+    'an element id twice',
+    (parsed) =>
+      unique(
+        parsed.body.elements.flatMap((element) =>
+          'element_id' in element && element.element_id !== undefined ? [element.element_id] : [],
+        ),
+      ),
+  ],
   [
     'a name twice',
     (parsed) =>
       unique(
         parsed.body.elements.flatMap((element) =>
-          element.tag === 'form' ? [element.name, ...element.elements.flatMap((part) => ('name' in part && part.name !== undefined ? [part.name] : []))] : [],
+          element.tag === 'form'
+            ? [element.name, ...element.elements.flatMap((part) => ('name' in part && part.name !== undefined ? [part.name] : []))]
+            : [],
         ),
       ),
   ],
@@ -121,7 +146,10 @@ const checks: readonly [string, (parsed: Parsed) => boolean][] = [
       parsed.body.elements.every((element) => {
         if (element.tag !== 'form') return true;
         const buttons = element.elements.filter((part) => part.tag === 'button');
-        return buttons.every((part) => part.name !== undefined && part.form_action_type !== undefined) && buttons.some((part) => part.form_action_type === 'submit');
+        return (
+          buttons.every((part) => part.name !== undefined && part.form_action_type !== undefined) &&
+          buttons.some((part) => part.form_action_type === 'submit')
+        );
       }),
   ],
 ];

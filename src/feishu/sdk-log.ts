@@ -9,7 +9,15 @@ export function sdkLog(log: Logger): lark.Logger {
   const write =
     (level: 'debug' | 'info' | 'warn' | 'error') =>
     (...said: unknown[]): void =>
-      log[level]({ from: 'feishu-sdk' }, said.flat().map(words).filter((part) => part !== '').join(' ').slice(0, 500));
+      log[level](
+        { from: 'feishu-sdk' },
+        said
+          .flat()
+          .map(words)
+          .filter((part) => part !== '')
+          .join(' ')
+          .slice(0, 500),
+      );
   return { error: write('warn'), warn: write('warn'), info: write('debug'), debug: () => undefined, trace: () => undefined };
 }
 
@@ -21,4 +29,6 @@ function words(part: unknown): string {
 }
 
 const redact = (text: string): string =>
-  text.replace(/Bearer\s+[\w.~+/-]+/gi, 'Bearer ***').replace(/((?:secret|token|ticket|access_key)["']?\s*[:=]\s*["']?)[^\s"'&,}]+/gi, '$1***');
+  text
+    .replace(/Bearer\s+[\w.~+/-]+/gi, 'Bearer ***')
+    .replace(/((?:secret|token|ticket|access_key)["']?\s*[:=]\s*["']?)[^\s"'&,}]+/gi, '$1***');

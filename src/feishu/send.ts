@@ -10,10 +10,15 @@ import { plainCard, renderCard } from './render/render.ts';
 import { cardProblems } from './schema.ts';
 
 /** An element id that marks the card of one outbox row, so that it can be found among the messages of a chat. */
-export const markerOf = (outboxId: string): string => `z${createHash('sha256').update(outboxId).digest('hex').slice(0, limits.elementId - 1)}`;
+export const markerOf = (outboxId: string): string =>
+  `z${createHash('sha256')
+    .update(outboxId)
+    .digest('hex')
+    .slice(0, limits.elementId - 1)}`;
 
 /** A key of at most 50 characters by which Feishu recognises the same message for an hour. */
-export const uuidOf = (text: string): string => (text.length <= limits.uuidLength && /^[\w-]+$/.test(text) ? text : createHash('sha256').update(text).digest('hex').slice(0, 32));
+export const uuidOf = (text: string): string =>
+  text.length <= limits.uuidLength && /^[\w-]+$/.test(text) ? text : createHash('sha256').update(text).digest('hex').slice(0, 32);
 
 const refusedCard = '230099';
 
@@ -84,7 +89,9 @@ export class Sender {
   }
 
   async #patch(messageId: string, card: CardJson): Promise<void> {
-    await this.#api.call((client, options) => client.im.v1.message.patch({ path: { message_id: messageId }, data: { content: JSON.stringify(card) } }, options));
+    await this.#api.call((client, options) =>
+      client.im.v1.message.patch({ path: { message_id: messageId }, data: { content: JSON.stringify(card) } }, options),
+    );
   }
 
   /** Redraws a pressed card after its callback was answered; the token lives 30 minutes and is good for two updates. */

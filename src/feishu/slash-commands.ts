@@ -34,14 +34,19 @@ const bodyOf = ({ command, description }: SlashCommand) => ({
 /** Registers what is not there and updates what reads differently; commands of others are left alone. Throws {@link MessengerError}. */
 export async function registerSlashCommands(api: FeishuApi, commands: readonly SlashCommand[], log: Logger): Promise<void> {
   if (commands.length === 0) return;
-  const answer = listed.parse(await api.call((client, options) => client.request<{ code?: number }>({ method: 'GET', url: path }, options)));
+  const answer = listed.parse(
+    await api.call((client, options) => client.request<{ code?: number }>({ method: 'GET', url: path }, options)),
+  );
   const there = new Map((answer.data?.items ?? []).map((item) => [item.command, item]));
   let changed = 0;
   for (const wanted of commands) {
     const found = there.get(wanted.command);
     const same = found?.description?.i18n?.['zh_cn'] === wanted.description.zh && found.description.i18n['en_us'] === wanted.description.en;
     if (same) continue;
-    const call = found === undefined ? { method: 'POST', url: path, data: bodyOf(wanted) } : { method: 'PATCH', url: `${path}/${found.command_id}`, data: bodyOf(wanted) };
+    const call =
+      found === undefined
+        ? { method: 'POST', url: path, data: bodyOf(wanted) }
+        : { method: 'PATCH', url: `${path}/${found.command_id}`, data: bodyOf(wanted) };
     await api.call((client, options) => client.request<{ code?: number }>(call, options));
     changed += 1;
   }

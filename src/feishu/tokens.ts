@@ -1,7 +1,12 @@
-import { z } from 'zod';
 import type * as lark from '@larksuiteoapi/node-sdk';
+import { z } from 'zod';
 
-const answer = z.object({ code: z.number(), msg: z.string().optional(), tenant_access_token: z.string().min(1).optional(), expire: z.number().optional() });
+const answer = z.object({
+  code: z.number(),
+  msg: z.string().optional(),
+  tenant_access_token: z.string().min(1).optional(),
+  expire: z.number().optional(),
+});
 
 /** A token is replaced this long before Feishu lets it expire, as the SDK does. */
 const marginMs = 180_000;

@@ -22,7 +22,10 @@ export class Users {
   /** By the personal address of the account, not the company mailbox: that is what Feishu looks up. */
   async byEmail(email: string): Promise<FoundUser | null> {
     const answer = await this.#api.call((client, options) =>
-      client.contact.v3.user.batchGetId({ params: { user_id_type: 'open_id' }, data: { emails: [email], include_resigned: false } }, options),
+      client.contact.v3.user.batchGetId(
+        { params: { user_id_type: 'open_id' }, data: { emails: [email], include_resigned: false } },
+        options,
+      ),
     );
     const openId = answer.data?.user_list?.find((user) => user.user_id !== undefined && user.user_id !== '')?.user_id;
     if (openId === undefined) return null;

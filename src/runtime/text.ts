@@ -78,8 +78,9 @@ export const notices = {
     ]),
   unknownWord: (locale: Locale, word: string, nearest: string | null): Reply => {
     const help = { kind: 'press', route: wordsRoute, args: { text: 'help' }, label: unknown.help[locale] } as const;
+    const isHelp = nearest === 'help' || nearest === '帮助';
     const guess =
-      nearest === null ? [] : [{ kind: 'press', route: wordsRoute, args: { text: nearest }, label: nearest, style: 'primary' } as const];
+      nearest === null || isHelp ? [] : [{ kind: 'press', route: wordsRoute, args: { text: nearest }, label: nearest, style: 'primary' } as const];
     return say(locale, 'warn', unknown.title(word), nearest === null ? null : unknown.nearest(nearest), [...guess, help]);
   },
 };

@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchBrowser, type OpenOptions, openSandboxPage, type SandboxPage } from '../harness/browser.ts';
 import { createStage, type Stage } from './stage.ts';
@@ -28,7 +28,11 @@ async function visit(options: OpenOptions = {}): Promise<SandboxPage> {
 const composer = (client: SandboxPage['slack']) => client.locator('.composer-text');
 const lastCall = (client: 'slack' | 'feishu', verb: string) => stage[client].calls.filter((call) => call.verb === verb).at(-1);
 const until = (read: () => unknown, wanted: unknown) => expect.poll(read, { timeout: 5_000 }).toEqual(wanted);
-const focused = (page: Page) => page.evaluate('document.activeElement?.textContent || document.activeElement?.className');
+const hasFocus = (control: Locator) => control.evaluate((node) => node === node.ownerDocument.activeElement);
+const toTop = (scroll: Locator) =>
+  scroll.evaluate((node) => {
+    node.scrollTop = 0;
+  });
 
 describe('writing', () => {
   it('sends with Enter, breaks the line with Shift+Enter, and empties the line', async () => {
@@ -46,7 +50,10 @@ describe('writing', () => {
   it('does not send the Enter that chooses Chinese characters', async () => {
     const { feishu } = await visit();
     await composer(feishu).fill('上班');
-    await composer(feishu).evaluate(`node => node.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true, cancelable: true }))`);
+    await composer(feishu).evaluate((node) => {
+      const { KeyboardEvent } = node.ownerDocument.defaultView;
+      node.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true, cancelable: true }));
+    });
     expect(await composer(feishu).inputValue()).toBe('上班');
     await composer(feishu).press('Enter');
     await until(() => lastCall('feishu', 'say')?.['text'], '上班');
@@ -134,7 +141,10 @@ describe('changes that arrive', () => {
     await feishu.locator('.panel summary').click();
     await reason.click();
     const scroll = feishu.locator('.scroll');
-    const before = await scroll.evaluate('node => (node.scrollTop = node.scrollHeight / 2, node.scrollTop)');
+    const before = await scroll.evaluate((node) => {
+      node.scrollTop = node.scrollHeight / 2;
+      return node.scrollTop;
+    });
     stage.feishu.change((state) => {
       state.messages = state.messages.map((message) =>
         ['f1', 'f3'].includes(message.id) ? { ...message, edited: true, payload: JSON.parse(JSON.stringify(message.payload).replace('早班', '早班(新)').replace('上限 3 次', '上限 4 次')) } : message,
@@ -144,8 +154,8 @@ describe('changes that arrive', () => {
     expect(await reason.inputValue()).toBe('门禁坏了');
     expect(await feishu.locator('[aria-label=类型]').inputValue()).toBe('out');
     expect(await feishu.locator('.panel').getAttribute('open')).not.toBeNull();
-    expect(await reason.evaluate('node => node === document.activeElement')).toBe(true);
-    expect(await scroll.evaluate('node => node.scrollTop')).toBe(before);
+    expect(await hasFocus(reason)).toBe(true);
+    expect(await scroll.evaluate((node) => node.scrollTop)).toBe(before);
     await page.keyboard.type('!');
     expect(await reason.inputValue()).toBe('门禁坏了!');
   });
@@ -153,7 +163,7 @@ describe('changes that arrive', () => {
   it('follows new messages at the end, and offers the way down further up', async () => {
     const { slack } = await visit({ height: 620 });
     const scroll = slack.locator('.scroll');
-    const gap = () => scroll.evaluate('node => Math.round(node.scrollHeight - node.scrollTop - node.clientHeight)');
+    const gap = () => scroll.evaluate((node) => Math.round(node.scrollHeight - node.scrollTop - node.clientHeight));
     await until(gap, 0);
     const say = (id: string, text: string) =>
       stage.slack.change((state) => {
@@ -162,7 +172,7 @@ describe('changes that arrive', () => {
     say('n1', 'follows');
     await slack.getByText('follows').waitFor();
     await until(gap, 0);
-    await scroll.evaluate('node => { node.scrollTop = 0; }');
+    await toTop(scroll);
     say('n2', 'unseen');
     await slack.getByRole('button', { name: '回到最新' }).click();
     await until(gap, 0);
@@ -176,7 +186,7 @@ describe('changes that arrive', () => {
     });
     const { slack } = await visit();
     const scroll = slack.locator('.scroll');
-    await scroll.evaluate('node => { node.scrollTop = 0; }');
+    await toTop(scroll);
     const mark = slack.getByText('note 100', { exact: true });
     const top = (await mark.boundingBox())?.y ?? 0;
     await slack.getByRole('button', { name: '更早的消息' }).click();
@@ -214,7 +224,7 @@ describe('who and where', () => {
     await page.keyboard.press('Enter');
     await until(() => slack.locator('.person strong').innerText(), '陈志远');
     await until(() => slack.getByText('Only visible to you').count(), 0);
-    expect(await focused(page)).toContain('陈志远');
+    expect(await hasFocus(slack.locator('.person'))).toBe(true);
   });
 
   it('opens App Home, presses there, and goes back to the messages', async () => {

@@ -33,10 +33,10 @@ describe('the clock on the page', () => {
   it('shows the wall time of the zone and what is due, in the language of the page', async () => {
     const { page } = await visit();
     expect(await page.locator('.now').innerText()).toBe('07:31\n12月3日 周四\n2026 · 北京时间');
-    expect((await page.locator('[data-role=next]').innerText()).replaceAll('\n', '')).toBe('下一件事:16:00 交接班 · 门岗 早→中');
+    expect(await page.locator('[data-role=next]').textContent()).toBe('下一件事:16:00 交接班 · 门岗 早→中');
     await page.locator('[data-role=language]').click();
     expect(await page.locator('.now-day').innerText()).toBe('Thu 3 Dec\n2026 · Beijing time');
-    expect((await page.locator('[data-role=next]').innerText()).replaceAll('\n', '')).toBe('Next due: 16:00 Shift change · Gate, early to middle');
+    expect(await page.locator('[data-role=next]').textContent()).toBe('Next due: 16:00 Shift change · Gate, early to middle');
   });
 
   it('moves by a step, to the next thing, and says when nothing is due', async () => {
@@ -74,7 +74,7 @@ describe('the clock on the page', () => {
     await setTime.click();
     await page.keyboard.press('Escape');
     await until(() => dialog.count(), 0);
-    expect(await setTime.evaluate('node => node === document.activeElement')).toBe(true);
+    expect(await setTime.evaluate((node) => node === node.ownerDocument.activeElement)).toBe(true);
   });
 
   it('hears of a clock that somebody else moved', async () => {
@@ -145,7 +145,7 @@ describe('width, keyboard, contrast', () => {
   it('reaches everything by Tab, with a ring that is seen, in an order that makes sense', async () => {
     const { page } = await visit({ lang: 'en' });
     const seen: string[] = [];
-    for (let step = 0; step < 24; step += 1) {
+    for (let step = 0; step < 40; step += 1) {
       await page.keyboard.press('Tab');
       const at = (await page.evaluate(
         `(() => { const node = document.activeElement; const style = getComputedStyle(node); const ring = style.outlineStyle !== 'none' || node.matches('.composer-text');

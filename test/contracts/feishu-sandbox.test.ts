@@ -1,8 +1,9 @@
 import * as lark from '@larksuiteoapi/node-sdk';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Temporal } from '../../src/core/time.ts';
-import { cardProblems } from '../../src/feishu/schema.ts';
 import { renderCard } from '../../src/feishu/render/render.ts';
+import { cardProblems } from '../../src/feishu/schema.ts';
+import { shippedAppManifest } from '../../src/sandbox/feishu/app-manifest.ts';
 import { judgeCard } from '../../src/sandbox/feishu/card-schema.ts';
 import { createSandboxFeishu, type SandboxFeishu } from '../../src/sandbox/feishu/index.ts';
 import { SlidingWindow } from '../../src/sandbox/feishu/sliding-window.ts';
@@ -11,9 +12,18 @@ import { app, guards, guest, until, wu, zhou } from './feishu-harness.ts';
 const direct = `oc_p2p_${zhou}`;
 const user = (id: string, external = false) => ({ id, name: id, title: '', email: `${id}@duty.example`, locale: 'zh' as const, external });
 const card = renderCard(
-  { kind: 'card', title: '早班', summary: '早班', blocks: [{ kind: 'text', text: '带班:陈队' }], actions: [{ kind: 'press', route: 'a.b', args: {}, label: '上班打卡' }] },
+  {
+    kind: 'card',
+    title: '早班',
+    summary: '早班',
+    blocks: [{ kind: 'text', text: '带班:陈队' }],
+    actions: [{ kind: 'press', route: 'a.b', args: {}, label: '上班打卡' }],
+  },
   { locale: 'zh', userIds: new Map() },
 );
+
+const manifest = shippedAppManifest();
+const quiet = { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined, trace: () => undefined };
 
 interface Reply {
   status: number;
@@ -38,10 +48,10 @@ describe('the local Feishu', () => {
       clock: { now: () => Temporal.Instant.from('2026-12-03T07:20:00+08:00') },
       eventUrl: null,
       retryDelaysMs: [20, 20],
+      app: { ...manifest, scopes: { tenant: [...manifest.scopes.tenant, 'im:message.urgent'] } },
     });
     domain = (await sandbox.start()).domain;
-    const answer = await fetch(`${domain}/open-apis/auth/v3/tenant_access_token/internal`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ app_id: app.appId, app_secret: app.appSecret }) });
-    token = ((await answer.json()) as { tenant_access_token: string }).tenant_access_token;
+    await signIn();
   });
   afterEach(async () => {
     socket?.close({ force: true });
@@ -49,22 +59,37 @@ describe('the local Feishu', () => {
     await sandbox.stop();
   });
 
+  const signIn = async () => {
+    const body = JSON.stringify({ app_id: app.appId, app_secret: app.appSecret });
+    const answer = await fetch(`${domain}/open-apis/auth/v3/tenant_access_token/internal`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
+    token = ((await answer.json()) as { tenant_access_token: string }).tenant_access_token;
+  };
   const call = async (method: string, path: string, body?: unknown, bearer = token): Promise<Reply> => {
     const response = await fetch(`${domain}/open-apis${path}`, {
       method,
       headers: { 'content-type': 'application/json', ...(bearer === '' ? {} : { authorization: `Bearer ${bearer}` }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
+    if (response.status === 404) return { status: 404, code: -1, msg: await response.text(), data: {}, headers: response.headers };
     const json = (await response.json()) as { code: number; msg: string; data?: Record<string, unknown> };
     return { status: response.status, code: json.code, msg: json.msg, data: json.data ?? {}, headers: response.headers };
   };
   const send = (over: object = {}, to = 'chat_id') =>
-    call('POST', `/im/v1/messages?receive_id_type=${to}`, { receive_id: guards, msg_type: 'interactive', content: JSON.stringify(card), ...over });
-  const patch = (id: unknown, content: unknown = card) => call('PATCH', `/im/v1/messages/${String(id)}`, { content: JSON.stringify(content) });
+    call('POST', `/im/v1/messages?receive_id_type=${to}`, {
+      receive_id: guards,
+      msg_type: 'interactive',
+      content: JSON.stringify(card),
+      ...over,
+    });
+  const patch = (id: unknown, content: unknown = card) =>
+    call('PATCH', `/im/v1/messages/${String(id)}`, { content: JSON.stringify(content) });
 
   /** The SDK's own long connection, with a handler of the test's. */
   const connect = async () => {
-    const quiet = { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined, trace: () => undefined };
     class Raw extends lark.EventDispatcher {
       override async invoke(data: unknown): Promise<unknown> {
         return outbound(data);
@@ -87,6 +112,22 @@ describe('the local Feishu', () => {
     expect(await call('GET', '/bot/v3/info', undefined, 't-other')).toMatchObject({ status: 400, code: 99991663 });
     sandbox.elapse(7_200_000);
     expect(await call('GET', '/bot/v3/info')).toMatchObject({ status: 400, code: 99991663 });
+  });
+
+  it('refuses a method whose scope the app lacks', async () => {
+    expect(await call('POST', '/im/v1/messages/om_1/urgent_app', {})).toMatchObject({ status: 404 });
+    await sandbox.stop();
+    sandbox = createSandboxFeishu({
+      ...app,
+      seed: { users: [], channels: [] },
+      clock: { now: () => Temporal.Now.instant() },
+      eventUrl: null,
+      app: { ...manifest, scopes: { tenant: [] } },
+    });
+    domain = (await sandbox.start()).domain;
+    await signIn();
+    expect(await send()).toMatchObject({ status: 400, code: 99991672, msg: expect.stringContaining('im:message:send_as_bot') });
+    expect((await call('GET', '/bot/v3/info')).code).toBe(0);
   });
 
   it('gives the same message for the same uuid within an hour, and another one later', async () => {
@@ -125,19 +166,97 @@ describe('the local Feishu', () => {
     ['a note', { ...card, body: { elements: [{ tag: 'note', elements: [] }] } }, 200861],
     ['update_multi false', { ...card, config: { update_multi: false } }, 200861],
     ['a multi select outside a form', { ...card, body: { elements: [{ tag: 'multi_select_person', options: [] }] } }, 200570],
-    ['a form without a submit button', { ...card, body: { elements: [{ tag: 'form', name: 'F', elements: [{ tag: 'input', name: 'a' }] }] } }, 200530],
-    ['a field without a name in a form', { ...card, body: { elements: [{ tag: 'form', name: 'F', elements: [{ tag: 'input' }, { tag: 'button', name: 'S', text: { tag: 'plain_text', content: 's' }, form_action_type: 'submit' }] }] } }, 200530],
-    ['a form inside a panel', { ...card, body: { elements: [{ tag: 'collapsible_panel', header: { title: { tag: 'plain_text', content: 'x' } }, elements: [{ tag: 'form', name: 'F', elements: [] }] }] } }, 200570],
-    ['a table inside a column', { ...card, body: { elements: [{ tag: 'column_set', columns: [{ tag: 'column', elements: [{ tag: 'table', columns: [{ name: 'a', data_type: 'text' }], rows: [] }] }] }] } }, 200570],
-    ['six tables', { ...card, body: { elements: Array.from({ length: 6 }, () => ({ tag: 'table', columns: [{ name: 'a', data_type: 'text' }], rows: [] })) } }, 200731],
+    [
+      'a form without a submit button',
+      { ...card, body: { elements: [{ tag: 'form', name: 'F', elements: [{ tag: 'input', name: 'a' }] }] } },
+      200530,
+    ],
+    [
+      'a field without a name in a form',
+      {
+        ...card,
+        body: {
+          elements: [
+            {
+              tag: 'form',
+              name: 'F',
+              elements: [
+                { tag: 'input' },
+                { tag: 'button', name: 'S', text: { tag: 'plain_text', content: 's' }, form_action_type: 'submit' },
+              ],
+            },
+          ],
+        },
+      },
+      200530,
+    ],
+    [
+      'a form inside a panel',
+      {
+        ...card,
+        body: {
+          elements: [
+            {
+              tag: 'collapsible_panel',
+              header: { title: { tag: 'plain_text', content: 'x' } },
+              elements: [{ tag: 'form', name: 'F', elements: [] }],
+            },
+          ],
+        },
+      },
+      200570,
+    ],
+    [
+      'a table inside a column',
+      {
+        ...card,
+        body: {
+          elements: [
+            {
+              tag: 'column_set',
+              columns: [{ tag: 'column', elements: [{ tag: 'table', columns: [{ name: 'a', data_type: 'text' }], rows: [] }] }],
+            },
+          ],
+        },
+      },
+      200570,
+    ],
+    [
+      'six tables',
+      {
+        ...card,
+        body: { elements: Array.from({ length: 6 }, () => ({ tag: 'table', columns: [{ name: 'a', data_type: 'text' }], rows: [] })) },
+      },
+      200731,
+    ],
     ['201 elements', { ...card, header: undefined, body: { elements: Array.from({ length: 201 }, () => ({ tag: 'hr' })) } }, 300305],
-    ['the same element id twice', { ...card, body: { elements: [{ tag: 'hr', element_id: 'a' }, { tag: 'hr', element_id: 'a' }] } }, 200614],
+    [
+      'the same element id twice',
+      {
+        ...card,
+        body: {
+          elements: [
+            { tag: 'hr', element_id: 'a' },
+            { tag: 'hr', element_id: 'a' },
+          ],
+        },
+      },
+      200614,
+    ],
     ['an element id that is too long', { ...card, body: { elements: [{ tag: 'hr', element_id: 'a'.repeat(21) }] } }, 200861],
-    ['eleven rows a page', { ...card, body: { elements: [{ tag: 'table', page_size: 11, columns: [{ name: 'a', data_type: 'text' }], rows: [] }] } }, 200861],
+    [
+      'eleven rows a page',
+      { ...card, body: { elements: [{ tag: 'table', page_size: 11, columns: [{ name: 'a', data_type: 'text' }], rows: [] }] } },
+      200861,
+    ],
   ])('refuses a card with %s, and so do our own rules', async (_, wrong, code) => {
     const json = JSON.parse(JSON.stringify(wrong));
     expect(judgeCard(json)?.code).toBe(code);
-    expect(await send({ content: JSON.stringify(json) })).toMatchObject({ status: 400, code: 230099, msg: expect.stringContaining(String(code)) });
+    expect(await send({ content: JSON.stringify(json) })).toMatchObject({
+      status: 400,
+      code: 230099,
+      msg: expect.stringContaining(String(code)),
+    });
     expect(cardProblems(json)).not.toEqual([]);
   });
 
@@ -163,7 +282,8 @@ describe('the local Feishu', () => {
     for (let at = 0; at < 6; at += 1) codes.push((await patch(data['message_id'])).code);
     expect(codes).toEqual([0, 0, 0, 0, 0, 230020]);
     sandbox.elapse(14 * 86_400_000 + 1);
-    expect(await patch(data['message_id'], card)).toMatchObject({ status: 400, code: 99991663 });
+    await signIn();
+    expect(await patch(data['message_id'])).toMatchObject({ status: 400, code: 230031 });
   });
 
   it('takes two delayed updates within half an hour, and undoes one that comes before the answer', async () => {
@@ -212,12 +332,34 @@ describe('the local Feishu', () => {
   it('does not press what is no longer there', async () => {
     const { data } = await send();
     const gone = { tag: 'button', text: { tag: 'plain_text', content: '旧' }, behaviors: [{ type: 'callback', value: {} }] };
-    expect(await sandbox.client.press(zhou, { message: String(data['message_id']), conversation: guards }, gone, {})).toMatchObject({ ok: false });
+    expect(await sandbox.client.press(zhou, { message: String(data['message_id']), conversation: guards }, gone, {})).toMatchObject({
+      ok: false,
+    });
     expect(sandbox.deliveries()).toEqual([]);
   });
 
   it('lets nobody submit a form with a required field empty', async () => {
-    const form = { ...card, body: { elements: [{ tag: 'form', name: 'F', elements: [{ tag: 'date_picker', name: 'day', required: true }, { tag: 'button', name: 'S', text: { tag: 'plain_text', content: '交' }, form_action_type: 'submit', behaviors: [{ type: 'callback', value: {} }] }] }] } };
+    const form = {
+      ...card,
+      body: {
+        elements: [
+          {
+            tag: 'form',
+            name: 'F',
+            elements: [
+              { tag: 'date_picker', name: 'day', required: true },
+              {
+                tag: 'button',
+                name: 'S',
+                text: { tag: 'plain_text', content: '交' },
+                form_action_type: 'submit',
+                behaviors: [{ type: 'callback', value: {} }],
+              },
+            ],
+          },
+        ],
+      },
+    };
     const { data } = await send({ content: JSON.stringify(form) });
     const where = { message: String(data['message_id']), conversation: guards };
     const submit = form.body.elements[0]?.elements[1];
@@ -256,27 +398,41 @@ describe('the local Feishu', () => {
   });
 
   it('takes files and images within their limits, as the SDK sends them', async () => {
-    const client = new lark.Client({ appId: app.appId, appSecret: app.appSecret, domain, cache: new lark.DefaultCache(), loggerLevel: lark.LoggerLevel.fatal });
+    const client = new lark.Client({ appId: app.appId, appSecret: app.appSecret, domain, cache: new lark.DefaultCache(), logger: quiet });
     const file = await client.im.v1.file.create({ data: { file_type: 'stream', file_name: '值班表.csv', file: Buffer.from('姓名') } });
     const sent = await send({ msg_type: 'file', content: JSON.stringify({ file_key: file?.file_key }) });
     expect(sent.code).toBe(0);
-    const down = await client.im.v1.messageResource.get({ path: { message_id: String(sent.data['message_id']), file_key: file?.file_key ?? '' }, params: { type: 'file' } });
+    const down = await client.im.v1.messageResource.get({
+      path: { message_id: String(sent.data['message_id']), file_key: file?.file_key ?? '' },
+      params: { type: 'file' },
+    });
     const chunks = [];
     for await (const chunk of down.getReadableStream()) chunks.push(Buffer.from(chunk));
     expect(Buffer.concat(chunks).toString()).toBe('姓名');
-    expect((await client.im.v1.image.create({ data: { image_type: 'message', image: Buffer.alloc(11 * 1024 * 1024) } }).catch(() => null)) ?? null).toBeNull();
+    expect(
+      (await client.im.v1.image.create({ data: { image_type: 'message', image: Buffer.alloc(11 * 1024 * 1024) } }).catch(() => null)) ??
+        null,
+    ).toBeNull();
     expect((await send({ msg_type: 'file', content: JSON.stringify({ file_key: 'file_v3_none' }) })).code).toBe(230055);
   });
 
-  it('buzzes members of the chat about the bot\'s own message', async () => {
+  it("buzzes members of the chat about the bot's own message", async () => {
     const { data } = await send();
-    const buzz = await call('PATCH', `/im/v1/messages/${String(data['message_id'])}/urgent_app?user_id_type=open_id`, { user_id_list: [zhou, 'ou_nobody'] });
-    expect(buzz).toMatchObject({ status: 400, code: 99991672 });
+    const buzz = await call('PATCH', `/im/v1/messages/${String(data['message_id'])}/urgent_app?user_id_type=open_id`, {
+      user_id_list: [zhou, 'ou_nobody'],
+    });
+    expect(buzz.data).toEqual({ invalid_user_id_list: ['ou_nobody'] });
+    await sandbox.client.say(zhou, guards, '你好');
+    const said = sandbox.client.messages(zhou, guards).find((message) => !message.from.bot);
+    expect((await call('PATCH', `/im/v1/messages/${said?.id}/urgent_app`, { user_id_list: [zhou] })).code).toBe(230012);
   });
 
   it('lists groups with their members, and knows no other method', async () => {
     expect((await call('GET', '/im/v1/chats')).data['items']).toMatchObject([{ chat_id: guards }]);
-    expect((await call('GET', `/im/v1/chats/${guards}/members?page_size=1`)).data).toMatchObject({ has_more: true, items: [{ member_id: zhou }] });
+    expect((await call('GET', `/im/v1/chats/${guards}/members?page_size=1`)).data).toMatchObject({
+      has_more: true,
+      items: [{ member_id: zhou }],
+    });
     expect((await fetch(`${domain}/open-apis/im/v9/none`)).status).toBe(404);
   });
 });

@@ -1,12 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { causes, messengerError } from '../../src/feishu/errors.ts';
 import { sdkLog } from '../../src/feishu/sdk-log.ts';
-import { MessengerError } from '../../src/runtime/messenger.ts';
 import { Limiter } from '../../src/runtime/limiter.ts';
+import { MessengerError } from '../../src/runtime/messenger.ts';
 import { visibleText } from '../harness/read-payload.ts';
 import { app, type Desk, guards, startDesk, until, wu, zhou } from './feishu-harness.ts';
 
-const failure = (work: Promise<unknown>): Promise<unknown> => work.then(() => null, (error: unknown) => error);
+const failure = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => null,
+    (error: unknown) => error,
+  );
 
 describe('sending', () => {
   let desk: Desk;
@@ -21,14 +25,26 @@ describe('sending', () => {
     expect(ref.channelId).toBe(guards);
     await desk.messenger.send(desk.outgoing({ to: { kind: 'person', id: zhou } }));
     expect(desk.messages()).toHaveLength(1);
-    await desk.messenger.edit({ ...desk.outgoing({ view: { kind: 'card', title: '早班结束', summary: '完', blocks: [], actions: [] } }), ref });
+    await desk.messenger.edit({
+      ...desk.outgoing({ view: { kind: 'card', title: '早班结束', summary: '完', blocks: [], actions: [] } }),
+      ref,
+    });
     const [message] = desk.messages(guards);
     expect([message?.edited, visibleText(message?.payload)]).toEqual([true, expect.stringContaining('早班结束')]);
   });
 
   it('pings the person who has to act and names the others', async () => {
-    const text = [{ kind: 'mention', person: 'p1', name: '小周' } as const, ' 接 ', { kind: 'mention', person: 'p2', name: '小吴' } as const];
-    await desk.messenger.send(desk.outgoing({ userIds: new Map([['p1', zhou]]), view: { kind: 'card', title: '接班', summary: '接班', blocks: [{ kind: 'text', text }], actions: [] } }));
+    const text = [
+      { kind: 'mention', person: 'p1', name: '小周' } as const,
+      ' 接 ',
+      { kind: 'mention', person: 'p2', name: '小吴' } as const,
+    ];
+    await desk.messenger.send(
+      desk.outgoing({
+        userIds: new Map([['p1', zhou]]),
+        view: { kind: 'card', title: '接班', summary: '接班', blocks: [{ kind: 'text', text }], actions: [] },
+      }),
+    );
     expect(visibleText(desk.newestCard(guards))).toContain(`<at id=${zhou}></at> 接 小吴`);
   });
 
@@ -42,7 +58,9 @@ describe('sending', () => {
   });
 
   it('finds by its marker what arrived more than an hour ago', async () => {
-    const message = desk.outgoing({ view: { kind: 'card', title: '早班', summary: '早班', blocks: [{ kind: 'text', text: '带班:陈队' }], actions: [] } });
+    const message = desk.outgoing({
+      view: { kind: 'card', title: '早班', summary: '早班', blocks: [{ kind: 'text', text: '带班:陈队' }], actions: [] },
+    });
     await desk.messenger.send(desk.outgoing());
     desk.sandbox.fault({ method: 'im.message.create', fault: 'drop-after', count: 1 });
     await failure(desk.messenger.send(message));
@@ -121,7 +139,11 @@ describe('sending', () => {
 
   it('sends the words of a card that Feishu refuses', async () => {
     desk.sandbox.fault({ method: 'im.message.create', fault: { error: '230099' }, count: 1 });
-    await desk.messenger.send(desk.outgoing({ view: { kind: 'card', title: '早班', summary: '门岗早班', blocks: [{ kind: 'text', text: '带班:陈队' }], actions: [] } }));
+    await desk.messenger.send(
+      desk.outgoing({
+        view: { kind: 'card', title: '早班', summary: '门岗早班', blocks: [{ kind: 'text', text: '带班:陈队' }], actions: [] },
+      }),
+    );
     expect(visibleText(desk.newestCard(guards))).toContain('门岗早班 带班:陈队');
     expect(desk.logged.some((line) => line.level === 'error')).toBe(true);
   });
@@ -137,7 +159,12 @@ describe('sending', () => {
   });
 
   it('finds people by address and by id, and asks for a name once', async () => {
-    expect(await desk.messenger.userByEmail('ou_wu@duty.example')).toEqual({ userId: wu, name: '小吴', email: 'ou_wu@duty.example', external: false });
+    expect(await desk.messenger.userByEmail('ou_wu@duty.example')).toEqual({
+      userId: wu,
+      name: '小吴',
+      email: 'ou_wu@duty.example',
+      external: false,
+    });
     expect(await desk.messenger.userByEmail('nobody@duty.example')).toBeNull();
     expect(await desk.messenger.userById('ou_nobody')).toBeNull();
     for (let time = 0; time < 3; time += 1) expect((await desk.messenger.userById(wu))?.name).toBe('小吴');
@@ -164,7 +191,11 @@ describe('the start', () => {
   it('registers slash commands once and changes what reads differently', async () => {
     const commands = [{ command: 'duty', description: { zh: '值班', en: 'Duty' } }];
     desk = await startDesk({ transport: 'http', messenger: { commands } });
-    const written = () => desk.sandbox.transcript().filter((entry) => entry.name.startsWith('slash_command.') && entry.method !== 'GET').map((entry) => [entry.name, entry.code]);
+    const written = () =>
+      desk.sandbox
+        .transcript()
+        .filter((entry) => entry.name.startsWith('slash_command.') && entry.method !== 'GET')
+        .map((entry) => [entry.name, entry.code]);
     expect(written()).toEqual([['slash_command.create', 0]]);
     await desk.messenger.start({ intent: () => Promise.reject(new Error('unused')), event: () => Promise.resolve() });
     expect(written()).toHaveLength(1);
@@ -180,7 +211,11 @@ describe('the start', () => {
   it('goes on without scopes it can do without', async () => {
     const { shippedAppManifest } = await import('../../src/sandbox/feishu/app-manifest.ts');
     const manifest = shippedAppManifest();
-    desk = await startDesk({ transport: 'http', sandbox: { app: { ...manifest, scopes: { tenant: ['im:message:send_as_bot'] } } }, messenger: { commands: [{ command: 'duty', description: { zh: '值班', en: 'Duty' } }] } });
+    desk = await startDesk({
+      transport: 'http',
+      sandbox: { app: { ...manifest, scopes: { tenant: ['im:message:send_as_bot'] } } },
+      messenger: { commands: [{ command: 'duty', description: { zh: '值班', en: 'Duty' } }] },
+    });
     expect(desk.messenger.tenant()).toBeNull();
     await desk.messenger.send(desk.outgoing());
     await desk.sandbox.client.say(zhou, `oc_p2p_${zhou}`, '上班');
@@ -191,9 +226,28 @@ describe('the start', () => {
 
 describe('the codes of Feishu', () => {
   const kinds = [
-    ['99991400', 'rate'], ['230020', 'rate'], ['99991403', 'quota'], ['99991663', 'auth'], ['99991661', 'auth'], ['99991664', 'auth'], ['99991671', 'auth'], ['99991677', 'auth'],
-    ['99991672', 'permission'], ['230001', 'invalid'], ['230002', 'gone'], ['230006', 'permission'], ['230012', 'gone'], ['230017', 'gone'], ['230013', 'gone'], ['230018', 'permission'],
-    ['230022', 'invalid'], ['230023', 'permission'], ['230024', 'permission'], ['230025', 'invalid'], ['230027', 'permission'], ['230099', 'invalid'],
+    ['99991400', 'rate'],
+    ['230020', 'rate'],
+    ['99991403', 'quota'],
+    ['99991663', 'auth'],
+    ['99991661', 'auth'],
+    ['99991664', 'auth'],
+    ['99991671', 'auth'],
+    ['99991677', 'auth'],
+    ['99991672', 'permission'],
+    ['230001', 'invalid'],
+    ['230002', 'gone'],
+    ['230006', 'permission'],
+    ['230012', 'gone'],
+    ['230017', 'gone'],
+    ['230013', 'gone'],
+    ['230018', 'permission'],
+    ['230022', 'invalid'],
+    ['230023', 'permission'],
+    ['230024', 'permission'],
+    ['230025', 'invalid'],
+    ['230027', 'permission'],
+    ['230099', 'invalid'],
   ] as const;
 
   it.each(kinds)('%s is %s', (code, kind) => {
@@ -222,7 +276,9 @@ describe('the log of the SDK', () => {
     const lines: string[] = [];
     const write = (_: object, message: string) => void lines.push(message);
     const log = sdkLog({ debug: write, info: write, warn: write, error: write });
-    const error = Object.assign(new Error('Request failed, Authorization: Bearer t-g1044abc.def'), { config: { headers: { Authorization: 'Bearer t-g1044abc' } } });
+    const error = Object.assign(new Error('Request failed, Authorization: Bearer t-g1044abc.def'), {
+      config: { headers: { Authorization: 'Bearer t-g1044abc' } },
+    });
     log.error([error, 'app_secret=hush&x=1', { token: 'hush' }, '{"ticket":"hush"}']);
     expect(lines.join()).not.toMatch(/t-g1044|hush/);
     expect(lines.join()).toContain('Request failed');

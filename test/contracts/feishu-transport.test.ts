@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FeishuMisconfigured, createFeishuMessenger } from '../../src/feishu/index.ts';
+import { createFeishuMessenger, FeishuMisconfigured } from '../../src/feishu/index.ts';
 import { encrypt, signedHeaders } from '../../src/sandbox/feishu/push.ts';
 import { app, type Desk, startDesk, until, zhou } from './feishu-harness.ts';
 
@@ -11,7 +11,14 @@ const silent = { debug: () => undefined, info: () => undefined, warn: () => unde
 function message(text: string, over: { token?: string; id?: string } = {}): object {
   return {
     schema: '2.0',
-    header: { event_id: over.id ?? randomUUID(), event_type: 'im.message.receive_v1', create_time: '1700000000000', token: over.token ?? app.verificationToken, app_id: app.appId, tenant_key: app.tenantKey },
+    header: {
+      event_id: over.id ?? randomUUID(),
+      event_type: 'im.message.receive_v1',
+      create_time: '1700000000000',
+      token: over.token ?? app.verificationToken,
+      app_id: app.appId,
+      tenant_key: app.tenantKey,
+    },
     event: {
       sender: { sender_id: { open_id: zhou }, sender_type: 'user', tenant_key: app.tenantKey },
       message: { message_id: 'om_1', chat_id: direct, chat_type: 'p2p', message_type: 'text', content: JSON.stringify({ text }) },
@@ -94,14 +101,21 @@ describe('events over HTTP', () => {
     const body = JSON.stringify({ encrypt: 'x'.repeat(1024 * 1024) });
     const answer = await post(body, signedHeaders(body, app.encryptKey)).catch(() => null);
     expect(answer === null || answer.status === 413).toBe(true);
-    const handled = await desk.messenger.webRoutes[0]?.handle({ method: 'POST', path: '/feishu/events', headers: {}, body: Buffer.from(body) });
+    const handled = await desk.messenger.webRoutes[0]?.handle({
+      method: 'POST',
+      path: '/feishu/events',
+      headers: {},
+      body: Buffer.from(body),
+    });
     expect(handled?.status).toBe(413);
     expect(desk.refused).toEqual(['oversized']);
   });
 
   it('keeps Chinese characters whole that arrive in two pieces', async () => {
     const body = Buffer.from(`{"备注":"值班","encrypt":${JSON.stringify(encrypt(JSON.stringify(message('谁值班')), app.encryptKey))}}`);
-    const headers = Object.entries({ ...signedHeaders(body.toString(), app.encryptKey), 'content-length': String(body.length) }).map(([key, value]) => `${key}: ${value}`);
+    const headers = Object.entries({ ...signedHeaders(body.toString(), app.encryptKey), 'content-length': String(body.length) }).map(
+      ([key, value]) => `${key}: ${value}`,
+    );
     const at = body.indexOf(Buffer.from('值')) + 1;
     const answer = await new Promise<string>((resolve, reject) => {
       const socket = connect(Number(new URL(desk.url).port), '127.0.0.1', () => {
@@ -127,7 +141,10 @@ describe('events over HTTP', () => {
   });
 
   it('says the same for an event nobody asked for and for a bot that talks', async () => {
-    const strange = { ...message('x'), header: { ...(message('x') as { header: object }).header, event_type: 'im.message.reaction.created_v1' } };
+    const strange = {
+      ...message('x'),
+      header: { ...(message('x') as { header: object }).header, event_type: 'im.message.reaction.created_v1' },
+    };
     const bot = message('x') as { event: { sender: { sender_type: string } } };
     bot.event.sender.sender_type = 'app';
     for (const event of [strange, bot]) {
@@ -154,15 +171,35 @@ describe.each(['ws', 'http'] as const)('deliveries over %s', (transport) => {
     await until(() => attempts === 3);
     expect(new Set(desk.intents.map((intent) => intent.eventKey)).size).toBe(1);
     await until(() => desk.sandbox.deliveries().length === 3);
-    expect(desk.sandbox.deliveries().map((delivery) => [delivery.attempt, delivery.outcome])).toEqual([[1, 'refused'], [2, 'refused'], [3, 'answered']]);
+    expect(desk.sandbox.deliveries().map((delivery) => [delivery.attempt, delivery.outcome])).toEqual([
+      [1, 'refused'],
+      [2, 'refused'],
+      [3, 'answered'],
+    ]);
   });
 
   it('shows a person that a press failed, and does not repeat it', async () => {
     desk = await startDesk({ transport });
-    await desk.messenger.send(desk.outgoing({ to: { kind: 'person', id: zhou }, view: { kind: 'card', title: '早班', summary: '早班', blocks: [], actions: [{ kind: 'press', route: 'a.b', args: {}, label: '上班打卡' }] } }));
+    await desk.messenger.send(
+      desk.outgoing({
+        to: { kind: 'person', id: zhou },
+        view: {
+          kind: 'card',
+          title: '早班',
+          summary: '早班',
+          blocks: [],
+          actions: [{ kind: 'press', route: 'a.b', args: {}, label: '上班打卡' }],
+        },
+      }),
+    );
     desk.answer = () => Promise.reject(new Error('bug'));
     const card = desk.newestCard() as { body: { elements: unknown[] } };
-    const outcome = await desk.sandbox.client.press(zhou, { message: desk.messages()[0]?.id ?? '', conversation: direct }, card.body.elements.at(-1), {});
+    const outcome = await desk.sandbox.client.press(
+      zhou,
+      { message: desk.messages()[0]?.id ?? '', conversation: direct },
+      card.body.elements.at(-1),
+      {},
+    );
     expect(outcome.toast?.text).toContain('200340');
     expect(desk.intents).toHaveLength(1);
   });

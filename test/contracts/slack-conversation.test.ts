@@ -59,7 +59,7 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
 
   it('answers a command to the person only, and reads its words and mentions', async () => {
     world.answer = () => say('早班开始');
-    expect(await world.sandbox.client.command('U1', 'C1', '/duty', 'who @Wu Lei <now>')).toMatchObject({ ok: true, toast: null });
+    expect(await world.sandbox.client.command('U1', 'C1', '/duty', 'who @Wu Lei &lt;now&gt;')).toMatchObject({ ok: true, toast: null });
     expect(world.intents).toMatchObject([
       {
         platform: 'slack',

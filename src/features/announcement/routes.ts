@@ -28,7 +28,7 @@ export const announcementDue = [
   dueHandler({
     kind: 'announcement.week',
     payload: day,
-    title: { zh: '下周值班', en: 'weekly look-ahead' },
+    title: { zh: '一周值班预告', en: 'weekly look-ahead' },
     run: async (ctx, due) => {
       if (due.desk !== null) await sendLookAhead(ctx, due.desk, due.payload.on, due.dueAt);
     },

@@ -7,7 +7,7 @@ export const announcementText = {
     en: `On duty today · ${desk.en} · ${day.en}`,
   }),
   weekTitle: (desk: Words, from: Words, to: Words): Words => ({
-    zh: `下周值班 · ${desk.zh} · ${from.zh}–${to.zh}`,
+    zh: `未来一周值班 · ${desk.zh} · ${from.zh}–${to.zh}`,
     en: `The week ahead · ${desk.en} · ${from.en}–${to.en}`,
   }),
   nothing: { zh: '排班表上没有班。', en: 'There is no shift on the roster.' },

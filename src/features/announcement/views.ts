@@ -1,4 +1,4 @@
-import { formatDay, formatHours, formatMinutes, formatTime } from '../../core/format.ts';
+import { formatDay, formatHours, formatMinutes, formatTime, withColon } from '../../core/format.ts';
 import type { Locale, Words } from '../../core/locale.ts';
 import { type Instant, Temporal, type Zone } from '../../core/time.ts';
 import type { Block, Card, Fact } from '../../view/view.ts';
@@ -40,20 +40,25 @@ export function digestCard(
     kind: 'card',
     symbol: '🕗',
     title,
-    summary: `${title}:${boards.map((board) => `${board.shiftName[locale]} ${names(board, locale)}`).join(';')}`,
+    summary: withColon(
+      title,
+      boards.map((board) => `${board.shiftName[locale]} ${names(board, locale)}`).join(locale === 'zh' ? ';' : '; '),
+      locale,
+    ),
     blocks: [...blocks, ...lateBlocks(late, zone, locale)],
     actions: [words(text.who[locale], 'who'), words(text.roster[locale], 'roster')],
   };
 }
 
+/** Leader first, each with a phone number where the desk wants numbers announced. */
 function shiftLine(board: Board, locale: Locale): string {
-  const leads = board.people.filter((person) => person.leads).map((person) => person.name[locale]);
-  const others = board.people.filter((person) => !person.leads).map((person) => person.name[locale]);
-  const led = leads.length === 0 ? '' : `${text.lead[locale]} ${leads.join(' · ')}`;
-  const phones = board.phones
-    ? board.people.flatMap((person) => (person.phone === null ? [] : [`${person.name[locale]} ${person.phone}`])).join(' · ')
-    : '';
-  return [led, others.join(' · '), phones].filter((part) => part !== '').join('\n') || text.nobody[locale];
+  const called = (leads: boolean): string =>
+    board.people
+      .filter((person) => person.leads === leads)
+      .map((person) => (board.phones && person.phone !== null ? `${person.name[locale]} ${person.phone}` : person.name[locale]))
+      .join(' · ');
+  const led = called(true);
+  return [led === '' ? '' : `${text.lead[locale]} ${led}`, called(false)].filter((part) => part !== '').join('\n') || text.nobody[locale];
 }
 
 /** Seven days, a row each, a column per shift. */

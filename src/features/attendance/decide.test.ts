@@ -142,6 +142,9 @@ describe('clocking out', () => {
   it('leaves the shift one is in, not the one that has just begun', () => {
     const next = duty('2026-12-01T16:00', '2026-12-02T00:00');
     expect(punched(decideClockOut(facts('2026-12-01T16:05', [entered, next]), false)).duty?.slot).toBe(early.slot);
+    const both = [entered, { ...next, in: at('2026-12-01T15:55') }];
+    expect(punched(decideClockOut(facts('2026-12-01T16:05', both), false)).duty?.slot).toBe(early.slot);
+    expect(punched(decideClockOut(facts('2026-12-02T00:00', both), false)).duty?.slot).toBe(next.slot);
   });
 
   it('notes a missing clock-in, and closes twelve hours after the end', () => {

@@ -80,7 +80,10 @@ function decideOffRoster(facts: PunchFacts, confirmed: DeskId | null): Result<Pu
   });
 }
 
-/** Which duty `now` clocks out of: the latest one begun by a punch; without any, the one whose hours hold `now`. */
+/**
+ * Which duty `now` clocks out of: of those begun by a punch the one whose end is nearest (who goes on from one shift into the next and is in for
+ * both leaves the first); without any, the one whose hours hold `now`.
+ */
 function dutyToLeave(facts: PunchFacts): Duty | null {
   const open = facts.duties.filter(
     (duty) =>
@@ -88,12 +91,9 @@ function dutyToLeave(facts: PunchFacts): Duty | null {
       (duty.in !== null || duty.startsAt.epochMilliseconds <= facts.now.epochMilliseconds) &&
       facts.now.epochMilliseconds < duty.endsAt.epochMilliseconds + closesMinutes * 60_000,
   );
-  return (
-    open.findLast((duty) => duty.in !== null) ??
-    open.findLast((duty) => facts.now.epochMilliseconds < duty.endsAt.epochMilliseconds) ??
-    open.at(-1) ??
-    null
-  );
+  const fromEnd = (duty: Duty): number => Math.abs(facts.now.epochMilliseconds - duty.endsAt.epochMilliseconds);
+  const entered = open.filter((duty) => duty.in !== null).sort((a, b) => fromEnd(a) - fromEnd(b));
+  return entered[0] ?? open.findLast((duty) => facts.now.epochMilliseconds < duty.endsAt.epochMilliseconds) ?? open.at(-1) ?? null;
 }
 
 /** Clocking out at `facts.now`. `confirmedEarly`: the person has been told that this counts as leaving early and means it. */

@@ -231,15 +231,23 @@ export async function alertNoShow(ctx: Ctx, slotId: SlotId): Promise<void> {
     ...(await leadsOf(ctx, board.desk)),
     ...board.people.filter((person) => person.leads && person.in !== null).map((person) => person.person),
   ]);
-  for (const person of missing) told.delete(person.person);
   const until = board.endsAt;
-  const leadContacts = await contactsOf(ctx, [...told]);
-  tell(ctx, [...leadContacts.values()], (locale) => ({ view: noShowNotice(board, missing, minutes, locale), until }));
+  // A lead who has not come either still hears of the others.
+  const othersThan = (person: PersonId): Present[] => missing.filter((one) => one.person !== person);
+  const leadContacts = [...(await contactsOf(ctx, [...told])).values()].filter((contact) => othersThan(contact.person).length > 0);
+  const unreached = tell(ctx, leadContacts, (locale, contact) => ({
+    view: noShowNotice(board, othersThan(contact.person), minutes, locale),
+    until,
+  }));
+  const reached = leadContacts.filter((contact) => !unreached.includes(contact));
   const missingContacts = await contactsOf(
     ctx,
     missing.map((person) => person.person),
   );
-  tell(ctx, [...missingContacts.values()], (locale) => ({ view: noShowReminder(board, locale), until }));
+  tell(ctx, [...missingContacts.values()], (locale, contact) => {
+    const leadHeard = reached.some((lead) => lead.person !== contact.person);
+    return { view: noShowReminder(board, leadHeard, locale), until };
+  });
   ctx.unit.refresh(shiftSubject(slotId));
   ctx.unit.refresh(boardSubject(slotId));
   ctx.unit.audit({

@@ -49,7 +49,6 @@ export const attendanceText = {
   left: { zh: '已下班', en: 'Left' },
   goes: { zh: '下班', en: 'Goes' },
   comes: { zh: '接班', en: 'Comes' },
-  phones: { zh: '电话', en: 'Phones' },
   nobody: { zh: '无', en: 'nobody' },
   reminded: { zh: '已提醒', en: 'reminded' },
   boardTitle: (shift: Words, desk: Words): Words => ({
@@ -77,13 +76,17 @@ export const attendanceText = {
     zh: `你的${shift.zh}已于 ${time} 开始,还没有打卡`,
     en: `Your ${shift.en} shift began at ${time} and you have not clocked in`,
   }),
-  noShowYouHelp: {
+  noShowYouTold: {
     zh: '已在岗请马上打卡;来不了请马上联系带班的人。已告知带班的人。',
     en: 'Clock in if you are on post; if you cannot come, call the lead now. The lead has been told.',
   },
+  noShowYouHelp: {
+    zh: '已在岗请马上打卡;来不了请马上找人顶班。',
+    en: 'Clock in if you are on post; if you cannot come, find somebody who can now.',
+  },
   offRosterTitle: { zh: '有人在排班表外打卡', en: 'Somebody clocked in off the roster' },
   summary: { in: { zh: '上班', en: 'in' }, out: { zh: '下班', en: 'out' } },
-  board: { zh: '到岗', en: 'board' },
+  board: { zh: '到岗', en: 'Board' },
   noBoard: { zh: '现在没有你带的班', en: 'No shift that you lead is running now' },
   noBoardWhy: { zh: '到岗情况给带班的人看。看谁在值班,请输入“谁值班”。', en: 'The board is for leads. To see who is on duty, type “who”.' },
 } as const;

@@ -1,4 +1,4 @@
-import { formatDay, formatHours, formatMinutes, formatTime } from '../../core/format.ts';
+import { formatDay, formatHours, formatMinutes, formatTime, withColon } from '../../core/format.ts';
 import type { Locale, Words } from '../../core/locale.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Citation } from '../../policy/policy.ts';
@@ -183,6 +183,10 @@ function presenceFacts(board: Board, locale: Locale): Fact[] {
   return facts;
 }
 
+/** A name, with the phone number where the desk wants numbers announced. */
+const called = (person: Present, phones: boolean, locale: Locale): string =>
+  phones && person.phone !== null ? `${person.name[locale]} ${person.phone}` : person.name[locale];
+
 /** The channel's card of a shift: who leads, who comes, who goes, who is in. It follows every punch. */
 export function shiftCard(board: Board, now: Instant, locale: Locale): Card {
   const leads = board.people.filter((person) => person.leads);
@@ -194,34 +198,21 @@ export function shiftCard(board: Board, now: Instant, locale: Locale): Card {
       value: `${formatDay(board.startsAt.toZonedDateTimeISO(board.zone).toPlainDate(), locale)} ${formatHours(board.startsAt, board.endsAt, board.zone, locale)}`,
     },
   ];
-  if (leads.length > 0)
-    facts.push({
-      label: text.lead[locale],
-      value: joined(
-        leads.map((person) => person.name[locale]),
-        locale,
-      ),
-    });
-  facts.push({
-    label: text.comes[locale],
-    value: joined(
-      others.map((person) => person.name[locale]),
+  const line = (people: readonly Present[]) =>
+    joined(
+      people.map((person) => called(person, board.phones, locale)),
       locale,
-    ),
-  });
-  if (board.outgoing !== null)
-    facts.push({
-      label: text.goes[locale],
-      value: `${joined(
-        board.outgoing.names.map((name) => name[locale]),
-        locale,
-      )}(${board.outgoing.shiftName[locale]})`,
-    });
-  facts.push(...presenceFacts(board, locale));
-  if (board.phones) {
-    const phones = board.people.flatMap((person) => (person.phone === null ? [] : [`${person.name[locale]} ${person.phone}`]));
-    if (phones.length > 0) facts.push({ label: text.phones[locale], value: phones.join('\n') });
+    );
+  if (leads.length > 0) facts.push({ label: text.lead[locale], value: line(leads) });
+  facts.push({ label: text.comes[locale], value: line(others) });
+  if (board.outgoing !== null) {
+    const names = joined(
+      board.outgoing.names.map((name) => name[locale]),
+      locale,
+    );
+    facts.push({ label: text.goes[locale], value: `${names}(${board.outgoing.shiftName[locale]})` });
   }
+  facts.push(...presenceFacts(board, locale));
   const blocks: Block[] = [{ kind: 'facts', facts }];
   if (board.announcedAt !== null && board.announcedAt.epochMilliseconds - board.startsAt.epochMilliseconds > lateAfterMs) {
     blocks.push({
@@ -297,7 +288,7 @@ export function noShowNotice(board: Board, missing: readonly Present[], minutes:
     symbol: '⚠️',
     title,
     state: { word: text.missing[locale], tone: 'red' },
-    summary: `${title}:${missing.map((person) => person.name[locale]).join(locale === 'zh' ? '、' : ', ')}`,
+    summary: withColon(title, missing.map((person) => person.name[locale]).join(locale === 'zh' ? '、' : ', '), locale),
     blocks: [
       { kind: 'list', items: lines },
       { kind: 'text', text: text.noShow(minutes)[locale] },
@@ -306,15 +297,15 @@ export function noShowNotice(board: Board, missing: readonly Present[], minutes:
   };
 }
 
-/** To the person who has not come. */
-export function noShowReminder(board: Board, locale: Locale): Card {
+/** To the person who has not come. `told`: somebody who leads has heard of it. */
+export function noShowReminder(board: Board, told: boolean, locale: Locale): Card {
   const title = text.noShowYou(board.shiftName, formatTime(board.startsAt, board.zone))[locale];
   return {
     kind: 'card',
     symbol: '⏰',
     title,
     summary: title,
-    blocks: [{ kind: 'text', text: text.noShowYouHelp[locale] }],
+    blocks: [{ kind: 'text', text: (told ? text.noShowYouTold : text.noShowYouHelp)[locale] }],
     actions: [press('attendance.in', text.in[locale], {}, 'primary')],
   };
 }
@@ -326,7 +317,7 @@ export function offRosterCard(name: string, desk: Words, at: string, kind: Punch
     kind: 'card',
     symbol: '⚠️',
     title,
-    summary: `${title}:${name}`,
+    summary: withColon(title, name, locale),
     blocks: [{ kind: 'facts', facts: [{ label: text.summary[kind][locale], value: `${name} ${at} · ${desk[locale]}` }] }],
     actions: [words(text.who[locale], 'who')],
   };

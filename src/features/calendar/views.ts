@@ -1,4 +1,4 @@
-import { formatDay, formatMonth } from '../../core/format.ts';
+import { formatDay, formatMonth, withColon } from '../../core/format.ts';
 import type { Locale, Words } from '../../core/locale.ts';
 import { Temporal } from '../../core/time.ts';
 import type { DayFacts, DayLookup } from '../../policy/policy.ts';
@@ -48,7 +48,7 @@ export function monthCard(desk: Desk, month: string, days: DayLookup, calendar: 
     kind: 'card',
     symbol: '📋',
     title,
-    summary: `${title}:${first}`,
+    summary: withColon(title, first, locale),
     blocks,
     actions: [
       press('calendar.month', text.after[locale], { desk: desk.id, month: step(1) }),
@@ -200,7 +200,7 @@ export function previewCard(id: string, desk: Desk, proposal: CalendarProposal, 
     symbol: '📋',
     title: text.previewTitle[locale],
     state: { word: text.waiting[locale], tone: 'grey' },
-    summary: `${text.previewTitle[locale]}:${first}`,
+    summary: withColon(text.previewTitle[locale], first, locale),
     blocks: [
       { kind: 'text', text: first },
       { kind: 'list', items: shown },

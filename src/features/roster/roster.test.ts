@@ -175,6 +175,23 @@ describe('the roster on a real database', () => {
       expect(await count('slot', `shift = 'first'`)).toBe(0);
     });
 
+    it('over a rule the desk has softened asks for a reason, which is kept', async () => {
+      const override =
+        '        overrides: [{rule: property-security-duty-01, reaction: flag, reason: 夜间无人, by: chen-zhiyuan, from: "2025-01-01"}]';
+      await room.apply(deskFiles.gate.replace(/(- id: property-security-duty\n {8}from: "2025-01-01"\n)/, `$1${override}\n`));
+      const gaps = fixture('roster-grid.csv').toString('utf8').replaceAll('晚', '休');
+      const preview = await room.sends(captain, 'gaps.csv', editable(gaps), '12月');
+      expect(labels(preview)).toEqual(['写原因并发布…', '放弃']);
+      expect(reads(preview)).toContain('没有人值班');
+      const form = await room.presses(captain, preview, '写原因并发布…');
+      expect(JSON.stringify(formOf(form).intro)).toContain('property-security-duty-01');
+      expect((await room.fills(captain, form, {})).kind).toBe('form');
+      expect(await count('slot')).toBe(0);
+      expect(reads(await room.fills(captain, form, { reason: '夜间由物业总台代管' }))).toContain('夜间由物业总台代管');
+      expect(await count('slot')).toBe(62);
+      expect(await count('audit_entry', `action = 'roster.publish' AND detail ->> 'reason' = '夜间由物业总台代管'`)).toBe(1);
+    });
+
     it('drops what is not wanted', async () => {
       const preview = await room.sends(captain, 'roster-grid.csv', fixture('roster-grid.csv'), '12月');
       expect(reads(await room.presses(captain, preview, '放弃'))).toContain('没有发布');

@@ -1,3 +1,4 @@
+import { withColon } from '../../core/format.ts';
 import type { Locale, Words } from '../../core/locale.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Action, Block, Card, Notice, Rich } from '../../view/view.ts';
@@ -92,7 +93,7 @@ export function whoCard(answers: readonly WhoAnswer[], locale: Locale): Card {
     kind: 'card',
     symbol: '🕗',
     title,
-    summary: `${title}:${names.length === 0 ? text.noOne[locale] : names.join(separator(locale))}`,
+    summary: withColon(title, names.length === 0 ? text.noOne[locale] : names.join(separator(locale)), locale),
     blocks,
     actions: [typed(text.roster[locale], `roster ${first.on.slice(0, 7)}`), typed(text.mine[locale], 'mine'), ...change],
   };

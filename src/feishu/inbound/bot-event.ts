@@ -11,7 +11,8 @@ const homeKey = 'home';
 /** Decodes `application.bot.menu_v6`: `home` opens the home page, any other key stands for its words (`clock-in` for `clock in`). */
 export function decodeMenu(event: unknown): { readonly userId: string; readonly ask: Ask } {
   const { event_key: key, operator } = menuEvent.parse(event);
-  const ask: Ask = key === homeKey ? { kind: 'home' } : { kind: 'words', from: 'message', text: key.replace(/[-_\s]+/g, ' ').trim(), mentions: [] };
+  const ask: Ask =
+    key === homeKey ? { kind: 'home' } : { kind: 'words', from: 'message', text: key.replace(/[-_\s]+/g, ' ').trim(), mentions: [] };
   return { userId: operator.operator_id.open_id, ask };
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Ask } from '../../runtime/intent.ts';
 import type { Locale } from '../../core/locale.ts';
+import type { Ask } from '../../runtime/intent.ts';
 import { formValues } from './form-values.ts';
 
 const actionEvent = z.object({

@@ -11,7 +11,11 @@ export function formValues(raw: Readonly<Record<string, unknown>>, dates: Readon
       const list = value.filter((item): item is string => typeof item === 'string' && item !== '');
       if (list.length > 0) values[name] = list;
     } else if (typeof value === 'string' && value.trim() !== '') {
-      values[name] = dates.has(name) ? (value.match(/^\d{4}-\d\d-\d\d/)?.[0] ?? value) : times.has(name) ? (value.match(/^\d\d:\d\d/)?.[0] ?? value) : value;
+      values[name] = dates.has(name)
+        ? (value.match(/^\d{4}-\d\d-\d\d/)?.[0] ?? value)
+        : times.has(name)
+          ? (value.match(/^\d\d:\d\d/)?.[0] ?? value)
+          : value;
     }
   }
   return values;

@@ -10,7 +10,9 @@ const messageEvent = z.object({
     chat_type: z.string(),
     message_type: z.string(),
     content: z.string(),
-    mentions: z.array(z.object({ key: z.string(), id: z.object({ open_id: z.string().optional() }), name: z.string().optional() })).optional(),
+    mentions: z
+      .array(z.object({ key: z.string(), id: z.object({ open_id: z.string().optional() }), name: z.string().optional() }))
+      .optional(),
   }),
 });
 
@@ -70,7 +72,10 @@ function withoutToken(text: string, token: string): string {
 }
 
 function words(from: 'message' | 'mention', text: string, mentions: readonly MentionedUser[]): Ask {
-  const line = text.replace(/\s+/g, ' ').trim().replace(/^\/+\s*/, '');
+  const line = text
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/^\/+\s*/, '');
   return { kind: 'words', from, text: line, mentions };
 }
 

@@ -1,6 +1,6 @@
 import type { Action } from '../../view/view.ts';
-import { type Button, type CallbackValue, type ColumnSet, type Panel, plainText } from './card.ts';
 import { limits } from '../limits.ts';
+import { type Button, type CallbackValue, type ColumnSet, type Panel, plainText } from './card.ts';
 import { cut, isAddress, oneLine, type Reader } from './markdown.ts';
 import { words } from './text.ts';
 
@@ -23,7 +23,11 @@ export function button(action: Action): Button {
     type: action.style === undefined ? 'default' : style[action.style],
     behaviors: [{ type: 'callback', value: pressValue(action.route, action.args) }],
     // Feishu names the two buttons of the question itself, so `yes` and `no` stay unsaid.
-    ...(action.confirm === undefined ? {} : { confirm: { title: plainText(oneLine(action.confirm.title, 100) || '?'), text: plainText(cut(action.confirm.text, 500) || '?') } }),
+    ...(action.confirm === undefined
+      ? {}
+      : {
+          confirm: { title: plainText(oneLine(action.confirm.title, 100) || '?'), text: plainText(cut(action.confirm.text, 500) || '?') },
+        }),
   };
 }
 
@@ -31,7 +35,12 @@ function row(buttons: readonly Button[]): Button | ColumnSet | null {
   const [only] = buttons;
   if (only === undefined) return null;
   if (buttons.length === 1) return only;
-  return { tag: 'column_set', flex_mode: 'flow', horizontal_spacing: '8px', columns: buttons.map((item) => ({ tag: 'column', width: 'auto', elements: [item] })) };
+  return {
+    tag: 'column_set',
+    flex_mode: 'flow',
+    horizontal_spacing: '8px',
+    columns: buttons.map((item) => ({ tag: 'column', width: 'auto', elements: [item] })),
+  };
 }
 
 /** The buttons of a card: three in sight, the rest behind "More". */
@@ -39,7 +48,12 @@ export function cardActions(actions: readonly Action[], reader: Reader): (Button
   const buttons = actions.map(button);
   const first = row(buttons.slice(0, 3));
   const rest = buttons.slice(3);
-  const panel: Panel = { tag: 'collapsible_panel', expanded: false, header: { title: plainText(words.more[reader.locale]) }, elements: rest };
+  const panel: Panel = {
+    tag: 'collapsible_panel',
+    expanded: false,
+    header: { title: plainText(words.more[reader.locale]) },
+    elements: rest,
+  };
   return [...(first === null ? [] : [first]), ...(rest.length === 0 ? [] : [panel])];
 }
 

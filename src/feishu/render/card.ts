@@ -6,7 +6,9 @@ export interface PlainText {
 
 export type CallbackValue = Readonly<Record<string, unknown>>;
 
-export type Behavior = { readonly type: 'callback'; readonly value: CallbackValue } | { readonly type: 'open_url'; readonly default_url: string };
+export type Behavior =
+  | { readonly type: 'callback'; readonly value: CallbackValue }
+  | { readonly type: 'open_url'; readonly default_url: string };
 
 export interface Markdown {
   readonly tag: 'markdown';
@@ -76,7 +78,12 @@ export type FormField =
     })
   | (FieldBase & { readonly tag: 'date_picker'; readonly initial_date?: string; readonly placeholder: PlainText })
   | (FieldBase & { readonly tag: 'picker_time'; readonly initial_time?: string; readonly placeholder: PlainText })
-  | (FieldBase & { readonly tag: 'select_static'; readonly options: readonly Option[]; readonly initial_option?: string; readonly placeholder: PlainText })
+  | (FieldBase & {
+      readonly tag: 'select_static';
+      readonly options: readonly Option[];
+      readonly initial_option?: string;
+      readonly placeholder: PlainText;
+    })
   | (FieldBase & {
       readonly tag: 'multi_select_static';
       readonly options: readonly Option[];

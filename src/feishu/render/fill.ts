@@ -96,4 +96,7 @@ function drawable(piece: Exclude<Piece, { kind: 'kept' }>, room: Room): number {
   return low;
 }
 
-export const cardRoom = (shell: unknown): Room => ({ bytes: limits.cardBytes - encodedBytes(shell), tags: limits.elements - countTags(shell) });
+export const cardRoom = (shell: unknown): Room => ({
+  bytes: limits.cardBytes - encodedBytes(shell),
+  tags: limits.elements - countTags(shell),
+});

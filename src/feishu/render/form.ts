@@ -2,7 +2,16 @@ import { assertNever } from '../../core/result.ts';
 import { Temporal } from '../../core/time.ts';
 import type { Field, Form, FormValues } from '../../view/view.ts';
 import { limits } from '../limits.ts';
-import { type Button, type CallbackValue, type CardJson, countTags, type FormElement, type FormField, type Markdown, plainText } from './card.ts';
+import {
+  type Button,
+  type CallbackValue,
+  type CardJson,
+  countTags,
+  type FormElement,
+  type FormField,
+  type Markdown,
+  plainText,
+} from './card.ts';
 import { cardRoom, fill } from './fill.ts';
 import { cut, escapeMarkdown, oneLine, type Reader } from './markdown.ts';
 import { pieces } from './pieces.ts';
@@ -29,7 +38,11 @@ export function submitValue(form: Form): CallbackValue {
 }
 
 /** What the cancel button carries; it is answered here, because nothing has happened yet. */
-export const cancelValue = (form: Form, reader: Reader): CallbackValue => ({ cancel: true, title: oneLine(form.title, limits.title), locale: reader.locale });
+export const cancelValue = (form: Form, reader: Reader): CallbackValue => ({
+  cancel: true,
+  title: oneLine(form.title, limits.title),
+  locale: reader.locale,
+});
 
 type Part = Markdown | FormField | Button;
 
@@ -71,7 +84,9 @@ export function renderForm(form: Form, state: FormState, reader: Reader, marker?
 function optionRoom(form: Form, reader: Reader): number {
   const choices = form.fields.filter((field) => field.kind === 'choice' || field.kind === 'choices');
   if (choices.length === 0) return 0;
-  const bare = form.fields.flatMap((field) => fieldParts(field, { people: [], errors: Object.fromEntries(form.fields.map((each) => [each.name, '!'])) }, reader, 0));
+  const bare = form.fields.flatMap((field) =>
+    fieldParts(field, { people: [], errors: Object.fromEntries(form.fields.map((each) => [each.name, '!'])) }, reader, 0),
+  );
   const left = limits.elements - countTags(bare) - 20;
   return Math.max(2, Math.floor(left / choices.length));
 }
@@ -79,12 +94,17 @@ function optionRoom(form: Form, reader: Reader): number {
 function fieldParts(field: Field, state: FormState, reader: Reader, optionsEach: number): Part[] {
   const error = state.errors?.[field.name];
   const label = oneLine(field.label, 100).trim() || field.name;
-  const above: Part[] = field.kind === 'text' || field.kind === 'long-text' ? [] : [{ tag: 'markdown', content: `**${escapeMarkdown(label)}**${field.required ? ' &#42;' : ''}`, text_size: 'normal' }];
+  const above: Part[] =
+    field.kind === 'text' || field.kind === 'long-text'
+      ? []
+      : [{ tag: 'markdown', content: `**${escapeMarkdown(label)}**${field.required ? ' &#42;' : ''}`, text_size: 'normal' }];
   const below: Part[] = [];
-  if (error !== undefined) below.push({ tag: 'markdown', content: `<font color='red'>${escapeMarkdown(cut(error, 500)) || '!'}</font>`, text_size: 'notation' });
+  if (error !== undefined)
+    below.push({ tag: 'markdown', content: `<font color='red'>${escapeMarkdown(cut(error, 500)) || '!'}</font>`, text_size: 'notation' });
   const hint = escapeMarkdown(cut(field.hint ?? '', 500));
   if (hint.trim() !== '') below.push({ tag: 'markdown', content: hint, text_size: 'notation' });
-  const hidden = (field.kind === 'choice' || field.kind === 'choices') && field.options.length > optionsEach ? field.options.length - optionsEach : 0;
+  const hidden =
+    (field.kind === 'choice' || field.kind === 'choices') && field.options.length > optionsEach ? field.options.length - optionsEach : 0;
   if (hidden > 0 && optionsEach > 0) below.push({ tag: 'markdown', content: hiddenOptions(hidden, reader.locale), text_size: 'notation' });
   return [...above, control(field, label, state, reader, optionsEach), ...below];
 }
@@ -139,7 +159,12 @@ function control(field: Field, label: string, state: FormState, reader: Reader, 
     }
     case 'time': {
       const initial = initialText(field, state);
-      return { tag: 'picker_time', ...base, placeholder, ...(initial !== undefined && /^([01]\d|2[0-3]):[0-5]\d$/.test(initial) ? { initial_time: initial } : {}) };
+      return {
+        tag: 'picker_time',
+        ...base,
+        placeholder,
+        ...(initial !== undefined && /^([01]\d|2[0-3]):[0-5]\d$/.test(initial) ? { initial_time: initial } : {}),
+      };
     }
     case 'choice':
     case 'choices': {
@@ -150,11 +175,23 @@ function control(field: Field, label: string, state: FormState, reader: Reader, 
         return { tag: 'multi_select_static', ...base, placeholder, options, selected_values: chosen };
       }
       const initial = initialText(field, state);
-      return { tag: 'select_static', ...base, placeholder, options, ...(options.some((option) => option.value === initial) && initial !== undefined ? { initial_option: initial } : {}) };
+      return {
+        tag: 'select_static',
+        ...base,
+        placeholder,
+        options,
+        ...(options.some((option) => option.value === initial) && initial !== undefined ? { initial_option: initial } : {}),
+      };
     }
     case 'person': {
       const initial = person(initialText(field, state), state, reader);
-      return { tag: 'select_person', ...base, placeholder, options: offered(state.people, initial), ...(initial[0] === undefined ? {} : { initial_option: initial[0] }) };
+      return {
+        tag: 'select_person',
+        ...base,
+        placeholder,
+        options: offered(state.people, initial),
+        ...(initial[0] === undefined ? {} : { initial_option: initial[0] }),
+      };
     }
     case 'people': {
       const initial = initialList(field, state).flatMap((value) => person(value, state, reader));
@@ -169,7 +206,10 @@ function control(field: Field, label: string, state: FormState, reader: Reader, 
 function listed(field: Extract<Field, { kind: 'choice' | 'choices' }>, state: FormState, most: number) {
   const chosen = new Set(initialList(field, state));
   const unique = [...new Map(field.options.filter((option) => option.value !== '').map((option) => [option.value, option])).values()];
-  const fits = unique.length <= most ? unique : [...unique.filter((option) => chosen.has(option.value)), ...unique.filter((option) => !chosen.has(option.value))].slice(0, most);
+  const fits =
+    unique.length <= most
+      ? unique
+      : [...unique.filter((option) => chosen.has(option.value)), ...unique.filter((option) => !chosen.has(option.value))].slice(0, most);
   return fits.map((option) => ({ text: plainText(oneLine(option.label, 100).trim() || option.value), value: option.value }));
 }
 

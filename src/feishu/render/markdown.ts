@@ -1,5 +1,5 @@
-import type { Locale } from '../../core/locale.ts';
 import type { PersonId } from '../../core/ids.ts';
+import type { Locale } from '../../core/locale.ts';
 import type { Inline, Rich } from '../../view/view.ts';
 import { hiddenCharacters } from './text.ts';
 
@@ -35,7 +35,10 @@ const lineStart = (line: string): string =>
 /** Line ends as `\n`, without the control characters no client can draw. */
 export function tidy(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point
-  return text.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b-\u001f\u007f\ufeff]/g, '').replace(/\p{Surrogate}/gu, '\ufffd');
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f\ufeff]/g, '')
+    .replace(/\p{Surrogate}/gu, '\ufffd');
 }
 
 /** Cuts to a number of characters, and says so. */
@@ -59,7 +62,9 @@ function strong(text: string): string {
   if (text.trim() === '') return text;
   return text
     .split('\n')
-    .map((line) => (line.trim() === '' ? line : `${/^\s/.test(line) ? ' ' : ''}**${escapeMarkdown(line.trim(), true)}**${/\s$/.test(line) ? ' ' : ''}`))
+    .map((line) =>
+      line.trim() === '' ? line : `${/^\s/.test(line) ? ' ' : ''}**${escapeMarkdown(line.trim(), true)}**${/\s$/.test(line) ? ' ' : ''}`,
+    )
     .join('\n');
 }
 
@@ -73,7 +78,9 @@ function inline(part: Inline, reader: Reader, continues: boolean): string {
       return userId === undefined ? escapeMarkdown(part.name, continues) : `<at id=${userId}></at>`;
     }
     case 'link':
-      return isAddress(part.href) ? `[${escapeMarkdown(part.text.replace(/\n/g, ' '), true)}](${address(part.href)})` : escapeMarkdown(part.text, continues);
+      return isAddress(part.href)
+        ? `[${escapeMarkdown(part.text.replace(/\n/g, ' '), true)}](${address(part.href)})`
+        : escapeMarkdown(part.text, continues);
   }
 }
 
@@ -92,7 +99,8 @@ export function richMarkdown(rich: Rich, reader: Reader): string {
     else {
       hidden += text.length - left;
       const start = text.slice(0, left).join('');
-      if (start !== '') drawn += inline(typeof part === 'string' || part.kind === 'mention' ? start : { ...part, text: start }, reader, continues);
+      if (start !== '')
+        drawn += inline(typeof part === 'string' || part.kind === 'mention' ? start : { ...part, text: start }, reader, continues);
     }
     left = Math.max(0, left - text.length);
   }

@@ -1,5 +1,5 @@
-import type { Block, FindingLine } from '../../view/view.ts';
 import { assertNever } from '../../core/result.ts';
+import type { Block, FindingLine } from '../../view/view.ts';
 import { limits } from '../limits.ts';
 import { blockActions } from './actions.ts';
 import type { Element, Markdown, Table } from './card.ts';
@@ -33,7 +33,13 @@ function label(text: string): string {
 export function gridLines(columns: readonly string[], rows: readonly (readonly string[])[]): string[] {
   return rows.map((cells) =>
     cells
-      .map((cell, at) => (at === 0 ? label(cell).trim() : cell.trim() === '' ? '' : `${escapeMarkdown(oneLine(columns[at] ?? '', 60))} ${escapeMarkdown(oneLine(cell, 200))}`.trim()))
+      .map((cell, at) =>
+        at === 0
+          ? label(cell).trim()
+          : cell.trim() === ''
+            ? ''
+            : `${escapeMarkdown(oneLine(columns[at] ?? '', 60))} ${escapeMarkdown(oneLine(cell, 200))}`.trim(),
+      )
       .filter((cell) => cell !== '')
       .join(' · '),
   );

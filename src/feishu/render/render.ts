@@ -7,7 +7,14 @@ import { cardRoom, fill } from './fill.ts';
 import { escapeMarkdown, oneLine, type Reader, richPlain, tidy } from './markdown.ts';
 import { pieces } from './pieces.ts';
 
-const tagColor: Readonly<Record<StateBadge['tone'], TagColor>> = { grey: 'neutral', orange: 'orange', green: 'green', red: 'red', purple: 'purple', blue: 'blue' };
+const tagColor: Readonly<Record<StateBadge['tone'], TagColor>> = {
+  grey: 'neutral',
+  orange: 'orange',
+  green: 'green',
+  red: 'red',
+  purple: 'purple',
+  blue: 'blue',
+};
 const noticeTemplate: Readonly<Record<Notice['tone'], Template>> = { ok: 'green', info: 'blue', warn: 'orange', error: 'red' };
 
 export interface Shell {
@@ -22,11 +29,16 @@ export function shell(spec: Shell): CardJson {
   const word = spec.state === undefined ? '' : oneLine(spec.state.word, 30).trim();
   return {
     schema: '2.0',
-    config: { update_multi: true, summary: { content: oneLine(spec.summary, limits.summary).trim() || oneLine(spec.title, limits.summary).trim() || '…' } },
+    config: {
+      update_multi: true,
+      summary: { content: oneLine(spec.summary, limits.summary).trim() || oneLine(spec.title, limits.summary).trim() || '…' },
+    },
     header: {
       title: plainText(oneLine(spec.title, limits.title).trim() || '…'),
       template: spec.template,
-      ...(spec.state === undefined || word === '' ? {} : { text_tag_list: [{ tag: 'text_tag', text: plainText(word), color: tagColor[spec.state.tone] }] }),
+      ...(spec.state === undefined || word === ''
+        ? {}
+        : { text_tag_list: [{ tag: 'text_tag', text: plainText(word), color: tagColor[spec.state.tone] }] }),
     },
     body: { elements: [] },
   };
@@ -34,11 +46,16 @@ export function shell(spec: Shell): CardJson {
 
 /** A body is never empty: clients draw a card without one as broken. */
 export function close(card: CardJson, elements: readonly Element[], marker?: string): CardJson {
-  const filled: readonly Element[] = elements.length > 0 ? elements : [{ tag: 'markdown', content: escapeMarkdown(card.config.summary.content), text_size: 'normal' }];
+  const filled: readonly Element[] =
+    elements.length > 0 ? elements : [{ tag: 'markdown', content: escapeMarkdown(card.config.summary.content), text_size: 'normal' }];
   const [first] = filled;
   const markable = first?.tag === 'markdown' || first?.tag === 'hr';
   const marked: readonly Element[] =
-    marker === undefined ? filled : markable ? [{ ...first, element_id: marker }, ...filled.slice(1)] : [{ tag: 'hr', element_id: marker }, ...filled];
+    marker === undefined
+      ? filled
+      : markable
+        ? [{ ...first, element_id: marker }, ...filled.slice(1)]
+        : [{ tag: 'hr', element_id: marker }, ...filled];
   return { ...card, body: { elements: marked } };
 }
 

@@ -16,11 +16,14 @@ export const words = {
 } satisfies Record<string, Words>;
 
 /** The note where a card was cut: how much is not shown. */
-export const hiddenItems = (count: number, locale: Locale): string => (locale === 'zh' ? `另有 ${count} 条未显示` : `${count} more not shown`);
+export const hiddenItems = (count: number, locale: Locale): string =>
+  locale === 'zh' ? `另有 ${count} 条未显示` : `${count} more not shown`;
 
-export const hiddenCharacters = (count: number, locale: Locale): string => (locale === 'zh' ? `…(另有 ${count} 字)` : `… (${count} more characters)`);
+export const hiddenCharacters = (count: number, locale: Locale): string =>
+  locale === 'zh' ? `…(另有 ${count} 字)` : `… (${count} more characters)`;
 
 export const hiddenOptions = (count: number, locale: Locale): string =>
   locale === 'zh' ? `选项太多,另有 ${count} 项未列出` : `Too many to list: ${count} more are not offered here`;
 
-export const hiddenActions = (count: number, locale: Locale): string => (locale === 'zh' ? `另有 ${count} 个按钮放不下` : `${count} more buttons do not fit`);
+export const hiddenActions = (count: number, locale: Locale): string =>
+  locale === 'zh' ? `另有 ${count} 个按钮放不下` : `${count} more buttons do not fit`;

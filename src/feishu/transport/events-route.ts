@@ -49,7 +49,8 @@ export function createEventsRoute(options: EventsRouteOptions): WebRoute {
     const signed = readSignature(request);
     if (signed !== null) {
       const now = options.now();
-      if (!sameText(signed.signature, signature(signed.timestamp, signed.nonce, options.encryptKey, request.body))) return refuse(401, 'forged');
+      if (!sameText(signed.signature, signature(signed.timestamp, signed.nonce, options.encryptKey, request.body)))
+        return refuse(401, 'forged');
       if (Math.abs(now - Number(signed.timestamp) * 1000) > limits.freshnessMs) return refuse(401, 'stale');
       forget(now);
       if (seen.has(signed.signature)) return refuse(409, 'replayed');
@@ -59,7 +60,10 @@ export function createEventsRoute(options: EventsRouteOptions): WebRoute {
     if (opened === null) return refuse(signed === null ? 401 : 400, signed === null ? 'forged' : 'unreadable');
     const body = parseJson(opened);
     const challenge = challengeBody.safeParse(body);
-    if (challenge.success) return sameText(challenge.data.token, options.verificationToken) ? answer({ challenge: challenge.data.challenge }) : refuse(401, 'forged');
+    if (challenge.success)
+      return sameText(challenge.data.token, options.verificationToken)
+        ? answer({ challenge: challenge.data.challenge })
+        : refuse(401, 'forged');
     // Feishu does not sign the question whether the address is ours; everything else is signed.
     if (signed === null) return refuse(401, 'forged');
     const envelope = envelopeSchema.safeParse(body);

@@ -44,7 +44,10 @@ export interface TranscriptEntry {
   readonly code: number | null;
 }
 
-export const success = (data?: unknown): ApiAnswer => ({ status: 200, body: { code: 0, msg: 'success', ...(data === undefined ? {} : { data }) } });
+export const success = (data?: unknown): ApiAnswer => ({
+  status: 200,
+  body: { code: 0, msg: 'success', ...(data === undefined ? {} : { data }) },
+});
 export const failure = (status: number, code: number, msg: string, headers?: Readonly<Record<string, string>>): ApiAnswer => ({
   status,
   body: { code, msg },
@@ -131,7 +134,15 @@ export class ApiServer {
     if (raw === null) return send(response, failure(413, 234006, 'The file size exceed the max value.'));
     const json = parse(raw, request.headers['content-type']);
     const note = (status: number, code: number | null) => {
-      this.transcript.push({ name: found?.route.name ?? 'unknown', method: request.method ?? '', path: url.pathname, query: url.search, body: json ?? null, status, code });
+      this.transcript.push({
+        name: found?.route.name ?? 'unknown',
+        method: request.method ?? '',
+        path: url.pathname,
+        query: url.search,
+        body: json ?? null,
+        status,
+        code,
+      });
       if (this.transcript.length > 20_000) this.transcript.splice(0, 10_000);
     };
     if (found === null) {
@@ -209,6 +220,9 @@ function parse(raw: Buffer, type: string | undefined): unknown {
 function send(response: ServerResponse, answer: ApiAnswer): void {
   if (response.destroyed) return;
   const text = Buffer.isBuffer(answer.body) ? answer.body : typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body);
-  response.writeHead(answer.status, { 'content-type': Buffer.isBuffer(answer.body) ? 'application/octet-stream' : 'application/json; charset=utf-8', ...answer.headers });
+  response.writeHead(answer.status, {
+    'content-type': Buffer.isBuffer(answer.body) ? 'application/octet-stream' : 'application/json; charset=utf-8',
+    ...answer.headers,
+  });
   response.end(text);
 }

@@ -12,7 +12,10 @@ const schema = z.object({
   slash_commands: z.array(
     z.object({
       command: z.string(),
-      description: z.object({ default_value: z.string(), i18n: z.partialRecord(z.enum(['zh_cn', 'en_us', 'ja_jp']), z.string()).optional() }),
+      description: z.object({
+        default_value: z.string(),
+        i18n: z.partialRecord(z.enum(['zh_cn', 'en_us', 'ja_jp']), z.string()).optional(),
+      }),
     }),
   ),
 });

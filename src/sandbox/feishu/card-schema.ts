@@ -7,19 +7,50 @@ import { z } from 'zod';
 const px = z.string().regex(/^-?\d+(px)?( -?\d+(px)?){0,3}$/);
 const id = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,19}$/);
 const i18n = z.record(z.string(), z.string()).optional();
-const plain = z.strictObject({ tag: z.literal('plain_text'), content: z.string(), i18n_content: i18n, text_size: z.string().optional(), text_color: z.string().optional(), text_align: z.string().optional(), lines: z.int().optional() });
-const larkMd = z.strictObject({ tag: z.literal('lark_md'), content: z.string(), i18n_content: i18n, text_size: z.string().optional(), text_color: z.string().optional(), text_align: z.string().optional(), lines: z.int().optional() });
+const plain = z.strictObject({
+  tag: z.literal('plain_text'),
+  content: z.string(),
+  i18n_content: i18n,
+  text_size: z.string().optional(),
+  text_color: z.string().optional(),
+  text_align: z.string().optional(),
+  lines: z.int().optional(),
+});
+const larkMd = z.strictObject({
+  tag: z.literal('lark_md'),
+  content: z.string(),
+  i18n_content: i18n,
+  text_size: z.string().optional(),
+  text_color: z.string().optional(),
+  text_align: z.string().optional(),
+  lines: z.int().optional(),
+});
 const words = z.discriminatedUnion('tag', [plain, larkMd]);
-const icon = z.strictObject({ tag: z.enum(['standard_icon', 'custom_icon']), token: z.string().optional(), color: z.string().optional(), img_key: z.string().optional(), size: z.string().optional() });
+const icon = z.strictObject({
+  tag: z.enum(['standard_icon', 'custom_icon']),
+  token: z.string().optional(),
+  color: z.string().optional(),
+  img_key: z.string().optional(),
+  size: z.string().optional(),
+});
 const confirm = z.strictObject({ title: plain, text: plain });
 const behaviors = z.array(
   z.discriminatedUnion('type', [
     z.strictObject({ type: z.literal('callback'), value: z.union([z.record(z.string(), z.unknown()), z.string()]) }),
-    z.strictObject({ type: z.literal('open_url'), default_url: z.string().min(1), pc_url: z.string().optional(), ios_url: z.string().optional(), android_url: z.string().optional() }),
+    z.strictObject({
+      type: z.literal('open_url'),
+      default_url: z.string().min(1),
+      pc_url: z.string().optional(),
+      ios_url: z.string().optional(),
+      android_url: z.string().optional(),
+    }),
   ]),
 );
 const placed = { element_id: id.optional(), margin: px.optional() };
-const width = z.string().regex(/^(default|fill|auto|\d+px)$/).optional();
+const width = z
+  .string()
+  .regex(/^(default|fill|auto|\d+px)$/)
+  .optional();
 const inForm = { name: z.string().min(1).optional(), required: z.boolean().optional(), disabled: z.boolean().optional() };
 const interactive = { ...placed, ...inForm, behaviors: behaviors.optional(), confirm: confirm.optional(), width };
 const option = z.strictObject({ text: plain.optional(), value: z.string().min(1), icon: icon.optional() });
@@ -35,14 +66,33 @@ const layout = {
 const children = () => z.array(z.lazy(() => element));
 
 const leaf = [
-  z.strictObject({ tag: z.literal('markdown'), content: z.string(), text_size: z.string().optional(), text_align: z.enum(['left', 'center', 'right']).optional(), icon: icon.optional(), i18n_content: i18n, ...placed }),
+  z.strictObject({
+    tag: z.literal('markdown'),
+    content: z.string(),
+    text_size: z.string().optional(),
+    text_align: z.enum(['left', 'center', 'right']).optional(),
+    icon: icon.optional(),
+    i18n_content: i18n,
+    ...placed,
+  }),
   z.strictObject({ tag: z.literal('div'), text: words.optional(), icon: icon.optional(), width: z.string().optional(), ...placed }),
   z.strictObject({ tag: z.literal('hr'), ...placed }),
-  z.strictObject({ tag: z.literal('img'), img_key: z.string(), alt: plain, title: plain.optional(), scale_type: z.string().optional(), size: z.string().optional(), preview: z.boolean().optional(), ...placed }),
+  z.strictObject({
+    tag: z.literal('img'),
+    img_key: z.string(),
+    alt: plain,
+    title: plain.optional(),
+    scale_type: z.string().optional(),
+    size: z.string().optional(),
+    preview: z.boolean().optional(),
+    ...placed,
+  }),
   z.strictObject({
     tag: z.literal('button'),
     text: plain,
-    type: z.enum(['default', 'primary', 'danger', 'text', 'primary_text', 'danger_text', 'primary_filled', 'danger_filled', 'laser']).optional(),
+    type: z
+      .enum(['default', 'primary', 'danger', 'text', 'primary_text', 'danger_text', 'primary_filled', 'danger_filled', 'laser'])
+      .optional(),
     size: z.enum(['tiny', 'small', 'medium', 'large']).optional(),
     icon: icon.optional(),
     hover_tips: plain.optional(),
@@ -65,16 +115,88 @@ const leaf = [
     value: z.unknown().optional(),
     ...interactive,
   }),
-  z.strictObject({ tag: z.literal('date_picker'), placeholder: plain.optional(), initial_date: z.string().regex(/^\d{4}-\d\d-\d\d$/).optional(), value: z.unknown().optional(), ...interactive }),
-  z.strictObject({ tag: z.literal('picker_time'), placeholder: plain.optional(), initial_time: z.string().regex(/^\d\d:\d\d$/).optional(), value: z.unknown().optional(), ...interactive }),
-  z.strictObject({ tag: z.literal('picker_datetime'), placeholder: plain.optional(), initial_datetime: z.string().optional(), value: z.unknown().optional(), ...interactive }),
-  z.strictObject({ tag: z.literal('select_static'), placeholder: plain.optional(), options: z.array(option.required({ text: true })).min(1), initial_option: z.string().optional(), initial_index: z.int().optional(), type: z.enum(['default', 'text']).optional(), ...interactive }),
-  z.strictObject({ tag: z.literal('multi_select_static'), placeholder: plain.optional(), options: z.array(option.required({ text: true })).min(1), selected_values: z.array(z.string()).optional(), type: z.enum(['default', 'text']).optional(), ...interactive }),
-  z.strictObject({ tag: z.literal('select_person'), placeholder: plain.optional(), options: z.array(z.strictObject({ value: z.string() })).optional(), initial_option: z.string().optional(), type: z.enum(['default', 'text']).optional(), ...interactive }),
-  z.strictObject({ tag: z.literal('multi_select_person'), placeholder: plain.optional(), options: z.array(z.strictObject({ value: z.string() })).optional(), selected_values: z.array(z.string()).optional(), type: z.enum(['default', 'text']).optional(), ...interactive }),
-  z.strictObject({ tag: z.literal('checker'), text: words.optional(), checked: z.boolean().optional(), overall_checkable: z.boolean().optional(), ...interactive }),
-  z.strictObject({ tag: z.literal('overflow'), options: z.array(z.strictObject({ text: plain, value: z.string().optional(), multi_url: z.unknown().optional() })).min(1), value: z.unknown().optional(), ...interactive }),
-  z.strictObject({ tag: z.literal('person'), user_id: z.string(), size: z.string().optional(), show_avatar: z.boolean().optional(), show_name: z.boolean().optional(), style: z.string().optional(), ...placed }),
+  z.strictObject({
+    tag: z.literal('date_picker'),
+    placeholder: plain.optional(),
+    initial_date: z
+      .string()
+      .regex(/^\d{4}-\d\d-\d\d$/)
+      .optional(),
+    value: z.unknown().optional(),
+    ...interactive,
+  }),
+  z.strictObject({
+    tag: z.literal('picker_time'),
+    placeholder: plain.optional(),
+    initial_time: z
+      .string()
+      .regex(/^\d\d:\d\d$/)
+      .optional(),
+    value: z.unknown().optional(),
+    ...interactive,
+  }),
+  z.strictObject({
+    tag: z.literal('picker_datetime'),
+    placeholder: plain.optional(),
+    initial_datetime: z.string().optional(),
+    value: z.unknown().optional(),
+    ...interactive,
+  }),
+  z.strictObject({
+    tag: z.literal('select_static'),
+    placeholder: plain.optional(),
+    options: z.array(option.required({ text: true })).min(1),
+    initial_option: z.string().optional(),
+    initial_index: z.int().optional(),
+    type: z.enum(['default', 'text']).optional(),
+    ...interactive,
+  }),
+  z.strictObject({
+    tag: z.literal('multi_select_static'),
+    placeholder: plain.optional(),
+    options: z.array(option.required({ text: true })).min(1),
+    selected_values: z.array(z.string()).optional(),
+    type: z.enum(['default', 'text']).optional(),
+    ...interactive,
+  }),
+  z.strictObject({
+    tag: z.literal('select_person'),
+    placeholder: plain.optional(),
+    options: z.array(z.strictObject({ value: z.string() })).optional(),
+    initial_option: z.string().optional(),
+    type: z.enum(['default', 'text']).optional(),
+    ...interactive,
+  }),
+  z.strictObject({
+    tag: z.literal('multi_select_person'),
+    placeholder: plain.optional(),
+    options: z.array(z.strictObject({ value: z.string() })).optional(),
+    selected_values: z.array(z.string()).optional(),
+    type: z.enum(['default', 'text']).optional(),
+    ...interactive,
+  }),
+  z.strictObject({
+    tag: z.literal('checker'),
+    text: words.optional(),
+    checked: z.boolean().optional(),
+    overall_checkable: z.boolean().optional(),
+    ...interactive,
+  }),
+  z.strictObject({
+    tag: z.literal('overflow'),
+    options: z.array(z.strictObject({ text: plain, value: z.string().optional(), multi_url: z.unknown().optional() })).min(1),
+    value: z.unknown().optional(),
+    ...interactive,
+  }),
+  z.strictObject({
+    tag: z.literal('person'),
+    user_id: z.string(),
+    size: z.string().optional(),
+    show_avatar: z.boolean().optional(),
+    show_name: z.boolean().optional(),
+    style: z.string().optional(),
+    ...placed,
+  }),
   z.strictObject({
     tag: z.literal('table'),
     page_size: z.int().min(1).max(10).optional(),
@@ -82,7 +204,14 @@ const leaf = [
     row_max_height: z.string().optional(),
     freeze_first_column: z.boolean().optional(),
     header_style: z
-      .strictObject({ text_align: z.string().optional(), text_size: z.string().optional(), background_style: z.string().optional(), text_color: z.string().optional(), bold: z.boolean().optional(), lines: z.int().optional() })
+      .strictObject({
+        text_align: z.string().optional(),
+        text_size: z.string().optional(),
+        background_style: z.string().optional(),
+        text_color: z.string().optional(),
+        bold: z.boolean().optional(),
+        lines: z.int().optional(),
+      })
       .optional(),
     columns: z
       .array(
@@ -113,7 +242,16 @@ const container = [
     horizontal_align: z.string().optional(),
     action: z.unknown().optional(),
     columns: z.array(
-      z.strictObject({ tag: z.literal('column'), width: z.string().optional(), weight: z.int().min(1).max(5).optional(), background_style: z.string().optional(), action: z.unknown().optional(), ...placed, ...layout, elements: children().optional() }),
+      z.strictObject({
+        tag: z.literal('column'),
+        width: z.string().optional(),
+        weight: z.int().min(1).max(5).optional(),
+        background_style: z.string().optional(),
+        action: z.unknown().optional(),
+        ...placed,
+        ...layout,
+        elements: children().optional(),
+      }),
     ),
     ...placed,
   }),
@@ -137,7 +275,14 @@ const container = [
     ...layout,
     elements: children(),
   }),
-  z.strictObject({ tag: z.literal('form'), name: z.string().min(1), confirm: confirm.optional(), ...placed, ...layout, elements: children() }),
+  z.strictObject({
+    tag: z.literal('form'),
+    name: z.string().min(1),
+    confirm: confirm.optional(),
+    ...placed,
+    ...layout,
+    elements: children(),
+  }),
 ] as const;
 
 const element: z.ZodType<Tagged> = z.discriminatedUnion('tag', [...leaf, ...container]);
@@ -146,7 +291,21 @@ interface Tagged {
   tag: string;
 }
 
-const color = z.enum(['neutral', 'blue', 'turquoise', 'lime', 'orange', 'violet', 'indigo', 'wathet', 'green', 'yellow', 'red', 'purple', 'carmine']);
+const color = z.enum([
+  'neutral',
+  'blue',
+  'turquoise',
+  'lime',
+  'orange',
+  'violet',
+  'indigo',
+  'wathet',
+  'green',
+  'yellow',
+  'red',
+  'purple',
+  'carmine',
+]);
 const card = z.strictObject({
   schema: z.literal('2.0'),
   config: z
@@ -162,13 +321,34 @@ const card = z.strictObject({
       style: z.unknown().optional(),
     })
     .optional(),
-  card_link: z.strictObject({ url: z.string(), pc_url: z.string().optional(), ios_url: z.string().optional(), android_url: z.string().optional() }).optional(),
+  card_link: z
+    .strictObject({ url: z.string(), pc_url: z.string().optional(), ios_url: z.string().optional(), android_url: z.string().optional() })
+    .optional(),
   header: z
     .strictObject({
       title: words,
       subtitle: words.optional(),
-      text_tag_list: z.array(z.strictObject({ tag: z.literal('text_tag'), element_id: id.optional(), text: plain, color: color.optional() })).max(3).optional(),
-      template: z.enum(['blue', 'wathet', 'turquoise', 'green', 'yellow', 'orange', 'red', 'carmine', 'violet', 'purple', 'indigo', 'grey', 'default']).optional(),
+      text_tag_list: z
+        .array(z.strictObject({ tag: z.literal('text_tag'), element_id: id.optional(), text: plain, color: color.optional() }))
+        .max(3)
+        .optional(),
+      template: z
+        .enum([
+          'blue',
+          'wathet',
+          'turquoise',
+          'green',
+          'yellow',
+          'orange',
+          'red',
+          'carmine',
+          'violet',
+          'purple',
+          'indigo',
+          'grey',
+          'default',
+        ])
+        .optional(),
       icon: icon.optional(),
       padding: px.optional(),
     })
@@ -182,7 +362,18 @@ export interface CardFault {
 }
 
 const containers = new Set(['column_set', 'collapsible_panel', 'form']);
-const inputs = new Set(['input', 'date_picker', 'picker_time', 'picker_datetime', 'select_static', 'multi_select_static', 'select_person', 'multi_select_person', 'checker', 'button']);
+const inputs = new Set([
+  'input',
+  'date_picker',
+  'picker_time',
+  'picker_datetime',
+  'select_static',
+  'multi_select_static',
+  'select_person',
+  'multi_select_person',
+  'checker',
+  'button',
+]);
 const selfNaming = new Set([...inputs, 'form']);
 
 interface Walk {
@@ -199,7 +390,10 @@ export function judgeCard(candidate: unknown): CardFault | null {
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const unknown = issue?.code === 'unrecognized_keys';
-    return { code: unknown ? 200621 : 200861, message: `${issue?.path.join('/') ?? ''}: ${unknown ? `not support property ${issue.keys.join(',')}` : (issue?.message ?? 'parse card json err')}` };
+    return {
+      code: unknown ? 200621 : 200861,
+      message: `${issue?.path.join('/') ?? ''}: ${unknown ? `not support property ${issue.keys.join(',')}` : (issue?.message ?? 'parse card json err')}`,
+    };
   }
   const walk: Walk = { tags: 0, tables: 0, ids: new Set(), names: new Set(), fault: null };
   visit(candidate, { depth: 0, form: false, root: false }, walk);
@@ -228,7 +422,12 @@ function visit(node: unknown, at: { depth: number; form: boolean; root: boolean 
   }
 }
 
-function judgeElement(tag: string, entries: Record<string, unknown>, at: { depth: number; form: boolean; root: boolean }, walk: Walk): CardFault | null {
+function judgeElement(
+  tag: string,
+  entries: Record<string, unknown>,
+  at: { depth: number; form: boolean; root: boolean },
+  walk: Walk,
+): CardFault | null {
   const elementId = entries['element_id'];
   if (typeof elementId === 'string') {
     if (walk.ids.has(elementId)) return { code: 200614, message: `duplicate element_id ${elementId}` };
@@ -248,8 +447,10 @@ function judgeElement(tag: string, entries: Record<string, unknown>, at: { depth
     if (!at.root) return { code: 200570, message: 'form can only be placed under the root node' };
     if (!holdsSubmit(entries['elements'])) return { code: 200530, message: 'form has no submit button' };
   }
-  if ((tag === 'multi_select_static' || tag === 'multi_select_person') && !at.form) return { code: 200570, message: `${tag} is only supported in form` };
-  if (at.form && inputs.has(tag) && (typeof name !== 'string' || name === '')) return { code: 200530, message: `${tag} in form has no name` };
+  if ((tag === 'multi_select_static' || tag === 'multi_select_person') && !at.form)
+    return { code: 200570, message: `${tag} is only supported in form` };
+  if (at.form && inputs.has(tag) && (typeof name !== 'string' || name === ''))
+    return { code: 200530, message: `${tag} in form has no name` };
   return null;
 }
 

@@ -52,7 +52,11 @@ export class Dispatcher {
     const { eventUrl, encryptKey, verificationToken } = this.#options;
     if (eventUrl === null) return true;
     const challenge = randomKey('');
-    const delivery = await push({ eventUrl, encryptKey }, Buffer.from(JSON.stringify({ challenge, token: verificationToken, type: 'url_verification' })), challengeMs);
+    const delivery = await push(
+      { eventUrl, encryptKey },
+      Buffer.from(JSON.stringify({ challenge, token: verificationToken, type: 'url_verification' })),
+      challengeMs,
+    );
     return delivery.ok && challengeAnswer.safeParse(delivery.answer).data?.challenge === challenge;
   }
 
@@ -91,7 +95,14 @@ export class Dispatcher {
 
   #envelope(type: string, event: object, eventId: string, createTime: string): Buffer {
     const { appId, tenantKey, verificationToken } = this.#options;
-    const header = { event_id: eventId, event_type: type, create_time: createTime, token: verificationToken, app_id: appId, tenant_key: tenantKey };
+    const header = {
+      event_id: eventId,
+      event_type: type,
+      create_time: createTime,
+      token: verificationToken,
+      app_id: appId,
+      tenant_key: tenantKey,
+    };
     return Buffer.from(JSON.stringify({ schema: '2.0', header, event }));
   }
 

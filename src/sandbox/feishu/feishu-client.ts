@@ -66,7 +66,14 @@ export function createClient(parts: ClientParts): SandboxClient {
         content: message.content,
         ...(message.mentions.length === 0
           ? {}
-          : { mentions: message.mentions.map(({ key, id, name }) => ({ key, id: { union_id: `on_${id}`, user_id: '', open_id: id }, name, tenant_key: state.bot.tenantKey })) }),
+          : {
+              mentions: message.mentions.map(({ key, id, name }) => ({
+                key,
+                id: { union_id: `on_${id}`, user_id: '', open_id: id },
+                name,
+                tenant_key: state.bot.tenantKey,
+              })),
+            }),
       },
     });
     return fine;
@@ -74,8 +81,13 @@ export function createClient(parts: ClientParts): SandboxClient {
 
   /** `@name` and `@id` become mentions, the longest name first. */
   const mentionsIn = (text: string) => {
-    const people = [...state.bot.names.map((name) => ({ id: state.bot.openId, name })), ...[...state.users.values()].map(({ id, name }) => ({ id, name }))];
-    const spellings = people.flatMap(({ id, name }) => [name, id].map((word) => ({ id, name, word }))).sort((a, b) => b.word.length - a.word.length);
+    const people = [
+      ...state.bot.names.map((name) => ({ id: state.bot.openId, name })),
+      ...[...state.users.values()].map(({ id, name }) => ({ id, name })),
+    ];
+    const spellings = people
+      .flatMap(({ id, name }) => [name, id].map((word) => ({ id, name, word })))
+      .sort((a, b) => b.word.length - a.word.length);
     const mentions: { key: string; id: string; name: string }[] = [];
     let rest = text;
     for (const { id, name, word } of spellings) {
@@ -90,13 +102,31 @@ export function createClient(parts: ClientParts): SandboxClient {
 
   const sayText = (userId: string, chat: ChatRecord, text: string, invoked: boolean): Promise<SandboxOutcome> => {
     const { text: marked, mentions } = mentionsIn(text);
-    const message = state.add({ chat: chat.id, sender: { kind: 'user', id: userId }, type: 'text', content: JSON.stringify({ text: marked }), shown: text, card: null, mentions, file: null });
+    const message = state.add({
+      chat: chat.id,
+      sender: { kind: 'user', id: userId },
+      type: 'text',
+      content: JSON.stringify({ text: marked }),
+      shown: text,
+      card: null,
+      mentions,
+      file: null,
+    });
     return hear(message, chat, userId, invoked);
   };
 
   const sayFile = (userId: string, chat: ChatRecord, file: FileRecord): Promise<SandboxOutcome> => {
     const content = file.type === 'image' ? { image_key: file.key } : { file_key: file.key, file_name: file.name };
-    const message = state.add({ chat: chat.id, sender: { kind: 'user', id: userId }, type: file.type, content: JSON.stringify(content), shown: '', card: null, mentions: [], file });
+    const message = state.add({
+      chat: chat.id,
+      sender: { kind: 'user', id: userId },
+      type: file.type,
+      content: JSON.stringify(content),
+      shown: '',
+      card: null,
+      mentions: [],
+      file,
+    });
     return hear(message, chat, userId, false);
   };
 
@@ -111,7 +141,12 @@ export function createClient(parts: ClientParts): SandboxClient {
         return state.messagesOf(chat.id).filter((message, at) => at >= read && message.sender.id !== userId).length;
       };
       const groups = [...state.chats.values()].filter((chat) => chat.kind === 'group' && chat.members.has(userId));
-      return [direct, ...groups].map((chat) => ({ id: chat.id, kind: chat.kind === 'p2p' ? 'app' : 'channel', name: chat.name, unread: unread(chat) }));
+      return [direct, ...groups].map((chat) => ({
+        id: chat.id,
+        kind: chat.kind === 'p2p' ? 'app' : 'channel',
+        name: chat.name,
+        unread: unread(chat),
+      }));
     },
     messages: (userId, conversation) => state.messagesOf(chatOf(userId, conversation).id).map(shown),
     markRead(userId, conversation) {
@@ -121,7 +156,11 @@ export function createClient(parts: ClientParts): SandboxClient {
     commands(): SandboxCommand[] {
       const offered = new Map(app.slash_commands.map((command) => [command.command, command]));
       for (const command of slashCommands.all()) offered.set(command.command, command);
-      return [...offered.values()].map(({ command, description }) => ({ name: `/${command}`, description: description.i18n?.zh_cn ?? description.default_value, hint: '' }));
+      return [...offered.values()].map(({ command, description }) => ({
+        name: `/${command}`,
+        description: description.i18n?.zh_cn ?? description.default_value,
+        hint: '',
+      }));
     },
     home: () => null,
     menu: () => app.bot.menu.map(({ key, name }) => ({ key, label: name.zh_cn })),
@@ -136,7 +175,8 @@ export function createClient(parts: ClientParts): SandboxClient {
       }
       return fine;
     },
-    command: (userId, conversation, command, text) => sayText(userId, chatOf(userId, conversation), `/${command.replace(/^\//, '')} ${text}`.trim(), true),
+    command: (userId, conversation, command, text) =>
+      sayText(userId, chatOf(userId, conversation), `/${command.replace(/^\//, '')} ${text}`.trim(), true),
     async press(userId, where, element, values) {
       if (where === 'home' || where === 'modal') return failed('飞书没有这个页面');
       chatOf(userId, where.conversation);

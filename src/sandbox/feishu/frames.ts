@@ -44,5 +44,9 @@ export function decodeFrame(bytes: Buffer): Frame {
     headers: { key: string; value: string }[];
     payload: Buffer;
   };
-  return { method: decoded.method, headers: Object.fromEntries(decoded.headers.map(({ key, value }) => [key, value])), payload: Buffer.from(decoded.payload) };
+  return {
+    method: decoded.method,
+    headers: Object.fromEntries(decoded.headers.map(({ key, value }) => [key, value])),
+    payload: Buffer.from(decoded.payload),
+  };
 }

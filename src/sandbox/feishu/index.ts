@@ -77,16 +77,30 @@ export function createSandboxFeishu(options: SandboxFeishuOptions): SandboxFeish
   let elapsedMs = 0;
   let calls = 0;
   const monotonic = () => performance.now() + elapsedMs;
-  const bot = { appId: options.appId, openId: `ou_bot_${options.appId.slice(4)}`, tenantKey: options.tenantKey, names: [app.name.zh_cn, app.name.en_us] };
+  const bot = {
+    appId: options.appId,
+    openId: `ou_bot_${options.appId.slice(4)}`,
+    tenantKey: options.tenantKey,
+    names: [app.name.zh_cn, app.name.en_us],
+  };
   const state = new FeishuState({ seed: options.seed, clock: options.clock, bot, monotonic });
-  const office = new TokenOffice({ appId: options.appId, appSecret: options.appSecret, now: monotonic, lifeSeconds: options.tokenSeconds ?? 7_200 });
+  const office = new TokenOffice({
+    appId: options.appId,
+    appSecret: options.appSecret,
+    now: monotonic,
+    lifeSeconds: options.tokenSeconds ?? 7_200,
+  });
   const updates = new CardUpdates(state);
   const slashCommands = new SlashCommands();
   const connection = new LongConnectionServer({
     office,
     splitBytes: options.splitBytes ?? 64 * 1024,
     // What waited during an outage comes in a burst.
-    onConnect: () => void setTimeout(() => dispatcher.flush().catch((error: unknown) => process.stderr.write(`sandbox feishu: ${String(error)}\n`)), 50).unref(),
+    onConnect: () =>
+      void setTimeout(
+        () => dispatcher.flush().catch((error: unknown) => process.stderr.write(`sandbox feishu: ${String(error)}\n`)),
+        50,
+      ).unref(),
   });
 
   const admit = (route: ApiRoute, headers: NodeJS.Dict<string | string[]>): ApiAnswer | null => {
@@ -94,9 +108,11 @@ export function createSandboxFeishu(options: SandboxFeishuOptions): SandboxFeish
     const authorization = headers['authorization'];
     const token = typeof authorization === 'string' ? authorization.replace(/^Bearer /, '') : '';
     if (token === '') return failure(400, 99991661, 'Missing access token for authorization.');
-    if (!office.holds(token)) return failure(400, 99991663, 'Invalid access token for authorization. Please make a test attempt to obtain a new token.');
+    if (!office.holds(token))
+      return failure(400, 99991663, 'Invalid access token for authorization. Please make a test attempt to obtain a new token.');
     calls += 1;
-    if (options.monthlyQuota !== undefined && calls > options.monthlyQuota) return failure(400, 99991403, "This month's API call quota has been exceeded");
+    if (options.monthlyQuota !== undefined && calls > options.monthlyQuota)
+      return failure(400, 99991403, "This month's API call quota has been exceeded");
     if (route.scopes.length > 0 && !route.scopes.some((scope) => scopes.has(scope))) {
       return failure(400, 99991672, `Access denied. One of the following scopes is required: [${route.scopes.join(', ')}].`);
     }
@@ -104,7 +120,15 @@ export function createSandboxFeishu(options: SandboxFeishuOptions): SandboxFeish
   };
 
   const api = new ApiServer({
-    routes: [office.route(), connection.route(), updates.route(), ...messageRoutes(state, options.limits ?? 'strict'), ...directoryRoutes(state), ...fileRoutes(state), ...slashCommands.routes()],
+    routes: [
+      office.route(),
+      connection.route(),
+      updates.route(),
+      ...messageRoutes(state, options.limits ?? 'strict'),
+      ...directoryRoutes(state),
+      ...fileRoutes(state),
+      ...slashCommands.routes(),
+    ],
     admit,
   });
   const dispatcher: Dispatcher = new Dispatcher({

@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
-import { type ApiRoute, type ApiServer, failure, success } from './api-server.ts';
 import type { TokenOffice } from './api/token.ts';
+import { type ApiRoute, type ApiServer, failure, success } from './api-server.ts';
 import { decodeFrame, encodeFrame, frameMethod } from './frames.ts';
 import { randomKey } from './state.ts';
 
@@ -15,7 +15,9 @@ const clientConfig = { PingInterval: 120, ReconnectCount: -1, ReconnectInterval:
 const mostConnections = 50;
 
 /** What became of one delivery: the answer (null: none in it), or that there was none in time. */
-export type Delivery = { readonly ok: true; readonly answer: unknown } | { readonly ok: false; readonly reason: 'no-connection' | 'timeout' | 'refused' };
+export type Delivery =
+  | { readonly ok: true; readonly answer: unknown }
+  | { readonly ok: false; readonly reason: 'no-connection' | 'timeout' | 'refused' };
 
 /** The long connection's server side: endpoint, sockets and protobuf frames. One connection, any, gets an event. */
 export class LongConnectionServer {
@@ -63,8 +65,10 @@ export class LongConnectionServer {
       errorStatus: 200,
       handle: ({ json }) => {
         const parsed = credentials.safeParse(json);
-        if (!parsed.success || !this.#office.knows(parsed.data.AppID, parsed.data.AppSecret)) return { ...failure(200, 514, 'auth failed'), body: { code: 514, msg: 'auth failed', data: {} } };
-        if (this.#sockets.size >= mostConnections) return { status: 200, body: { code: 1000040350, msg: 'the number of connections exceeded the limit', data: {} } };
+        if (!parsed.success || !this.#office.knows(parsed.data.AppID, parsed.data.AppSecret))
+          return { ...failure(200, 514, 'auth failed'), body: { code: 514, msg: 'auth failed', data: {} } };
+        if (this.#sockets.size >= mostConnections)
+          return { status: 200, body: { code: 1000040350, msg: 'the number of connections exceeded the limit', data: {} } };
         const ticket = randomKey('');
         this.#tickets.add(ticket);
         // device_id must not come first: the SDK reads the whole address as a query.
@@ -107,7 +111,9 @@ export class LongConnectionServer {
       this.#sockets.add(client);
       client.on('close', () => this.#sockets.delete(client));
       client.on('error', () => client.terminate());
-      client.on('message', (data) => this.#receive(client, Buffer.isBuffer(data) ? data : Buffer.concat([data].flat().map((part) => Buffer.from(part as Uint8Array)))));
+      client.on('message', (data) =>
+        this.#receive(client, Buffer.isBuffer(data) ? data : Buffer.concat([data].flat().map((part) => Buffer.from(part as Uint8Array)))),
+      );
       this.#onConnect();
     });
   }
@@ -116,13 +122,18 @@ export class LongConnectionServer {
     const frame = decodeFrame(bytes);
     if (frame.method === frameMethod.control) {
       if (frame.headers['type'] !== 'ping') return;
-      client.send(encodeFrame({ method: frameMethod.control, headers: { type: 'pong' }, payload: Buffer.from(JSON.stringify(clientConfig)) }));
+      client.send(
+        encodeFrame({ method: frameMethod.control, headers: { type: 'pong' }, payload: Buffer.from(JSON.stringify(clientConfig)) }),
+      );
       return;
     }
     const settle = this.#waiting.get(frame.headers['message_id'] ?? '');
     if (settle === undefined) return;
     const parsed = reply.safeParse(JSON.parse(frame.payload.toString('utf8')));
     if (!parsed.success || parsed.data.code !== 200) return settle({ ok: false, reason: 'refused' });
-    settle({ ok: true, answer: parsed.data.data === undefined ? null : JSON.parse(Buffer.from(parsed.data.data, 'base64').toString('utf8')) });
+    settle({
+      ok: true,
+      answer: parsed.data.data === undefined ? null : JSON.parse(Buffer.from(parsed.data.data, 'base64').toString('utf8')),
+    });
   }
 }

@@ -7,7 +7,13 @@ import type { Dispatcher } from './dispatcher.ts';
 import type { FeishuState, MessageRecord } from './state.ts';
 
 const answerSchema = z.strictObject({
-  toast: z.strictObject({ type: z.enum(['info', 'success', 'warning', 'error']).optional(), content: z.string().optional(), i18n: z.record(z.string(), z.string()).optional() }).optional(),
+  toast: z
+    .strictObject({
+      type: z.enum(['info', 'success', 'warning', 'error']).optional(),
+      content: z.string().optional(),
+      i18n: z.record(z.string(), z.string()).optional(),
+    })
+    .optional(),
   card: z.strictObject({ type: z.literal('raw'), data: z.record(z.string(), z.unknown()) }).optional(),
 });
 
@@ -30,7 +36,15 @@ interface FieldElement {
   readonly maxLength: number | null;
 }
 
-const pickers = new Set(['date_picker', 'picker_time', 'select_static', 'select_person', 'multi_select_static', 'multi_select_person', 'input']);
+const pickers = new Set([
+  'date_picker',
+  'picker_time',
+  'select_static',
+  'select_person',
+  'multi_select_static',
+  'multi_select_person',
+  'input',
+]);
 
 /** What a client does when an element of a card is pressed: checks the form, calls the bot, shows its answer. */
 export async function pressElement(
@@ -52,7 +66,12 @@ export async function pressElement(
   if (typeof filled === 'string') return failed(filled);
   const token = updates.issue(message.id);
   const delivery = await dispatcher.callback('card.action.trigger', {
-    operator: { tenant_key: user.external ? 'another_tenant' : state.bot.tenantKey, user_id: '', open_id: user.id, union_id: `on_${user.id}` },
+    operator: {
+      tenant_key: user.external ? 'another_tenant' : state.bot.tenantKey,
+      user_id: '',
+      open_id: user.id,
+      union_id: `on_${user.id}`,
+    },
     token,
     action: {
       ...(callback === undefined ? {} : { value: callback.value }),
@@ -65,7 +84,8 @@ export async function pressElement(
     context: { open_message_id: message.id, open_chat_id: message.chat },
   });
   updates.answered(token);
-  if (!delivery.ok) return failed(delivery.reason === 'timeout' ? '目标回调服务超时未响应(错误码:200341)' : '目标回调服务出错(错误码:200340)');
+  if (!delivery.ok)
+    return failed(delivery.reason === 'timeout' ? '目标回调服务超时未响应(错误码:200341)' : '目标回调服务出错(错误码:200340)');
   return showAnswer(state, message, delivery.answer);
 }
 
@@ -75,7 +95,8 @@ function showAnswer(state: FeishuState, message: MessageRecord, answer: unknown)
   const { toast, card } = parsed.data;
   if (card !== undefined) {
     const judged = judgeCard(card.data);
-    if (judged !== null || Buffer.byteLength(JSON.stringify(card.data)) > 30 * 1024) return failed(`卡片内容有误(错误码:200673)${judged?.message ?? ''}`);
+    if (judged !== null || Buffer.byteLength(JSON.stringify(card.data)) > 30 * 1024)
+      return failed(`卡片内容有误(错误码:200673)${judged?.message ?? ''}`);
     state.redraw(message, card.data);
   }
   return { ok: true, toast: toast?.content === undefined ? null : { tone: toast.type ?? 'info', text: toast.content }, errors: null };
@@ -98,7 +119,11 @@ function fieldsOf(node: unknown): FieldElement[] {
   if (typeof node !== 'object' || node === null) return [];
   const entries = node as Record<string, unknown>;
   if (typeof entries['tag'] === 'string' && pickers.has(entries['tag']) && typeof entries['name'] === 'string') {
-    const options = Array.isArray(entries['options']) ? entries['options'].flatMap((option: unknown) => (typeof option === 'object' && option !== null && 'value' in option ? [String(option.value)] : [])) : null;
+    const options = Array.isArray(entries['options'])
+      ? entries['options'].flatMap((option: unknown) =>
+          typeof option === 'object' && option !== null && 'value' in option ? [String(option.value)] : [],
+        )
+      : null;
     return [
       {
         tag: entries['tag'],
@@ -114,7 +139,10 @@ function fieldsOf(node: unknown): FieldElement[] {
 
 /** The values of a form in the platform's own format, or what the client says is missing. */
 function fillForm(form: unknown, values: unknown, state: FeishuState): Record<string, unknown> | string {
-  const given = z.record(z.string(), z.unknown()).catch({}).parse(values ?? {});
+  const given = z
+    .record(z.string(), z.unknown())
+    .catch({})
+    .parse(values ?? {});
   const filled: Record<string, unknown> = {};
   for (const field of fieldsOf(form)) {
     const value = given[field.name];
@@ -130,7 +158,8 @@ function fillForm(form: unknown, values: unknown, state: FeishuState): Record<st
     if (field.options !== null && list.some((item) => field.options?.includes(item) === false)) return `${field.name} 没有这个选项`;
     if (field.tag.endsWith('person') && list.some((item) => !state.users.has(item))) return `${field.name} 没有这个人`;
     const [only = ''] = list;
-    if (field.tag === 'input' && field.maxLength !== null && only.length > field.maxLength) return `${field.name} 超过 ${field.maxLength} 字`;
+    if (field.tag === 'input' && field.maxLength !== null && only.length > field.maxLength)
+      return `${field.name} 超过 ${field.maxLength} 字`;
     if (field.tag === 'date_picker' && !/^\d{4}-\d\d-\d\d$/.test(only)) return `${field.name} 不是日期`;
     if (field.tag === 'picker_time' && !/^\d\d:\d\d$/.test(only)) return `${field.name} 不是时间`;
     filled[field.name] = multiple ? list : field.tag === 'date_picker' || field.tag === 'picker_time' ? `${only} +0800` : only;

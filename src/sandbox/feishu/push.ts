@@ -15,9 +15,22 @@ export function encrypt(text: string, encryptKey: string): string {
 }
 
 /** The headers Feishu signs a body with. `timestamp` in seconds; real time, because receivers check its freshness. */
-export function signedHeaders(body: string, encryptKey: string, timestamp = String(Math.floor(Date.now() / 1000)), nonce = randomBytes(8).toString('hex')) {
-  const signature = createHash('sha256').update(timestamp + nonce + encryptKey).update(body, 'utf8').digest('hex');
-  return { 'content-type': 'application/json; charset=utf-8', 'x-lark-request-timestamp': timestamp, 'x-lark-request-nonce': nonce, 'x-lark-signature': signature };
+export function signedHeaders(
+  body: string,
+  encryptKey: string,
+  timestamp = String(Math.floor(Date.now() / 1000)),
+  nonce = randomBytes(8).toString('hex'),
+) {
+  const signature = createHash('sha256')
+    .update(timestamp + nonce + encryptKey)
+    .update(body, 'utf8')
+    .digest('hex');
+  return {
+    'content-type': 'application/json; charset=utf-8',
+    'x-lark-request-timestamp': timestamp,
+    'x-lark-request-nonce': nonce,
+    'x-lark-signature': signature,
+  };
 }
 
 /** One signed, encrypted request to the bot's address. Redirects count as a refusal. */

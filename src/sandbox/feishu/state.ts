@@ -65,7 +65,13 @@ export class FeishuState {
     this.#monotonic = options.monotonic;
     this.users = new Map(options.seed.users.map((user) => [user.id, user]));
     for (const channel of options.seed.channels) {
-      this.chats.set(channel.id, { id: channel.id, kind: 'group', name: channel.name, members: new Set(channel.members), bot: channel.bot });
+      this.chats.set(channel.id, {
+        id: channel.id,
+        kind: 'group',
+        name: channel.name,
+        members: new Set(channel.members),
+        bot: channel.bot,
+      });
     }
   }
 
@@ -99,7 +105,13 @@ export class FeishuState {
   }
 
   add(message: Omit<MessageRecord, 'id' | 'sentMs' | 'shownAt' | 'updated'>): MessageRecord {
-    const record: MessageRecord = { ...message, id: randomKey('om_'), sentMs: this.nowMs(), shownAt: this.#clock.now().toString(), updated: false };
+    const record: MessageRecord = {
+      ...message,
+      id: randomKey('om_'),
+      sentMs: this.nowMs(),
+      shownAt: this.#clock.now().toString(),
+      updated: false,
+    };
     this.messages.set(record.id, record);
     const chat = this.#byChat.get(record.chat);
     if (chat === undefined) this.#byChat.set(record.chat, [record]);

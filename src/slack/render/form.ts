@@ -102,7 +102,7 @@ const isTime = (text: string | undefined): text is string => text !== undefined 
 
 /** A person's Slack id; what was chosen before comes back as the messenger's id itself. */
 function userOf(person: string, people: People): string | undefined {
-  return people.get(person) ?? (/^[UW][A-Z0-9]{2,}$/.test(person) ? person : undefined);
+  return people.get(person) ?? (/^[UW][A-Z0-9]+$/.test(person) ? person : undefined);
 }
 
 /** Options Slack can carry; those whose value is too long for it, or repeats, are counted as lost. */

@@ -28,5 +28,6 @@ export function head(view: Card | Notice | Home): KnownBlock[] {
 
 /** One line for notifications and screen readers. */
 export function summaryOf(view: Card | Notice | Home): string {
-  return view.kind === 'card' && view.summary.trim() !== '' ? view.summary : titleOf(view);
+  const said = view.kind === 'card' && view.summary.trim() !== '' ? view.summary : titleOf(view);
+  return said.trim() === '' ? '–' : said;
 }

@@ -1,3 +1,4 @@
+import { withColon } from '../../../core/format.ts';
 import type { Locale, Words } from '../../../core/locale.ts';
 import type { Instant } from '../../../core/time.ts';
 import type { Citation } from '../../../policy/index.ts';
@@ -67,7 +68,7 @@ export function unpublishedCard(what: Unpublished, locale: Locale): Card {
     symbol: '⏰',
     title,
     state: { word: (what.overdue ? text.late : text.due)[locale], tone: what.overdue ? 'red' : 'orange' },
-    summary: `${title}:${first}`,
+    summary: withColon(title, first, locale),
     blocks: [
       { kind: 'findings', findings: [{ level: 'warn', text: first, ...(source === null ? {} : { source }) }] },
       { kind: 'text', text: text.sendFile[locale] },

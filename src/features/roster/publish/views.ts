@@ -1,4 +1,4 @@
-import { formatMonth } from '../../../core/format.ts';
+import { formatMonth, withColon } from '../../../core/format.ts';
 import type { PersonId } from '../../../core/ids.ts';
 import type { Locale, Words } from '../../../core/locale.ts';
 import { type Instant, Temporal } from '../../../core/time.ts';
@@ -106,7 +106,7 @@ export function previewCard(preview: Preview, locale: Locale): Card {
     symbol: '📋',
     title,
     state: badge('waiting', locale),
-    summary: `${title}:${first}`,
+    summary: withColon(title, first, locale),
     blocks: [
       { kind: 'text', text: first },
       verdict,
@@ -271,7 +271,7 @@ export function ownMonthCard(desk: DeskName, month: string, duties: readonly Cha
     kind: 'card',
     symbol: '📋',
     title,
-    summary: `${title}:${first}`,
+    summary: withColon(title, first, locale),
     blocks: [
       { kind: 'text', text: first },
       { kind: 'list', items: lines },
@@ -305,7 +305,7 @@ export function ownChangesCard(
     kind: 'card',
     symbol: '🔁',
     title,
-    summary: `${title}:${items[0] ?? ''}`,
+    summary: withColon(title, items[0] ?? '', locale),
     blocks: [
       { kind: 'text', text: items.length === 1 ? (items[0] ?? '') : text.changedCount(items.length)[locale] },
       ...(items.length > 1 ? [{ kind: 'list' as const, items }] : []),

@@ -14,7 +14,11 @@ type Members = Body<Client['im']['v1']['chatMembers']['get']>;
 type Tenant = Body<Client['tenant']['v2']['tenant']['query']>;
 
 const names = z.strictObject({ user_ids: z.array(z.string()).min(1).max(10) });
-const contacts = z.strictObject({ emails: z.array(z.string()).max(50).optional(), mobiles: z.array(z.string()).max(50).optional(), include_resigned: z.boolean().optional() });
+const contacts = z.strictObject({
+  emails: z.array(z.string()).max(50).optional(),
+  mobiles: z.array(z.string()).max(50).optional(),
+  include_resigned: z.boolean().optional(),
+});
 
 /** Who is who: names, e-mail addresses, groups and their members, the bot itself, the tenant. */
 export function directoryRoutes(state: FeishuState): ApiRoute[] {
@@ -47,7 +51,9 @@ export function directoryRoutes(state: FeishuState): ApiRoute[] {
       handle: ({ json }) => {
         const parsed = contacts.safeParse(json);
         if (!parsed.success) return failure(400, 99992402, 'field validation failed');
-        const byEmail = new Map([...state.users.values()].filter((user) => !user.external).map((user) => [user.email.toLowerCase(), user.id]));
+        const byEmail = new Map(
+          [...state.users.values()].filter((user) => !user.external).map((user) => [user.email.toLowerCase(), user.id]),
+        );
         const list = (parsed.data.emails ?? []).map((email) => {
           const id = byEmail.get(email.toLowerCase());
           return { email, ...(id === undefined ? {} : { user_id: id }) };
@@ -62,7 +68,9 @@ export function directoryRoutes(state: FeishuState): ApiRoute[] {
       scopes: chats,
       ...im,
       handle: () => {
-        const items = [...state.chats.values()].filter((chat) => chat.kind === 'group' && chat.bot).map((chat) => ({ chat_id: chat.id, name: chat.name, external: false, tenant_key: state.bot.tenantKey }));
+        const items = [...state.chats.values()]
+          .filter((chat) => chat.kind === 'group' && chat.bot)
+          .map((chat) => ({ chat_id: chat.id, name: chat.name, external: false, tenant_key: state.bot.tenantKey }));
         return success({ items, has_more: false } satisfies ChatList);
       },
     },
@@ -76,7 +84,13 @@ export function directoryRoutes(state: FeishuState): ApiRoute[] {
         const chat = state.chats.get(params['id'] ?? '');
         if (chat === undefined) return failure(400, 232006, 'Your request specifies a chat_id which is invalid.');
         if (!chat.bot) return failure(400, 232011, 'Operator can NOT be out of the chat.');
-        return success({ name: chat.name, chat_mode: chat.kind, chat_type: 'private', external: false, tenant_key: state.bot.tenantKey } satisfies ChatGet);
+        return success({
+          name: chat.name,
+          chat_mode: chat.kind,
+          chat_type: 'private',
+          external: false,
+          tenant_key: state.bot.tenantKey,
+        } satisfies ChatGet);
       },
     },
     {
@@ -92,9 +106,21 @@ export function directoryRoutes(state: FeishuState): ApiRoute[] {
         const size = Math.min(100, Number(query.get('page_size') ?? 20));
         const offset = Number(query.get('page_token') ?? 0);
         const all = [...chat.members];
-        const items = all.slice(offset, offset + size).map((id) => ({ member_id_type: 'open_id', member_id: id, name: state.users.get(id)?.name ?? id, tenant_key: state.users.get(id)?.external === true ? 'another_tenant' : state.bot.tenantKey }));
+        const items = all
+          .slice(offset, offset + size)
+          .map((id) => ({
+            member_id_type: 'open_id',
+            member_id: id,
+            name: state.users.get(id)?.name ?? id,
+            tenant_key: state.users.get(id)?.external === true ? 'another_tenant' : state.bot.tenantKey,
+          }));
         const more = offset + size < all.length;
-        return success({ items, has_more: more, ...(more ? { page_token: String(offset + size) } : {}), member_total: all.length } satisfies Members);
+        return success({
+          items,
+          has_more: more,
+          ...(more ? { page_token: String(offset + size) } : {}),
+          member_total: all.length,
+        } satisfies Members);
       },
     },
     {
@@ -105,7 +131,11 @@ export function directoryRoutes(state: FeishuState): ApiRoute[] {
       ...tenant,
       handle: () => ({
         status: 200,
-        body: { code: 0, msg: 'ok', bot: { activate_status: 2, app_name: state.bot.names[0] ?? '', avatar_url: '', ip_white_list: [], open_id: state.bot.openId } },
+        body: {
+          code: 0,
+          msg: 'ok',
+          bot: { activate_status: 2, app_name: state.bot.names[0] ?? '', avatar_url: '', ip_white_list: [], open_id: state.bot.openId },
+        },
       }),
     },
     {
@@ -115,7 +145,9 @@ export function directoryRoutes(state: FeishuState): ApiRoute[] {
       scopes: ['tenant:tenant:readonly', 'tenant:tenant.product_assign_info:read'],
       ...tenant,
       handle: () =>
-        success({ tenant: { name: '沙盒企业', display_id: 'F100000001', tenant_tag: 0, tenant_key: state.bot.tenantKey, avatar: {} } } satisfies Tenant),
+        success({
+          tenant: { name: '沙盒企业', display_id: 'F100000001', tenant_tag: 0, tenant_key: state.bot.tenantKey, avatar: {} },
+        } satisfies Tenant),
     },
   ];
 }

@@ -55,7 +55,11 @@ export function fileRoutes(state: FeishuState): ApiRoute[] {
         if (state.chats.get(message.chat)?.bot !== true) return failure(400, 234004, 'The bot is not in the chat.');
         const file = message.file;
         if (file === null || file.key !== params['key'] || file.type !== query.get('type')) return failure(400, 234003, 'File not in msg.');
-        return { status: 200, body: file.content, headers: { 'content-disposition': `attachment; filename="${encodeURIComponent(file.name)}"` } };
+        return {
+          status: 200,
+          body: file.content,
+          headers: { 'content-disposition': `attachment; filename="${encodeURIComponent(file.name)}"` },
+        };
       },
     },
   ];
@@ -73,7 +77,10 @@ function multipart(request: ApiRequest, name: string): { content: Buffer; fields
     if (next < 0) break;
     const part = request.raw.subarray(at + mark.length + 2, next - 2);
     const split = part.indexOf('\r\n\r\n');
-    const field = part.subarray(0, split).toString('utf8').match(/name="([^"]+)"/)?.[1];
+    const field = part
+      .subarray(0, split)
+      .toString('utf8')
+      .match(/name="([^"]+)"/)?.[1];
     const value = part.subarray(split + 4);
     if (field === name) content = Buffer.from(value);
     else if (field !== undefined) fields.set(field, value.toString('utf8'));

@@ -6,10 +6,17 @@ import { SlidingWindow } from '../sliding-window.ts';
 import type { ChatRecord, FeishuState, MessageRecord } from '../state.ts';
 
 type MessageApi = Client['im']['v1']['message'];
-type Data<Call extends keyof MessageApi> = MessageApi[Call] extends (...args: never[]) => Promise<{ data?: infer Body }> ? NonNullable<Body> : never;
+type Data<Call extends keyof MessageApi> = MessageApi[Call] extends (...args: never[]) => Promise<{ data?: infer Body }>
+  ? NonNullable<Body>
+  : never;
 type Item = NonNullable<Data<'list'>['items']>[number];
 
-const createBody = z.strictObject({ receive_id: z.string().min(1), msg_type: z.enum(['text', 'interactive', 'file', 'image']), content: z.string(), uuid: z.string().optional() });
+const createBody = z.strictObject({
+  receive_id: z.string().min(1),
+  msg_type: z.enum(['text', 'interactive', 'file', 'image']),
+  content: z.string(),
+  uuid: z.string().optional(),
+});
 const patchBody = z.strictObject({ content: z.string() });
 
 const uuidWindowMs = 3_600_000;
@@ -54,9 +61,11 @@ export function messageRoutes(state: FeishuState, limits: 'strict' | 'off'): Api
 
   const create = ({ json, query }: ApiRequest): ApiAnswer => {
     const parsed = createBody.safeParse(json);
-    if (!parsed.success) return failure(400, 230001, `Your request contains an invalid request parameter, ext=${parsed.error.issues[0]?.message ?? ''}`);
+    if (!parsed.success)
+      return failure(400, 230001, `Your request contains an invalid request parameter, ext=${parsed.error.issues[0]?.message ?? ''}`);
     const { receive_id: id, msg_type: type, content, uuid } = parsed.data;
-    if (uuid !== undefined && uuid.length > 50) return failure(400, 230001, 'Your request contains an invalid request parameter, ext=uuid too long');
+    if (uuid !== undefined && uuid.length > 50)
+      return failure(400, 230001, 'Your request contains an invalid request parameter, ext=uuid too long');
     const limited = appLimit('create');
     if (limited !== null) return limited;
     const chat = receiver(query.get('receive_id_type'), id);
@@ -83,7 +92,8 @@ export function messageRoutes(state: FeishuState, limits: 'strict' | 'off'): Api
     if (message === undefined) return failure(400, 230001, 'Your request contains an invalid request parameter, ext=invalid message_id');
     if (message.sender.kind !== 'app') return failure(400, 230012, 'The bot is NOT the sender of the message.');
     if (message.type !== 'interactive') return failure(400, 230001, 'Your request contains an invalid request parameter, ext=not a card');
-    if (state.nowMs() - message.sentMs > patchableMs) return failure(400, 230031, 'The message has exceeded the limit time of modification');
+    if (state.nowMs() - message.sentMs > patchableMs)
+      return failure(400, 230031, 'The message has exceeded the limit time of modification');
     const limited = appLimit('patch');
     if (limited !== null) return limited;
     const wait = perMessage.waitMs(message.id, state.nowMs());
@@ -97,7 +107,8 @@ export function messageRoutes(state: FeishuState, limits: 'strict' | 'off'): Api
 
   const list = ({ query }: ApiRequest): ApiAnswer => {
     const chat = state.chats.get(query.get('container_id') ?? '');
-    if (query.get('container_id_type') !== 'chat' || chat === undefined) return failure(400, 230001, 'Your request contains an invalid request parameter.');
+    if (query.get('container_id_type') !== 'chat' || chat === undefined)
+      return failure(400, 230001, 'Your request contains an invalid request parameter.');
     if (!chat.bot) return failure(400, 230002, 'Bot/User can NOT be out of the chat.');
     const size = Math.min(50, Number(query.get('page_size') ?? 20));
     const offset = Number(query.get('page_token') ?? 0);
@@ -137,16 +148,35 @@ export function messageRoutes(state: FeishuState, limits: 'strict' | 'off'): Api
   return [
     { name: 'im.message.create', method: 'POST', path: '/open-apis/im/v1/messages', scopes: send, ...im, handle: create },
     { name: 'im.message.list', method: 'GET', path: '/open-apis/im/v1/messages', scopes: history, ...im, handle: list },
-    { name: 'im.message.patch', method: 'PATCH', path: '/open-apis/im/v1/messages/:id', scopes: [...send, 'im:message:update'], ...im, handle: patch },
+    {
+      name: 'im.message.patch',
+      method: 'PATCH',
+      path: '/open-apis/im/v1/messages/:id',
+      scopes: [...send, 'im:message:update'],
+      ...im,
+      handle: patch,
+    },
     { name: 'im.message.get', method: 'GET', path: '/open-apis/im/v1/messages/:id', scopes: history, ...im, handle: get },
-    { name: 'im.message.urgent_app', method: 'PATCH', path: '/open-apis/im/v1/messages/:id/urgent_app', scopes: ['im:message.urgent'], ...im, handle: urgent },
+    {
+      name: 'im.message.urgent_app',
+      method: 'PATCH',
+      path: '/open-apis/im/v1/messages/:id/urgent_app',
+      scopes: ['im:message.urgent'],
+      ...im,
+      handle: urgent,
+    },
   ];
 }
 
 /** What a message holds once its content was read, or why it is refused. */
-function readContent(state: FeishuState, type: MessageRecord['type'], content: string): Pick<MessageRecord, 'shown' | 'card' | 'file'> | ApiAnswer {
+function readContent(
+  state: FeishuState,
+  type: MessageRecord['type'],
+  content: string,
+): Pick<MessageRecord, 'shown' | 'card' | 'file'> | ApiAnswer {
   const json = parseJson(content);
-  if (json === undefined) return failure(400, 230001, 'Your request contains an invalid request parameter, ext=content is not a string in json format');
+  if (json === undefined)
+    return failure(400, 230001, 'Your request contains an invalid request parameter, ext=content is not a string in json format');
   switch (type) {
     case 'text': {
       const text = z.strictObject({ text: z.string().min(1) }).safeParse(json);
@@ -157,7 +187,8 @@ function readContent(state: FeishuState, type: MessageRecord['type'], content: s
     case 'interactive': {
       if (Buffer.byteLength(content) > longestCard) return failure(400, 230025, 'The length of the message content reaches its limit.');
       const judged = judgeCard(json);
-      if (judged !== null) return failure(400, 230099, `Failed to create card content, ext=ErrCode: ${judged.code}; ErrMsg: ${judged.message}; `);
+      if (judged !== null)
+        return failure(400, 230099, `Failed to create card content, ext=ErrCode: ${judged.code}; ErrMsg: ${judged.message}; `);
       return { shown: titleOf(json), card: json, file: null };
     }
     case 'file':

@@ -3,8 +3,14 @@ import { type ApiRoute, failure, success } from '../api-server.ts';
 import { randomKey } from '../state.ts';
 
 const body = z.strictObject({
-  command: z.string().regex(/^[a-z0-9_-]+$/).max(32),
-  description: z.strictObject({ default_value: z.string().min(1), i18n: z.partialRecord(z.enum(['zh_cn', 'en_us', 'ja_jp']), z.string()).optional() }),
+  command: z
+    .string()
+    .regex(/^[a-z0-9_-]+$/)
+    .max(32),
+  description: z.strictObject({
+    default_value: z.string().min(1),
+    i18n: z.partialRecord(z.enum(['zh_cn', 'en_us', 'ja_jp']), z.string()).optional(),
+  }),
   icon: z.strictObject({ icon_key: z.string() }).optional(),
 });
 
@@ -23,8 +29,13 @@ export class SlashCommands {
 
   routes(): ApiRoute[] {
     const write = { scopes: ['application:app_slash_command:write'], access: 'tenant', errorStatus: 200 } as const;
-    const read = { scopes: ['application:app_slash_command:read', 'application:app_slash_command:write'], access: 'tenant', errorStatus: 200 } as const;
-    const taken = (command: string, except: string | null) => [...this.#commands].some(([id, each]) => id !== except && each.command === command);
+    const read = {
+      scopes: ['application:app_slash_command:read', 'application:app_slash_command:write'],
+      access: 'tenant',
+      errorStatus: 200,
+    } as const;
+    const taken = (command: string, except: string | null) =>
+      [...this.#commands].some(([id, each]) => id !== except && each.command === command);
     return [
       {
         name: 'slash_command.create',

@@ -136,7 +136,9 @@ function patchControl(from, to) {
 
 /** @param {Element} from @param {Element} to */
 function patchAttributes(from, to) {
-  const kept = new Set(from instanceof HTMLDetailsElement ? ['open'] : []);
+  // A style attribute may not be set where inline styles are forbidden; its text may.
+  const kept = new Set(from instanceof HTMLDetailsElement ? ['open', 'style'] : ['style']);
+  if (from instanceof HTMLElement && to instanceof HTMLElement && from.style.cssText !== to.style.cssText) from.style.cssText = to.style.cssText;
   for (const { name } of [...from.attributes]) if (!to.hasAttribute(name) && !kept.has(name)) from.removeAttribute(name);
   for (const { name, value } of [...to.attributes]) {
     if (!kept.has(name) && from.getAttribute(name) !== value) from.setAttribute(name, value);
