@@ -17,6 +17,8 @@ export interface ApiOptions {
   readonly domain: string;
   readonly log: Logger;
   readonly countCall?: (platform: 'feishu', calls: number) => void;
+  /** Told when a call shows that Feishu as a whole does not work for us; no message is tried before {@link FeishuApi.trouble} is over. */
+  readonly onTrouble?: () => void;
 }
 
 /** Feishu itself answers within a second; a call that takes longer is repeated with the same `uuid`. */
@@ -131,7 +133,10 @@ export class FeishuApi {
 
   #failed(failure: Failure): MessengerError {
     const error = messengerError(failure);
-    if (error.kind === 'network' || error.kind === 'auth' || error.kind === 'quota') this.#trouble = error;
+    if (error.kind === 'network' || error.kind === 'auth' || error.kind === 'quota') {
+      this.#trouble = error;
+      this.#options.onTrouble?.();
+    }
     return error;
   }
 }

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { Locale, Words } from '../core/locale.ts';
 import type { Logger } from '../runtime/log.ts';
 import {
-  type Destination,
   type Edit,
   type FoundUser,
   type Inbound,
@@ -79,7 +78,7 @@ export function createFeishuMessenger(options: FeishuOptions): Messenger {
   checkOptions(options);
   const { log } = options;
   let tenant: string | null = null;
-  const api = new FeishuApi(options);
+  const api = new FeishuApi({ ...options, onTrouble: () => askAgain() });
   const chats = new Chats(api, log, () => tenant);
   const sender = new Sender(api, chats, log);
   const users = new Users(api);
@@ -91,11 +90,15 @@ export function createFeishuMessenger(options: FeishuOptions): Messenger {
   let greeted = false;
   let stopped = false;
   let retry: NodeJS.Timeout | null = null;
+  let asking: NodeJS.Timeout | null = null;
+  let askedInVain = 0;
   let receive: ((envelope: Envelope) => Promise<object>) | null = null;
 
+  const askBot = () =>
+    api.call((client, callOptions) => client.request<{ code?: number }>({ method: 'GET', url: '/open-apis/bot/v3/info' }, callOptions));
+
   const botOpenId = (): Promise<string> => {
-    bot ??= api
-      .call((client, callOptions) => client.request<{ code?: number }>({ method: 'GET', url: '/open-apis/bot/v3/info' }, callOptions))
+    bot ??= askBot()
       .then((answer) => botInfo.parse(answer).bot.open_id)
       .catch((error: unknown) => {
         bot = null;
@@ -142,6 +145,31 @@ export function createFeishuMessenger(options: FeishuOptions): Messenger {
   };
   const greetInBackground = (attempt: number): Promise<void> =>
     greet(attempt).catch((error: unknown) => log.error({ err: error }, 'the first calls to Feishu failed'));
+
+  /** While Feishu counts as away no message goes out that could show it is back: a call that changes nothing is made until one succeeds. */
+  const askAgain = (): void => {
+    if (asking !== null || stopped || !greeted) return;
+    const pause = Math.min(longestRetryMs, firstRetryMs * 2 ** askedInVain);
+    asking = setTimeout(() => {
+      asking = null;
+      const trouble = api.trouble();
+      if (trouble === null || trouble.kind === 'quota') {
+        askedInVain = 0;
+        return;
+      }
+      askedInVain += 1;
+      askBot().then(
+        () => {
+          askedInVain = 0;
+        },
+        (error: unknown) => {
+          if (!(error instanceof MessengerError)) log.error({ err: error }, 'Feishu could not be asked whether it is back');
+          askAgain();
+        },
+      );
+    }, pause);
+    asking.unref();
+  };
 
   const connection =
     options.transport === 'ws'
@@ -201,6 +229,7 @@ export function createFeishuMessenger(options: FeishuOptions): Messenger {
     async stop(): Promise<void> {
       stopped = true;
       if (retry !== null) clearTimeout(retry);
+      if (asking !== null) clearTimeout(asking);
       connection?.stop();
       await courier.stop();
       receive = null;

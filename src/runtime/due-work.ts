@@ -131,16 +131,17 @@ export class DueWork {
   }
 
   /** The next thing people will notice, for the sandbox clock and operators; null when nothing is planned. */
-  async next(): Promise<{ at: Temporal.Instant; kind: string; title: Words; desk: string | null } | null> {
-    const rows = await this.#options.db.query<{ due_at: Date; kind: string; name: string | null }>(
-      `SELECT d.due_at, d.kind, k.name FROM due d LEFT JOIN desk k ON k.org_id = d.org_id AND k.id = d.desk_id
+  async next(): Promise<{ at: Temporal.Instant; kind: string; title: Words; desk: Words | null } | null> {
+    const rows = await this.#options.db.query<{ due_at: Date; kind: string; name: string | null; name_en: string | null }>(
+      `SELECT d.due_at, d.kind, k.name, k.name_en FROM due d LEFT JOIN desk k ON k.org_id = d.org_id AND k.id = d.desk_id
        WHERE d.done_at IS NULL AND d.kind <> ALL($1) ORDER BY d.due_at LIMIT 1`,
       [upkeep],
     );
     const row = rows[0];
     if (row === undefined) return null;
     const title = this.#options.register.due.get(row.kind)?.title ?? { zh: row.kind, en: row.kind };
-    return { at: Temporal.Instant.fromEpochMilliseconds(row.due_at.getTime()), kind: row.kind, title, desk: row.name };
+    const desk = row.name === null ? null : { zh: row.name, en: row.name_en ?? row.name };
+    return { at: Temporal.Instant.fromEpochMilliseconds(row.due_at.getTime()), kind: row.kind, title, desk };
   }
 
   /** The next moment anything at all becomes due, upkeep included; work that failed and waits for its next try is left out. */

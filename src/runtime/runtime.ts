@@ -39,7 +39,7 @@ export interface Runtime {
   tick(): Promise<void>;
   /** Ticks until nothing is due and nothing is being sent. */
   settle(): Promise<void>;
-  nextDue(): Promise<{ at: Instant; kind: string; title: Words; desk: string | null } | null>;
+  nextDue(): Promise<{ at: Instant; kind: string; title: Words; desk: Words | null } | null>;
   nextMoment(): Promise<Instant | null>;
 }
 

@@ -80,7 +80,9 @@ export const notices = {
     const help = { kind: 'press', route: wordsRoute, args: { text: 'help' }, label: unknown.help[locale] } as const;
     const isHelp = nearest === 'help' || nearest === '帮助';
     const guess =
-      nearest === null || isHelp ? [] : [{ kind: 'press', route: wordsRoute, args: { text: nearest }, label: nearest, style: 'primary' } as const];
+      nearest === null || isHelp
+        ? []
+        : [{ kind: 'press', route: wordsRoute, args: { text: nearest }, label: nearest, style: 'primary' } as const];
     return say(locale, 'warn', unknown.title(word), nearest === null ? null : unknown.nearest(nearest), [...guess, help]);
   },
 };

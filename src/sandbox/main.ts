@@ -23,7 +23,11 @@ import { createSandboxSlack } from './slack/index.ts';
  * `--fresh` forgets what was done before, `--port N` moves the page, `--http` lets the messengers push instead of holding a connection.
  */
 const { values } = parseArgs({
-  options: { port: { type: 'string', default: '3000' }, fresh: { type: 'boolean', default: false }, http: { type: 'boolean', default: false } },
+  options: {
+    port: { type: 'string', default: '3000' },
+    fresh: { type: 'boolean', default: false },
+    http: { type: 'boolean', default: false },
+  },
 });
 const dataDir = join(process.env.DATA_DIR ?? '.data', 'sandbox');
 const log = createLog(process.env.LOG_LEVEL ?? 'warn');
@@ -45,7 +49,9 @@ const slack = createSandboxSlack({ ...sandboxApps.slack, seed: seeds.slack, cloc
 const feishu = createSandboxFeishu({ ...sandboxApps.feishu, seed: seeds.feishu, clock, eventUrl: push('/feishu/events') });
 const [{ apiUrl }, { domain }] = await Promise.all([slack.start(), feishu.start()]);
 
-const loaded = loadConfig(sandboxApps.env({ slackApiUrl: apiUrl, feishuDomain: domain, transport: values.http ? 'http' : 'socket', port: botPort }));
+const loaded = loadConfig(
+  sandboxApps.env({ slackApiUrl: apiUrl, feishuDomain: domain, transport: values.http ? 'http' : 'socket', port: botPort }),
+);
 if (!loaded.ok) throw new Error(`The sandbox's own settings do not fit: ${JSON.stringify(loaded.refusal)}`);
 const config = loaded.value;
 let bot: Bot = await startBot({ config, db: opened.database, clock, log });
@@ -59,8 +65,8 @@ const page = createPageServer({
     async nextDue() {
       const next = await bot.runtime.nextDue();
       if (next === null) return null;
-      const desk = next.desk === null ? '' : ` · ${next.desk}`;
-      return { at: next.at.toString(), title: { zh: `${next.title.zh}${desk}`, en: `${next.title.en}${desk}` } };
+      const of = (locale: 'zh' | 'en') => (next.desk === null ? next.title[locale] : `${next.title[locale]} · ${next.desk[locale]}`);
+      return { at: next.at.toString(), title: { zh: of('zh'), en: of('en') } };
     },
     async advanceTo(at) {
       await passTime(bot.runtime, clock, at);

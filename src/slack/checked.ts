@@ -7,8 +7,8 @@ import { limits } from './limits.ts';
 import { label, paragraph } from './render/elements.ts';
 import type { Reader } from './render/flow.ts';
 import { renderForm } from './render/form.ts';
-import { type MessageContent, renderMessage } from './render/message.ts';
-import { cut, escapeText } from './render/text.ts';
+import { fallbackText, type MessageContent, renderMessage } from './render/message.ts';
+import { cut } from './render/text.ts';
 import { summaryOf } from './render/title.ts';
 import { renderHome, renderModal, shownCallback } from './render/views.ts';
 import { homeSchema, messageSchema, modalSchema } from './schema/payloads.ts';
@@ -50,7 +50,7 @@ export function createChecked(log: Logger, onRefused: (refused: RefusedPayload) 
     message: (view, reader) =>
       check('message', messageSchema, renderMessage(view, reader), () => {
         const text = cut(plainText(view, reader.locale), limits.richText);
-        return { text: escapeText(cut(text, limits.fallbackText / 2)), blocks: [paragraph([{ type: 'text', text }])] };
+        return { text: fallbackText(text), blocks: [paragraph([{ type: 'text', text }])] };
       }),
     home: (view, reader) =>
       check('home', homeSchema, renderHome(view, reader), () => ({

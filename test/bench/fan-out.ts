@@ -33,7 +33,8 @@ const killedMessages = 2_000;
 const kills = [0.15, 0.4, 0.7];
 /** A claim of a killed process runs out after a minute; much later something is lost. */
 const patienceMs = 240_000;
-const faultEveryMs = 200;
+/** One message in so many meets a fault. */
+const every = 20;
 
 async function startSandboxes(limits: 'strict' | 'off', rounds: readonly (readonly BenchDestination[])[]): Promise<Sandboxes> {
   const clock = { now: () => Temporal.Now.instant() };
@@ -84,32 +85,41 @@ async function countLeft(db: Database): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
-/** Resolves to whether the queue went down to `left` in time. */
-async function untilLeft(db: Database, left: number): Promise<boolean> {
+/** Resolves to whether the queue went down to `left` in time; `progress` is told how many were settled since the last look. */
+async function untilLeft(db: Database, left: number, progress: (settled: number) => void = () => undefined): Promise<boolean> {
   const deadline = performance.now() + patienceMs;
+  let before = await countLeft(db);
   while (performance.now() < deadline) {
-    if ((await countLeft(db)) <= left) return true;
+    const now = await countLeft(db);
+    progress(before - now);
+    before = now;
+    if (now <= left) return true;
     await sleep(100);
   }
   return false;
 }
 
 /** What goes wrong at a messenger: each kind in turn, again and again. */
-const faults: readonly SandboxFault['fault'][] = ['rate-limited', 'drop-after', 'drop-before', 'http-500'];
+const kinds: readonly SandboxFault['fault'][] = ['rate-limited', 'drop-after', 'drop-before', 'http-500'];
 
-/** Lets the next calls of both messengers fail, one of each kind every 200 ms, until stopped; gives how many were asked for. */
-function injectFaults(sandboxes: Sandboxes): () => number {
-  let injected = 0;
-  const timer = setInterval(() => {
-    for (const fault of faults) {
-      sandboxes.slack.fault({ method: 'chat.postMessage', fault, count: 1 });
-      sandboxes.feishu.fault({ method: 'im.message.create', fault, count: 1 });
-      injected += 2;
+/** Keeps about one in `every` of the messages that are still to come failing, by each kind in turn; counts them. */
+class Faults {
+  readonly #sandboxes: Sandboxes;
+  #settled = 0;
+  injected = 0;
+
+  constructor(sandboxes: Sandboxes) {
+    this.#sandboxes = sandboxes;
+  }
+
+  readonly progress = (settled: number): void => {
+    this.#settled += settled;
+    for (; this.#settled >= every; this.#settled -= every) {
+      const fault = kinds[Math.floor(this.injected / 2) % kinds.length] ?? 'http-500';
+      const messenger = this.injected % 2 === 0 ? this.#sandboxes.slack : this.#sandboxes.feishu;
+      messenger.fault({ method: this.injected % 2 === 0 ? 'chat.postMessage' : 'im.message.create', fault, count: 1 });
+      this.injected += 1;
     }
-  }, faultEveryMs);
-  return () => {
-    clearInterval(timer);
-    return injected;
   };
 }
 
@@ -154,15 +164,14 @@ export async function fanOutFigures({ server, log, messages }: FanOutOptions): P
     const bot = await startBot(url, sandboxes, 'off');
     await queue(db, round);
     const started = performance.now();
-    const stopFaults = injectFaults(sandboxes);
-    // The faults of the tail are those of the last messages: none are added for them.
-    const tail = await untilLeft(db, Math.floor(messages / 100));
+    const faults = new Faults(sandboxes);
+    // The last hundredth waits for its back-off, which says nothing about throughput.
+    const tail = await untilLeft(db, Math.floor(messages / 100), faults.progress);
     const bulkSeconds = (performance.now() - started) / 1000;
-    const injected = stopFaults();
     const all = tail && (await untilLeft(db, 0));
     await bot.stop();
     const { lost, doubled } = look(sandboxes, round);
-    log(`fan-out: 99 % of ${messages} messages in ${bulkSeconds.toFixed(1)} s, all in ${((performance.now() - started) / 1000).toFixed(1)} s, ${injected} faults${all ? '' : ', NOT ALL SENT'}`);
+    log(`fan-out: 99 % of ${messages} messages in ${bulkSeconds.toFixed(1)} s, all in ${((performance.now() - started) / 1000).toFixed(1)} s, ${faults.injected} faults${all ? '' : ', NOT ALL SENT'}`);
     const perSecond = (messages * 0.99) / bulkSeconds;
     return [
       figure('fan-out.throughput', perSecond, '/s', messages / plainSeconds, 'reported', () => true),
@@ -184,17 +193,16 @@ export async function killedFanOut({ server, log }: FanOutOptions): Promise<{ se
   const sandboxes = await startSandboxes('off', [round]);
   const { url, db } = await openQueue(server, 'bench_killed');
   await queue(db, round);
-  const stopFaults = injectFaults(sandboxes);
+  const faults = new Faults(sandboxes);
   for (const share of kills) {
     const victim = await startBot(url, sandboxes, 'off');
-    await untilLeft(db, Math.floor(killedMessages * (1 - share)));
+    await untilLeft(db, Math.floor(killedMessages * (1 - share)), faults.progress);
     await victim.kill();
   }
   const rows = await db.query<{ count: number }>(`SELECT count(*)::int AS count FROM outbox WHERE state = 'sending'`, []);
   log(`killed fan-out: killed ${kills.length} times, ${rows[0]?.count ?? 0} messages under way at that`);
   const last = await startBot(url, sandboxes, 'off');
-  await untilLeft(db, Math.floor(killedMessages / 10));
-  stopFaults();
+  await untilLeft(db, Math.floor(killedMessages / 10), faults.progress);
   return {
     async settle() {
       const all = await untilLeft(db, 0);

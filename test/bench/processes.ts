@@ -1,21 +1,25 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 
 /** A child process of the bench that says when it is ready. */
 export interface Child {
-  readonly process: ChildProcess;
+  readonly pid: number;
   /** Milliseconds from spawn to ready. */
   readonly readyMs: number;
   readonly port: number;
-  /** Resident memory in MB, of the process and its children. */
+  /** Resident memory in MB. */
   memory(): Promise<number>;
+  /** Ends it in order; resolves when it is gone. */
   stop(): Promise<void>;
+  /** `kill -9`; resolves when it is gone. */
+  kill(): Promise<void>;
 }
 
-/** Starts a script; `ready` looks at every line of its output and gives the port once it is ready. */
+/** Starts a script; `ready` looks at every JSON line of its output and gives the port once it is ready. Its errors are passed on. */
 export function startChild(
   script: string,
-  env: Record<string, string>,
+  env: Readonly<Record<string, string>>,
   ready: (line: Record<string, unknown>) => number | null,
 ): Promise<Child> {
   const started = performance.now();
@@ -23,40 +27,37 @@ export function startChild(
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  const gone = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+  });
+  const end = (signal: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
+    child.kill(signal);
+    return gone;
+  };
   return new Promise((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`${script} ended with ${code}`)));
+    child.once('exit', (code, signal) => reject(new Error(`${script} ended with ${code ?? signal}`)));
     createInterface({ input: child.stdout }).on('line', (line) => {
-      let said: Record<string, unknown>;
-      try {
-        said = JSON.parse(line) as Record<string, unknown>;
-      } catch {
-        return;
-      }
-      if (said.level === 50) process.stderr.write(`${line}\n`);
+      const said = parseLine(line);
+      if (said === null) return;
+      if (said['level'] === 50) process.stderr.write(`${line}\n`);
       const port = ready(said);
       if (port === null) return;
-      child.removeAllListeners('exit');
-      resolve({
-        process: child,
-        readyMs: performance.now() - started,
-        port,
-        memory: () => memoryOf(child.pid ?? 0),
-        stop: () => stop(child),
-      });
+      const pid = child.pid ?? 0;
+      resolve({ pid, readyMs: performance.now() - started, port, memory: () => memoryOf(pid), stop: () => end('SIGTERM'), kill: () => end('SIGKILL') });
     });
   });
 }
 
-function stop(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    if (child.exitCode !== null) return resolve();
-    child.once('exit', () => resolve());
-    child.kill('SIGTERM');
-  });
+function parseLine(line: string): Record<string, unknown> | null {
+  try {
+    return JSON.parse(line) as Record<string, unknown>;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
 }
 
 async function memoryOf(pid: number): Promise<number> {
-  const { readFile } = await import('node:fs/promises');
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024;
 }

@@ -191,7 +191,7 @@ describe('changes that arrive', () => {
     const top = (await mark.boundingBox())?.y ?? 0;
     await slack.getByRole('button', { name: '更早的消息' }).click();
     await slack.getByText('note 0', { exact: true }).waitFor({ state: 'attached' });
-    await until(async () => Math.abs(((await mark.boundingBox())?.y ?? 0) - top) < 70, true);
+    await until(async () => Math.abs(((await mark.boundingBox())?.y ?? 0) - top) < 2, true);
     expect(await slack.getByRole('button', { name: '更早的消息' }).isVisible()).toBe(false);
   });
 

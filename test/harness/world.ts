@@ -16,6 +16,9 @@ export interface SentFile {
   readonly content: Buffer;
 }
 
+/** Without spaces and colons: the two messengers set labels and values apart differently. */
+const loosely = (text: string): string => text.replace(/[\s:]+/g, '');
+
 const shown = (message: SandboxMessage): string => `${message.text}\n${visibleText(message.payload)}`.trim();
 
 /** The vocabulary of stories: somebody who types, presses, fills in and reads in one messenger's client. */
@@ -111,7 +114,7 @@ export class StoryPerson {
 
   #finds(channel: string | undefined, texts: readonly string[]): this {
     const screen = this.#screen(channel);
-    const found = screen.some((text) => texts.every((wanted) => text.includes(wanted)));
+    const found = screen.some((text) => texts.every((wanted) => loosely(text).includes(loosely(wanted))));
     if (!found) expect.fail(`${this.id} does not see ${texts.map((text) => `“${text}”`).join(' ')} together in:\n${screen.join('\n— — —\n') || '(nothing new)'}`);
     return this;
   }

@@ -12,7 +12,7 @@ import {
   shiftSubject,
   slotsStarting,
 } from '../attendance/index.ts';
-import { announce, contactsOf, type Desk, leadsOf, loadDesk, tell } from '../people/index.ts';
+import { announce, contactsOf, type Desk, leadsOf, loadDesk, policyFor, tell } from '../people/index.ts';
 import { digestCard, type Lateness, reminderCard, weekCard } from './views.ts';
 
 /** Announcements of one minute are spread over these seconds, desk by desk. */
@@ -32,7 +32,9 @@ export async function announceShift(ctx: Ctx, slot: SlotId): Promise<void> {
   if (desk === null) return;
   const followers = await slotsStarting(ctx, board.desk, board.startsAt.add({ milliseconds: 1 }), ctx.now.add({ milliseconds: 1 }));
   if (followers.length > 0 || !markAnnounced(ctx, board)) return;
-  if (desk.settings.announce_shift_change) {
+  const { display } = await policyFor(ctx, desk, board.startsAt.toZonedDateTimeISO(desk.zone).toPlainDate().toString());
+  // Where a regulation wants the names on a board for all to see, the card is that board, whatever the desk prefers.
+  if (desk.settings.announce_shift_change || (display !== null && display.reaction !== 'off')) {
     await announce(ctx, desk, () => ({ subject: shiftSubject(slot), until: board.endsAt }));
     for (const before of await slotsStarting(ctx, board.desk, board.startsAt.subtract({ hours: 36 }), board.startsAt)) {
       if (before.endsAt.epochMilliseconds === board.startsAt.epochMilliseconds) ctx.unit.refresh(shiftSubject(before.id));

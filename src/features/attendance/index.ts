@@ -1,7 +1,7 @@
 import type { Slice } from '../../runtime/route.ts';
 import { attendanceCommands, attendanceDue, attendancePlanners, attendanceRoutes, attendanceSubjects } from './routes.ts';
 
-export type { Board, Present } from './attendance.ts';
+export type { Board } from './attendance.ts';
 export { boardSubject, boardsStarting, loadBoard, markAnnounced, runningBoards, shiftSubject, slotsStarting } from './handle.ts';
 export { lateAfterMs } from './views.ts';
 

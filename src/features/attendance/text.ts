@@ -38,7 +38,7 @@ export const attendanceText = {
     en: `It is recorded for ${desk.en} as off the roster; the lead sees it.`,
   }),
   yesOffRoster: { zh: '仍要打卡', en: 'Clock in anyway' },
-  askEarly: (much: Words): Words => ({ zh: `还有 ${much.zh} 才下班`, en: `Your shift ends in ${much.en}` }),
+  askEarly: (much: Words): Words => ({ zh: `还有 ${much.zh}才下班`, en: `Your shift ends in ${much.en}` }),
   askEarlyWhy: { zh: '现在下班记为早退,不能撤销。', en: 'Clocking out now counts as leaving early and cannot be undone.' },
   yesEarly: { zh: '现在下班', en: 'Clock out now' },
   rule: { zh: '规定', en: 'Rule' },
@@ -66,7 +66,7 @@ export const attendanceText = {
     short: { zh: '缺人', en: 'Missing people' },
     over: { zh: '已结束', en: 'Over' },
   },
-  lateMark: (minutes: number): Words => ({ zh: `迟到 ${minutes} 分`, en: `${minutes} min late` }),
+  lateMark: (much: Words): Words => ({ zh: `迟到 ${much.zh}`, en: `${much.en} late` }),
   noShowTitle: (shift: Words, desk: Words): Words => ({
     zh: `${shift.zh} · ${desk.zh} 有人未到`,
     en: `${shift.en} · ${desk.en}: somebody is missing`,

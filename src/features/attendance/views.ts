@@ -137,7 +137,7 @@ const joined = (people: readonly string[], locale: Locale): string => (people.le
 
 function presentLine(person: Present, zone: string, locale: Locale): string {
   const time = person.in === null ? '' : ` ${formatTime(person.in, zone)}`;
-  const late = person.lateMinutes > 0 ? `(${text.lateMark(person.lateMinutes)[locale]})` : '';
+  const late = person.lateMinutes > 0 ? `(${text.lateMark(wordsMinutes(person.lateMinutes))[locale]})` : '';
   return `${person.name[locale]}${time}${late}`;
 }
 
@@ -251,7 +251,7 @@ export function boardCard(board: Board, now: Instant, locale: Locale): Card {
         : person.in !== null
           ? `${text.present[locale]} ${formatTime(person.in, board.zone)}`
           : text.missing[locale];
-    const late = person.lateMinutes > 0 ? ` · ${text.lateMark(person.lateMinutes)[locale]}` : '';
+    const late = person.lateMinutes > 0 ? ` · ${text.lateMark(wordsMinutes(person.lateMinutes))[locale]}` : '';
     const phone = person.in === null && person.phone !== null ? ` · ${person.phone}` : '';
     return [{ kind: 'strong', text: person.name[locale] }, `  ${state}${late}${phone}`];
   });

@@ -34,10 +34,9 @@ const lineStart = (line: string): string =>
 
 /** Line ends as `\n`, without the control characters no client can draw. */
 export function tidy(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point
   return text
     .replace(/\r\n?/g, '\n')
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f\ufeff]/g, '')
+    .replace(/(?![\n\t])[\p{Cc}\ufeff]/gu, '')
     .replace(/\p{Surrogate}/gu, '\ufffd');
 }
 

@@ -61,12 +61,13 @@ function element(field: Field, options: readonly PlainTextOption[], people: Peop
     case 'text':
     case 'long-text': {
       const max = Math.min(field.maxLength ?? limits.inputValue, limits.inputValue);
+      const initial = wholeStart(field.initial ?? '', max);
       return {
         type: 'plain_text_input',
         action_id,
         multiline: field.kind === 'long-text',
         max_length: Math.max(1, max),
-        ...(field.initial === undefined || field.initial === '' ? {} : { initial_value: wholeStart(field.initial, max) }),
+        ...(initial === '' ? {} : { initial_value: initial }),
         ...(field.placeholder === undefined || field.placeholder === '' ? {} : { placeholder: label(field.placeholder, limits.placeholder) }),
       };
     }

@@ -18,10 +18,13 @@ export const bodyOf = (view: Card | Notice | Home): Body => ({
   ...(view.rest === undefined ? {} : { rest: view.rest }),
 });
 
+/** The line of a notification: escaped, a character can become five. */
+export const fallbackText = (line: string): string => escapeText(cut(line, limits.fallbackText / 5));
+
 /** A view as a message: blocks, and `text` for notifications and for clients that draw no blocks. */
 export function renderMessage(view: Card | Notice | Home, reader: Reader): MessageContent {
   return {
-    text: escapeText(cut(summaryOf(view), limits.fallbackText / 2)),
+    text: fallbackText(summaryOf(view)),
     blocks: drawBody(bodyOf(view), head(view), surfaces.message, reader, actionIds()),
   };
 }

@@ -106,14 +106,12 @@ export function directoryRoutes(state: FeishuState): ApiRoute[] {
         const size = Math.min(100, Number(query.get('page_size') ?? 20));
         const offset = Number(query.get('page_token') ?? 0);
         const all = [...chat.members];
-        const items = all
-          .slice(offset, offset + size)
-          .map((id) => ({
-            member_id_type: 'open_id',
-            member_id: id,
-            name: state.users.get(id)?.name ?? id,
-            tenant_key: state.users.get(id)?.external === true ? 'another_tenant' : state.bot.tenantKey,
-          }));
+        const items = all.slice(offset, offset + size).map((id) => ({
+          member_id_type: 'open_id',
+          member_id: id,
+          name: state.users.get(id)?.name ?? id,
+          tenant_key: state.users.get(id)?.external === true ? 'another_tenant' : state.bot.tenantKey,
+        }));
         const more = offset + size < all.length;
         return success({
           items,

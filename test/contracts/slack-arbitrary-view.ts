@@ -1,15 +1,8 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import type { Action, Block, Card, Fact, Field, FindingLine, Form, Home, Inline, Notice, Rich } from '../../view/view.ts';
-import { homeSchema, messageSchema, modalSchema } from '../schema/payloads.ts';
-import { decodeCall, encodeCall } from './action-code.ts';
-import { renderForm } from './form.ts';
-import { renderMessage } from './message.ts';
-import { renderHome, renderModal } from './views.ts';
+import type { Action, Block, Card, Fact, Field, FindingLine, Form, Home, Inline, Notice, Rich } from '../../src/view/view.ts';
 
-const people = new Map([['0190c5a0-0000-7000-8000-000000000001', 'U0123']]);
-const reader = { locale: 'zh', people } as const;
-
+/** The one person whose messenger id is known. */
+export const people = new Map([['0190c5a0-0000-7000-8000-000000000001', 'U0123']]);
 const hostile = fc.constantFrom('09:00–18:00', '<@U1>', '&amp;', '*粗* _斜_ `code`', ':100:', '', ' ', '\n', '值班'.repeat(50), '𠮷'.repeat(20), 'a'.repeat(80));
 const text = fc.oneof({ weight: 3, arbitrary: fc.string({ unit: 'grapheme', maxLength: 60 }) }, { weight: 2, arbitrary: hostile });
 const longText = fc.oneof(
@@ -62,13 +55,13 @@ const blocks = fc.oneof({ weight: 4, arbitrary: fc.array(block, { maxLength: 12 
 const rest = fc.option(action, { nil: undefined });
 const withRest = <View extends object>({ rest: more, ...view }: View & { rest: Action | undefined }) => ({ ...view, ...(more === undefined ? {} : { rest: more }) });
 
-const card: fc.Arbitrary<Card> = fc
+export const card: fc.Arbitrary<Card> = fc
   .record({ kind: fc.constant('card' as const), symbol: fc.constantFrom('🕗', '⚠️'), title: longText, state: fc.record({ word: longText, tone: fc.constantFrom('grey' as const, 'orange' as const) }), summary: longText, blocks, actions, rest })
   .map(withRest);
-const notice: fc.Arbitrary<Notice> = fc
+export const notice: fc.Arbitrary<Notice> = fc
   .record({ kind: fc.constant('notice' as const), tone: fc.constantFrom('ok' as const, 'error' as const), title: longText, blocks, actions, rest })
   .map(withRest);
-const home: fc.Arbitrary<Home> = fc.record({ kind: fc.constant('home' as const), title: longText, blocks, rest }).map(withRest);
+export const home: fc.Arbitrary<Home> = fc.record({ kind: fc.constant('home' as const), title: longText, blocks, rest }).map(withRest);
 
 const choices = fc.oneof(
   fc.array(fc.record({ value: text, label: text }), { maxLength: 12 }),
@@ -84,7 +77,7 @@ const fieldKind = fc.oneof(
   fc.record({ kind: fc.constant('person' as const), initial: maybe(fc.constantFrom('U0123', 'nobody')) }),
   fc.record({ kind: fc.constant('people' as const), initial: maybe(fc.constant(['U0123', 'U0123', 'nobody'])) }),
 );
-const form: fc.Arbitrary<Form> = fc
+export const form: fc.Arbitrary<Form> = fc
   .record({ route, args, title: longText, intro: fc.array(block, { maxLength: 6 }), fields: fc.array(fc.tuple(fieldKind, longText, maybe(longText), fc.boolean()), { maxLength: 30 }), submit: text, cancel: text })
   .map(({ fields, ...rest_ }) => ({
     kind: 'form' as const,
@@ -94,81 +87,3 @@ const form: fc.Arbitrary<Form> = fc
       return given as unknown as Field;
     }),
   }));
-
-interface Pressable {
-  readonly type: string;
-  readonly value?: string;
-  readonly url?: string;
-  readonly options?: readonly { readonly value: string; readonly url?: string }[];
-}
-
-/** Every action a payload offers, as `route+args` or address. */
-function offered(payload: unknown): string[] {
-  if (Array.isArray(payload)) return payload.flatMap(offered);
-  if (typeof payload !== 'object' || payload === null) return [];
-  const element = payload as Pressable;
-  if (element.type === 'button') return [element.url ?? element.value ?? ''];
-  if (element.type === 'overflow') return (element.options ?? []).map((option) => option.url ?? option.value);
-  return Object.values(payload).flatMap(offered);
-}
-
-const wanted = (view: Card | Notice | Home | { blocks: readonly Block[] }): string[] =>
-  [...view.blocks.flatMap((item) => (item.kind === 'actions' ? item.actions : [])), ...('actions' in view ? view.actions : [])].map((item) => (item.kind === 'open' ? item.href : encodeCall(item)));
-
-function expectAllKept(view: Card | Notice | Home, payload: unknown): void {
-  const kept = offered(payload);
-  const more = view.rest === undefined ? [] : [view.rest.kind === 'open' ? view.rest.href : encodeCall(view.rest)];
-  const expected = wanted(view).toSorted();
-  // The button to the rest is there only when something was cut.
-  expect([expected, [...expected, ...more].toSorted()]).toContainEqual(kept.toSorted());
-}
-
-describe('render', () => {
-  it('keeps every message inside the limits of Slack and loses no action', () => {
-    fc.assert(
-      fc.property(fc.oneof(card, notice, home), (view) => {
-        const message = renderMessage(view, reader);
-        expect(messageSchema.safeParse(message).error?.issues).toBeUndefined();
-        expectAllKept(view, message.blocks);
-      }),
-      { numRuns: 200 },
-    );
-  });
-
-  it('keeps every home page and modal inside the limits of Slack and loses no action', () => {
-    fc.assert(
-      fc.property(home, fc.oneof(card, notice), (page, view) => {
-        expect(homeSchema.safeParse(renderHome(page, reader)).error?.issues).toBeUndefined();
-        expectAllKept(page, renderHome(page, reader));
-        expect(modalSchema.safeParse(renderModal(view, reader)).error?.issues).toBeUndefined();
-        expectAllKept(view, renderModal(view, reader));
-      }),
-      { numRuns: 150 },
-    );
-  });
-
-  it('keeps every form inside the limits of Slack', () => {
-    fc.assert(
-      fc.property(form, (given) => {
-        const modal = renderForm(given, reader, { f0: '错', general: '不行' });
-        expect(modalSchema.safeParse(modal).error?.issues).toBeUndefined();
-        expect(decodeCall(modal.private_metadata ?? '')).toEqual({ route: given.route, args: given.args });
-        expect([...wanted({ blocks: given.intro })].toSorted()).toEqual(offered(modal.blocks).toSorted());
-      }),
-      { numRuns: 150 },
-    );
-  });
-
-  it('gives back the route and arguments of any press', () => {
-    fc.assert(
-      fc.property(fc.string(), fc.dictionary(fc.string(), fc.string({ unit: 'binary' })), (name, given) => {
-        const decoded = decodeCall(encodeCall({ route: name, args: given }));
-        expect(decoded?.route).toBe(name);
-        expect(Object.entries(decoded?.args ?? {})).toEqual(Object.entries(given));
-      }),
-    );
-    expect(decodeCall('')).toBeNull();
-    expect(decodeCall('{"route":"x"}')).toBeNull();
-    expect(decodeCall('["x","only a key"]')).toBeNull();
-  });
-});
