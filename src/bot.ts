@@ -13,7 +13,7 @@ import type { Messenger } from './runtime/messenger.ts';
 import { createRuntime, type Runtime } from './runtime/runtime.ts';
 import { createSlackMessenger } from './slack/index.ts';
 import { createHealth } from './web/health.ts';
-import { createMetrics } from './web/metrics.ts';
+import { createMetrics, type Metrics } from './web/metrics.ts';
 import { createWebServer } from './web/server.ts';
 
 export interface Bot {
@@ -84,7 +84,7 @@ export async function startBot({ config, db, clock, log, monotonic }: BotOptions
     port: config.port,
     routes: messengers.flatMap((messenger) => messenger.webRoutes),
     health: createHealth({ db, messengers }),
-    metrics,
+    metrics: { ...metrics, exposition: () => measured(runtime, metrics, log) },
     log,
   });
   const port = await web.start();
@@ -104,6 +104,12 @@ export async function startBot({ config, db, clock, log, monotonic }: BotOptions
       await calls.flush();
     },
   };
+}
+
+/** What a scrape gets: the figures of now, or while the database is away those known last. */
+async function measured(runtime: Runtime, metrics: Metrics, log: Logger): ReturnType<Metrics['exposition']> {
+  await runtime.measure().catch((error: unknown) => log.warn({ err: error }, 'the outbox could not be counted'));
+  return metrics.exposition();
 }
 
 /** A workspace whose tokens this process holds belongs to its organisation, made at first contact where there is none yet. */

@@ -44,6 +44,8 @@ export class Chats {
   async kind(chatId: string): Promise<'direct' | 'channel'> {
     const known = this.#kinds.get(chatId);
     if (known !== undefined) return known;
+    // Every press would cost a call that is bound to fail.
+    if (this.#api.trouble()?.kind === 'quota') return 'channel';
     try {
       const answer = await this.#api.call((client, options) => client.im.v1.chat.get({ path: { chat_id: chatId } }, options));
       const kind = answer.data?.chat_mode === 'p2p' ? 'direct' : 'channel';

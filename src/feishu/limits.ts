@@ -32,8 +32,8 @@ export const limits = {
   freshnessMs: 300_000,
   eventBytes: 1024 * 1024,
   fileBytes: 30 * 1024 * 1024,
-  /** Five per second and chat, person or message, counted over any second: one at a time, four a second. */
-  perDestination: { perSecond: 4, burst: 1 },
+  /** Five per second and chat, person or message, over any second: two at once and three flowing in. */
+  perDestination: { perSecond: 3, burst: 2 },
   /** Fifty per second and app: what is in the bucket and what flows in together stay below it. */
   perApp: { perSecond: 25, burst: 25 },
   /** A thousand per minute and app. */

@@ -1,7 +1,7 @@
 import type { PersonId } from '../core/ids.ts';
 import type { Locale } from '../core/locale.ts';
 import type { Clock, Temporal } from '../core/time.ts';
-import type { Database, Statement } from '../db/database.ts';
+import { ConstraintBroken, type Database, type Statement } from '../db/database.ts';
 import { mentionsOf } from '../view/mentions.ts';
 import type { Card, Home, Notice } from '../view/view.ts';
 import type { Ctx } from './context.ts';
@@ -55,6 +55,8 @@ const patienceMs = 4_000;
 const mostRateTries = 5;
 const firstRetryMs = 1_000;
 const longestRetryMs = 300_000;
+/** A message that has to be tried again holds back the later ones of its destination for so many attempts (about a minute). */
+const attemptsInOrder = 6;
 /** After a day of failing sends the message is parked for an operator. */
 const giveUpAfterMs = 86_400_000;
 
@@ -124,13 +126,15 @@ export class Outbox {
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    await Promise.allSettled([...this.#inFlight]);
+    // Rows that are being claimed in this moment are still sent: their claim would hold them back for a minute.
+    await this.idle();
   }
 
   /** Rows whose claim ran out belong to a process that died: what it was sending may or may not have arrived. */
   async reclaim(): Promise<void> {
     await this.#options.db.query(
-      `UPDATE outbox SET state = 'waiting', ambiguous = true WHERE state = 'sending' AND claimed_till < now()`,
+      `UPDATE outbox o SET state = CASE WHEN ${overtaken} THEN 'dropped' ELSE 'waiting' END, ambiguous = true
+       WHERE o.state = 'sending' AND o.claimed_till < now()`,
       [],
     );
   }
@@ -150,13 +154,13 @@ export class Outbox {
          SELECT c.org_id, c.id, g.zone, g.locale AS org_locale FROM outbox c JOIN organisation g ON g.id = c.org_id
          WHERE c.state = 'waiting' AND c.due_at <= $3 AND c.platform = ANY($4)
            AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.platform = c.platform AND e.destination = c.destination
-             AND (e.state = 'sending' OR (e.state = 'waiting' AND e.seq < c.seq AND e.due_at <= $3)))
+             AND (e.state = 'sending' OR (e.state = 'waiting' AND e.seq < c.seq AND (e.due_at <= $3 OR (e.claimed_by IS NOT NULL AND e.attempts <= $6)))))
          ORDER BY c.seq LIMIT $5 FOR UPDATE OF c SKIP LOCKED
        ) due
        WHERE o.org_id = due.org_id AND o.id = due.id AND o.state = 'waiting'
        RETURNING o.org_id, o.id, o.platform, o.kind, o.destination, o.view, o.locale, o.subject, o.channel_id, o.message_id, o.expires_at, o.attempts,
          o.ambiguous, o.created_at, due.zone, due.org_locale`,
-      [this.#options.worker, claimSeconds, this.#now(), platforms, limit],
+      [this.#options.worker, claimSeconds, this.#now(), platforms, limit, attemptsInOrder],
     );
   }
 
@@ -291,7 +295,7 @@ export class Outbox {
         return this.#postpone(row, Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(row.attempts - 1, 10)), error.message, true);
       }
       case 'quota':
-        return this.#postpone(row, untilNextMonth(this.#options.clock.now()), error.message, false);
+        return this.#postpone(row, untilNextMonth(this.#options.clock.now()), error.message, false, false);
       case 'gone':
         if (row.kind === 'edit') return this.#settle(row, 'dropped', null, error.message);
         return this.#park(row, error);
@@ -302,13 +306,24 @@ export class Outbox {
     }
   }
 
-  async #postpone(row: OutboxRow, ms: number, reason: string | null, ambiguous: boolean): Promise<void> {
-    await this.#options.db.query(
-      `UPDATE outbox SET state = 'waiting', due_at = $1, error = coalesce($2, error), ambiguous = ambiguous OR $3, claimed_by = NULL, claimed_till = NULL,
-         attempts = CASE WHEN $2::text IS NULL THEN attempts - 1 ELSE attempts END
-       WHERE org_id = $4 AND id = $5`,
-      [new Date(this.#now().getTime() + ms), reason, ambiguous, row.org_id, row.id],
-    );
+  /**
+   * Back into the table for a while. `inOrder`: later messages of the destination wait for it. An edit that a newer one has overtaken is given
+   * up instead: two edits of one message never wait side by side.
+   */
+  async #postpone(row: OutboxRow, ms: number, reason: string | null, ambiguous: boolean, inOrder = true): Promise<void> {
+    try {
+      await this.#options.db.query(
+        `UPDATE outbox o SET state = CASE WHEN ${overtaken} THEN 'dropped' ELSE 'waiting' END, due_at = $1, error = coalesce($2, error),
+           ambiguous = ambiguous OR $3, claimed_by = CASE WHEN $6::boolean THEN claimed_by END, claimed_till = NULL,
+           attempts = CASE WHEN $2::text IS NULL THEN attempts - 1 ELSE attempts END
+         WHERE o.org_id = $4 AND o.id = $5`,
+        [new Date(this.#now().getTime() + ms), reason, ambiguous, row.org_id, row.id, inOrder],
+      );
+    } catch (error) {
+      if (!(error instanceof ConstraintBroken)) throw error;
+      // The newer edit came in this very moment.
+      await this.#settle(row, 'dropped', null, reason);
+    }
   }
 
   /** Out of our hands: kept, shown by `doctor` and `outbox list-dead`, released by an operator. A channel learns why it is silent. */
@@ -334,6 +349,10 @@ export class Outbox {
     await this.#options.db.write(statements);
   }
 }
+
+/** True of an edit (`o`) where a newer one of the same message waits already. */
+const overtaken = `(o.kind = 'edit' AND EXISTS (SELECT 1 FROM outbox w WHERE w.org_id = o.org_id AND w.platform = o.platform AND w.channel_id = o.channel_id
+  AND w.message_id = o.message_id AND w.kind = 'edit' AND w.state = 'waiting'))`;
 
 function destinationOf(row: OutboxRow): Destination {
   const at = row.destination.indexOf(':');

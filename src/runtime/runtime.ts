@@ -39,6 +39,8 @@ export interface Runtime {
   tick(): Promise<void>;
   /** Ticks until nothing is due and nothing is being sent. */
   settle(): Promise<void>;
+  /** Brings the figures of what is now up to date: messengers that are up, messages that wait. Throws while the database is away. */
+  measure(): Promise<void>;
   nextDue(): Promise<{ at: Instant; kind: string; title: Words; desk: Words | null } | null>;
   nextMoment(): Promise<Instant | null>;
 }
@@ -75,22 +77,26 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     lastUpkeep = performance.now();
     const now = new Date(clock.now().epochMilliseconds);
     const before = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
-    await outbox.reclaim();
     await sealAll(db, clock.now());
     limiter.prune();
     await db.query('DELETE FROM inbox WHERE received_at < $1', [before(keepInboxHours)]);
     await db.query('DELETE FROM due WHERE done_at < $1', [before(keepDueDays * 24)]);
     await db.query(`DELETE FROM outbox WHERE state IN ('sent', 'dropped') AND created_at < $1`, [before(keepOutboxDays * 24)]);
-    const counts = await db.query<{ platform: string; state: string; count: number }>(
-      `SELECT platform, state, count(*)::int AS count FROM outbox WHERE state IN ('waiting', 'dead') GROUP BY platform, state`,
-      [],
-    );
-    metrics.outboxSizes(counts);
+  };
+
+  const measure = async () => {
     for (const messenger of options.messengers) metrics.messengerUp(messenger.platform, messenger.status().state === 'up');
+    metrics.outboxSizes(
+      await db.query<{ platform: string; state: string; count: number }>(
+        `SELECT platform, state, count(*)::int AS count FROM outbox WHERE state IN ('waiting', 'dead') GROUP BY platform, state`,
+        [],
+      ),
+    );
   };
 
   const tick = async () => {
     await due.run();
+    await outbox.reclaim();
     await outbox.run();
     await upkeep();
   };
@@ -129,6 +135,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       await outbox.run();
       await outbox.idle();
     },
+    measure,
     nextDue: () => due.next(),
     nextMoment: () => due.nextMoment(),
   };

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { OrganisationId } from '../core/ids.ts';
 import type { Instant } from '../core/time.ts';
 import type { Statement } from '../db/database.ts';
 import { insertStatement, type OnConflict } from '../db/insert.ts';
 import { columnName, json } from '../db/statement.ts';
+import { idOf } from './new-id.ts';
 import type { Row, Unit } from './unit.ts';
 
 export interface UnitOptions {
@@ -179,9 +179,5 @@ function refreshStatement(options: UnitOptions, subjects: readonly string[]): St
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** The outbox id is a UUID (Feishu takes it as its own); any other deterministic name is hashed into one (version 8, RFC 9562). */
-function messageId(name: string): string {
-  if (uuid.test(name)) return name;
-  const hex = createHash('sha256').update(name).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}
+/** The outbox id is a UUID (Feishu takes it as its own); any other deterministic name is hashed into one. */
+const messageId = (name: string): string => (uuid.test(name) ? name : idOf(name));

@@ -29,11 +29,14 @@ const file = z.strictObject({
 
 /** What the page may ask of a client, by the last word of the path. */
 export const requests = {
-  say: z.strictObject({ conversation, text: z.string().max(40_000).default(''), files: z.array(file).max(5).default([]) }).refine(
-    (body) => body.text.trim() !== '' || body.files.length > 0,
-    'a message needs a text or a file',
-  ),
-  command: z.strictObject({ conversation, command: z.string().regex(/^\/\S+$/, 'a command starts with /'), text: z.string().max(10_000).default('') }),
+  say: z
+    .strictObject({ conversation, text: z.string().max(40_000).default(''), files: z.array(file).max(5).default([]) })
+    .refine((body) => body.text.trim() !== '' || body.files.length > 0, 'a message needs a text or a file'),
+  command: z.strictObject({
+    conversation,
+    command: z.string().regex(/^\/\S+$/, 'a command starts with /'),
+    text: z.string().max(10_000).default(''),
+  }),
   press: z.strictObject({
     where: z.union([z.literal('home'), z.literal('modal'), z.strictObject({ message: z.string().min(1), conversation })]),
     element: platformValue,

@@ -14,7 +14,10 @@ interface Answer {
 }
 
 async function call(path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
-  const init = body === undefined ? { headers } : { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
+  const init =
+    body === undefined
+      ? { headers }
+      : { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
   const response = await fetch(stage.url + path, init);
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 }
@@ -39,7 +42,8 @@ describe('the page and its files', () => {
     expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
     expect(await page.text()).toContain('/app.js');
     expect((await fetch(`${stage.url}/chat/client.js`)).headers.get('content-type')).toContain('text/javascript');
-    for (const path of ['/../page-server.ts', '/%2e%2e/page-server.ts', '/..%2fclient.ts', '/nothing.js']) expect((await fetch(stage.url + path)).status).toBe(404);
+    for (const path of ['/../page-server.ts', '/%2e%2e/page-server.ts', '/..%2fclient.ts', '/nothing.js'])
+      expect((await fetch(stage.url + path)).status).toBe(404);
   });
 
   it('names no other host in any of its files', async () => {
@@ -62,7 +66,10 @@ describe('the page and its files', () => {
 describe('the API', () => {
   it('tells what there is and what one person sees', async () => {
     const { body } = await call('/sandbox/setup');
-    expect(body).toMatchObject({ zone: 'Asia/Shanghai', clients: [{ platform: 'slack', bot: { name: 'Zhiban' } }, { platform: 'feishu' }] });
+    expect(body).toMatchObject({
+      zone: 'Asia/Shanghai',
+      clients: [{ platform: 'slack', bot: { name: 'Zhiban' } }, { platform: 'feishu' }],
+    });
     const state = await call('/sandbox/slack/U0ZHOU?conversation=D0BOT');
     expect(state.body).toMatchObject({ conversation: 'D0BOT', earlier: 0, modal: null, home: { type: 'home' } });
     expect((state.body['messages'] as unknown[]).length).toBe(1);
@@ -76,9 +83,17 @@ describe('the API', () => {
 
   it('hands every verb to the messenger, files as bytes', async () => {
     const { slack, feishu } = stage;
-    await call('/sandbox/slack/U0ZHOU/say', { conversation: 'D0BOT', text: 'roster', files: [{ name: 'r.csv', mimeType: 'text/csv', content: Buffer.from('日期,早').toString('base64') }] });
+    await call('/sandbox/slack/U0ZHOU/say', {
+      conversation: 'D0BOT',
+      text: 'roster',
+      files: [{ name: 'r.csv', mimeType: 'text/csv', content: Buffer.from('日期,早').toString('base64') }],
+    });
     await call('/sandbox/slack/U0ZHOU/command', { conversation: 'C0GATE', command: '/clock', text: 'in' });
-    await call('/sandbox/slack/U0ZHOU/press', { where: { message: 'm4', conversation: 'C0GATE' }, element: { action_id: 'a' }, values: { b: {} } });
+    await call('/sandbox/slack/U0ZHOU/press', {
+      where: { message: 'm4', conversation: 'C0GATE' },
+      element: { action_id: 'a' },
+      values: { b: {} },
+    });
     await call('/sandbox/slack/U0ZHOU/submit', { values: {} });
     await call('/sandbox/slack/U0ZHOU/close', {});
     await call('/sandbox/slack/U0ZHOU/open-home', {});
@@ -87,7 +102,11 @@ describe('the API', () => {
     await call('/sandbox/feishu/ou_wu/menu', { key: 'home' });
     expect(slack.calls.map(({ verb }) => verb)).toEqual(['say', 'command', 'press', 'submit', 'close', 'open-home', 'shortcut', 'read']);
     expect(slack.calls[0]).toMatchObject({ files: [{ name: 'r.csv', mimeType: 'text/csv', content: Buffer.from('日期,早') }] });
-    expect(slack.calls[2]).toMatchObject({ where: { message: 'm4', conversation: 'C0GATE' }, element: { action_id: 'a' }, values: { b: {} } });
+    expect(slack.calls[2]).toMatchObject({
+      where: { message: 'm4', conversation: 'C0GATE' },
+      element: { action_id: 'a' },
+      values: { b: {} },
+    });
     expect(feishu.calls).toEqual([{ verb: 'menu', user: 'ou_wu', key: 'home' }]);
   });
 
@@ -116,11 +135,15 @@ describe('the API', () => {
 
   it('takes JSON of this machine only', async () => {
     const body = JSON.stringify({ conversation: 'C0GATE', text: 'x' });
-    const post = (headers: Record<string, string>, text = body) => fetch(`${stage.url}/sandbox/slack/U0ZHOU/say`, { method: 'POST', headers, body: text });
+    const post = (headers: Record<string, string>, text = body) =>
+      fetch(`${stage.url}/sandbox/slack/U0ZHOU/say`, { method: 'POST', headers, body: text });
     expect((await post({ 'content-type': 'text/plain' })).status).toBe(415);
     expect((await post({ 'content-type': 'application/json' }, '{')).status).toBe(400);
     expect((await post({ 'content-type': 'application/json', origin: 'https://evil.example' })).status).toBe(403);
-    expect((await post({ 'content-type': 'application/json' }, JSON.stringify({ text: 'x'.repeat(25 * 1024 * 1024) })).catch(() => null))?.status ?? 413).toBe(413);
+    expect(
+      (await post({ 'content-type': 'application/json' }, JSON.stringify({ text: 'x'.repeat(25 * 1024 * 1024) })).catch(() => null))
+        ?.status ?? 413,
+    ).toBe(413);
     expect(await statusWithHost('rebound.example')).toBe(403);
     expect(await statusWithHost('localhost:3000')).toBe(200);
     expect(stage.slack.calls).toEqual([]);
@@ -138,7 +161,12 @@ describe('the API', () => {
 
 describe('the clock over HTTP', () => {
   it('tells the time and what is due next', async () => {
-    expect((await call('/sandbox/clock')).body).toEqual({ now: '2026-12-02T23:31:00Z', frozen: true, zone: 'Asia/Shanghai', next: stage.next });
+    expect((await call('/sandbox/clock')).body).toEqual({
+      now: '2026-12-02T23:31:00Z',
+      frozen: true,
+      zone: 'Asia/Shanghai',
+      next: stage.next,
+    });
   });
 
   it('moves to a moment, by a duration, to the next thing, and over a downtime', async () => {
@@ -157,7 +185,11 @@ describe('the clock over HTTP', () => {
   });
 
   it('does one move after the other', async () => {
-    await Promise.all([call('/sandbox/clock', { advance: 'PT1H' }), call('/sandbox/clock', { advance: 'PT1H' }), call('/sandbox/clock', { advance: 'PT1H' })]);
+    await Promise.all([
+      call('/sandbox/clock', { advance: 'PT1H' }),
+      call('/sandbox/clock', { advance: 'PT1H' }),
+      call('/sandbox/clock', { advance: 'PT1H' }),
+    ]);
     expect(stage.moves).toEqual(['advance 2026-12-03T00:31:00Z', 'advance 2026-12-03T01:31:00Z', 'advance 2026-12-03T02:31:00Z']);
   });
 

@@ -88,7 +88,10 @@ export function createPageServer(options: PageServerOptions): PageServer {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     refuseStrangers(request);
     const url = new URL(request.url ?? '/', 'http://localhost');
-    const parts = url.pathname.split('/').filter((part) => part !== '').map(decode);
+    const parts = url.pathname
+      .split('/')
+      .filter((part) => part !== '')
+      .map(decode);
     if (parts[0] !== 'sandbox') return serveFile(url.pathname, request, response);
     const [, first, second, third, more] = parts;
     const post = request.method === 'POST';
@@ -157,7 +160,8 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
     throw new PageRefusal(415, { zh: '请求体必须是 application/json。', en: 'The body must be application/json.' });
   }
   const body = await readBody(request, bodyBytes);
-  if (body === 'oversized') throw new PageRefusal(413, { zh: '请求太大,文件合计不超过约 17 MB。', en: 'Too large: files may be about 17 MB together.' });
+  if (body === 'oversized')
+    throw new PageRefusal(413, { zh: '请求太大,文件合计不超过约 17 MB。', en: 'Too large: files may be about 17 MB together.' });
   if (body === 'broken') throw new PageRefusal(400, { zh: '请求没有传完。', en: 'The request did not arrive whole.' });
   try {
     return body.length === 0 ? {} : JSON.parse(body.toString('utf8'));
@@ -169,7 +173,7 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
 /** The files of the page by their path; nothing else of the disk can be named. */
 function pageFiles(): ReadonlyMap<string, string> {
   const names = readdirSync(pageFolder, { recursive: true, encoding: 'utf8' }).filter((name) => types[extname(name)] !== undefined);
-  return new Map(names.map((name) => [`/${name.split(sep).join("/")}`, join(pageFolder, name)]));
+  return new Map(names.map((name) => [`/${name.split(sep).join('/')}`, join(pageFolder, name)]));
 }
 
 function serveFile(path: string, request: IncomingMessage, response: ServerResponse): void {

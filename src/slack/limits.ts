@@ -6,7 +6,7 @@ export const limits = {
   messageBlocks: 50,
   viewBlocks: 100,
   viewBytes: 250_000,
-  /** Not in the manual: longer messages were refused with `msg_blocks_too_long` at about 13,000 characters of text in blocks. */
+  /** Below the title. Not in the manual: messages were refused with `msg_blocks_too_long` at about 13,000 characters of text in blocks. */
   messageText: 12_000,
   /** Not in the manual: keeps a view of Chinese text, escaped as JSON, well under `viewBytes`. */
   viewText: 24_000,

@@ -41,7 +41,10 @@ function post(url: string, token: string | null, body: object): Promise<Record<s
   });
 }
 
-const signIn = await post(`${feishuDomain}/open-apis/auth/v3/tenant_access_token/internal`, null, { app_id: feishu.appId, app_secret: feishu.appSecret });
+const signIn = await post(`${feishuDomain}/open-apis/auth/v3/tenant_access_token/internal`, null, {
+  app_id: feishu.appId,
+  app_secret: feishu.appSecret,
+});
 const tenantToken = String(signIn['tenant_access_token']);
 const targets = destinations('baseline', count);
 

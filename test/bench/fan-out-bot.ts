@@ -19,7 +19,13 @@ const log = createLog('warn');
 const clock = { now: () => Temporal.Now.instant() };
 const db = connectDatabase(env('DATABASE_URL'));
 const adapters: Messenger[] = [
-  createSlackMessenger({ botToken: slack.botToken, signingSecret: slack.signingSecret, apiUrl: env('SLACK_API_URL'), log, now: () => new Date() }),
+  createSlackMessenger({
+    botToken: slack.botToken,
+    signingSecret: slack.signingSecret,
+    apiUrl: env('SLACK_API_URL'),
+    log,
+    now: () => new Date(),
+  }),
   createFeishuMessenger({ ...feishu, domain: env('FEISHU_DOMAIN'), transport: 'http', log }),
 ];
 const messengers = env('LIMITS') === 'off' ? adapters.map((adapter): Messenger => ({ ...adapter, buckets: () => [] })) : adapters;

@@ -38,8 +38,20 @@ const every = 20;
 
 async function startSandboxes(limits: 'strict' | 'off', rounds: readonly (readonly BenchDestination[])[]): Promise<Sandboxes> {
   const clock = { now: () => Temporal.Now.instant() };
-  const slack = createSandboxSlack({ ...sandboxApps.slack, seed: seedOf('slack', rounds), clock, eventUrl: 'http://127.0.0.1:9/none', limits });
-  const feishu = createSandboxFeishu({ ...sandboxApps.feishu, seed: seedOf('feishu', rounds), clock, eventUrl: 'http://127.0.0.1:9/none', limits });
+  const slack = createSandboxSlack({
+    ...sandboxApps.slack,
+    seed: seedOf('slack', rounds),
+    clock,
+    eventUrl: 'http://127.0.0.1:9/none',
+    limits,
+  });
+  const feishu = createSandboxFeishu({
+    ...sandboxApps.feishu,
+    seed: seedOf('feishu', rounds),
+    clock,
+    eventUrl: 'http://127.0.0.1:9/none',
+    limits,
+  });
   const [{ apiUrl }, { domain }] = await Promise.all([slack.start(), feishu.start()]);
   return {
     slack,
@@ -70,7 +82,13 @@ async function queue(db: Database, round: readonly BenchDestination[]): Promise<
         title: `门岗 早班 #${index}#`,
         summary: `门岗 早班 #${index}#`,
         blocks: [
-          { kind: 'facts', facts: [{ label: '时间', value: '周二 07:30–16:00' }, { label: '带班', value: '王建国' }] },
+          {
+            kind: 'facts',
+            facts: [
+              { label: '时间', value: '周二 07:30–16:00' },
+              { label: '带班', value: '王建国' },
+            ],
+          },
           { kind: 'list', items: ['李明', '赵强', '陈芳'] },
         ],
         actions: [{ kind: 'press', route: 'attendance.in', args: {}, label: '上班打卡', style: 'primary' }],
@@ -171,7 +189,9 @@ export async function fanOutFigures({ server, log, messages }: FanOutOptions): P
     const all = tail && (await untilLeft(db, 0));
     await bot.stop();
     const { lost, doubled } = look(sandboxes, round);
-    log(`fan-out: 99 % of ${messages} messages in ${bulkSeconds.toFixed(1)} s, all in ${((performance.now() - started) / 1000).toFixed(1)} s, ${faults.injected} faults${all ? '' : ', NOT ALL SENT'}`);
+    log(
+      `fan-out: 99 % of ${messages} messages in ${bulkSeconds.toFixed(1)} s, all in ${((performance.now() - started) / 1000).toFixed(1)} s, ${faults.injected} faults${all ? '' : ', NOT ALL SENT'}`,
+    );
     const perSecond = (messages * 0.99) / bulkSeconds;
     return [
       figure('fan-out.throughput', perSecond, '/s', messages / plainSeconds, 'reported', () => true),

@@ -16,6 +16,12 @@ export interface Child {
   kill(): Promise<void>;
 }
 
+/** None outlives the bench. */
+const running = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** Starts a script; `ready` looks at every JSON line of its output and gives the port once it is ready. Its errors are passed on. */
 export function startChild(
   script: string,
@@ -28,8 +34,12 @@ export function startChild(
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const gone = new Promise<void>((resolve) => {
-    child.once('exit', () => resolve());
+    child.once('exit', () => {
+      running.delete(child);
+      resolve();
+    });
   });
+  running.add(child);
   const end = (signal: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
     child.kill(signal);
     return gone;
@@ -39,11 +49,18 @@ export function startChild(
     createInterface({ input: child.stdout }).on('line', (line) => {
       const said = parseLine(line);
       if (said === null) return;
-      if (said['level'] === 50) process.stderr.write(`${line}\n`);
+      if (Number(said['level']) >= 40) process.stderr.write(`${line}\n`);
       const port = ready(said);
       if (port === null) return;
       const pid = child.pid ?? 0;
-      resolve({ pid, readyMs: performance.now() - started, port, memory: () => memoryOf(pid), stop: () => end('SIGTERM'), kill: () => end('SIGKILL') });
+      resolve({
+        pid,
+        readyMs: performance.now() - started,
+        port,
+        memory: () => memoryOf(pid),
+        stop: () => end('SIGTERM'),
+        kill: () => end('SIGKILL'),
+      });
     });
   });
 }
@@ -60,4 +77,10 @@ function parseLine(line: string): Record<string, unknown> | null {
 async function memoryOf(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024;
+}
+
+/** The bot as `npm start` runs it, with this environment and nothing of ours; ready when its log says so. */
+export function startBot(env: Readonly<Record<string, string>>): Promise<Child> {
+  const plain = { SLACK_APP_TOKEN: '', FEISHU_APP_ID: '', FEISHU_APP_SECRET: '', LOG_LEVEL: 'info', ...env };
+  return startChild('src/main.ts', plain, (line) => (line['msg'] === 'ready' ? Number(new URL(String(line['url'])).port) : null));
 }

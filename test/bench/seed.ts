@@ -50,6 +50,17 @@ export async function seed(db: Database, size: SeedSize): Promise<void> {
   await run('ANALYZE');
 }
 
+/** The card of the running shift of desk 1, 2, … hangs in these messages. */
+export async function showShifts(db: Database, messages: readonly { readonly channel: string; readonly ts: string }[]): Promise<void> {
+  await db.query(
+    `INSERT INTO message_ref (org_id, platform, channel_id, message_id, subject, locale, sent_at)
+     SELECT $1, 'slack', m.channel, m.ts, 'attendance.shift/' || s.id, 'zh', now()
+     FROM unnest($2::text[], $3::text[]) WITH ORDINALITY AS m(channel, ts, n)
+     JOIN slot s ON s.org_id = $1 AND s.desk_id = ${uuid(1, 'm.n')} AND s.starts_at <= now() AND s.ends_at > now()`,
+    [org, messages.map((message) => message.channel), messages.map((message) => message.ts)],
+  );
+}
+
 /** Duties `from` to `to` working days ago (0: the one running now), one slot a desk and day. */
 async function duties(
   run: (sql: string, params?: unknown[]) => Promise<unknown>,

@@ -1,5 +1,12 @@
 import type { Platform } from '../../src/runtime/intent.ts';
-import type { SandboxClient, SandboxConversation, SandboxMessage, SandboxModal, SandboxOutcome, SandboxUser } from '../../src/sandbox/client.ts';
+import type {
+  SandboxClient,
+  SandboxConversation,
+  SandboxMessage,
+  SandboxModal,
+  SandboxOutcome,
+  SandboxUser,
+} from '../../src/sandbox/client.ts';
 
 export interface CannedState {
   readonly bot: { readonly id: string; readonly name: string };
@@ -49,7 +56,9 @@ export class CannedClient implements SandboxClient {
     return this.state.conversations;
   }
   messages(user: string, conversation: string) {
-    return this.state.messages.filter((message) => message.conversation === conversation && (!message.ephemeral || user === this.state.users[0]?.id));
+    return this.state.messages.filter(
+      (message) => message.conversation === conversation && (!message.ephemeral || user === this.state.users[0]?.id),
+    );
   }
   markRead(user: string, conversation: string) {
     this.calls.push({ verb: 'read', user, conversation });

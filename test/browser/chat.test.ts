@@ -1,6 +1,6 @@
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchBrowser, type OpenOptions, openSandboxPage, type SandboxPage } from '../harness/browser.ts';
+import { launchBrowser, type OpenOptions, openSandboxPage, type SandboxPage, textOf } from '../harness/browser.ts';
 import { createStage, type Stage } from './stage.ts';
 
 let browser: Browser;
@@ -26,6 +26,7 @@ async function visit(options: OpenOptions = {}): Promise<SandboxPage> {
   return open;
 }
 const composer = (client: SandboxPage['slack']) => client.locator('.composer-text');
+const offers = (client: SandboxPage['slack']) => client.getByRole('listbox').getByRole('option');
 const lastCall = (client: 'slack' | 'feishu', verb: string) => stage[client].calls.filter((call) => call.verb === verb).at(-1);
 const until = (read: () => unknown, wanted: unknown) => expect.poll(read, { timeout: 5_000 }).toEqual(wanted);
 const hasFocus = (control: Locator) => control.evaluate((node) => node === node.ownerDocument.activeElement);
@@ -63,23 +64,31 @@ describe('writing', () => {
     const { slack, page } = await visit();
     await composer(slack).click();
     await page.keyboard.type('/');
-    await until(() => slack.getByRole('option').count(), 2);
+    await until(() => offers(slack).count(), 2);
     await page.keyboard.press('ArrowDown');
-    expect(await slack.getByRole('option', { selected: true }).innerText()).toContain('/clock');
-    expect(await composer(slack).getAttribute('aria-activedescendant')).toBe(await slack.getByRole('option', { selected: true }).getAttribute('id'));
+    expect(await textOf(slack.locator('.offers [aria-selected=true]'))).toContain('/clock');
+    expect(await composer(slack).getAttribute('aria-activedescendant')).toBe(
+      await slack.locator('.offers [aria-selected=true]').getAttribute('id'),
+    );
     await page.keyboard.press('Enter');
     expect(await composer(slack).inputValue()).toBe('/clock ');
     expect(await slack.getByRole('listbox').isVisible()).toBe(false);
     await page.keyboard.type('in');
     await page.keyboard.press('Enter');
-    await until(() => lastCall('slack', 'command'), { verb: 'command', user: 'U0ZHOU', conversation: 'C0GATE', command: '/clock', text: 'in' });
+    await until(() => lastCall('slack', 'command'), {
+      verb: 'command',
+      user: 'U0ZHOU',
+      conversation: 'C0GATE',
+      command: '/clock',
+      text: 'in',
+    });
   });
 
   it('closes the list with Esc and sends a command typed whole with one Enter', async () => {
     const { slack, page } = await visit();
     await composer(slack).click();
     await page.keyboard.type('/du');
-    await slack.getByRole('option').waitFor();
+    await offers(slack).waitFor();
     await page.keyboard.press('Escape');
     expect(await slack.getByRole('listbox').isVisible()).toBe(false);
     expect(await composer(slack).inputValue()).toBe('/du');
@@ -118,7 +127,10 @@ describe('writing', () => {
     await feishu.locator('input[data-role=file]').setInputFiles(files);
     await feishu.getByRole('button', { name: '去掉 notes.txt' }).click();
     await feishu.getByRole('button', { name: '发送' }).click();
-    await until(() => lastCall('feishu', 'say')?.['files'], [{ name: 'roster.csv', mimeType: 'text/csv', content: Buffer.from('日期,早班\n') }]);
+    await until(
+      () => lastCall('feishu', 'say')?.['files'],
+      [{ name: 'roster.csv', mimeType: 'text/csv', content: Buffer.from('日期,早班\n') }],
+    );
     await feishu.locator('.entry .file').getByText('roster.csv').waitFor();
   });
 
@@ -147,7 +159,13 @@ describe('changes that arrive', () => {
     });
     stage.feishu.change((state) => {
       state.messages = state.messages.map((message) =>
-        ['f1', 'f3'].includes(message.id) ? { ...message, edited: true, payload: JSON.parse(JSON.stringify(message.payload).replace('早班', '早班(新)').replace('上限 3 次', '上限 4 次')) } : message,
+        ['f1', 'f3'].includes(message.id)
+          ? {
+              ...message,
+              edited: true,
+              payload: JSON.parse(JSON.stringify(message.payload).replace('早班', '早班(新)').replace('上限 3 次', '上限 4 次')),
+            }
+          : message,
       );
     });
     await feishu.getByText('上限 4 次').waitFor();
@@ -167,7 +185,17 @@ describe('changes that arrive', () => {
     await until(gap, 0);
     const say = (id: string, text: string) =>
       stage.slack.change((state) => {
-        state.messages.push({ id, conversation: 'C0GATE', from: { id: 'B0ZHIBAN', name: 'Zhiban', bot: true }, at: '2026-12-02T23:40:00Z', text, payload: null, ephemeral: false, edited: false, files: [] });
+        state.messages.push({
+          id,
+          conversation: 'C0GATE',
+          from: { id: 'B0ZHIBAN', name: 'Zhiban', bot: true },
+          at: '2026-12-02T23:40:00Z',
+          text,
+          payload: null,
+          ephemeral: false,
+          edited: false,
+          files: [],
+        });
       });
     say('n1', 'follows');
     await slack.getByText('follows').waitFor();
@@ -182,7 +210,15 @@ describe('changes that arrive', () => {
     stage.slack.change((state) => {
       const [first] = state.messages;
       if (first === undefined) throw new Error('no message');
-      state.messages.unshift(...Array.from({ length: 120 }, (_, index) => ({ ...first, id: `p${index}`, at: '2026-12-01T08:00:00Z', text: `note ${index}`, payload: null })));
+      state.messages.unshift(
+        ...Array.from({ length: 120 }, (_, index) => ({
+          ...first,
+          id: `p${index}`,
+          at: '2026-12-01T08:00:00Z',
+          text: `note ${index}`,
+          payload: null,
+        })),
+      );
     });
     const { slack } = await visit();
     const scroll = slack.locator('.scroll');
@@ -219,10 +255,14 @@ describe('who and where', () => {
     await slack.getByText('Only visible to you').waitFor();
     await slack.locator('.person').focus();
     await page.keyboard.press('Enter');
-    expect(await page.getByRole('menuitemradio').allInnerTexts()).toEqual(['ZH\nZhou Haibo\nGuard', '志远\n陈志远\n队长', 'MS\nMaria Santos\nContractor\nExternal']);
+    expect(await page.getByRole('menuitemradio').allInnerTexts()).toEqual([
+      'ZH\nZhou Haibo\nGuard',
+      '志远\n陈志远\n队长',
+      'MS\nMaria Santos\nContractor\nExternal',
+    ]);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await until(() => slack.locator('.person strong').innerText(), '陈志远');
+    await until(() => textOf(slack.locator('.person strong')), '陈志远');
     await until(() => slack.getByText('Only visible to you').count(), 0);
     expect(await hasFocus(slack.locator('.person'))).toBe(true);
   });
@@ -246,6 +286,12 @@ describe('who and where', () => {
     await slack.locator('[data-message=m4]').hover();
     await slack.locator('[data-message=m4]').getByRole('button', { name: 'More actions' }).click();
     await page.getByRole('menuitem', { name: 'Add to duty log' }).click();
-    await until(() => lastCall('slack', 'shortcut'), { verb: 'shortcut', user: 'U0ZHOU', conversation: 'C0GATE', message: 'm4', callbackId: 'record.add' });
+    await until(() => lastCall('slack', 'shortcut'), {
+      verb: 'shortcut',
+      user: 'U0ZHOU',
+      conversation: 'C0GATE',
+      message: 'm4',
+      callbackId: 'record.add',
+    });
   });
 });

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchBrowser, type OpenOptions, openSandboxPage, type SandboxPage } from '../harness/browser.ts';
+import { launchBrowser, type OpenOptions, openSandboxPage, type SandboxPage, textOf } from '../harness/browser.ts';
 import { formView } from './canned-slack.ts';
 import { contrastProblems } from './contrast.ts';
 import { createStage, type Stage } from './stage.ts';
@@ -32,22 +32,22 @@ const until = (read: () => unknown, wanted: unknown) => expect.poll(read, { time
 describe('the clock on the page', () => {
   it('shows the wall time of the zone and what is due, in the language of the page', async () => {
     const { page } = await visit();
-    expect(await page.locator('.now').innerText()).toBe('07:31\n12月3日 周四\n2026 · 北京时间');
+    expect(await textOf(page.locator('.now'))).toBe('07:31\n12月3日 周四\n2026 · 北京时间');
     expect(await page.locator('[data-role=next]').textContent()).toBe('下一件事:16:00 交接班 · 门岗 早→中');
     await page.locator('[data-role=language]').click();
-    expect(await page.locator('.now-day').innerText()).toBe('Thu 3 Dec\n2026 · Beijing time');
+    expect(await textOf(page.locator('.now-day'))).toBe('Thu 3 Dec\n2026 · Beijing time');
     expect(await page.locator('[data-role=next]').textContent()).toBe('Next due: 16:00 Shift change · Gate, early to middle');
   });
 
   it('moves by a step, to the next thing, and says when nothing is due', async () => {
     const { page } = await visit({ lang: 'en' });
     await page.getByRole('button', { name: '+10 min' }).click();
-    await until(() => page.locator('.now-time').innerText(), '07:41');
+    await until(() => textOf(page.locator('.now-time')), '07:41');
     await page.getByRole('button', { name: '+1 h' }).click();
-    await until(() => page.locator('.now-time').innerText(), '08:41');
+    await until(() => textOf(page.locator('.now-time')), '08:41');
     stage.next = { at: '2026-12-04T00:00:00Z', title: { zh: '早班', en: 'Early shift' } };
     stage.clock.advance('PT0S');
-    await until(() => page.locator('.next-what').innerText(), 'Fri 4 Dec 08:00 Early shift');
+    await until(() => textOf(page.locator('.next-what')), 'Fri 4 Dec 08:00 Early shift');
     await page.locator('[data-role=next]').click();
     stage.next = null;
     await until(() => stage.moves.at(-1), 'advance 2026-12-04T00:00:00Z');
@@ -66,7 +66,7 @@ describe('the clock on the page', () => {
     await dialog.locator('input[name=when]').fill('2026-12-24T23:30');
     await page.keyboard.press('Enter');
     await until(() => stage.moves, ['advance 2026-12-24T15:30:00Z']);
-    await until(() => page.locator('.now-time').innerText(), '23:30');
+    await until(() => textOf(page.locator('.now-time')), '23:30');
     await setTime.click();
     await dialog.getByText('The bot is down meanwhile').click();
     await dialog.getByRole('button', { name: 'Move' }).click();
@@ -80,7 +80,7 @@ describe('the clock on the page', () => {
   it('hears of a clock that somebody else moved', async () => {
     const { page } = await visit();
     stage.clock.advance('PT3H');
-    await until(() => page.locator('.now-time').innerText(), '10:31');
+    await until(() => textOf(page.locator('.now-time')), '10:31');
   });
 });
 
@@ -104,7 +104,7 @@ describe('language, theme, first visit', () => {
   it('hints at what to try once, without being in the way', async () => {
     const { page, slack } = await visit({ firstVisit: true, lang: 'en' });
     const hint = page.locator('.tip');
-    expect(await hint.innerText()).toContain('/clock in');
+    expect(await textOf(hint)).toContain('/clock in');
     await slack.locator('.composer-text').fill('not blocked');
     await hint.getByRole('button', { name: 'Got it' }).click();
     expect(await hint.isVisible()).toBe(false);
@@ -136,7 +136,7 @@ describe('width, keyboard, contrast', () => {
     });
     const { page } = await visit({ width: 400, height: 740, lang: 'en' });
     const tab = page.getByRole('tab', { name: /Feishu/ });
-    await until(() => tab.innerText(), 'Feishu\n4');
+    await until(() => textOf(tab), 'Feishu\n4');
     expect(stage.feishu.calls).toEqual([]);
     await tab.click();
     await until(() => stage.feishu.calls.map(({ verb }) => verb), ['read']);
@@ -154,7 +154,15 @@ describe('width, keyboard, contrast', () => {
       expect(at.ring, at.name).toBe(true);
       seen.push(at.name);
     }
-    expect(seen.slice(0, 7)).toEqual(['+10 min', '+1 h', expect.stringContaining('Next due'), 'Set time', '把页面换成中文', 'Appearance', 'Health']);
+    expect(seen.slice(0, 7)).toEqual([
+      '+10 min',
+      '+1 h',
+      expect.stringContaining('Next due'),
+      'Set time',
+      '把页面换成中文',
+      'Appearance',
+      'Health',
+    ]);
     expect(seen.some((name) => name.startsWith('Slack · I am Zhou Haibo'))).toBe(true);
     expect(seen).toContain('Clock in');
     expect(seen).toContain('Message #guards');

@@ -1,6 +1,6 @@
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchBrowser, openSandboxPage, type SandboxPage } from '../harness/browser.ts';
+import { launchBrowser, openSandboxPage, type SandboxPage, textOf } from '../harness/browser.ts';
 import { formView } from './canned-slack.ts';
 import { createStage, type Stage } from './stage.ts';
 
@@ -58,10 +58,16 @@ describe('mrkdwn', () => {
     ['09:00–18:00 and a:b:c', '09:00–18:00 and a:b:c'],
     ['带班:*陈队*,2*3*4 snake_case_name', '带班:<strong>陈队</strong>,2*3*4 snake_case_name'],
     ['* not bold* and *not\nbold*', '* not bold* and *not<br>bold*'],
-    ['&lt;b&gt; &amp;amp; <b>', '&lt;b&gt; &amp;amp; &lt;b&gt;'],
-    ['<https://a.example/x?a=1&amp;b=2|the *label*>', '<a href="https://a.example/x?a=1&amp;b=2" target="_blank" rel="noopener noreferrer">the *label*</a>'],
+    ['&lt;b&gt; &amp;amp; &lt;@U0ZHOU&gt;', '&lt;b&gt; &amp;amp; &lt;@U0ZHOU&gt;'],
+    [
+      '<https://a.example/x?a=1&amp;b=2|the *label*>',
+      '<a href="https://a.example/x?a=1&amp;b=2" target="_blank" rel="noopener noreferrer">the *label*</a>',
+    ],
     ['<javascript:alert(1)|press>', 'press'],
-    ['<@U0ZHOU> <@U0CHEN|old name> <#C0SEA> <!here>', '<span class="mention mention-me">@Zhou Haibo</span> <span class="mention">@陈志远</span> <span class="mention">#maritime-duty</span> <span class="mention mention-me">@here</span>'],
+    [
+      '<@U0ZHOU> <@U0CHEN|old name> <#C0SEA> <!here>',
+      '<span class="mention mention-me">@Zhou Haibo</span> <span class="mention">@陈志远</span> <span class="mention">#maritime-duty</span> <span class="mention mention-me">@here</span>',
+    ],
     ['<!date^1764700000^{date}|3 Dec>', '3 Dec'],
     ['&gt; said\nthen', '<blockquote>said</blockquote>then'],
     ['before\n```\n*raw* 1\n```\nafter', 'before<pre class="code-block">*raw* 1</pre>after'],
@@ -79,29 +85,70 @@ describe('blocks', () => {
         { type: 'header', text: plain('Head & <tail>') },
         { type: 'section', text: plain('*not bold*\nsecond line'), fields: [{ type: 'mrkdwn', text: '*A*' }, plain('B')] },
         { type: 'context', elements: [{ type: 'mrkdwn', text: '_small_' }] },
-        { type: 'table', rows: [[{ type: 'raw_text', text: 'Name' }, { type: 'raw_number', value: 7, text: '7' }], [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: 'bold', style: { bold: true } }] }] }, { type: 'raw_text', text: '早' }]] },
-        { type: 'rich_text', elements: [{ type: 'rich_text_list', style: 'ordered', elements: [{ type: 'rich_text_section', elements: [{ type: 'user', user_id: 'U0CHEN' }, { type: 'link', url: 'https://a.example', text: 'there' }] }] }, { type: 'rich_text_preformatted', elements: [{ type: 'text', text: 'a  b' }] }] },
+        {
+          type: 'table',
+          rows: [
+            [
+              { type: 'raw_text', text: 'Name' },
+              { type: 'raw_number', value: 7, text: '7' },
+            ],
+            [
+              {
+                type: 'rich_text',
+                elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: 'bold', style: { bold: true } }] }],
+              },
+              { type: 'raw_text', text: '早' },
+            ],
+          ],
+        },
+        {
+          type: 'rich_text',
+          elements: [
+            {
+              type: 'rich_text_list',
+              style: 'ordered',
+              elements: [
+                {
+                  type: 'rich_text_section',
+                  elements: [
+                    { type: 'user', user_id: 'U0CHEN' },
+                    { type: 'link', url: 'https://a.example', text: 'there' },
+                  ],
+                },
+              ],
+            },
+            { type: 'rich_text_preformatted', elements: [{ type: 'text', text: 'a  b' }] },
+          ],
+        },
         { type: 'markdown', text: '## Title\n- one **bold**\n- two\n\n| a | b |\n|---|---|\n| 1 | `x` |' },
         { type: 'image', image_url: '/mark.svg', alt_text: 'The sign', title: plain('Sign') },
         { type: 'divider' },
       ],
     });
-    expect(await body.locator('h3').first().innerText()).toBe('Head & <tail>');
+    expect(await textOf(body.locator('h3').first())).toBe('Head & <tail>');
     expect(await body.locator('.block-section .text').allInnerTexts()).toEqual(['*not bold*\nsecond line', 'A', 'B']);
-    expect(await body.locator('.block-context em').innerText()).toBe('small');
+    expect(await textOf(body.locator('.block-context em'))).toBe('small');
     expect(await body.locator('table').first().locator('th, td').allInnerTexts()).toEqual(['Name', '7', 'bold', '早']);
-    expect(await body.locator('ol li').innerText()).toBe('@陈志远there');
-    expect(await body.locator('h4').innerText()).toBe('Title');
-    expect(await body.locator('ul li strong').innerText()).toBe('bold');
-    expect(await body.locator('td code').innerText()).toBe('x');
+    expect(await textOf(body.locator('ol li'))).toBe('@陈志远there');
+    expect(await textOf(body.locator('h4'))).toBe('Title');
+    expect(await textOf(body.locator('ul li strong'))).toBe('bold');
+    expect(await textOf(body.locator('td code'))).toBe('x');
     expect(await body.getByAltText('The sign').isVisible()).toBe(true);
     expect(await body.locator('.warning-box').count()).toBe(0);
   });
 
   it('draws what it does not know as a warning, with the raw element', async () => {
-    const body = await show({ blocks: [{ type: 'hologram', depth: 3 }, { type: 'actions', elements: [{ type: 'lever', action_id: 'x' }] }, { type: 'rich_text', elements: [{ type: 'rich_text_poem' }] }] });
-    expect(await body.locator('.warning-box strong').allInnerTexts()).toEqual(['hologram', 'lever', 'rich_text_poem'].map((kind) => `⚠ The sandbox cannot draw this element: ${kind}`));
-    expect(await body.locator('.warning-box').first().innerText()).toContain('"depth": 3');
+    const body = await show({
+      blocks: [
+        { type: 'hologram', depth: 3 },
+        { type: 'actions', elements: [{ type: 'lever', action_id: 'x' }] },
+        { type: 'rich_text', elements: [{ type: 'rich_text_poem' }] },
+      ],
+    });
+    expect(await body.locator('.warning-box strong').allInnerTexts()).toEqual(
+      ['hologram', 'lever', 'rich_text_poem'].map((kind) => `⚠ The sandbox cannot draw this element: ${kind}`),
+    );
+    expect(await textOf(body.locator('.warning-box').first())).toContain('"depth": 3');
   });
 });
 
@@ -116,7 +163,15 @@ describe('pressing', () => {
     });
     await body.getByLabel('Note').fill('hello');
     await body.getByRole('button', { name: 'Go' }).click();
-    await until(presses, [{ verb: 'press', user: 'U0ZHOU', where: { message: `shown-${shown}`, conversation: 'C0GATE' }, element: { ...button, block_id: 'acts' }, values: { note: { v: { type: 'plain_text_input', value: 'hello' } } } }]);
+    await until(presses, [
+      {
+        verb: 'press',
+        user: 'U0ZHOU',
+        where: { message: `shown-${shown}`, conversation: 'C0GATE' },
+        element: { ...button, block_id: 'acts' },
+        values: { note: { v: { type: 'plain_text_input', value: 'hello' } } },
+      },
+    ]);
   });
 
   it('presses selects, pickers, boxes and overflow entries with what was chosen', async () => {
@@ -162,11 +217,15 @@ describe('pressing', () => {
 
   it('asks first where a confirmation is wanted; Esc and No do nothing', async () => {
     const confirm = { title: plain('Sure?'), text: { type: 'mrkdwn', text: 'It is *final*.' }, confirm: plain('Do it'), deny: plain('No') };
-    const body = await show({ blocks: [{ type: 'actions', block_id: 'a', elements: [{ type: 'button', action_id: 'go', text: plain('End it'), value: '1', confirm }] }] });
+    const body = await show({
+      blocks: [
+        { type: 'actions', block_id: 'a', elements: [{ type: 'button', action_id: 'go', text: plain('End it'), value: '1', confirm }] },
+      ],
+    });
     const button = body.getByRole('button', { name: 'End it' });
     const dialog = open.slack.getByRole('alertdialog', { name: 'Sure?' });
     await button.click();
-    expect(await dialog.locator('strong').innerText()).toBe('final');
+    expect(await textOf(dialog.locator('strong'))).toBe('final');
     await open.page.keyboard.press('Escape');
     await until(() => dialog.count(), 0);
     await button.click();
@@ -205,31 +264,32 @@ describe('modals', () => {
     showModal('V1');
     await modal().getByRole('button', { name: 'Send' }).click();
     await until(() => modal().locator('.error:not(:empty)').count(), 3);
-    expect(await modal().getByLabel('Time').evaluate((node) => node === node.ownerDocument.activeElement)).toBe(true);
+    expect(
+      await modal()
+        .getByLabel('Time')
+        .evaluate((node) => node === node.ownerDocument.activeElement),
+    ).toBe(true);
     expect(stage.slack.calls.filter(({ verb }) => verb === 'submit')).toEqual([]);
     await modal().getByLabel('Time').fill('07:29');
     await modal().getByLabel('Kind').selectOption('in');
     await modal().locator('summary').click();
     await modal().getByRole('checkbox', { name: '陈志远' }).check();
     await open.page.keyboard.press('Escape');
-    expect(await modal().locator('.pick-chips').innerText()).toBe('陈志远');
+    expect(await textOf(modal().locator('.pick-chips'))).toBe('陈志远');
     await modal().getByRole('checkbox', { name: 'Tue' }).check();
     await modal().getByRole('radio', { name: 'Phone' }).check();
     await modal().getByLabel('Reason').fill('The reader\nwas down');
     await modal().getByRole('button', { name: 'Send' }).click();
-    await until(
-      () => stage.slack.calls.find(({ verb }) => verb === 'submit')?.['values'],
-      {
-        day: { v: { type: 'datepicker', selected_date: '2026-12-02' } },
-        hour: { v: { type: 'timepicker', selected_time: '07:29' } },
-        kind: { v: { type: 'static_select', selected_option: { text: { type: 'plain_text', text: 'Clock in', emoji: true }, value: 'in' } } },
-        who: { v: { type: 'multi_users_select', selected_users: ['U0CHEN'] } },
-        lead: { v: { type: 'users_select', selected_user: 'U0CHEN' } },
-        days: { v: { type: 'checkboxes', selected_options: [{ text: { type: 'plain_text', text: 'Tue', emoji: true }, value: '2' }] } },
-        way: { v: { type: 'radio_buttons', selected_option: { text: { type: 'plain_text', text: 'Phone', emoji: true }, value: 'phone' } } },
-        why: { v: { type: 'plain_text_input', value: 'The reader\nwas down' } },
-      },
-    );
+    await until(() => stage.slack.calls.find(({ verb }) => verb === 'submit')?.['values'], {
+      day: { v: { type: 'datepicker', selected_date: '2026-12-02' } },
+      hour: { v: { type: 'timepicker', selected_time: '07:29' } },
+      kind: { v: { type: 'static_select', selected_option: { text: { type: 'plain_text', text: 'Clock in', emoji: true }, value: 'in' } } },
+      who: { v: { type: 'multi_users_select', selected_users: ['U0CHEN'] } },
+      lead: { v: { type: 'users_select', selected_user: 'U0CHEN' } },
+      days: { v: { type: 'checkboxes', selected_options: [{ text: { type: 'plain_text', text: 'Tue', emoji: true }, value: '2' }] } },
+      way: { v: { type: 'radio_buttons', selected_option: { text: { type: 'plain_text', text: 'Phone', emoji: true }, value: 'phone' } } },
+      why: { v: { type: 'plain_text_input', value: 'The reader\nwas down' } },
+    });
   });
 
   it('shows the errors that come back beside their fields and keeps what was typed', async () => {
@@ -248,7 +308,10 @@ describe('modals', () => {
   it('updates in place, is replaced by another, closes by Esc, and leaves the other client free', async () => {
     showModal('V1');
     await modal().getByLabel('Reason').fill('typed');
-    showModal('V1', { ...formView, blocks: formView.blocks.map((block) => (block.block_id === 'warn' ? { ...block, text: plain('3rd correction') } : block)) });
+    showModal('V1', {
+      ...formView,
+      blocks: formView.blocks.map((block) => (block.block_id === 'warn' ? { ...block, text: plain('3rd correction') } : block)),
+    });
     await modal().getByText('3rd correction').waitFor();
     expect(await modal().getByLabel('Reason').inputValue()).toBe('typed');
     await open.feishu.locator('.composer-text').fill('还能写');
@@ -270,10 +333,26 @@ describe('modals', () => {
   });
 
   it('reads a file where the view asks for one', async () => {
-    showModal('V3', { type: 'modal', title: plain('Import'), submit: plain('Send'), blocks: [{ type: 'input', block_id: 'file', label: plain('Roster'), element: { type: 'file_input', action_id: 'v', filetypes: ['csv'], max_files: 1 } }] });
+    showModal('V3', {
+      type: 'modal',
+      title: plain('Import'),
+      submit: plain('Send'),
+      blocks: [
+        {
+          type: 'input',
+          block_id: 'file',
+          label: plain('Roster'),
+          element: { type: 'file_input', action_id: 'v', filetypes: ['csv'], max_files: 1 },
+        },
+      ],
+    });
     const dialog = open.slack.getByRole('dialog', { name: 'Import' });
     await dialog.getByLabel('Roster').setInputFiles({ name: 'r.csv', mimeType: 'text/csv', buffer: Buffer.from('早') });
     await dialog.getByRole('button', { name: 'Send' }).click();
-    await until(() => stage.slack.calls[0]?.['values'], { file: { v: { type: 'file_input', files: [{ name: 'r.csv', mimetype: 'text/csv', size: 3, content: Buffer.from('早').toString('base64') }] } } });
+    await until(() => stage.slack.calls[0]?.['values'], {
+      file: {
+        v: { type: 'file_input', files: [{ name: 'r.csv', mimetype: 'text/csv', size: 3, content: Buffer.from('早').toString('base64') }] },
+      },
+    });
   });
 });

@@ -197,6 +197,26 @@ describe.each(['ws', 'http'] as const)('a conversation over %s', (transport) => 
     await until(() => desk.messages().length === 1);
   });
 
+  it('tries again when the form meets a limit, and says so when it cannot arrive', async () => {
+    await sendCard();
+    desk.answer = () => ({ kind: 'form', locale: 'zh', form: leave });
+    desk.sandbox.fault({ method: 'im.message.create', fault: { error: '230020' }, count: 1 });
+    expect((await press('上班打卡', guards)).toast?.text).toContain('单聊');
+    await until(() => desk.messages().length === 1);
+    desk.sandbox.fault({ method: 'im.message.create', fault: { error: '230013' }, count: 1 });
+    expect((await press('上班打卡', guards)).toast).toMatchObject({ tone: 'error', text: expect.stringContaining('消息没有发出') });
+    expect(desk.messages()).toHaveLength(1);
+  });
+
+  it('answers a word once, though the answer was lost and the word came again', async () => {
+    desk.answer = () => ({ kind: 'form', locale: 'zh', form: leave });
+    desk.sandbox.fault({ method: 'im.message.create', fault: 'drop-after', count: 1 });
+    await desk.sandbox.client.say(zhou, direct, '请假');
+    await until(() => desk.messages().some((message) => message.from.bot));
+    await until(() => desk.sandbox.transcript().filter((entry) => entry.name === 'im.message.create').length === 2);
+    expect(desk.messages().filter((message) => message.from.bot)).toHaveLength(1);
+  });
+
   it('closes a cancelled form without asking anybody', async () => {
     desk.answer = () => ({ kind: 'form', locale: 'zh', form: leave });
     await desk.sandbox.client.say(zhou, direct, '请假');

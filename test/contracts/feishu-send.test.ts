@@ -45,7 +45,7 @@ describe('sending', () => {
         view: { kind: 'card', title: '接班', summary: '接班', blocks: [{ kind: 'text', text }], actions: [] },
       }),
     );
-    expect(visibleText(desk.newestCard(guards))).toContain(`<at id=${zhou}></at> 接 小吴`);
+    expect(JSON.stringify(desk.newestCard(guards))).toContain(`<at id=${zhou}></at> 接 小吴`);
   });
 
   it('does not send twice what arrived although the answer was lost', async () => {

@@ -9,6 +9,8 @@ import { renderHome, renderModal } from '../../src/slack/render/views.ts';
 import { homeSchema, messageSchema, modalSchema } from '../../src/slack/schema/payloads.ts';
 import { card, form, home, notice, people } from './slack-arbitrary-view.ts';
 
+/** Large views shrink slowly; a failure is reported as far as it got. */
+const within = { numRuns: 150, interruptAfterTimeLimit: 12_000 };
 const reader = { locale: 'zh', people } as const;
 
 interface Pressable {
@@ -50,7 +52,7 @@ describe('render', () => {
         expect(blocksTooLong(message.blocks)).toBe(false);
         expectAllKept(view, message.blocks);
       }),
-      { numRuns: 200 },
+      within,
     );
   });
 
@@ -67,7 +69,7 @@ describe('render', () => {
         expect(viewTooLarge(modal) || viewTooLarge(drawn)).toBe(false);
         expectAllKept(view, modal);
       }),
-      { numRuns: 150 },
+      within,
     );
   });
 
@@ -80,7 +82,7 @@ describe('render', () => {
         expect(decodeCall(modal.private_metadata ?? '')).toEqual({ route: given.route, args: given.args });
         expect([...wanted({ blocks: given.intro })].toSorted()).toEqual(offered(modal.blocks).toSorted());
       }),
-      { numRuns: 150 },
+      within,
     );
   });
 

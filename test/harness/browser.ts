@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 
 const flags = [
   '--headless',
@@ -48,7 +48,9 @@ export async function openSandboxPage(browser: Browser, url: string, options: Op
     ...(options.users?.feishu === undefined ? {} : { 'feishu.user': options.users.feishu }),
   };
   const entries = JSON.stringify(Object.entries(kept).map(([name, value]) => [`zhiban.${name}`, JSON.stringify(value)]));
-  await context.addInitScript({ content: `for (const [name, value] of ${entries}) if (localStorage.getItem(name) === null) localStorage.setItem(name, value);` });
+  await context.addInitScript({
+    content: `for (const [name, value] of ${entries}) if (localStorage.getItem(name) === null) localStorage.setItem(name, value);`,
+  });
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(String(error.stack ?? error)));
@@ -75,10 +77,16 @@ export async function openSandboxPage(browser: Browser, url: string, options: Op
 
 export interface SandboxPage {
   readonly page: Page;
-  readonly slack: ReturnType<Page['locator']>;
-  readonly feishu: ReturnType<Page['locator']>;
+  readonly slack: Locator;
+  readonly feishu: Locator;
   /** Errors so far; a test that provokes one empties it. */
   readonly problems: string[];
   screenshot(path: string): Promise<void>;
   close(): Promise<void>;
+}
+
+/** The text of the one element a locator finds, as it is seen: hidden parts are left out, lines are lines. Waits for it. */
+export async function textOf(locator: Locator): Promise<string> {
+  await locator.waitFor({ state: 'attached' });
+  return (await locator.allInnerTexts()).join('\n');
 }

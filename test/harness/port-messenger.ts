@@ -18,6 +18,8 @@ export class PortMessenger implements Messenger {
   readonly homes: string[] = [];
   /** Consulted before each send; returning an error fails it, after delivery when `delivered`. */
   fail: ((message: Outgoing) => { error: MessengerError; delivered: boolean } | null) | null = null;
+  /** Consulted before each edit; an error fails it. */
+  failEdit: (() => Promise<MessengerError>) | null = null;
   bucketsOf: (to: Destination | MessageRef) => readonly RateBucket[] = () => [];
   state: 'up' | 'down' = 'up';
   #count = 0;
@@ -51,9 +53,9 @@ export class PortMessenger implements Messenger {
     return fault === null ? Promise.resolve(ref) : Promise.reject(fault.error);
   }
 
-  edit(message: Edit): Promise<void> {
+  async edit(message: Edit): Promise<void> {
+    if (this.failEdit !== null) throw await this.failEdit();
     this.edits.push(message);
-    return Promise.resolve();
   }
 
   publishHome(userId: string): Promise<void> {

@@ -42,6 +42,8 @@ export interface World {
   settle(): Promise<void>;
   /** The bot is stopped, time passes without it, and it starts again. */
   downUntil(wallTime: string): Promise<void>;
+  /** Resolves when the bot is connected to both messengers; fails after ten seconds. */
+  everyMessengerUp(): Promise<void>;
   /** A JSON answer or the text of a path of the bot's own port. */
   asks(path: string): Promise<{ status: number; text: string }>;
   stop(): Promise<void>;
@@ -129,6 +131,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       bot = await start();
       await settle();
     },
+    everyMessengerUp: () => everyMessengerUp(bot),
     async asks(path) {
       const response = await fetch(`${bot.url}${path}`);
       return { status: response.status, text: await response.text() };

@@ -104,6 +104,62 @@ describe('the outbox', () => {
     expect(t.slack.edits.map((edit) => edit.view.title)).toEqual(['board 2']);
   });
 
+  it('gives up an edit that has to wait where a newer one of the same message waits already', async () => {
+    await queue({ platform: 'slack', to: { kind: 'channel', id: 'C1' }, locale: 'zh', subject: 'try.board/1' });
+    await t.runtime.settle();
+    const refresh = async () => {
+      const unit = createUnit({ org, now: t.now, newId });
+      unit.refresh('try.board/1');
+      await t.test.database.write(unit.statements);
+    };
+    t.boardTitle = 'board 2';
+    t.slack.failEdit = async () => {
+      t.slack.failEdit = null;
+      t.boardTitle = 'board 3';
+      await refresh();
+      return t.slack.error('network');
+    };
+    await refresh();
+    await t.runtime.settle();
+    expect(t.slack.edits.map((edit) => edit.view.title)).toEqual(['board 3']);
+    expect(await outboxStates()).toEqual(['sent', 'dropped', 'sent']);
+  });
+
+  it('takes over what a process that died was sending, also an edit that a newer one has overtaken', async () => {
+    await queue({ platform: 'slack', to: { kind: 'channel', id: 'C1' }, locale: 'zh', subject: 'try.board/1' });
+    await t.runtime.settle();
+    const refresh = async () => {
+      const unit = createUnit({ org, now: t.now, newId });
+      unit.refresh('try.board/1');
+      await t.test.database.write(unit.statements);
+    };
+    await refresh();
+    await toChannel('half-way', 'C2');
+    await t.test.database.query(`UPDATE outbox SET state = 'sending', claimed_till = now() - interval '1 second' WHERE state = 'waiting'`, []);
+    t.boardTitle = 'board 2';
+    await refresh();
+    await t.runtime.tick();
+    await t.runtime.settle();
+    expect(t.slack.edits.map((edit) => edit.view.title)).toEqual(['board 2']);
+    expect(t.slack.titles()).toEqual(['board 1', 'half-way']);
+  });
+
+  it('keeps the order of one destination when a message has to be tried again', async () => {
+    let refused = false;
+    t.slack.fail = () => {
+      if (refused) return null;
+      refused = true;
+      return { error: t.slack.error('rate', 30_000), delivered: false };
+    };
+    await toChannel('first');
+    await toChannel('second');
+    await t.runtime.settle();
+    expect(t.slack.titles()).toEqual([]);
+    t.now = t.now.add({ seconds: 31 });
+    await t.runtime.settle();
+    expect(t.slack.titles()).toEqual(['first', 'second']);
+  });
+
   it('is emptied by two processes without a double', async () => {
     for (let n = 0; n < 60; n += 1) await toChannel(`m${n}`, `C${n % 7}`);
     const other = start();

@@ -64,7 +64,7 @@ describe('the guard desk over a month end', () => {
     wu.sees('已上班打卡 23:50', '11月30日(周一)晚班 00:00–07:30', '准时');
     await world.until('2026-11-30T00:01');
     for (const [reader, channel] of channels())
-      reader.seesIn(channel, '晚班开始 · 门岗', '接班:吴卫东 · 郑国强', '下班:周海波 · 吴卫东(中班)', '在岗:吴卫东 23:50', '未到:郑国强', '郑国强 13800020008');
+      reader.seesIn(channel, '晚班开始 · 门岗', '接班:吴卫东 13800020007 · 郑国强 13800020008', '下班:周海波 · 吴卫东(中班)', '在岗:吴卫东 23:50', '未到:郑国强');
     await wu.says('下班');
     wu.sees('已下班打卡 00:01', '11月29日(周日)中班 16:00–24:00', '准时');
   });
@@ -97,14 +97,14 @@ describe('the guard desk over a month end', () => {
 
     await world.until('2026-11-30T07:32');
     for (const [reader, channel] of channels())
-      reader.seesIn(channel, '早班开始 · 门岗', '带班:陈志远', '接班:钱志明 · 孙立军', '下班:吴卫东 · 郑国强(晚班)', '未到:孙立军');
+      reader.seesIn(channel, '早班开始 · 门岗', '带班:陈志远 13800020001', '接班:钱志明 13800020003 · 孙立军 13800020004', '下班:吴卫东 · 郑国强(晚班)', '未到:孙立军');
     const press = sun.finger('上班打卡', 'guards');
     await Promise.all([press(), press()]);
     await world.settle();
     sun.seesIn('guards', '已上班打卡 07:32', '迟到 2 分钟');
     expect(await punches('U0G03')).toEqual([{ shift: 'early', on: '2026-11-30', kind: 'in', verdict: 'late' }]);
     await sun.presses('上班打卡', 'guards');
-    sun.seesIn('guards', '你已于 07:32 上班打卡');
+    sun.seesIn('guards', '已经打过上班卡 07:32', '没有重复记录');
     expect(sun.messages('guards').filter((message) => message.text.startsWith('早班开始 · 门岗'))).toMatchObject([{ edited: true }]);
   });
 
@@ -150,7 +150,7 @@ describe('the guard desk over a month end', () => {
     zhou.sees('12月1日(周二)晚班 00:00–07:30', '准时');
 
     await world.until('2026-12-01T00:05');
-    for (const [reader, channel] of channels()) reader.seesIn(channel, '晚班开始 · 门岗', '接班:周海波 · 吴卫东', '下班:李德福 · 周海波(中班)');
+    for (const [reader, channel] of channels()) reader.seesIn(channel, '晚班开始 · 门岗', '接班:周海波 13800020006 · 吴卫东 13800020007', '下班:李德福 · 周海波(中班)');
     await zhou.says('我的班');
     zhou.sees('正在值班:12月1日(周二)晚班 00:00–07:30 · 门岗', '同班:吴卫东');
     await zhou.says('下班');
@@ -177,7 +177,7 @@ describe('the guard desk over a month end', () => {
     await world.until('2026-12-01T07:31');
     for (const [reader, channel] of channels()) {
       reader.seesIn(channel, '今日值班 · 门岗 · 12月1日(周二)', '周海波 13800020006 · 吴卫东 13800020007', '孙立军 13800020004 · 李德福 13800020005');
-      reader.seesIn(channel, '早班开始 · 门岗', '带班:陈志远', '接班:赵建国 · 钱志明', '下班:周海波 · 吴卫东(晚班)');
+      reader.seesIn(channel, '早班开始 · 门岗', '带班:陈志远 13800020001', '接班:赵建国 13800020002 · 钱志明 13800020003', '下班:周海波 · 吴卫东(晚班)');
     }
     const unsent = await world.database.query(`SELECT platform, state, destination, error FROM outbox WHERE state NOT IN ('sent', 'dropped')`, []);
     expect(unsent).toEqual([]);

@@ -28,6 +28,8 @@ const lateness = (dueAt: Instant, now: Instant): Lateness | null =>
 export async function announceShift(ctx: Ctx, slot: SlotId): Promise<void> {
   const board = await loadBoard(ctx, slot);
   if (board === null || ctx.now.epochMilliseconds >= board.endsAt.epochMilliseconds) return;
+  // Moved to a later hour after this was planned: the new hour has a plan of its own.
+  if (ctx.now.epochMilliseconds < board.startsAt.epochMilliseconds) return;
   const desk = await loadDesk(ctx, board.desk);
   if (desk === null) return;
   const followers = await slotsStarting(ctx, board.desk, board.startsAt.add({ milliseconds: 1 }), ctx.now.add({ milliseconds: 1 }));
@@ -36,9 +38,11 @@ export async function announceShift(ctx: Ctx, slot: SlotId): Promise<void> {
   // Where a regulation wants the names on a board for all to see, the card is that board, whatever the desk prefers.
   if (desk.settings.announce_shift_change || (display !== null && display.reaction !== 'off')) {
     await announce(ctx, desk, () => ({ subject: shiftSubject(slot), until: board.endsAt }));
-    for (const before of await slotsStarting(ctx, board.desk, board.startsAt.subtract({ hours: 36 }), board.startsAt)) {
-      if (before.endsAt.epochMilliseconds === board.startsAt.epochMilliseconds) ctx.unit.refresh(shiftSubject(before.id));
-    }
+  }
+  for (const before of await slotsStarting(ctx, board.desk, board.startsAt.subtract({ hours: 36 }), board.startsAt)) {
+    if (before.endsAt.epochMilliseconds !== board.startsAt.epochMilliseconds) continue;
+    ctx.unit.refresh(shiftSubject(before.id));
+    ctx.unit.refresh(boardSubject(before.id));
   }
   const leads = new Set([
     ...(await leadsOf(ctx, desk.id)),
@@ -48,12 +52,18 @@ export async function announceShift(ctx: Ctx, slot: SlotId): Promise<void> {
   tell(ctx, [...contacts.values()], () => ({ subject: boardSubject(slot), until: board.endsAt }));
 }
 
-export async function sendReminder(ctx: Ctx, slot: SlotId, person: string): Promise<void> {
+/** Minutes before a shift at which somebody wants to be reminded: their own choice, else the desk's; null: not at all. */
+const leadOf = (own: number | null | undefined, desk: Desk): number | null => (own === undefined ? desk.settings.reminder_lead_minutes : own);
+
+/** A reminder that was planned before the shift was moved, or before somebody chose another lead, is left out: there is a new plan for it. */
+export async function sendReminder(ctx: Ctx, slot: SlotId, person: string, dueAt: Instant): Promise<void> {
   const board = await loadBoard(ctx, slot);
   if (board === null || ctx.now.epochMilliseconds >= board.startsAt.epochMilliseconds) return;
   const mine = board.people.find((candidate) => candidate.person === person);
   if (mine === undefined || mine.in !== null) return;
-  const contacts = await contactsOf(ctx, [person]);
+  const [desk, contacts] = await Promise.all([loadDesk(ctx, board.desk), contactsOf(ctx, [person])]);
+  const lead = desk === null ? null : leadOf(contacts.get(person)?.reminderMinutes, desk);
+  if (lead === null || !board.startsAt.subtract({ minutes: lead }).equals(dueAt)) return;
   tell(ctx, [...contacts.values()], (locale) => ({ view: reminderCard(board, person, ctx.now, locale), until: board.startsAt }));
 }
 
@@ -64,7 +74,10 @@ export async function sendDigest(ctx: Ctx, deskId: DeskId, on: string, dueAt: In
   const day = Temporal.PlainDate.from(on);
   if (ctx.now.toZonedDateTimeISO(desk.zone).toPlainDate().toString() !== on) return;
   const boards = await boardsStarting(ctx, desk, startOf(day, desk), startOf(day.add({ days: 1 }), desk));
-  await announce(ctx, desk, (locale) => ({ view: digestCard(desk.name, desk.zone, day, boards, lateness(dueAt, ctx.now), locale) }));
+  await announce(ctx, desk, (locale) => ({
+    view: digestCard(desk.name, desk.zone, day, boards, lateness(dueAt, ctx.now), locale),
+    until: startOf(day.add({ days: 1 }), desk),
+  }));
 }
 
 const startOf = (day: Temporal.PlainDate, desk: Desk): Instant => day.toZonedDateTime(desk.zone).toInstant();
@@ -80,7 +93,10 @@ export async function sendLookAhead(ctx: Ctx, deskId: DeskId, on: string, dueAt:
     const day = sent.add({ days: ahead });
     days.push({ day, boards: await boardsStarting(ctx, desk, startOf(day, desk), startOf(day.add({ days: 1 }), desk)) });
   }
-  await announce(ctx, desk, (locale) => ({ view: weekCard(desk.name, desk.zone, days, lateness(dueAt, ctx.now), locale) }));
+  await announce(ctx, desk, (locale) => ({
+    view: weekCard(desk.name, desk.zone, days, lateness(dueAt, ctx.now), locale),
+    until: startOf(sent.add({ days: 7 }), desk),
+  }));
 }
 
 const clockOn = (day: Temporal.PlainDate, time: string, desk: Desk): Instant =>
@@ -103,6 +119,12 @@ export async function planAnnouncements(ctx: Ctx, deskId: DeskId, from: Instant,
     });
   }
   await planReminders(ctx, desk, from, to);
+  // Planned anew each time: another hour in the settings moves what was planned already.
+  const plan = (kind: string, on: string, at: Instant): void => {
+    const key = `${deskId}:${on}`;
+    ctx.unit.undue(kind, key);
+    ctx.unit.due({ kind, key, at, desk: deskId, payload: { on } });
+  };
   const first = from.toZonedDateTimeISO(desk.zone).toPlainDate();
   const last = to.toZonedDateTimeISO(desk.zone).toPlainDate();
   for (let day = first; Temporal.PlainDate.compare(day, last) <= 0; day = day.add({ days: 1 })) {
@@ -110,11 +132,11 @@ export async function planAnnouncements(ctx: Ctx, deskId: DeskId, from: Instant,
     const { digest_at: digestAt, look_ahead: lookAhead } = desk.settings;
     if (digestAt !== null) {
       const at = clockOn(day, digestAt, desk).add(delay);
-      if (within(at)) ctx.unit.due({ kind: 'announcement.digest', key: `${deskId}:${on}`, at, desk: deskId, payload: { on } });
+      if (within(at)) plan('announcement.digest', on, at);
     }
     if (lookAhead !== null && day.dayOfWeek === lookAhead.weekday) {
       const at = clockOn(day, lookAhead.at, desk).add(delay);
-      if (within(at)) ctx.unit.due({ kind: 'announcement.week', key: `${deskId}:${on}`, at, desk: deskId, payload: { on } });
+      if (within(at)) plan('announcement.week', on, at);
     }
   }
 }
@@ -130,8 +152,7 @@ async function planReminders(ctx: Ctx, desk: Desk, from: Instant, to: Instant): 
   );
   for (const board of boards) {
     for (const { person } of board.people) {
-      const own = contacts.get(person)?.reminderMinutes;
-      const lead = own === undefined ? desk.settings.reminder_lead_minutes : own;
+      const lead = leadOf(contacts.get(person)?.reminderMinutes, desk);
       if (lead === null) continue;
       const at = board.startsAt.subtract({ minutes: lead });
       if (at.epochMilliseconds < from.epochMilliseconds || at.epochMilliseconds >= to.epochMilliseconds) continue;

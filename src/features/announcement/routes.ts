@@ -15,7 +15,7 @@ export const announcementDue = [
     kind: 'announcement.reminder',
     payload: z.object({ slot: z.uuid(), person: z.uuid() }),
     title: { zh: '上班提醒', en: 'reminder before a shift' },
-    run: (ctx, due) => sendReminder(ctx, due.payload.slot, due.payload.person),
+    run: (ctx, due) => sendReminder(ctx, due.payload.slot, due.payload.person, due.dueAt),
   }),
   dueHandler({
     kind: 'announcement.digest',

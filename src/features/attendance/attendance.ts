@@ -61,7 +61,7 @@ export interface PunchFacts {
   readonly now: Instant;
   /** The person's duties around now, by start. */
   readonly duties: readonly Duty[];
-  /** The open off-roster punch, if there is one. */
+  /** The open off-roster punch, if there is one; looked for where the answer can depend on it. */
   readonly openOffRoster: { readonly desk: DeskId; readonly at: Instant } | null;
   /** Their next duty after now, for the answer when there is none now. */
   readonly next: Duty | null;
@@ -91,6 +91,8 @@ export type PunchRefusal =
   /** Pressed twice: the first punch counts. */
   | { readonly code: 'attendance.alreadyIn'; readonly duty: Duty; readonly at: Instant }
   | { readonly code: 'attendance.alreadyOut'; readonly duty: Duty; readonly at: Instant }
+  /** In off the roster, and not out again. */
+  | { readonly code: 'attendance.alreadyInOffRoster'; readonly desk: Words; readonly zone: Zone; readonly at: Instant }
   | { readonly code: 'attendance.notOnRoster'; readonly cites: readonly Citation[]; readonly next: Duty | null }
   | { readonly code: 'attendance.nothingToLeave'; readonly next: Duty | null }
   | { readonly code: 'attendance.noDesk' }

@@ -134,38 +134,43 @@ describe('clocking out', () => {
   const entered = { ...early, in: at('2026-12-01T07:21') };
 
   it('is in time from the end on, and asks before it counts as leaving early', () => {
-    expect(punched(decideClockOut(facts('2026-12-01T16:00', [entered]), false)).verdict).toBe('on-time');
-    expect(asked(decideClockOut(facts('2026-12-01T15:58', [entered]), false))).toBe('early-leave');
-    expect(punched(decideClockOut(facts('2026-12-01T15:58', [entered]), true))).toMatchObject({ verdict: 'early-leave', offMinutes: 2 });
+    expect(punched(decideClockOut(facts('2026-12-01T16:00', [entered]), null)).verdict).toBe('on-time');
+    expect(asked(decideClockOut(facts('2026-12-01T15:58', [entered]), null))).toBe('early-leave');
+    expect(punched(decideClockOut(facts('2026-12-01T15:58', [entered]), early.assignment))).toMatchObject({
+      verdict: 'early-leave',
+      offMinutes: 2,
+    });
+    // A button left over from another duty is no consent.
+    expect(asked(decideClockOut(facts('2026-12-01T15:58', [entered]), night.assignment))).toBe('early-leave');
   });
 
   it('leaves the shift one is in, not the one that has just begun', () => {
     const next = duty('2026-12-01T16:00', '2026-12-02T00:00');
-    expect(punched(decideClockOut(facts('2026-12-01T16:05', [entered, next]), false)).duty?.slot).toBe(early.slot);
+    expect(punched(decideClockOut(facts('2026-12-01T16:05', [entered, next]), null)).duty?.slot).toBe(early.slot);
     const both = [entered, { ...next, in: at('2026-12-01T15:55') }];
-    expect(punched(decideClockOut(facts('2026-12-01T16:05', both), false)).duty?.slot).toBe(early.slot);
-    expect(punched(decideClockOut(facts('2026-12-02T00:00', both), false)).duty?.slot).toBe(next.slot);
+    expect(punched(decideClockOut(facts('2026-12-01T16:05', both), null)).duty?.slot).toBe(early.slot);
+    expect(punched(decideClockOut(facts('2026-12-02T00:00', both), null)).duty?.slot).toBe(next.slot);
   });
 
   it('notes a missing clock-in, and closes twelve hours after the end', () => {
-    expect(punched(decideClockOut(facts('2026-12-01T16:10', [early]), false))).toMatchObject({
+    expect(punched(decideClockOut(facts('2026-12-01T16:10', [early]), null))).toMatchObject({
       missedIn: true,
       duty: { slot: early.slot },
     });
-    expect(punched(decideClockOut(facts('2026-12-02T03:59', [entered]), false)).duty?.slot).toBe(early.slot);
-    expect(refused(decideClockOut(facts('2026-12-02T04:00', [entered]), false))).toBe('attendance.nothingToLeave');
+    expect(punched(decideClockOut(facts('2026-12-02T03:59', [entered]), null)).duty?.slot).toBe(early.slot);
+    expect(refused(decideClockOut(facts('2026-12-02T04:00', [entered]), null))).toBe('attendance.nothingToLeave');
   });
 
   it('counts one punch for two presses', () => {
     const left = { ...entered, out: at('2026-12-01T16:01') };
-    expect(refused(decideClockOut(facts('2026-12-01T16:02', [left]), false))).toBe('attendance.alreadyOut');
+    expect(refused(decideClockOut(facts('2026-12-01T16:02', [left]), null))).toBe('attendance.alreadyOut');
   });
 
   it('closes a confirmed punch off the roster', () => {
     expect(
-      punched(decideClockOut(facts('2026-12-01T12:00', [], { openOffRoster: { desk: 'gate', at: at('2026-12-01T10:00') } }), false)),
+      punched(decideClockOut(facts('2026-12-01T12:00', [], { openOffRoster: { desk: 'gate', at: at('2026-12-01T10:00') } }), null)),
     ).toMatchObject({ verdict: 'off-roster', kind: 'out' });
-    expect(refused(decideClockOut(facts('2026-12-01T12:00', []), false))).toBe('attendance.nothingToLeave');
+    expect(refused(decideClockOut(facts('2026-12-01T12:00', []), null))).toBe('attendance.nothingToLeave');
   });
 
   it('refuses to leave fewer than two on post before the end of the shift [center-security-1-13]', () => {
@@ -175,10 +180,10 @@ describe('clocking out', () => {
         assignment: index === 0 ? entered.assignment : `other-${index}`,
         role: 'duty-officer',
       }));
-    expect(refused(decideClockOut(facts('2026-12-01T15:00', [entered], { presentIn: present(2) }, rules), true))).toBe('attendance.tooFew');
-    expect(punched(decideClockOut(facts('2026-12-01T15:00', [entered], { presentIn: present(3) }, rules), true)).verdict).toBe(
+    expect(refused(decideClockOut(facts('2026-12-01T15:00', [entered], { presentIn: present(2) }, rules), early.assignment))).toBe('attendance.tooFew');
+    expect(punched(decideClockOut(facts('2026-12-01T15:00', [entered], { presentIn: present(3) }, rules), early.assignment)).verdict).toBe(
       'early-leave',
     );
-    expect(punched(decideClockOut(facts('2026-12-01T16:00', [entered], { presentIn: present(2) }, rules), false)).verdict).toBe('on-time');
+    expect(punched(decideClockOut(facts('2026-12-01T16:00', [entered], { presentIn: present(2) }, rules), null)).verdict).toBe('on-time');
   });
 });

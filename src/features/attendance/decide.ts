@@ -1,4 +1,4 @@
-import type { DeskId } from '../../core/ids.ts';
+import type { AssignmentId, DeskId } from '../../core/ids.ts';
 import { ok, type Result, refuse } from '../../core/result.ts';
 import type { Instant } from '../../core/time.ts';
 import { earliness, lateness, offRoster } from '../../policy/presence.ts';
@@ -59,10 +59,14 @@ export function decideClockIn(facts: PunchFacts, confirmed: DeskId | null): Resu
 function decideOffRoster(facts: PunchFacts, confirmed: DeskId | null): Result<PunchOutcome, PunchRefusal> {
   const desk = facts.desks.find((candidate) => candidate.id === confirmed) ?? facts.desks[0];
   if (desk === undefined) return refuse({ code: 'attendance.noDesk' });
+  const open = facts.openOffRoster;
+  const where = open === null ? undefined : facts.desks.find((candidate) => candidate.id === open.desk);
+  if (open !== null && where !== undefined)
+    return refuse({ code: 'attendance.alreadyInOffRoster', desk: where.name, zone: where.zone, at: open.at });
   const policy = facts.policyOf(desk.id);
   if (offRoster(policy) === 'refuse')
     return refuse({ code: 'attendance.notOnRoster', cites: policy.presence.rosteredOnly?.cites ?? [], next: facts.next });
-  if (confirmed === null)
+  if (confirmed !== desk.id)
     return ok({ kind: 'question', question: { ask: 'off-roster', desk: desk.id, deskName: desk.name, next: facts.next } });
   return ok({
     kind: 'punched',
@@ -96,8 +100,11 @@ function dutyToLeave(facts: PunchFacts): Duty | null {
   return entered[0] ?? open.findLast((duty) => facts.now.epochMilliseconds < duty.endsAt.epochMilliseconds) ?? open.at(-1) ?? null;
 }
 
-/** Clocking out at `facts.now`. `confirmedEarly`: the person has been told that this counts as leaving early and means it. */
-export function decideClockOut(facts: PunchFacts, confirmedEarly: boolean): Result<PunchOutcome, PunchRefusal> {
+/**
+ * Clocking out at `facts.now`. `confirmedEarly`: the duty of which the person has been told that this counts as leaving early, and means it; an old
+ * button says nothing of another duty.
+ */
+export function decideClockOut(facts: PunchFacts, confirmedEarly: AssignmentId | null): Result<PunchOutcome, PunchRefusal> {
   const duty = dutyToLeave(facts);
   if (duty === null) {
     if (facts.openOffRoster !== null) {
@@ -127,7 +134,7 @@ export function decideClockOut(facts: PunchFacts, confirmedEarly: boolean): Resu
   const early = earliness({ endsAt: duty.endsAt, at: facts.now, policy });
   const short = tooFewLeft(facts, duty);
   if (short !== null) return refuse(short);
-  if (early.early && !confirmedEarly)
+  if (early.early && confirmedEarly !== duty.assignment)
     return ok({ kind: 'question', question: { ask: 'early-leave', duty, minutes: early.minutes, cites: early.cites } });
   return ok({
     kind: 'punched',

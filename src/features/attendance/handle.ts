@@ -1,12 +1,13 @@
 import { formatMoment } from '../../core/format.ts';
-import type { DeskId, PersonId, SlotId } from '../../core/ids.ts';
+import type { AssignmentId, DeskId, PersonId, SlotId } from '../../core/ids.ts';
 import type { Words } from '../../core/locale.ts';
 import type { Result } from '../../core/result.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
+import { idOf } from '../../runtime/new-id.ts';
 import type { Reply } from '../../runtime/reply.ts';
-import { contactsOf, type Desk, desksOf, leads, leadsOf, loadDesk, mayLead, policyFor, tell } from '../people/index.ts';
+import { allDesks, contactsOf, type Desk, desksOf, leads, leadsOf, loadDesk, mayLead, policyFor, tell } from '../people/index.ts';
 import { type DutySlot, slotById, slotsAt, slotsBetween } from '../roster/index.ts';
 import type { Board, Duty, Present, PunchFacts, PunchOutcome, PunchRefusal } from './attendance.ts';
 import { closesMinutes, decideClockIn, decideClockOut } from './decide.ts';
@@ -46,7 +47,7 @@ interface Loaded {
 }
 
 /** Two reads side by side; a third only for a duty on a desk one does not stand on, or where leaving depends on who stays. */
-async function loadPunchFacts(ctx: PersonCtx, kind: 'in' | 'out'): Promise<Loaded> {
+async function loadPunchFacts(ctx: PersonCtx, kind: 'in' | 'out', confirmed: boolean): Promise<Loaded> {
   const [{ around, next }, mine] = await Promise.all([
     loadDuties(ctx, ctx.actor.person, { minutes: closesMinutes }, { minutes: longestOpenMinutes }),
     desksOf(ctx, ctx.actor.person),
@@ -77,11 +78,12 @@ async function loadPunchFacts(ctx: PersonCtx, kind: 'in' | 'out'): Promise<Loade
         around.map((row) => row.slot),
       )
     : [];
+  const offRoster = kind === 'in' && (confirmed || duties.length === 0);
   const betweenShifts = duties.every((duty) => duty.in === null || duty.out !== null);
   const facts: PunchFacts = {
     now: ctx.now,
     duties,
-    openOffRoster: kind === 'out' && betweenShifts ? await loadOpenOffRoster(ctx, ctx.actor.person) : null,
+    openOffRoster: offRoster || (kind === 'out' && betweenShifts) ? await loadOpenOffRoster(ctx, ctx.actor.person) : null,
     next: next === null ? null : (named.get(next) ?? null),
     policyOf: (desk) => {
       const policy = policies.get(desk);
@@ -103,7 +105,10 @@ async function conclude(ctx: PersonCtx, decision: Result<PunchOutcome, PunchRefu
   const { punch } = decision.value;
   const desk = deskOf(punch.desk);
   const zone = desk?.zone ?? ctx.orgZone;
-  savePunch(ctx.unit, ctx.newId(), ctx.actor.person, ctx.platform, punch);
+  // Two presses at once off the roster want the same row: one of them loses and looks again. A duty has a unique index for that.
+  const minute = Math.floor(punch.at.epochMilliseconds / 60_000);
+  const id = punch.duty === null ? idOf(`attendance.off-roster/${ctx.org}/${ctx.actor.person}/${punch.kind}/${minute}`) : ctx.newId();
+  savePunch(ctx.unit, id, ctx.actor.person, ctx.platform, punch);
   ctx.unit.audit({
     action: `attendance.${punch.kind}`,
     person: ctx.actor.person,
@@ -126,12 +131,12 @@ async function conclude(ctx: PersonCtx, decision: Result<PunchOutcome, PunchRefu
 }
 
 export async function clockIn(ctx: PersonCtx, confirmedDesk: DeskId | null): Promise<Reply> {
-  const { facts, deskOf } = await loadPunchFacts(ctx, 'in');
+  const { facts, deskOf } = await loadPunchFacts(ctx, 'in', confirmedDesk !== null);
   return conclude(ctx, decideClockIn(facts, confirmedDesk), deskOf);
 }
 
-export async function clockOut(ctx: PersonCtx, confirmedEarly: boolean): Promise<Reply> {
-  const { facts, deskOf } = await loadPunchFacts(ctx, 'out');
+export async function clockOut(ctx: PersonCtx, confirmedEarly: AssignmentId | null): Promise<Reply> {
+  const { facts, deskOf } = await loadPunchFacts(ctx, 'out', confirmedEarly !== null);
   return conclude(ctx, decideClockOut(facts, confirmedEarly), deskOf);
 }
 
@@ -194,11 +199,11 @@ export async function slotsStarting(ctx: Ctx, desk: DeskId, from: Instant, to: I
   return slots.filter((slot) => slot.startsAt.epochMilliseconds >= from.epochMilliseconds);
 }
 
-/** `board`: the board of every shift running now on the desks the person leads. */
+/** `board`: the board of every shift running now on the desks the person leads, also those below theirs. */
 export async function showBoards(ctx: PersonCtx): Promise<Board[]> {
   return runningBoards(
     ctx,
-    (await desksOf(ctx, ctx.actor.person)).filter((desk) => mayLead(ctx.actor, desk)),
+    (await allDesks(ctx)).filter((desk) => mayLead(ctx.actor, desk)),
   );
 }
 
@@ -220,10 +225,14 @@ export async function viewBoard(ctx: Ctx, slot: SlotId, locale: 'zh' | 'en') {
   return board === null ? null : boardCard(board, ctx.now, locale);
 }
 
-/** Due when the tolerance after a start is over: whoever has not come is told, and the leads with a number to call. */
-export async function alertNoShow(ctx: Ctx, slotId: SlotId): Promise<void> {
+/**
+ * Due when the tolerance after a start is over: whoever has not come is told, and the leads with a number to call. A check that was planned before
+ * the shift or the tolerance was changed is left out: there is a new plan for it.
+ */
+export async function alertNoShow(ctx: Ctx, slotId: SlotId, dueAt: Instant): Promise<void> {
   const board = await loadBoard(ctx, slotId);
   if (board === null || ctx.now.epochMilliseconds >= board.endsAt.epochMilliseconds) return;
+  if (!board.startsAt.add({ minutes: board.noShowAfterMinutes }).equals(dueAt)) return;
   const missing = board.people.filter((person) => person.in === null && person.out === null);
   if (missing.length === 0) return;
   const minutes = Math.floor((ctx.now.epochMilliseconds - board.startsAt.epochMilliseconds) / 60_000);

@@ -9,9 +9,9 @@ const nothing = z.object({});
 
 export const attendanceRoutes = [
   route('attendance.in', { args: nothing, run: (ctx) => clockIn(ctx, null) }),
-  route('attendance.out', { args: nothing, run: (ctx) => clockOut(ctx, false) }),
+  route('attendance.out', { args: nothing, run: (ctx) => clockOut(ctx, null) }),
   route('attendance.off-roster', { args: z.object({ desk: z.uuid() }), run: (ctx, args) => clockIn(ctx, args.desk) }),
-  route('attendance.leave-early', { args: z.object({ assignment: z.uuid() }), run: (ctx) => clockOut(ctx, true) }),
+  route('attendance.leave-early', { args: z.object({ assignment: z.uuid() }), run: (ctx, args) => clockOut(ctx, args.assignment) }),
 ];
 
 const board = async (ctx: PersonCtx): Promise<Reply> => boardsReply(await showBoards(ctx), ctx.now, ctx.locale);
@@ -31,7 +31,7 @@ export const attendanceCommands: Command[] = [
     slack: { command: 'clock', sub: 'out' },
     summary: { zh: '下班打卡', en: 'Clock out' },
     usage: { zh: '', en: '' },
-    run: (ctx) => clockOut(ctx, false),
+    run: (ctx) => clockOut(ctx, null),
   },
   {
     id: 'attendance.board',
@@ -48,7 +48,7 @@ export const attendanceDue = [
     kind: 'attendance.no-show',
     payload: z.object({ slot: z.uuid() }),
     title: { zh: '查未到岗', en: 'no-show check' },
-    run: (ctx, due) => alertNoShow(ctx, due.payload.slot),
+    run: (ctx, due) => alertNoShow(ctx, due.payload.slot, due.dueAt),
   }),
 ];
 

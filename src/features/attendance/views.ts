@@ -102,6 +102,13 @@ export function refusalNotice(refusal: PunchRefusal, locale: Locale): Notice {
         [{ kind: 'text', text: `${dutyLine(refusal.duty, locale)}\n${text.onePunch[locale]}` }],
         [mine],
       );
+    case 'attendance.alreadyInOffRoster':
+      return notice(
+        'info',
+        text.alreadyIn(formatTime(refusal.at, refusal.zone))[locale],
+        [{ kind: 'text', text: `${refusal.desk[locale]} · ${text.offRosterPunch[locale]}\n${text.onePunch[locale]}` }],
+        [mine],
+      );
     case 'attendance.alreadyOut':
       return notice(
         'info',

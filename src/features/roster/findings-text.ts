@@ -40,13 +40,13 @@ export const findingText: Readonly<Record<FindingCode, (words: FindingWords) => 
     ),
   'attribute-missing': ({ when, shift, who, measured, allowed }) =>
     join(
-      `${when.zh}${shift.zh}:${who.zh}是 ${measured.zh},要求 ${allowed.zh}`,
-      `${when.en} ${shift.en}: ${who.en} has ${measured.en}; ${allowed.en} is needed`,
+      `${when.zh}${shift.zh}:${who.zh}是${measured.zh},要求${allowed.zh}`,
+      `${when.en} ${shift.en}: ${who.en} is ${measured.en}; ${allowed.en} needed`,
     ),
   'attribute-excluded': ({ when, shift, who, measured }) =>
     join(
-      `${when.zh}${shift.zh}:${who.zh}是 ${measured.zh},不能值这个班`,
-      `${when.en} ${shift.en}: ${who.en} has ${measured.en} and cannot do this shift`,
+      `${when.zh}${shift.zh}:${who.zh}是${measured.zh},不能值这个班`,
+      `${when.en} ${shift.en}: ${who.en} is ${measured.en} and cannot do this shift`,
     ),
   'turn-too-long': ({ when, who, measured, allowed }) =>
     join(

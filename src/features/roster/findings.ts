@@ -6,6 +6,7 @@ import type { Citation, Finding } from '../../policy/index.ts';
 import type { FindingLine } from '../../view/view.ts';
 import { kindText } from '../calendar/index.ts';
 import { roleName } from '../people/index.ts';
+import { attributeWords } from './attribute-words.ts';
 import { type FindingWords, findingText } from './findings-text.ts';
 
 /** What findings need to be readable: they hold codes and ids. */
@@ -80,6 +81,7 @@ function valueText(value: number | string, finding: Finding): Words {
     const roles = value.split(', ').filter((role) => role !== '');
     return { zh: roles.map((role) => roleName(role, 'zh')).join('、'), en: roles.map((role) => roleName(role, 'en')).join(' or ') };
   }
+  if (finding.code === 'attribute-missing' || finding.code === 'attribute-excluded') return attributeWords(value);
   const kind = finding.code === 'shift-not-on-day' && value in kindText ? kindText[value as keyof typeof kindText] : undefined;
   return kind ?? { zh: value, en: value };
 }

@@ -39,13 +39,23 @@ async function start() {
   /** @type {Record<string, number>} */
   const unread = {};
   const clients = setup.clients.map((/** @type {any} */ each) =>
-    createClient(each, lang, bar.now, () => !narrow.matches || shown === each.platform, (count) => {
-      if (unread[each.platform] === count) return;
-      unread[each.platform] = count;
-      drawTabs();
-    }),
+    createClient(
+      each,
+      lang,
+      bar.now,
+      () => !narrow.matches || shown === each.platform,
+      (count) => {
+        if (unread[each.platform] === count) return;
+        unread[each.platform] = count;
+        drawTabs();
+      },
+    ),
   );
-  const desk = h('div', { class: 'desk' }, clients.map((/** @type {any} */ client) => client.root));
+  const desk = h(
+    'div',
+    { class: 'desk' },
+    clients.map((/** @type {any} */ client) => client.root),
+  );
   page.append(bar.root, offline, hint, tabs, desk);
   app.replaceChildren(page, toasts);
 

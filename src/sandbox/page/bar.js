@@ -64,12 +64,29 @@ export function createBar({ host, lang, setLang, theme, setTheme, tell }) {
     const button = (/** @type {import('./lib/words.js').Word} */ word, /** @type {unknown} */ wanted) =>
       h('button', { class: 'bar-button', type: 'button', disabled: moving, on: { click: () => void move(wanted) } }, say(word, lang()));
     patchChildren(root, [
-      h('div', { class: 'brand' }, mark(), h('strong', null, say('product', lang())), h('span', { class: 'brand-tag' }, say('sandbox', lang()))),
       h(
         'div',
-        { class: 'now', role: 'group', 'aria-label': say('clockLabel', lang()), 'aria-busy': String(moving), 'data-now': new Date(at).toISOString() },
+        { class: 'brand' },
+        mark(),
+        h('strong', null, say('product', lang())),
+        h('span', { class: 'brand-tag' }, say('sandbox', lang())),
+      ),
+      h(
+        'div',
+        {
+          class: 'now',
+          role: 'group',
+          'aria-label': say('clockLabel', lang()),
+          'aria-busy': String(moving),
+          'data-now': new Date(at).toISOString(),
+        },
         h('time', { class: 'now-time', datetime: new Date(at).toISOString() }, shownMinute),
-        h('span', { class: 'now-day' }, h('span', null, day(at, lang())), h('small', { title: zone }, moving ? say('moving', lang()) : `${year(at)} · ${say('zoneName', lang())}`)),
+        h(
+          'span',
+          { class: 'now-day' },
+          h('span', null, day(at, lang())),
+          h('small', { title: zone }, moving ? say('moving', lang()) : `${year(at)} · ${say('zoneName', lang())}`),
+        ),
       ),
       h(
         'div',
@@ -86,22 +103,61 @@ export function createBar({ host, lang, setLang, theme, setTheme, tell }) {
             title: next === null ? null : `${when} ${next.title[lang()]}`,
             on: { click: () => void move({ next: true }) },
           },
-          h('span', { class: 'next-label' }, next === null ? say('nothingDue', lang()) : `${say('next', lang())}${lang() === 'zh' ? ':' : ': '}`),
+          h(
+            'span',
+            { class: 'next-label' },
+            next === null ? say('nothingDue', lang()) : `${say('next', lang())}${lang() === 'zh' ? ':' : ': '}`,
+          ),
           next === null ? null : h('span', { class: 'next-what' }, h('b', null, when), ` ${next.title[lang()]}`),
           next === null ? null : icon('arrow'),
         ),
-        h('button', { class: 'bar-button with-icon', type: 'button', disabled: moving, 'data-role': 'set-time', on: { click: askTime } }, icon('clock'), h('span', null, say('setTime', lang()))),
+        h(
+          'button',
+          { class: 'bar-button with-icon', type: 'button', disabled: moving, 'data-role': 'set-time', on: { click: askTime } },
+          icon('clock'),
+          h('span', null, say('setTime', lang())),
+        ),
       ),
       h(
         'div',
         { class: 'prefs' },
         h(
           'button',
-          { class: 'bar-button quiet', type: 'button', 'data-role': 'language', lang: lang() === 'zh' ? 'en' : 'zh', 'aria-label': say('languageLabel', lang()), on: { click: () => setLang(lang() === 'zh' ? 'en' : 'zh') } },
+          {
+            class: 'bar-button quiet',
+            type: 'button',
+            'data-role': 'language',
+            lang: lang() === 'zh' ? 'en' : 'zh',
+            'aria-label': say('languageLabel', lang()),
+            on: { click: () => setLang(lang() === 'zh' ? 'en' : 'zh') },
+          },
           say('language', lang()),
         ),
-        h('button', { class: 'icon-button', type: 'button', 'data-role': 'theme', 'aria-haspopup': 'menu', 'aria-label': say('theme', lang()), title: say('theme', lang()), on: { click: chooseTheme } }, icon('contrast')),
-        h('a', { class: 'icon-button', href: '/sandbox/health', target: '_blank', rel: 'noopener', 'aria-label': say('health', lang()), title: say('health', lang()) }, icon('pulse')),
+        h(
+          'button',
+          {
+            class: 'icon-button',
+            type: 'button',
+            'data-role': 'theme',
+            'aria-haspopup': 'menu',
+            'aria-label': say('theme', lang()),
+            title: say('theme', lang()),
+            on: { click: chooseTheme },
+          },
+          icon('contrast'),
+        ),
+        h(
+          'a',
+          {
+            class: 'icon-button',
+            href: '/sandbox/health',
+            target: '_blank',
+            rel: 'noopener',
+            'aria-label': say('health', lang()),
+            title: say('health', lang()),
+          },
+          icon('pulse'),
+        ),
       ),
     ]);
   }
@@ -111,7 +167,11 @@ export function createBar({ host, lang, setLang, theme, setTheme, tell }) {
     const names = /** @type {const} */ ({ auto: 'themeAuto', light: 'themeLight', dark: 'themeDark' });
     openMenu(
       event.currentTarget,
-      /** @type {const} */ (['auto', 'light', 'dark']).map((each) => ({ label: say(names[each], lang()), current: theme() === each, run: () => setTheme(each) })),
+      /** @type {const} */ (['auto', 'light', 'dark']).map((each) => ({
+        label: say(names[each], lang()),
+        current: theme() === each,
+        run: () => setTheme(each),
+      })),
     );
   }
 
@@ -133,7 +193,14 @@ export function createBar({ host, lang, setLang, theme, setTheme, tell }) {
         'form',
         { class: 'dialog set-time', role: 'dialog', 'aria-modal': 'true', 'aria-labelledby': 'set-time-title', on: { submit: send } },
         h('h2', { id: 'set-time-title' }, say('setTimeTitle', lang())),
-        h('input', { class: 'control', type: 'datetime-local', name: 'when', required: true, value: wall, 'aria-label': say('setTimeTitle', lang()) }),
+        h('input', {
+          class: 'control',
+          type: 'datetime-local',
+          name: 'when',
+          required: true,
+          value: wall,
+          'aria-label': say('setTimeTitle', lang()),
+        }),
         h(
           'label',
           { class: 'checker' },

@@ -84,7 +84,10 @@ export function createSandboxSlack(options: SandboxSlackOptions): SandboxSlack {
     baseUrl,
     monotonic,
     openSocket: () => (options.eventUrl === null ? sockets.ticket(new URL(baseUrl).host) : null),
-    tabs: { home: manifest.features.app_home?.home_tab_enabled ?? false, messages: manifest.features.app_home?.messages_tab_enabled ?? false },
+    tabs: {
+      home: manifest.features.app_home?.home_tab_enabled ?? false,
+      messages: manifest.features.app_home?.messages_tab_enabled ?? false,
+    },
   });
   const server = new ApiServer({
     tokens: { bot: options.botToken, app: options.appToken },

@@ -1,25 +1,21 @@
 import * as api from '../lib/api.js';
-import { avatar } from '../lib/avatar.js';
-import { confirmIn } from '../lib/dialog.js';
 import { h, patchChildren, syncList } from '../lib/dom.js';
-import { day, isoDay } from '../lib/format.js';
 import { icon } from '../lib/icons.js';
 import { recall, remember } from '../lib/store.js';
 import { say } from '../lib/words.js';
-import { textNodes } from '../feishu/text.js';
 import { slackBlocks } from '../slack/blocks.js';
-import { plain, textObject } from '../slack/elements.js';
 import { createComposer } from './composer.js';
+import { chatHead } from './head.js';
+import { mentionsToWire } from './mentions.js';
 import { messageRow } from './message.js';
 import { createModal } from './modal.js';
-import { mentionsToWire } from './mentions.js';
+import { renderContext } from './render-context.js';
 import { createScroll } from './scroll.js';
 import { sidebar } from './sidebar.js';
+import { timeline } from './timeline.js';
 import { showToast } from './toast.js';
-import { complete, feishuValues, slackValues } from './values.js';
 
-/** Messages of one person closer together than this are drawn as one. */
-const together = 5 * 60_000;
+/** Messages shown until earlier ones are asked for. */
 const shownAtFirst = 80;
 
 /**
@@ -50,7 +46,8 @@ export function createClient(setup, lang, now, visible, onUnread) {
   const place = () => data.conversations.find((/** @type {any} */ each) => each.id === data.conversation) ?? null;
   const names = () => ({
     me: user,
-    personName: (/** @type {string} */ id) => users.find((/** @type {any} */ each) => each.id === id)?.name ?? (id === bot.id ? bot.name : null),
+    personName: (/** @type {string} */ id) =>
+      users.find((/** @type {any} */ each) => each.id === id)?.name ?? (id === bot.id ? bot.name : null),
     channelName: (/** @type {string} */ id) => data.conversations.find((/** @type {any} */ each) => each.id === id)?.name ?? null,
   });
 
@@ -65,9 +62,20 @@ export function createClient(setup, lang, now, visible, onUnread) {
   const line = h('p', { class: 'client-line', role: 'status', hidden: true });
   const toasts = h('div', { class: 'toasts', role: 'status', 'aria-live': 'polite' });
   const botMenu = h('div', { class: 'bot-menu', hidden: true });
-  const composer = createComposer({ platform, lang, known: () => ({ commands: setup.commands, people: [{ ...bot, title: say('bot', lang()) }, ...users] }), send, tell: (text) => tell({ tone: 'warning', text }) });
+  const composer = createComposer({
+    platform,
+    lang,
+    known: () => ({ commands: setup.commands, people: [{ ...bot, title: say('bot', lang()) }, ...users] }),
+    send,
+    tell: (text) => tell({ tone: 'warning', text }),
+  });
   const chat = h('main', { class: 'chat' }, head, h('div', { class: 'stage' }, log, latest, homePage), line, botMenu, composer.root);
-  const root = h('section', { class: `client ${platform}`, id: `client-${platform}` }, h('div', { class: 'client-frame' }, side, chat), toasts);
+  const root = h(
+    'section',
+    { class: `client ${platform}`, id: `client-${platform}` },
+    h('div', { class: 'client-frame' }, side, chat),
+    toasts,
+  );
   const scroll = createScroll(log, latest);
 
   const modal = createModal({
@@ -84,7 +92,20 @@ export function createClient(setup, lang, now, visible, onUnread) {
     if (!isSlack || modalOpen()) return showToast(toasts, toast);
     patchChildren(line, [
       h('span', null, toast.text),
-      h('button', { class: 'icon-button small', type: 'button', 'aria-label': say('close', lang()), on: { click: () => { line.hidden = true; } } }, icon('close')),
+      h(
+        'button',
+        {
+          class: 'icon-button small',
+          type: 'button',
+          'aria-label': say('close', lang()),
+          on: {
+            click: () => {
+              line.hidden = true;
+            },
+          },
+        },
+        icon('close'),
+      ),
     ]);
     line.dataset.tone = toast.tone;
     line.hidden = false;
@@ -124,40 +145,18 @@ export function createClient(setup, lang, now, visible, onUnread) {
   }
 
   /** @param {any} where @param {Record<string, string>} [errors] */
-  function context(where, errors = {}) {
-    const values = (/** @type {HTMLElement} */ node) => {
-      const scope = isSlack ? node.closest('[data-scope]') : node.closest('form');
-      return scope === null ? {} : isSlack ? slackValues(scope) : feishuValues(scope);
-    };
-    const press = async (/** @type {HTMLElement} */ node, /** @type {any} */ element, /** @type {any} */ confirm) => {
-      if (node.getAttribute('aria-busy') === 'true') return;
-      const said = values(node);
-      if (confirm && !(await confirmIn(root, confirmOf(confirm)))) return;
-      node.setAttribute('aria-busy', 'true');
-      await run(() => api.act(platform, user, 'press', { where, element, values: said }));
-      node.removeAttribute('aria-busy');
-    };
-    const confirmOf = (/** @type {any} */ confirm) => {
-      const shared = { lang: lang(), danger: confirm.style === 'danger' };
-      if (!isSlack) return { ...shared, title: textNodes(confirm.title, ctx), text: textNodes(confirm.text, ctx) };
-      return { ...shared, title: plain(confirm.title), text: textObject(confirm.text, ctx), yes: plain(confirm.confirm) || undefined, no: plain(confirm.deny) || undefined };
-    };
-    /** @type {any} */
-    const ctx = {
+  const context = (where, errors = {}) =>
+    renderContext({
+      platform,
+      host: root,
       lang: lang(),
       locale: me()?.locale ?? 'zh',
       users,
       conversations: data.conversations,
       names: names(),
       errors,
-      press,
-      submit: (/** @type {HTMLElement} */ node, /** @type {any} */ element, /** @type {any} */ confirm) => {
-        const form = node.closest('form');
-        if (form === null || complete(form, lang())) void press(node, element, confirm);
-      },
-    };
-    return ctx;
-  }
+      press: (element, values) => run(() => api.act(platform, user, 'press', { where, element, values })),
+    });
 
   /** @param {string} id */
   function goTo(id) {
@@ -207,7 +206,8 @@ export function createClient(setup, lang, now, visible, onUnread) {
     });
     // A later question is on its way; its answer is the newer one.
     if (answer === null || question !== asked) return;
-    const first = conversation === null && !isSlack ? answer.conversations.find((/** @type {any} */ each) => each.kind === 'app') : undefined;
+    const first =
+      conversation === null && !isSlack ? answer.conversations.find((/** @type {any} */ each) => each.kind === 'app') : undefined;
     // Slack opens on a channel, Feishu on the pinned chat with the bot.
     conversation ??= first?.id ?? answer.conversation;
     if (first !== undefined && first.id !== answer.conversation) return refresh();
@@ -240,10 +240,22 @@ export function createClient(setup, lang, now, visible, onUnread) {
     root.setAttribute('aria-label', say(platform, lang()));
     root.dataset.tab = tab;
     chat.lang = me()?.locale === 'en' ? 'en' : 'zh-CN';
-    patchChildren(side, [sidebar({ platform, lang: lang(), users, user: me(), conversations: data.conversations, conversation: data.conversation, onUser: become, onConversation: goTo })]);
-    drawHead(open);
+    patchChildren(side, [
+      sidebar({
+        platform,
+        lang: lang(),
+        users,
+        user: me(),
+        conversations: data.conversations,
+        conversation: data.conversation,
+        onUser: become,
+        onConversation: goTo,
+      }),
+    ]);
+    patchChildren(head, chatHead({ platform, lang: lang(), open, tab, onTab: showTab }));
     const home = open?.kind === 'app' && tab === 'home';
     log.hidden = home;
+    log.setAttribute('aria-label', `${say('messages', lang())} · ${open?.name ?? ''}`);
     homePage.hidden = !home;
     composer.root.hidden = home || open === null;
     if (home) drawHome();
@@ -254,34 +266,11 @@ export function createClient(setup, lang, now, visible, onUnread) {
     onUnread(data.conversations.reduce((/** @type {number} */ sum, /** @type {any} */ each) => sum + each.unread, 0));
   }
 
-  /** @param {any} open */
-  function drawHead(open) {
-    const title =
-      open === null
-        ? null
-        : h(
-            'h2',
-            null,
-            open.kind === 'app' ? avatar({ id: open.id, name: open.name, bot: true }, 'small') : isSlack ? h('span', { class: 'sign', 'aria-hidden': 'true' }, '#') : null,
-            h('span', { class: 'name' }, open.name),
-            open.kind === 'app' ? h('span', { class: 'badge' }, say(isSlack ? 'app' : 'bot', lang())) : null,
-          );
-    const tabs =
-      isSlack && open?.kind === 'app'
-        ? h(
-            'div',
-            { class: 'tabs', role: 'tablist' },
-            ['home', 'messages'].map((name) =>
-              h('button', { type: 'button', role: 'tab', 'aria-selected': String(tab === name), 'data-tab': name, on: { click: () => showTab(name) } }, say(/** @type {'home' | 'messages'} */ (name), lang())),
-            ),
-          )
-        : null;
-    patchChildren(head, [title, tabs].filter((node) => node !== null));
-  }
-
   function drawHome() {
     const blocks = data.home?.blocks;
-    patchChildren(homePage, [blocks === undefined ? h('p', { class: 'empty-line' }, say('homeEmpty', lang())) : slackBlocks(blocks, context('home'))]);
+    patchChildren(homePage, [
+      blocks === undefined ? h('p', { class: 'empty-line' }, say('homeEmpty', lang())) : slackBlocks(blocks, context('home')),
+    ]);
   }
 
   /** @param {any} open */
@@ -289,9 +278,12 @@ export function createClient(setup, lang, now, visible, onUnread) {
     earlier.hidden = data.earlier === 0;
     earlier.textContent = `${say('earlier', lang())} · ${data.earlier}`;
     empty.hidden = data.messages.length > 0;
-    patchChildren(empty, [h('strong', null, say(open === null ? 'noConversations' : 'noMessages', lang())), h('span', null, open === null ? say('noConversationsHint', lang()) : say(isSlack ? 'composerHintSlack' : 'composerHint', lang()))]);
+    patchChildren(empty, [
+      h('strong', null, say(open === null ? 'noConversations' : 'noMessages', lang())),
+      h('span', null, open === null ? say('noConversationsHint', lang()) : say(isSlack ? 'composerHintSlack' : 'composerHint', lang())),
+    ]);
     latest.querySelector('span').textContent = say('toLatest', lang());
-    const views = data.messages.map((/** @type {any} */ message, /** @type {number} */ index) => viewOf(message, data.messages[index - 1]));
+    const views = timeline(data.messages, { lang: lang(), now: now(), grouped: isSlack, firstNew: firstNew.get(data.conversation) });
     scroll.around(() =>
       syncList(list, views, {
         key: (view) => view.message.id,
@@ -303,26 +295,11 @@ export function createClient(setup, lang, now, visible, onUnread) {
             lang: lang(),
             render: (message) => context({ message: message.id, conversation: message.conversation }),
             shortcuts: setup.shortcuts,
-            onShortcut: (message, callbackId) => void run(() => api.act(platform, user, 'shortcut', { conversation: message.conversation, message: message.id, callbackId })),
+            onShortcut: (message, callbackId) =>
+              void run(() => api.act(platform, user, 'shortcut', { conversation: message.conversation, message: message.id, callbackId })),
           }),
       }),
     );
-  }
-
-  /** @param {any} message @param {any} before */
-  function viewOf(message, before) {
-    const day_ = isoDay(message.at);
-    const newDay = before === undefined || isoDay(before.at) !== day_;
-    const first = firstNew.get(message.conversation) === message.id;
-    const close = before !== undefined && before.from.id === message.from.id && Date.parse(message.at) - Date.parse(before.at) < together && before.ephemeral === message.ephemeral;
-    return { message, follows: close && !newDay && !first && isSlack, firstNew: first, day: newDay ? dayName(message.at) : '' };
-  }
-
-  /** @param {string} at */
-  function dayName(at) {
-    const named = day(at, lang());
-    if (isoDay(at) === isoDay(now())) return `${say('today', lang())} · ${named}`;
-    return isoDay(at) === isoDay(now() - 86_400_000) ? `${say('yesterday', lang())} · ${named}` : named;
   }
 
   /** @param {any} open */
@@ -333,7 +310,15 @@ export function createClient(setup, lang, now, visible, onUnread) {
     patchChildren(
       botMenu,
       setup.menu.map((/** @type {any} */ entry) =>
-        h('button', { type: 'button', 'data-key': entry.key, on: { click: () => void run(() => api.act(platform, user, 'menu', { key: entry.key })) } }, entry.label),
+        h(
+          'button',
+          {
+            type: 'button',
+            'data-key': entry.key,
+            on: { click: () => void run(() => api.act(platform, user, 'menu', { key: entry.key })) },
+          },
+          entry.label,
+        ),
       ),
     );
   }
@@ -346,6 +331,13 @@ export function createClient(setup, lang, now, visible, onUnread) {
     composer.add(event.dataTransfer?.files ?? []);
   });
 
-  return { platform, root, refresh, draw, markRead, focus: () => composer.focus(), redrawModal: () => modal.update(isSlack ? data.modal : null, true) };
+  return {
+    platform,
+    root,
+    refresh,
+    draw,
+    markRead,
+    focus: () => composer.focus(),
+    redrawModal: () => modal.update(isSlack ? data.modal : null, true),
+  };
 }
-

@@ -18,7 +18,15 @@ export function offers(text, caret, known) {
   if (slash !== null) {
     return known.commands
       .filter((command) => command.name.startsWith(before))
-      .map((command) => ({ key: command.name, label: command.name, hint: command.hint, note: command.description, insert: `${command.name} `, from: 0, to: caret }));
+      .map((command) => ({
+        key: command.name,
+        label: command.name,
+        hint: command.hint,
+        note: command.description,
+        insert: `${command.name} `,
+        from: 0,
+        to: caret,
+      }));
   }
   const at = /(^|[\s,,。;::])@([^\s@]{0,20})$/u.exec(before);
   if (at === null) return [];
@@ -27,7 +35,15 @@ export function offers(text, caret, known) {
   return known.people
     .filter((person) => person.name.toLowerCase().includes(wanted))
     .slice(0, 8)
-    .map((person) => ({ key: person.id, label: `@${person.name}`, hint: '', note: person.title, insert: `@${person.name} `, from, to: caret }));
+    .map((person) => ({
+      key: person.id,
+      label: `@${person.name}`,
+      hint: '',
+      note: person.title,
+      insert: `@${person.name} `,
+      from,
+      to: caret,
+    }));
 }
 
 /**
@@ -63,7 +79,12 @@ export function createCompletion(list, input, lang, known) {
               click: () => take(offer),
             },
           },
-          h('span', { class: 'offer-line' }, h('strong', null, offer.label), offer.hint === '' ? null : h('span', { class: 'offer-hint' }, offer.hint)),
+          h(
+            'span',
+            { class: 'offer-line' },
+            h('strong', null, offer.label),
+            offer.hint === '' ? null : h('span', { class: 'offer-hint' }, offer.hint),
+          ),
           h('small', null, offer.note),
         ),
       ),

@@ -40,12 +40,24 @@ export function createComposer(options) {
     maxlength: 10_000,
   });
   const completion = createCompletion(list, input, lang, options.known);
-  const picker = h('input', { type: 'file', multiple: true, hidden: true, tabindex: -1, 'data-role': 'file', accept: '.csv,.xlsx,.xls,.txt,.pdf,image/*' });
+  const picker = h('input', {
+    type: 'file',
+    multiple: true,
+    hidden: true,
+    tabindex: -1,
+    'data-role': 'file',
+    accept: '.csv,.xlsx,.xls,.txt,.pdf,image/*',
+  });
   const attach = h('button', { class: 'icon-button', type: 'button', on: { click: () => picker.click() } }, icon('attach'));
   const send = h('button', { class: 'icon-button send', type: 'button', disabled: true, on: { click: () => submit() } }, icon('send'));
   const hint = h('span', { class: 'composer-hint' });
   const shelf = h('ul', { class: 'shelf', hidden: true });
-  const root = h('div', { class: 'composer' }, list, h('div', { class: 'composer-box' }, shelf, input, h('div', { class: 'composer-bar' }, attach, picker, hint, send)));
+  const root = h(
+    'div',
+    { class: 'composer' },
+    list,
+    h('div', { class: 'composer-box' }, shelf, input, h('div', { class: 'composer-bar' }, attach, picker, hint, send)),
+  );
 
   const fit = () => {
     input.style.setProperty('height', 'auto');
@@ -101,7 +113,9 @@ export function createComposer(options) {
     files = [];
     completion.close();
     drawShelf();
-    const packed = await Promise.all(sent.map(async (file) => ({ name: file.name, mimeType: file.type || 'application/octet-stream', content: await base64(file) })));
+    const packed = await Promise.all(
+      sent.map(async (file) => ({ name: file.name, mimeType: file.type || 'application/octet-stream', content: await base64(file) })),
+    );
     const taken = await options.send(text, packed).catch(() => false);
     sending = false;
     // What was refused comes back, unless something new was typed meanwhile.

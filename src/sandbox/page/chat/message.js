@@ -1,13 +1,13 @@
+import { feishuCard } from '../feishu/card.js';
 import { avatar } from '../lib/avatar.js';
 import { h } from '../lib/dom.js';
 import { size, time } from '../lib/format.js';
 import { icon } from '../lib/icons.js';
 import { link, mention } from '../lib/inline.js';
-import { mrkdwn } from '../slack/mrkdwn.js';
-import { say } from '../lib/words.js';
-import { feishuCard } from '../feishu/card.js';
 import { openMenu } from '../lib/menu.js';
+import { say } from '../lib/words.js';
 import { slackBlocks } from '../slack/blocks.js';
+import { mrkdwn } from '../slack/mrkdwn.js';
 
 /**
  * One message of a conversation.
@@ -44,7 +44,13 @@ export function messageRow(view, ctx) {
       h(
         'div',
         { class: 'message-main' },
-        h('div', { class: view.follows ? 'message-head visually-hidden' : 'message-head' }, h('strong', null, message.from.name), badge, stamp),
+        h(
+          'div',
+          { class: view.follows ? 'message-head visually-hidden' : 'message-head' },
+          h('strong', null, message.from.name),
+          badge,
+          stamp,
+        ),
         h('div', { class: 'message-body', 'data-scope': 'message' }, body, filesOf(message)),
         edited,
       ),
@@ -88,7 +94,13 @@ function feishuText(text, ctx) {
 const filesOf = (message) =>
   message.files.length === 0
     ? null
-    : h('ul', { class: 'files' }, message.files.map((/** @type {any} */ file) => h('li', { class: 'file' }, icon('file'), h('span', null, file.name, h('small', null, size(file.size))))));
+    : h(
+        'ul',
+        { class: 'files' },
+        message.files.map((/** @type {any} */ file) =>
+          h('li', { class: 'file' }, icon('file'), h('span', null, file.name, h('small', null, size(file.size)))),
+        ),
+      );
 
 /** @param {any} message @param {any} ctx */
 function shortcutMenu(message, ctx) {
@@ -103,7 +115,10 @@ function shortcutMenu(message, ctx) {
         click: (/** @type {any} */ event) =>
           openMenu(
             event.currentTarget,
-            ctx.shortcuts.map((/** @type {any} */ shortcut) => ({ label: shortcut.label, run: () => ctx.onShortcut(message, shortcut.callbackId) })),
+            ctx.shortcuts.map((/** @type {any} */ shortcut) => ({
+              label: shortcut.label,
+              run: () => ctx.onShortcut(message, shortcut.callbackId),
+            })),
           ),
       },
     },

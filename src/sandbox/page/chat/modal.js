@@ -1,6 +1,6 @@
-import { h, patch } from '../lib/dom.js';
 import { avatar } from '../lib/avatar.js';
 import { showDialog } from '../lib/dialog.js';
+import { h, patch } from '../lib/dom.js';
 import { icon } from '../lib/icons.js';
 import { say } from '../lib/words.js';
 import { slackBlocks } from '../slack/blocks.js';
@@ -53,7 +53,11 @@ export function createModal({ host, lang, context, submit, close }) {
         null,
         avatar({ id: 'bot', name: '', bot: true }, 'small'),
         title,
-        h('button', { class: 'icon-button', type: 'button', 'aria-label': say('close', lang()), on: { click: () => void close() } }, icon('close')),
+        h(
+          'button',
+          { class: 'icon-button', type: 'button', 'aria-label': say('close', lang()), on: { click: () => void close() } },
+          icon('close'),
+        ),
       ),
       h('div', { class: 'modal-body', 'data-scope': 'modal' }, slackBlocks(view.blocks ?? [], context(errors))),
       h(

@@ -10,11 +10,18 @@ import { say } from '../lib/words.js';
  * @param {{ platform: string, lang: import('../lib/format.js').Lang, users: any[], user: any, conversations: any[], conversation: string | null, onUser: (id: string) => void, onConversation: (id: string) => void }} view
  */
 export function sidebar(view) {
-  return h('div', { class: 'sidebar-inner' }, appName(view), personButton(view), view.platform === 'slack' ? slackList(view) : feishuList(view));
+  return h(
+    'div',
+    { class: 'sidebar-inner' },
+    appName(view),
+    personButton(view),
+    view.platform === 'slack' ? slackList(view) : feishuList(view),
+  );
 }
 
 /** @param {any} view */
-const appName = ({ platform, lang }) => h('div', { class: 'app-name' }, h('span', { class: `glyph glyph-${platform}`, 'aria-hidden': 'true' }), say(platform, lang));
+const appName = ({ platform, lang }) =>
+  h('div', { class: 'app-name' }, h('span', { class: `glyph glyph-${platform}`, 'aria-hidden': 'true' }), say(platform, lang));
 
 /** @param {any} view */
 function personButton({ platform, lang, users, user, onUser }) {
@@ -34,7 +41,13 @@ function personButton({ platform, lang, users, user, onUser }) {
     );
   return h(
     'button',
-    { class: 'person', type: 'button', 'aria-haspopup': 'menu', 'aria-label': `${say(platform, lang)} · ${say('youAre', lang)} ${user?.name ?? ''} ${user?.title ?? ''}. ${say('choosePerson', lang)}`, on: { click: choose } },
+    {
+      class: 'person',
+      type: 'button',
+      'aria-haspopup': 'menu',
+      'aria-label': `${say(platform, lang)} · ${say('youAre', lang)} ${user?.name ?? ''} ${user?.title ?? ''}. ${say('choosePerson', lang)}`,
+      on: { click: choose },
+    },
     user === undefined ? null : avatar(user),
     h('span', { class: 'person-text' }, h('strong', null, user?.name ?? ''), h('small', null, user === undefined ? '' : roleOf(user))),
     icon('chevron'),
@@ -56,20 +69,44 @@ const row = (view, each, inside) =>
         on: { click: () => view.onConversation(each.id) },
       },
       inside,
-      each.unread > 0 ? h('span', { class: 'count' }, String(Math.min(each.unread, 99)), h('span', { class: 'visually-hidden' }, ` ${say('unread', view.lang)}`)) : null,
+      each.unread > 0
+        ? h(
+            'span',
+            { class: 'count' },
+            String(Math.min(each.unread, 99)),
+            h('span', { class: 'visually-hidden' }, ` ${say('unread', view.lang)}`),
+          )
+        : null,
     ),
   );
 
 /** @param {any} view */
 function slackList(view) {
   const section = (/** @type {'channels' | 'apps'} */ title, /** @type {any[]} */ list, /** @type {(each: any) => any[]} */ draw) =>
-    list.length === 0 ? null : h('section', { 'data-key': title }, h('h3', null, say(title, view.lang)), h('ul', null, list.map((each) => row(view, each, draw(each)))));
+    list.length === 0
+      ? null
+      : h(
+          'section',
+          { 'data-key': title },
+          h('h3', null, say(title, view.lang)),
+          h(
+            'ul',
+            null,
+            list.map((each) => row(view, each, draw(each))),
+          ),
+        );
   const of = (/** @type {string} */ kind) => view.conversations.filter((/** @type {any} */ each) => each.kind === kind);
   return h(
     'nav',
     { 'aria-label': say('slack', view.lang) },
-    section('channels', of('channel'), (each) => [h('span', { class: 'sign', 'aria-hidden': 'true' }, '#'), h('span', { class: 'name' }, each.name)]),
-    section('apps', of('app'), (each) => [avatar({ id: each.id, name: each.name, bot: true }, 'tiny'), h('span', { class: 'name' }, each.name)]),
+    section('channels', of('channel'), (each) => [
+      h('span', { class: 'sign', 'aria-hidden': 'true' }, '#'),
+      h('span', { class: 'name' }, each.name),
+    ]),
+    section('apps', of('app'), (each) => [
+      avatar({ id: each.id, name: each.name, bot: true }, 'tiny'),
+      h('span', { class: 'name' }, each.name),
+    ]),
   );
 }
 

@@ -1,5 +1,5 @@
 import { chosen, momentControl, multiControl, selectControl, textControl } from '../lib/controls.js';
-import { h } from '../lib/dom.js';
+import { drawerOf, h } from '../lib/dom.js';
 import { openMenu } from '../lib/menu.js';
 import { say } from '../lib/words.js';
 import { textNodes, wordsOf } from './text.js';
@@ -19,14 +19,27 @@ export function control(element, ctx) {
   if (element?.tag === 'button') return button(element, ctx);
   if (element?.tag === 'overflow') return overflow(element, ctx);
   if (element?.tag === 'checker') return checker(element, ctx);
-  const draw = valueElements[/** @type {keyof typeof valueElements} */ (element?.tag)];
+  const draw = drawerOf(valueElements, element?.tag);
   return draw === undefined ? null : labelled(element, draw(element, ctx), ctx);
 }
 
 /** @param {any} element @param {Node} node @param {FeishuContext} ctx @returns {HTMLElement} */
 function labelled(element, node, ctx) {
-  const label = element.label === undefined ? null : h('span', { class: 'label', 'aria-hidden': 'true' }, wordsOf(element.label, ctx), element.required === true ? h('span', { class: 'required' }, '*') : null);
-  return h('div', { class: 'card-field', 'data-block': element.name ?? '', 'data-label': element.label_position ?? 'top' }, label, h('div', { class: 'card-control' }, node, h('p', { class: 'error', role: 'alert', 'data-island': true })));
+  const label =
+    element.label === undefined
+      ? null
+      : h(
+          'span',
+          { class: 'label', 'aria-hidden': 'true' },
+          wordsOf(element.label, ctx),
+          element.required === true ? h('span', { class: 'required' }, '*') : null,
+        );
+  return h(
+    'div',
+    { class: 'card-field', 'data-block': element.name ?? '', 'data-label': element.label_position ?? 'top' },
+    label,
+    h('div', { class: 'card-control' }, node, h('p', { class: 'error', role: 'alert', 'data-island': true })),
+  );
 }
 
 /**
@@ -43,7 +56,12 @@ function usual(element, ctx, key, read) {
     field:
       element.name === undefined
         ? undefined
-        : { path: [element.name], read, required: element.required === true, empty: (/** @type {any} */ value) => value === undefined || value === '' || value.length === 0 },
+        : {
+            path: [element.name],
+            read,
+            required: element.required === true,
+            empty: (/** @type {any} */ value) => value === undefined || value === '' || value.length === 0,
+          },
     onChange: (/** @type {any} */ node) => {
       if (node.closest('form') === null) ctx.press(node, { ...element, [key]: read(node) }, element.confirm);
     },
@@ -59,18 +77,22 @@ const moment = (type, initial) => (/** @type {any} */ element, /** @type {Feishu
   });
 
 /** @param {any} element @param {FeishuContext} ctx */
-const choices = (element, ctx) => (element.options ?? []).map((/** @type {any} */ option) => ({ value: option.value, label: wordsOf(option.text, ctx) }));
+const choices = (element, ctx) =>
+  (element.options ?? []).map((/** @type {any} */ option) => ({ value: option.value, label: wordsOf(option.text, ctx) }));
 
 /** Without options anybody of the chat can be chosen. @param {any} element @param {FeishuContext} ctx */
 function people(element, ctx) {
   const ids = (element.options ?? []).map((/** @type {any} */ option) => option.value);
   const known = ctx.users.filter((user) => ids.length === 0 || ids.includes(user.id));
   const unknown = ids.filter((/** @type {string} */ id) => !known.some((user) => user.id === id));
-  return [...known.map((user) => ({ value: user.id, label: user.name, note: user.title })), ...unknown.map((/** @type {string} */ id) => ({ value: id, label: id }))];
+  return [
+    ...known.map((user) => ({ value: user.id, label: user.name, note: user.title })),
+    ...unknown.map((/** @type {string} */ id) => ({ value: id, label: id })),
+  ];
 }
 
 /** @param {any} node */
-const valueOf = (node) => (node.value === '' ? undefined : node.value);
+const chosenValue = (node) => (node.value === '' ? undefined : node.value);
 
 const valueElements = {
   /** @param {any} element @param {FeishuContext} ctx */
@@ -87,13 +109,17 @@ const valueElements = {
   picker_time: moment('time', 'initial_time'),
   picker_datetime: moment('datetime-local', 'initial_datetime'),
   /** @param {any} element @param {FeishuContext} ctx */
-  select_static: (element, ctx) => selectControl({ ...usual(element, ctx, 'option', valueOf), choices: choices(element, ctx), initial: element.initial_option }),
+  select_static: (element, ctx) =>
+    selectControl({ ...usual(element, ctx, 'option', chosenValue), choices: choices(element, ctx), initial: element.initial_option }),
   /** @param {any} element @param {FeishuContext} ctx */
-  select_person: (element, ctx) => selectControl({ ...usual(element, ctx, 'option', valueOf), choices: people(element, ctx), initial: element.initial_option }),
+  select_person: (element, ctx) =>
+    selectControl({ ...usual(element, ctx, 'option', chosenValue), choices: people(element, ctx), initial: element.initial_option }),
   /** @param {any} element @param {FeishuContext} ctx */
-  multi_select_static: (element, ctx) => multiControl({ ...usual(element, ctx, 'options', chosen), choices: choices(element, ctx), initial: element.selected_values ?? [] }),
+  multi_select_static: (element, ctx) =>
+    multiControl({ ...usual(element, ctx, 'options', chosen), choices: choices(element, ctx), initial: element.selected_values ?? [] }),
   /** @param {any} element @param {FeishuContext} ctx */
-  multi_select_person: (element, ctx) => multiControl({ ...usual(element, ctx, 'options', chosen), choices: people(element, ctx), initial: element.selected_values ?? [] }),
+  multi_select_person: (element, ctx) =>
+    multiControl({ ...usual(element, ctx, 'options', chosen), choices: people(element, ctx), initial: element.selected_values ?? [] }),
 };
 
 /** @param {any} element @param {FeishuContext} ctx */
@@ -122,9 +148,15 @@ function checker(element, ctx) {
 function button(element, ctx) {
   const address = (element.behaviors ?? []).find((/** @type {any} */ behavior) => behavior.type === 'open_url');
   const calls = (element.behaviors ?? []).some((/** @type {any} */ behavior) => behavior.type === 'callback');
-  const props = { class: 'button', 'data-type': element.type ?? 'default', 'data-size': element.size ?? 'medium', 'data-width': element.width === 'fill' ? 'fill' : null };
+  const props = {
+    class: 'button',
+    'data-type': element.type ?? 'default',
+    'data-size': element.size ?? 'medium',
+    'data-width': element.width === 'fill' ? 'fill' : null,
+  };
   const label = wordsOf(element.text, ctx);
-  if (address !== undefined && !calls) return h('a', { ...props, href: address.default_url ?? address.pc_url, target: '_blank', rel: 'noopener noreferrer' }, label);
+  if (address !== undefined && !calls)
+    return h('a', { ...props, href: address.default_url ?? address.pc_url, target: '_blank', rel: 'noopener noreferrer' }, label);
   const kind = element.form_action_type;
   const click = (/** @type {any} */ event) => {
     const node = event.currentTarget;
@@ -132,7 +164,11 @@ function button(element, ctx) {
     else if (kind === 'submit') ctx.submit(node, element, element.confirm);
     else ctx.press(node, element, element.confirm);
   };
-  return h('button', { ...props, type: 'button', disabled: element.disabled === true, 'data-submit': kind === 'submit' ? '' : null, on: { click } }, label);
+  return h(
+    'button',
+    { ...props, type: 'button', disabled: element.disabled === true, 'data-submit': kind === 'submit' ? '' : null, on: { click } },
+    label,
+  );
 }
 
 /** @param {HTMLFormElement | null} form */
@@ -157,5 +193,17 @@ function overflow(element, ctx) {
       })),
     );
   };
-  return h('button', { class: 'button overflow', 'data-type': 'default', type: 'button', 'aria-label': say('more', ctx.lang), 'aria-haspopup': 'menu', disabled: element.disabled === true, on: { click: open } }, '⋯');
+  return h(
+    'button',
+    {
+      class: 'button overflow',
+      'data-type': 'default',
+      type: 'button',
+      'aria-label': say('more', ctx.lang),
+      'aria-haspopup': 'menu',
+      disabled: element.disabled === true,
+      on: { click: open },
+    },
+    '⋯',
+  );
 }

@@ -34,7 +34,17 @@ export function cardTable(element, ctx) {
       h(
         'table',
         null,
-        h('thead', null, h('tr', null, element.columns.map((/** @type {any} */ column) => h('th', { scope: 'col', 'data-align': column.horizontal_align ?? null }, column.display_name ?? column.name)))),
+        h(
+          'thead',
+          null,
+          h(
+            'tr',
+            null,
+            element.columns.map((/** @type {any} */ column) =>
+              h('th', { scope: 'col', 'data-align': column.horizontal_align ?? null }, column.display_name ?? column.name),
+            ),
+          ),
+        ),
         h(
           'tbody',
           null,
@@ -42,7 +52,9 @@ export function cardTable(element, ctx) {
             h(
               'tr',
               { hidden: index >= size },
-              element.columns.map((/** @type {any} */ column) => h('td', { 'data-align': column.horizontal_align ?? null }, cell(row[column.name], column, ctx))),
+              element.columns.map((/** @type {any} */ column) =>
+                h('td', { 'data-align': column.horizontal_align ?? null }, cell(row[column.name], column, ctx)),
+              ),
             ),
           ),
         ),
@@ -70,9 +82,14 @@ function cell(value, column, ctx) {
     case 'markdown':
       return inline(String(value).replace(/<br\s*\/?>/g, '\n'), { names: ctx.names, tags: true });
     case 'options':
-      return Array.isArray(value) ? value.map((option) => h('span', { class: 'text-tag', 'data-color': colorOf(option.color ?? 'neutral') }, option.text)) : String(value);
+      return Array.isArray(value)
+        ? value.map((option) => h('span', { class: 'text-tag', 'data-color': colorOf(option.color ?? 'neutral') }, option.text))
+        : String(value);
     case 'persons':
-      return [value].flat().map((id) => ctx.names.personName(id) ?? id).join(ctx.locale === 'zh' ? '、' : ', ');
+      return [value]
+        .flat()
+        .map((id) => ctx.names.personName(id) ?? id)
+        .join(ctx.locale === 'zh' ? '、' : ', ');
     case 'date':
       return typeof value === 'number' ? isoDay(value) : String(value);
     case 'number':

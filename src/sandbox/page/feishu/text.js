@@ -22,6 +22,7 @@ export function wordsOf(text, ctx) {
 /** @param {any} text @param {FeishuContext} ctx @returns {import('../lib/dom.js').Child[]} */
 export function textNodes(text, ctx) {
   const said = wordsOf(text, ctx);
-  if (text?.tag === 'lark_md' || text?.tag === 'markdown') return inline(said.replace(/<br\s*\/?>/g, '\n'), { names: ctx.names, tags: true });
+  if (text?.tag === 'lark_md' || text?.tag === 'markdown')
+    return inline(said.replace(/<br\s*\/?>/g, '\n'), { names: ctx.names, tags: true });
   return said.split('\n').flatMap((line, index) => (index === 0 ? [line] : [h('br'), line]));
 }

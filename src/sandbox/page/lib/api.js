@@ -9,7 +9,10 @@ export class ApiError extends Error {
   }
 }
 
-const unreachable = { zh: '沙盒没有回应。它可能停了:请看终端。', en: 'The sandbox does not answer. It may have stopped: look at the terminal.' };
+const unreachable = {
+  zh: '沙盒没有回应。它可能停了:请看终端。',
+  en: 'The sandbox does not answer. It may have stopped: look at the terminal.',
+};
 
 /** @param {string} path @param {unknown} [body] absent: GET */
 async function call(path, body) {

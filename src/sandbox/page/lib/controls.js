@@ -23,7 +23,13 @@ const attributes = (usual, initial) => ({
 /** @param {Usual & { type?: string, initial?: string, multiline?: boolean, rows?: number, maxLength?: number, minLength?: number }} how */
 export function textControl(how) {
   const initial = how.initial ?? '';
-  const usual = { ...attributes(how, initial), placeholder: how.placeholder, maxlength: how.maxLength, minlength: how.minLength, value: initial };
+  const usual = {
+    ...attributes(how, initial),
+    placeholder: how.placeholder,
+    maxlength: how.maxLength,
+    minlength: how.minLength,
+    value: initial,
+  };
   if (how.multiline) return h('textarea', { ...usual, class: 'control', rows: how.rows ?? 4 });
   return h('input', { ...usual, class: 'control', type: how.type ?? 'text', autocomplete: 'off' });
 }
@@ -36,7 +42,8 @@ export function momentControl(how) {
 /** @param {Usual & { choices: Choice[], initial?: string | undefined }} how */
 export function selectControl(how) {
   const groups = [...new Set(how.choices.map((choice) => choice.group ?? ''))];
-  const option = (/** @type {Choice} */ choice) => h('option', { value: choice.value, 'data-key': choice.value, selected: choice.value === how.initial }, choice.label);
+  const option = (/** @type {Choice} */ choice) =>
+    h('option', { value: choice.value, 'data-key': choice.value, selected: choice.value === how.initial }, choice.label);
   const node = h(
     'select',
     { ...attributes(how, how.initial ?? ''), class: 'control' },
@@ -54,7 +61,9 @@ export function selectControl(how) {
 export function multiControl(how) {
   const initial = new Set(how.initial ?? []);
   const redraw = (/** @type {HTMLElement} */ root) => {
-    const chips = chosen(root).map((value) => h('span', { class: 'chip' }, how.choices.find((choice) => choice.value === value)?.label ?? value));
+    const chips = chosen(root).map((value) =>
+      h('span', { class: 'chip' }, how.choices.find((choice) => choice.value === value)?.label ?? value),
+    );
     root.querySelector('.pick-chips')?.replaceChildren(...(chips.length > 0 ? chips : [placeholder()]));
   };
   const placeholder = () => h('span', { class: 'placeholder' }, how.placeholder ?? say('chooseOne', how.lang));
@@ -98,13 +107,24 @@ export function multiControl(how) {
       'div',
       { class: 'pick-list' },
       how.choices.length > 7
-        ? h('input', { class: 'control', type: 'search', placeholder: say('filter', how.lang), 'aria-label': say('filter', how.lang), on: { input: filter } })
+        ? h('input', {
+            class: 'control',
+            type: 'search',
+            placeholder: say('filter', how.lang),
+            'aria-label': say('filter', how.lang),
+            on: { input: filter },
+          })
         : null,
       how.choices.map((choice) =>
         h(
           'label',
           { class: 'pick-row', 'data-key': choice.value },
-          h('input', { type: 'checkbox', value: choice.value, checked: initial.has(choice.value), 'data-initial': String(initial.has(choice.value)) }),
+          h('input', {
+            type: 'checkbox',
+            value: choice.value,
+            checked: initial.has(choice.value),
+            'data-initial': String(initial.has(choice.value)),
+          }),
           h('span', null, choice.label, choice.note === undefined ? null : h('small', null, choice.note)),
         ),
       ),
@@ -117,7 +137,9 @@ export function multiControl(how) {
 
 /** Values checked inside a list of check boxes or radio buttons. @param {HTMLElement} root @returns {string[]} */
 export const chosen = (root) =>
-  [...root.querySelectorAll('input[type=checkbox]:checked, input[type=radio]:checked')].map((box) => /** @type {HTMLInputElement} */ (box).value);
+  [...root.querySelectorAll('input[type=checkbox]:checked, input[type=radio]:checked')].map(
+    (box) => /** @type {HTMLInputElement} */ (box).value,
+  );
 
 let groups = 0;
 /** @param {Usual & { type: 'checkbox' | 'radio', choices: { value: string, label: any, note?: any }[], initial?: string[] }} how */

@@ -39,10 +39,14 @@ export function showDialog(host, dialog, onDismiss) {
   };
 }
 
-const reachable = 'a[href], button:not([disabled]), input:not([disabled]), select:not([disabled]), textarea:not([disabled]), summary, [tabindex="0"]';
+const reachable =
+  'a[href], button:not([disabled]), input:not([disabled]), select:not([disabled]), textarea:not([disabled]), summary, [tabindex="0"]';
 
 /** @param {HTMLElement} dialog @returns {HTMLElement | null} */
-const firstControl = (dialog) => dialog.querySelector('[autofocus]') ?? dialog.querySelector('input, textarea, select, summary') ?? dialog.querySelector('footer button:last-child');
+const firstControl = (dialog) =>
+  dialog.querySelector('[autofocus]') ??
+  dialog.querySelector('input, textarea, select, summary') ??
+  dialog.querySelector('footer button:last-child');
 
 /** @param {any} event */
 function keepInside(event) {
@@ -69,14 +73,29 @@ export function confirmIn(host, ask) {
       host,
       h(
         'div',
-        { class: 'dialog confirm', role: 'alertdialog', 'aria-modal': 'true', 'aria-labelledby': 'confirm-title', 'aria-describedby': 'confirm-text' },
+        {
+          class: 'dialog confirm',
+          role: 'alertdialog',
+          'aria-modal': 'true',
+          'aria-labelledby': 'confirm-title',
+          'aria-describedby': 'confirm-text',
+        },
         h('h2', { id: 'confirm-title' }, ask.title),
         h('div', { class: 'dialog-text', id: 'confirm-text' }, ask.text),
         h(
           'footer',
           null,
           h('button', { class: 'button', type: 'button', on: { click: () => answer(false) } }, ask.no ?? say('cancel', ask.lang)),
-          h('button', { class: ask.danger ? 'button danger filled' : 'button primary filled', 'data-type': ask.danger ? 'danger_filled' : 'primary_filled', type: 'button', on: { click: () => answer(true) } }, ask.yes ?? say('ok', ask.lang)),
+          h(
+            'button',
+            {
+              class: ask.danger ? 'button danger filled' : 'button primary filled',
+              'data-type': ask.danger ? 'danger_filled' : 'primary_filled',
+              type: 'button',
+              on: { click: () => answer(true) },
+            },
+            ask.yes ?? say('ok', ask.lang),
+          ),
         ),
       ),
       () => answer(false),

@@ -31,7 +31,19 @@ function attach(node, on) {
   }
 }
 
-const properties = new Set(['value', 'checked', 'selected', 'indeterminate', 'inert', 'hidden', 'disabled', 'required', 'readOnly', 'multiple', 'open']);
+const properties = new Set([
+  'value',
+  'checked',
+  'selected',
+  'indeterminate',
+  'inert',
+  'hidden',
+  'disabled',
+  'required',
+  'readOnly',
+  'multiple',
+  'open',
+]);
 
 /**
  * Makes an element. Props: `on` listeners by event, `style` custom properties and styles, `field` what the element holds, `class`, a few DOM
@@ -138,7 +150,8 @@ function patchControl(from, to) {
 function patchAttributes(from, to) {
   // A style attribute may not be set where inline styles are forbidden; its text may.
   const kept = new Set(from instanceof HTMLDetailsElement ? ['open', 'style'] : ['style']);
-  if (from instanceof HTMLElement && to instanceof HTMLElement && from.style.cssText !== to.style.cssText) from.style.cssText = to.style.cssText;
+  if (from instanceof HTMLElement && to instanceof HTMLElement && from.style.cssText !== to.style.cssText)
+    from.style.cssText = to.style.cssText;
   for (const { name } of [...from.attributes]) if (!to.hasAttribute(name) && !kept.has(name)) from.removeAttribute(name);
   for (const { name, value } of [...to.attributes]) {
     if (!kept.has(name) && from.getAttribute(name) !== value) from.setAttribute(name, value);
@@ -201,3 +214,6 @@ export function syncList(list, items, how) {
     at = rest;
   }
 }
+
+/** How a kind of element is drawn; a kind nobody declared is undefined, whatever its name. @template T @param {Record<string, T>} table @param {unknown} kind @returns {T | undefined} */
+export const drawerOf = (table, kind) => (typeof kind === 'string' && Object.hasOwn(table, kind) ? table[kind] : undefined);

@@ -22,7 +22,9 @@ function format(lang, options) {
 
 /** `07:20` @param {string | number | Date} at @param {boolean} [seconds] */
 export function time(at, seconds = false) {
-  return format('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...(seconds ? { second: '2-digit' } : {}) }).format(new Date(at));
+  return format('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...(seconds ? { second: '2-digit' } : {}) }).format(
+    new Date(at),
+  );
 }
 
 /** `2026-12-03` in the zone, for comparing days and for date inputs. @param {string | number | Date} at */

@@ -46,7 +46,8 @@ function blockAt(lines, at, ctx) {
     return end;
   };
   const heading = /^(#{1,6}) +(.*)$/.exec(line);
-  if (heading?.[1] !== undefined) return { node: h(`h${Math.min(6, heading[1].length + 2)}`, null, inline(heading[2] ?? '', ctx)), next: at + 1 };
+  if (heading?.[1] !== undefined)
+    return { node: h(`h${Math.min(6, heading[1].length + 2)}`, null, inline(heading[2] ?? '', ctx)), next: at + 1 };
   if (/^\s*(---+|\*\*\*+)\s*$/.test(line)) return { node: h('hr'), next: at + 1 };
   if (/^```/.test(line)) {
     let end = at + 1;
@@ -55,12 +56,29 @@ function blockAt(lines, at, ctx) {
   }
   if (/^>/.test(line)) {
     const end = run(/^>/);
-    return { node: h('blockquote', null, inline(lines.slice(at, end).map((each) => each.replace(/^> ?/, '')).join('\n'), ctx)), next: end };
+    return {
+      node: h(
+        'blockquote',
+        null,
+        inline(
+          lines
+            .slice(at, end)
+            .map((each) => each.replace(/^> ?/, ''))
+            .join('\n'),
+          ctx,
+        ),
+      ),
+      next: end,
+    };
   }
   if (bullet.test(line) || numbered.test(line)) {
     const pattern = bullet.test(line) ? bullet : numbered;
     const end = run(pattern);
-    const items = lines.slice(at, end).map((each) => h('li', { 'data-indent': Math.floor((/^\s*/.exec(each)?.[0].length ?? 0) / 2) }, inline(each.replace(pattern, ''), ctx)));
+    const items = lines
+      .slice(at, end)
+      .map((each) =>
+        h('li', { 'data-indent': Math.floor((/^\s*/.exec(each)?.[0].length ?? 0) / 2) }, inline(each.replace(pattern, ''), ctx)),
+      );
     return { node: pattern === bullet ? h('ul', null, items) : h('ol', { start: Number.parseInt(line, 10) || 1 }, items), next: end };
   }
   if (/^\s*\|.*\|\s*$/.test(line) && /^\s*\|[\s:|-]+\|\s*$/.test(lines[at + 1] ?? '')) {
@@ -75,17 +93,44 @@ const numbered = /^\s*\d+\. +/;
 
 /** @param {string[]} lines @param {MarkdownContext} ctx */
 function table(lines, ctx) {
-  const cells = (/** @type {string} */ line) => line.trim().slice(1, -1).split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll('\\|', '|'));
+  const cells = (/** @type {string} */ line) =>
+    line
+      .trim()
+      .slice(1, -1)
+      .split(/(?<!\\)\|/)
+      .map((cell) => cell.trim().replaceAll('\\|', '|'));
   const [head = '', , ...rest] = lines;
-  const row = (/** @type {string} */ line, /** @type {string} */ tag) => h('tr', null, cells(line).map((cell) => h(tag, null, inline(cell, ctx))));
-  return h('div', { class: 'table-scroll' }, h('table', null, h('thead', null, row(head, 'th')), h('tbody', null, rest.map((line) => row(line, 'td')))));
+  const row = (/** @type {string} */ line, /** @type {string} */ tag) =>
+    h(
+      'tr',
+      null,
+      cells(line).map((cell) => h(tag, null, inline(cell, ctx))),
+    );
+  return h(
+    'div',
+    { class: 'table-scroll' },
+    h(
+      'table',
+      null,
+      h('thead', null, row(head, 'th')),
+      h(
+        'tbody',
+        null,
+        rest.map((line) => row(line, 'td')),
+      ),
+    ),
+  );
 }
 
 /** Patterns tried in order at every position; the first that matches there wins. @type {{ pattern: RegExp, tags: boolean, make: (match: RegExpExecArray, ctx: MarkdownContext) => Node | Node[] }[]} */
 const spans = [
   { pattern: /^\\([\\`*_{}[\]()#+\-.!~<>|&])/, tags: false, make: (match) => document.createTextNode(match[1] ?? '') },
   { pattern: /^`([^`\n]+)`/, tags: false, make: (match) => h('code', null, match[1]) },
-  { pattern: /^\*\*\*(?=\S)(.+?)\*\*\*/s, tags: false, make: (match, ctx) => h('strong', null, h('em', null, inline(match[1] ?? '', ctx))) },
+  {
+    pattern: /^\*\*\*(?=\S)(.+?)\*\*\*/s,
+    tags: false,
+    make: (match, ctx) => h('strong', null, h('em', null, inline(match[1] ?? '', ctx))),
+  },
   { pattern: /^\*\*(?=\S)(.+?)\*\*/s, tags: false, make: (match, ctx) => h('strong', null, inline(match[1] ?? '', ctx)) },
   { pattern: /^~~(?=\S)(.+?)~~/s, tags: false, make: (match, ctx) => h('s', null, inline(match[1] ?? '', ctx)) },
   { pattern: /^\*(?=[^\s*])([^*\n]*[^\s*])\*/, tags: false, make: (match, ctx) => h('em', null, inline(match[1] ?? '', ctx)) },
@@ -117,7 +162,11 @@ const spans = [
     tags: true,
     make: (match) => link(match[1] ?? '', match[2] || (match[1] ?? '')),
   },
-  { pattern: /^&(?:#(\d{1,7})|(amp|lt|gt|quot|nbsp|apos));/, tags: true, make: (match) => document.createTextNode(entity(match[1], match[2])) },
+  {
+    pattern: /^&(?:#(\d{1,7})|(amp|lt|gt|quot|nbsp|apos));/,
+    tags: true,
+    make: (match) => document.createTextNode(entity(match[1], match[2])),
+  },
 ];
 
 /** @param {string} text @param {MarkdownContext} ctx @returns {Node[]} */

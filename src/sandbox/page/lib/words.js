@@ -12,7 +12,10 @@ const words = {
   setTime: { zh: '设定时间', en: 'Set time' },
   setTimeTitle: { zh: '把时钟拨到', en: 'Move the clock to' },
   downtime: { zh: '这段时间机器人停机', en: 'The bot is down meanwhile' },
-  downtimeHint: { zh: '到期的事不会逐件发生;机器人醒来后补发一次。', en: 'What falls due does not happen on time; the bot catches up once it wakes.' },
+  downtimeHint: {
+    zh: '到期的事不会逐件发生;机器人醒来后补发一次。',
+    en: 'What falls due does not happen on time; the bot catches up once it wakes.',
+  },
   move: { zh: '拨到这里', en: 'Move' },
   cancel: { zh: '取消', en: 'Cancel' },
   close: { zh: '关闭', en: 'Close' },

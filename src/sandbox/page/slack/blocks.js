@@ -1,5 +1,5 @@
 import { warningBox } from '../lib/controls.js';
-import { h } from '../lib/dom.js';
+import { drawerOf, h } from '../lib/dom.js';
 import { markdown } from '../lib/markdown.js';
 import { plain, slackElement, textObject } from './elements.js';
 import { richText } from './rich-text.js';
@@ -12,7 +12,7 @@ export function slackBlocks(list, ctx) {
     'div',
     { class: 'blocks' },
     list.map((block, index) => {
-      const draw = blocks[/** @type {keyof typeof blocks} */ (block?.type)];
+      const draw = drawerOf(blocks, block?.type);
       const id = block?.block_id ?? `b${index}`;
       const node = draw === undefined ? warningBox(String(block?.type), block, ctx.lang) : draw({ ...block, block_id: id }, ctx);
       node.setAttribute('data-key', `${block?.type}-${id}`);
@@ -40,7 +40,14 @@ const blocks = {
             { class: 'fields' },
             block.fields.map((/** @type {any} */ field) => h('div', { class: 'text' }, textObject(field, ctx))),
           );
-    const accessory = block.accessory === undefined ? null : h('div', { class: 'accessory' }, slackElement(block.accessory, ctx, place(block, block.text === undefined ? '' : plain(block.text))));
+    const accessory =
+      block.accessory === undefined
+        ? null
+        : h(
+            'div',
+            { class: 'accessory' },
+            slackElement(block.accessory, ctx, place(block, block.text === undefined ? '' : plain(block.text))),
+          );
     return h('div', { class: 'block-section' }, h('div', { class: 'section-main' }, text, fields), accessory);
   },
   /** @param {any} block @param {SlackContext} ctx */
@@ -53,7 +60,12 @@ const blocks = {
       ),
     ),
   /** @param {any} block @param {SlackContext} ctx */
-  actions: (block, ctx) => h('div', { class: 'block-actions' }, block.elements.map((/** @type {any} */ element) => slackElement(element, ctx, place(block)))),
+  actions: (block, ctx) =>
+    h(
+      'div',
+      { class: 'block-actions' },
+      block.elements.map((/** @type {any} */ element) => slackElement(element, ctx, place(block))),
+    ),
   /** @param {any} block @param {SlackContext} ctx */
   image: (block, ctx) =>
     h(
@@ -78,7 +90,10 @@ const blocks = {
     const id = `field-${ids}`;
     const error = ctx.errors[block.block_id];
     const grouped = ['checkboxes', 'radio_buttons'].includes(block.element?.type);
-    const label = [plain(block.label), block.optional === true ? h('span', { class: 'optional' }, `(${ctx.lang === 'zh' ? '选填' : 'optional'})`) : null];
+    const label = [
+      plain(block.label),
+      block.optional === true ? h('span', { class: 'optional' }, `(${ctx.lang === 'zh' ? '选填' : 'optional'})`) : null,
+    ];
     const control = slackElement(block.element, ctx, {
       block: block.block_id,
       label: plain(block.label),
@@ -92,9 +107,16 @@ const blocks = {
     return h(
       'div',
       { class: error === undefined ? 'block-input' : 'block-input invalid', 'data-block': block.block_id },
-      grouped || block.element?.type.startsWith('multi_') ? h('span', { class: 'label' }, label) : h('label', { class: 'label', for: id }, label),
+      grouped || block.element?.type.startsWith('multi_')
+        ? h('span', { class: 'label' }, label)
+        : h('label', { class: 'label', for: id }, label),
       control,
-      h('div', { class: 'note', id: `${id}-note`, 'data-key': 'note' }, h('p', { class: 'error', role: 'alert' }, error ?? ''), block.hint === undefined ? null : h('p', { class: 'hint' }, textObject(block.hint, ctx))),
+      h(
+        'div',
+        { class: 'note', id: `${id}-note`, 'data-key': 'note' },
+        h('p', { class: 'error', role: 'alert' }, error ?? ''),
+        block.hint === undefined ? null : h('p', { class: 'hint' }, textObject(block.hint, ctx)),
+      ),
     );
   },
 };
@@ -102,8 +124,14 @@ const blocks = {
 /** `table` and `data_table`: the first row is the head. @param {any} block @param {SlackContext} ctx */
 function tableOf(block, ctx) {
   const align = (/** @type {number} */ column) => block.column_settings?.[column]?.align ?? null;
-  const cell = (/** @type {any} */ content) => (content?.type === 'rich_text' ? richText(content, ctx) : (content?.text ?? String(content?.value ?? '')));
-  const row = (/** @type {any[]} */ cells, /** @type {string} */ tag) => h('tr', null, cells.map((content, column) => h(tag, { 'data-align': align(column), scope: tag === 'th' ? 'col' : null }, cell(content))));
+  const cell = (/** @type {any} */ content) =>
+    content?.type === 'rich_text' ? richText(content, ctx) : (content?.text ?? String(content?.value ?? ''));
+  const row = (/** @type {any[]} */ cells, /** @type {string} */ tag) =>
+    h(
+      'tr',
+      null,
+      cells.map((content, column) => h(tag, { 'data-align': align(column), scope: tag === 'th' ? 'col' : null }, cell(content))),
+    );
   const [head, ...rest] = block.rows ?? [];
   return h(
     'div',
@@ -113,7 +141,11 @@ function tableOf(block, ctx) {
       null,
       block.caption === undefined ? null : h('caption', null, block.caption),
       head === undefined ? null : h('thead', null, row(head, 'th')),
-      h('tbody', null, rest.map((/** @type {any[]} */ cells) => row(cells, 'td'))),
+      h(
+        'tbody',
+        null,
+        rest.map((/** @type {any[]} */ cells) => row(cells, 'td')),
+      ),
     ),
   );
 }

@@ -1,9 +1,9 @@
 import { boxesControl, chosen, momentControl, multiControl, selectControl, textControl, warningBox } from '../lib/controls.js';
-import { h } from '../lib/dom.js';
+import { drawerOf, h } from '../lib/dom.js';
 import { base64 } from '../lib/files.js';
 import { openMenu } from '../lib/menu.js';
 import { say } from '../lib/words.js';
-import { mrkdwn, unescape } from './mrkdwn.js';
+import { mrkdwn, unescapeText } from './mrkdwn.js';
 
 /**
  * @typedef {object} SlackContext
@@ -18,12 +18,12 @@ import { mrkdwn, unescape } from './mrkdwn.js';
 /** A text object. @param {any} text @param {SlackContext} ctx @returns {Node[]} */
 export function textObject(text, ctx) {
   if (text?.type === 'mrkdwn') return mrkdwn(text.text ?? '', ctx.names);
-  const lines = unescape(text?.text ?? '').split('\n');
+  const lines = unescapeText(text?.text ?? '').split('\n');
   return lines.flatMap((line, index) => (index === 0 ? [document.createTextNode(line)] : [h('br'), document.createTextNode(line)]));
 }
 
 /** @param {any} text */
-export const plain = (text) => unescape(text?.text ?? '');
+export const plain = (text) => unescapeText(text?.text ?? '');
 
 /**
  * An interactive element. Outside an input block every choice is a press, as in Slack; inside one only with `dispatch_action`.
@@ -31,7 +31,7 @@ export const plain = (text) => unescape(text?.text ?? '');
  * @param {any} element @param {SlackContext} ctx @param {{ block: string, label: string, input: boolean, dispatch: boolean, required: boolean, id?: string }} place
  */
 export function slackElement(element, ctx, place) {
-  const draw = elements[/** @type {keyof typeof elements} */ (element?.type)];
+  const draw = drawerOf(elements, element?.type);
   return draw === undefined ? warningBox(String(element?.type), element, ctx.lang) : draw(element, ctx, place);
 }
 
@@ -47,13 +47,14 @@ function valueElement(element, ctx, place, stateOf) {
   return {
     id: place.id,
     lang: ctx.lang,
-    label: place.label || plain(element.placeholder) || say('chooseOne', ctx.lang),
+    label: (place.input ? place.label : '') || plain(element.placeholder) || place.label || say('chooseOne', ctx.lang),
     placeholder: element.placeholder === undefined ? undefined : plain(element.placeholder),
     field: {
       path: [place.block, element.action_id],
       read: (/** @type {any} */ node) => ({ type: element.type, ...stateOf(node) }),
       required: place.required,
-      empty: (/** @type {any} */ value) => Object.entries(value).every(([key, part]) => key === 'type' || part === null || part === '' || part?.length === 0),
+      empty: (/** @type {any} */ value) =>
+        Object.entries(value).every(([key, part]) => key === 'type' || part === null || part === '' || part?.length === 0),
     },
     onChange:
       place.input && !place.dispatch
@@ -79,7 +80,8 @@ function choicesOf(element) {
 /** @param {SlackContext} ctx */
 const personChoices = (ctx) => ctx.users.map((user) => ({ value: user.id, label: user.name, note: user.title }));
 /** @param {SlackContext} ctx */
-const channelChoices = (ctx) => ctx.conversations.filter((each) => each.kind === 'channel').map((each) => ({ value: each.id, label: `#${each.name}` }));
+const channelChoices = (ctx) =>
+  ctx.conversations.filter((each) => each.kind === 'channel').map((each) => ({ value: each.id, label: `#${each.name}` }));
 
 /** @param {string} type */
 const typed = (type) => (/** @type {any} */ element, /** @type {SlackContext} */ ctx, /** @type {any} */ place) =>
@@ -94,7 +96,11 @@ const typed = (type) => (/** @type {any} */ element, /** @type {SlackContext} */
 
 /** @param {'date' | 'time'} type @param {string} key */
 const moment = (type, key) => (/** @type {any} */ element, /** @type {SlackContext} */ ctx, /** @type {any} */ place) =>
-  momentControl({ ...valueElement(element, ctx, place, (node) => ({ [key]: node.value || null })), type, initial: element[`initial_${type}`] });
+  momentControl({
+    ...valueElement(element, ctx, place, (node) => ({ [key]: node.value || null })),
+    type,
+    initial: element[`initial_${type}`],
+  });
 
 /** @param {(element: any, ctx: SlackContext) => any[]} choices @param {string} key @param {string} initial @param {(element: any, value: string) => unknown} pick */
 const single = (choices, key, initial, pick) => (/** @type {any} */ element, /** @type {SlackContext} */ ctx, /** @type {any} */ place) =>
@@ -131,7 +137,12 @@ const filesOf = (node) => node.__files ?? [];
 async function readFiles(event) {
   const node = event.currentTarget;
   node.__files = await Promise.all(
-    [...node.files].map(async (file) => ({ name: file.name, mimetype: file.type || 'application/octet-stream', size: file.size, content: await base64(file) })),
+    [...node.files].map(async (file) => ({
+      name: file.name,
+      mimetype: file.type || 'application/octet-stream',
+      size: file.size,
+      content: await base64(file),
+    })),
   );
 }
 

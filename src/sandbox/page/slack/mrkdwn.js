@@ -8,7 +8,7 @@ import { link, mention } from '../lib/inline.js';
  */
 
 /** @param {string} text */
-export const unescape = (text) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+export const unescapeText = (text) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 
 const wordCharacter = /[\p{L}\p{N}_]/u;
 const marks = /** @type {const} */ ({ '*': 'strong', _: 'em', '~': 's' });
@@ -16,7 +16,7 @@ const marks = /** @type {const} */ ({ '*': 'strong', _: 'em', '~': 's' });
 /** @param {string} text @param {Names} names @returns {Node[]} */
 export function mrkdwn(text, names) {
   return text.split(/(```[\s\S]*?```)/).flatMap((part, index) => {
-    if (index % 2 === 1) return [h('pre', { class: 'code-block' }, unescape(part.slice(3, -3).replace(/^\n|\n$/g, '')))];
+    if (index % 2 === 1) return [h('pre', { class: 'code-block' }, unescapeText(part.slice(3, -3).replace(/^\n|\n$/g, '')))];
     // A fence is a block of its own: the line breaks around it are not drawn.
     const trimmed = part.replace(index > 0 ? /^\n/ : /(?!)/, '').replace(index % 2 === 0 && text.includes('```') ? /\n$/ : /(?!)/, '');
     return trimmed === '' ? [] : quotes(trimmed, names);
@@ -52,7 +52,7 @@ function inline(text, names) {
   let plain = '';
   const flush = () => {
     if (plain === '') return;
-    unescape(plain)
+    unescapeText(plain)
       .split('\n')
       .forEach((line, index) => {
         if (index > 0) out.push(h('br'));
@@ -66,7 +66,7 @@ function inline(text, names) {
     const entity = /^<([^<>\n]+)>/.exec(rest);
     if (code?.[1] !== undefined) {
       flush();
-      out.push(h('code', null, unescape(code[1])));
+      out.push(h('code', null, unescapeText(code[1])));
       at += code[0].length;
       continue;
     }
@@ -106,9 +106,10 @@ function marked(text, at) {
 function angle(body, names) {
   const [target = '', ...labels] = body.split('|');
   const label = labels.length > 0 ? labels.join('|') : null;
-  if (target.startsWith('@')) return mention(`@${names.personName(target.slice(1)) ?? label ?? target.slice(1)}`, target.slice(1) === names.me);
+  if (target.startsWith('@'))
+    return mention(`@${names.personName(target.slice(1)) ?? label ?? target.slice(1)}`, target.slice(1) === names.me);
   if (target.startsWith('#')) return mention(`#${names.channelName(target.slice(1)) ?? label ?? target.slice(1)}`, false);
-  if (target.startsWith('!date^')) return document.createTextNode(unescape(label ?? target));
+  if (target.startsWith('!date^')) return document.createTextNode(unescapeText(label ?? target));
   if (target.startsWith('!')) return mention(label ?? `@${target.slice(1).replace(/^subteam\^/, '')}`, true);
-  return link(unescape(target), unescape(label ?? target.replace(/^mailto:/, '')));
+  return link(unescapeText(target), unescapeText(label ?? target.replace(/^mailto:/, '')));
 }

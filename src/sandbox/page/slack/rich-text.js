@@ -18,8 +18,18 @@ function part(element, ctx) {
     case 'rich_text_quote':
       return h('blockquote', null, run());
     case 'rich_text_list': {
-      const items = (element.elements ?? []).map((/** @type {any} */ each) => h('li', null, (each.elements ?? []).map((/** @type {any} */ inner) => inline(inner, ctx))));
-      return h(element.style === 'ordered' ? 'ol' : 'ul', { 'data-indent': element.indent ?? 0, start: element.style === 'ordered' && element.offset ? element.offset + 1 : null }, items);
+      const items = (element.elements ?? []).map((/** @type {any} */ each) =>
+        h(
+          'li',
+          null,
+          (each.elements ?? []).map((/** @type {any} */ inner) => inline(inner, ctx)),
+        ),
+      );
+      return h(
+        element.style === 'ordered' ? 'ol' : 'ul',
+        { 'data-indent': element.indent ?? 0, start: element.style === 'ordered' && element.offset ? element.offset + 1 : null },
+        items,
+      );
     }
     default:
       return warningBox(String(element.type), element, ctx.lang);
@@ -40,7 +50,11 @@ function inline(element, ctx) {
     case 'broadcast':
       return mention(`@${element.range}`, true);
     case 'emoji':
-      return document.createTextNode(element.unicode === undefined ? `:${element.name}:` : String.fromCodePoint(...element.unicode.split('-').map((/** @type {string} */ code) => Number.parseInt(code, 16))));
+      return document.createTextNode(
+        element.unicode === undefined
+          ? `:${element.name}:`
+          : String.fromCodePoint(...element.unicode.split('-').map((/** @type {string} */ code) => Number.parseInt(code, 16))),
+      );
     case 'date':
       return document.createTextNode(element.fallback ?? String(element.timestamp));
     default:
@@ -49,10 +63,13 @@ function inline(element, ctx) {
 }
 
 /** @param {string} text @returns {Node[]} */
-const lines = (text) => text.split('\n').flatMap((line, index) => (index === 0 ? [document.createTextNode(line)] : [h('br'), document.createTextNode(line)]));
+const lines = (text) =>
+  text.split('\n').flatMap((line, index) => (index === 0 ? [document.createTextNode(line)] : [h('br'), document.createTextNode(line)]));
 
 /** @param {Node[]} nodes @param {any} style @returns {Node} */
 function styled(nodes, style) {
-  const tags = [style?.bold && 'strong', style?.italic && 'em', style?.strike && 's', style?.code && 'code'].filter((tag) => typeof tag === 'string');
+  const tags = [style?.bold && 'strong', style?.italic && 'em', style?.strike && 's', style?.code && 'code'].filter(
+    (tag) => typeof tag === 'string',
+  );
   return tags.reduce((/** @type {any} */ inside, tag) => h(tag, null, inside), h('span', null, nodes));
 }

@@ -99,8 +99,11 @@ export function blockFaults(blocks: unknown, surface: Surface, prefix = '/blocks
   return faults;
 }
 
-/** Text in the blocks of a message, which may be about 13,000 characters. */
-export const blocksTooLong = (blocks: unknown): boolean => textLength(blocks) > 13_000;
+/** Text in the blocks of a message, labels of buttons apart, which may be about 13,000 characters. */
+export function blocksTooLong(blocks: unknown): boolean {
+  const read = z.array(z.looseObject({ type: z.string() })).safeParse(blocks);
+  return read.success && textLength(read.data.filter((block) => block.type !== 'actions')) > 13_000;
+}
 
 const view = {
   home: z.strictObject({ type: z.literal('home'), blocks: z.unknown(), private_metadata: z.string().max(3000).optional(), callback_id: z.string().max(255).optional(), external_id: z.string().max(255).optional() }),
