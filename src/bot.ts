@@ -33,6 +33,9 @@ export interface BotOptions {
   readonly monotonic?: () => number;
 }
 
+/** People with an e-mail address and no account are looked for so often; each is asked for once. */
+const linkEveryMs = 60_000;
+
 /** Puts the parts together and starts them: database and clock are given, so that the sandbox and the tests run the same bot. */
 export async function startBot({ config, db, clock, log, monotonic }: BotOptions): Promise<Bot> {
   const metrics = createMetrics();
@@ -64,7 +67,10 @@ export async function startBot({ config, db, clock, log, monotonic }: BotOptions
         transport: transport.kind,
         log,
         countCall: calls.count,
-        commands: feishuApp.slash_commands.map(({ command, description }) => ({ command, description: { zh: description.i18n.zh_cn, en: description.i18n.en_us } })),
+        commands: feishuApp.slash_commands.map(({ command, description }) => ({
+          command,
+          description: { zh: description.i18n.zh_cn, en: description.i18n.en_us },
+        })),
         refused: (reason) => metrics.refused('feishu', reason),
       }),
     );
@@ -89,15 +95,23 @@ export async function startBot({ config, db, clock, log, monotonic }: BotOptions
   });
   const port = await web.start();
   await runtime.start();
-  const linking = Promise.allSettled(messengers.map((messenger) => linkByEmail(db, messenger, clock))).then((results) => {
-    for (const result of results)
+  const asked = new Set<string>();
+  const link = async () => {
+    for (const result of await Promise.allSettled(messengers.map((messenger) => linkByEmail(db, messenger, clock, asked))))
       if (result.status === 'rejected') log.warn({ err: result.reason }, 'people could not be looked up by e-mail');
-  });
+  };
+  let linking = link();
+  // Whoever a desk file adds later, or whom a messenger that was down at the start could not be asked about.
+  const linkAgain = setInterval(() => {
+    linking = linking.then(link);
+  }, linkEveryMs);
+  linkAgain.unref();
   return {
     runtime,
     messengers,
     url: `http://127.0.0.1:${port}`,
     async stop() {
+      clearInterval(linkAgain);
       await linking;
       await web.stop();
       await runtime.stop();

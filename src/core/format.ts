@@ -54,6 +54,9 @@ export function formatHours(start: Instant, end: Instant, zone: Zone, locale: Lo
   return `${open}–${formatMoment(end, zone, locale)}`;
 }
 
+/** `陈志远(带班)` · `Chen Zhiyuan (lead)` */
+export const inBrackets = (text: string, aside: string, locale: Locale): string => `${text}${locale === 'zh' ? '' : ' '}(${aside})`;
+
 /** `门岗:早班` · `Gate: early shift` */
 export const withColon = (label: string, value: string, locale: Locale): string => `${label}${locale === 'zh' ? ':' : ': '}${value}`;
 

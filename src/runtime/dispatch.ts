@@ -45,7 +45,7 @@ export function createDispatch(options: DispatchOptions): Inbound['intent'] {
       options.metrics.intent(intent.platform, intent.ask.kind, outcome, (performance.now() - started) / 1000);
     if (inFlight >= options.maxInFlight) {
       finish('busy');
-      return notices.plain('zh', 'busy');
+      return notices.busy();
     }
     inFlight += 1;
     try {
@@ -213,7 +213,8 @@ async function answer(
     };
     const reply = routeReply(intent, await useCase(ctx), unit, inChannel, resolved.actor);
     const saves = unit.statements.length > 0;
-    if (!saves) return reply;
+    // A press that comes again finds what the first one did, and has nothing to do: it gets the first one's answer all the same.
+    if (!saves) return intent.ask.kind === 'press' || intent.ask.kind === 'submit' ? storedReply(options.db, intent, reply) : reply;
     unit.raw({
       sql: 'INSERT INTO inbox (platform, event_key, received_at, reply) VALUES ($1, $2, $3, $4::text::jsonb)',
       params: [intent.platform, intent.eventKey, new Date(now.epochMilliseconds), JSON.stringify(reply)],

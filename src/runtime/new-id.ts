@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 
 /** A UUID version 7 (RFC 9562): 48 bits of milliseconds, then random bits, so that new rows land at the end of an index. */
 export function newId(): string {

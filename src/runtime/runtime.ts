@@ -50,6 +50,12 @@ const keepInboxHours = 24;
 const keepDueDays = 60;
 const keepOutboxDays = 60;
 const upkeepEveryMs = 60_000;
+/** What is old is looked for less often: it means reading whole tables. */
+const pruneEveryMs = 3_600_000;
+/** Cards nobody scrolls back to; Feishu refuses to edit them after 14 days. */
+const keepMessageRefDays = 60;
+/** What many people's presses queue within this goes out in one pass. */
+const gatherMs = 20;
 
 async function sealAll(db: Database, now: Instant): Promise<void> {
   for (const { id } of await db.query<{ id: string }>('SELECT id FROM organisation', [])) await sealAudit(db, id, now);
@@ -67,11 +73,18 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const background = (work: Promise<unknown>, what: string) => {
     work.catch((error: unknown) => log.error({ err: error }, `${what} failed`));
   };
-  const wake = () => background(outbox.run(), 'outbox pass');
+  let waking: NodeJS.Timeout | null = null;
+  const wake = () => {
+    waking ??= setTimeout(() => {
+      waking = null;
+      background(outbox.run(), 'outbox pass');
+    }, gatherMs);
+  };
   const due = new DueWork({ db, register, clock, log, metrics, worker, batch: 50, wake });
   const intent = createDispatch({ db, register, directory: options.directory, messengers, clock, log, metrics, maxInFlight: 1_000, wake });
 
   let lastUpkeep = Number.NEGATIVE_INFINITY;
+  let lastPrune = Number.NEGATIVE_INFINITY;
   const upkeep = async () => {
     if (performance.now() - lastUpkeep < upkeepEveryMs) return;
     lastUpkeep = performance.now();
@@ -79,9 +92,13 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     const before = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
     await sealAll(db, clock.now());
     limiter.prune();
-    await db.query('DELETE FROM inbox WHERE received_at < $1', [before(keepInboxHours)]);
-    await db.query('DELETE FROM due WHERE done_at < $1', [before(keepDueDays * 24)]);
-    await db.query(`DELETE FROM outbox WHERE state IN ('sent', 'dropped') AND created_at < $1`, [before(keepOutboxDays * 24)]);
+    if (performance.now() - lastPrune >= pruneEveryMs) {
+      lastPrune = performance.now();
+      await db.query('DELETE FROM inbox WHERE received_at < $1', [before(keepInboxHours)]);
+      await db.query('DELETE FROM due WHERE done_at < $1', [before(keepDueDays * 24)]);
+      await db.query(`DELETE FROM outbox WHERE state IN ('sent', 'dropped') AND created_at < $1`, [before(keepOutboxDays * 24)]);
+      await db.query('DELETE FROM message_ref WHERE sent_at < $1', [before(keepMessageRefDays * 24)]);
+    }
   };
 
   const measure = async () => {
@@ -123,6 +140,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       await heartbeat.stop();
       await Promise.all(options.messengers.map((messenger) => messenger.stop()));
       await ticking;
+      if (waking !== null) clearTimeout(waking);
       await outbox.stop();
       await sealAll(db, clock.now());
     },

@@ -69,8 +69,13 @@ const say = (locale: Locale, tone: Notice['tone'], title: Words, text: Words | n
 export const wordsRoute = 'words.run';
 
 export const notices = {
-  plain: (locale: Locale, name: keyof typeof sentences): Reply =>
-    say(locale, name === 'busy' || name === 'away' ? 'warn' : 'error', sentences[name].title, sentences[name].text),
+  /** Said before it is known who asks, so in both languages. */
+  busy: (): Reply => {
+    const both = ({ zh, en }: Words): Words => ({ zh: `${zh} · ${en}`, en: `${zh} · ${en}` });
+    return say('zh', 'warn', both(sentences.busy.title), both(sentences.busy.text));
+  },
+  plain: (locale: Locale, name: Exclude<keyof typeof sentences, 'busy'>): Reply =>
+    say(locale, name === 'away' ? 'warn' : 'error', sentences[name].title, sentences[name].text),
   bug: (locale: Locale, reference: string): Reply => say(locale, 'error', bug.title, bug.text(reference)),
   openForm: (locale: Locale, title: string, words: string): Reply =>
     say(locale, 'info', { zh: title, en: title }, null, [

@@ -134,5 +134,3 @@ export function createPageRoutes(clients: readonly SandboxClient[], clock: Sandb
     health: () => bot.health(),
   };
 }
-
-export type PageRoutes = ReturnType<typeof createPageRoutes>;

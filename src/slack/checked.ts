@@ -60,6 +60,8 @@ export function createChecked(log: Logger, onRefused: (refused: RefusedPayload) 
     modal: (view, reader) =>
       check('modal', modalSchema, renderModal(view, reader), () => plainModal(view.title, plainText(view, reader.locale), reader.locale)),
     form: (form, reader, errors) =>
-      check('form', modalSchema, renderForm(form, reader, errors), () => plainModal(form.title, words.notShown[reader.locale], reader.locale)),
+      check('form', modalSchema, renderForm(form, reader, errors), () =>
+        plainModal(form.title, words.notShown[reader.locale], reader.locale),
+      ),
   };
 }

@@ -12,9 +12,15 @@ const fixed =
   (zh: string, en: string): Meaning['remedy'] =>
   () => ({ zh, en });
 
-const token = fixed('Slack 不再接受机器人的令牌:请重新安装应用,并更新 SLACK_BOT_TOKEN', 'Slack no longer accepts the bot token: reinstall the app and update SLACK_BOT_TOKEN');
+const token = fixed(
+  'Slack 不再接受机器人的令牌:请重新安装应用,并更新 SLACK_BOT_TOKEN',
+  'Slack no longer accepts the bot token: reinstall the app and update SLACK_BOT_TOKEN',
+);
 const later = fixed('Slack 暂时没有应答,稍后会自动重试', 'Slack does not answer at the moment; it is tried again');
-const bug = fixed('这条消息 Slack 不接受,是程序的问题:请把日志交给开发者', 'Slack does not accept this message; this is a bug: give the log to the developers');
+const bug = fixed(
+  '这条消息 Slack 不接受,是程序的问题:请把日志交给开发者',
+  'Slack does not accept this message; this is a bug: give the log to the developers',
+);
 const lost = fixed('原来的消息已经不在了', 'The message is no longer there');
 const unreachable = fixed('这个人已停用或收不到机器人的私聊', 'This person is deactivated or cannot be messaged by the bot');
 const forbidden: Meaning['remedy'] = (where) => ({
@@ -35,7 +41,10 @@ const meanings: Readonly<Record<string, Meaning>> = {
   channel_not_found: { kind: 'permission', remedy: notFound },
   is_archived: {
     kind: 'gone',
-    remedy: (where) => ({ zh: `${where} 已归档:请恢复频道,或给班组另选频道`, en: `${where} is archived: restore it, or choose another channel for the desk` }),
+    remedy: (where) => ({
+      zh: `${where} 已归档:请恢复频道,或给班组另选频道`,
+      en: `${where} is archived: restore it, or choose another channel for the desk`,
+    }),
   },
   restricted_action: { kind: 'permission', remedy: forbidden },
   restricted_action_read_only_channel: { kind: 'permission', remedy: forbidden },
@@ -43,7 +52,10 @@ const meanings: Readonly<Record<string, Meaning>> = {
   ekm_access_denied: { kind: 'permission', remedy: forbidden },
   messages_tab_disabled: {
     kind: 'permission',
-    remedy: fixed('应用的消息页没有打开:在应用设置 App Home 中打开 Messages Tab', 'The Messages tab of the app is off: turn it on under App Home in the app settings'),
+    remedy: fixed(
+      '应用的消息页没有打开:在应用设置 App Home 中打开 Messages Tab',
+      'The Messages tab of the app is off: turn it on under App Home in the app settings',
+    ),
   },
   message_limit_exceeded: { kind: 'quota', remedy: fixed('这个工作区的消息数已用完', 'This workspace has used up its messages') },
   user_not_found: { kind: 'gone', remedy: unreachable },
@@ -57,7 +69,10 @@ const meanings: Readonly<Record<string, Meaning>> = {
   cant_delete_message: { kind: 'gone', remedy: lost },
   file_not_found: { kind: 'gone', remedy: fixed('文件已被删除', 'The file was deleted') },
   file_deleted: { kind: 'gone', remedy: fixed('文件已被删除', 'The file was deleted') },
-  expired_trigger_id: { kind: 'gone', remedy: fixed('点击后超过 3 秒,窗口打不开了', 'More than 3 seconds after the press, the window can no longer be opened') },
+  expired_trigger_id: {
+    kind: 'gone',
+    remedy: fixed('点击后超过 3 秒,窗口打不开了', 'More than 3 seconds after the press, the window can no longer be opened'),
+  },
   exchanged_trigger_id: { kind: 'gone', remedy: fixed('这次点击已经打开过窗口', 'This press has already opened a window') },
   invalid_trigger_id: { kind: 'gone', remedy: fixed('这次点击不能打开窗口', 'This press cannot open a window') },
   push_limit_reached: { kind: 'gone', remedy: fixed('最多叠三层窗口', 'At most three windows can be on top of each other') },
@@ -65,14 +80,23 @@ const meanings: Readonly<Record<string, Meaning>> = {
   not_found: { kind: 'gone', remedy: fixed('窗口已关闭', 'The window has been closed') },
   not_enabled: {
     kind: 'permission',
-    remedy: fixed('应用的主页没有打开:在应用设置 App Home 中打开 Home Tab', 'The Home tab of the app is off: turn it on under App Home in the app settings'),
+    remedy: fixed(
+      '应用的主页没有打开:在应用设置 App Home 中打开 Home Tab',
+      'The Home tab of the app is off: turn it on under App Home in the app settings',
+    ),
   },
   invalid_auth: { kind: 'auth', remedy: token },
   not_authed: { kind: 'auth', remedy: token },
   account_inactive: { kind: 'auth', remedy: token },
   token_expired: { kind: 'auth', remedy: token },
   token_revoked: { kind: 'auth', remedy: token },
-  not_allowed_token_type: { kind: 'auth', remedy: fixed('令牌的种类不对:机器人用 xoxb-,Socket Mode 用 xapp-', 'The wrong kind of token: xoxb- for the bot, xapp- for Socket Mode') },
+  not_allowed_token_type: {
+    kind: 'auth',
+    remedy: fixed(
+      '令牌的种类不对:机器人用 xoxb-,Socket Mode 用 xapp-',
+      'The wrong kind of token: xoxb- for the bot, xapp- for Socket Mode',
+    ),
+  },
   team_access_not_granted: { kind: 'auth', remedy: token },
   no_permission: { kind: 'permission', remedy: forbidden },
   access_denied: { kind: 'permission', remedy: forbidden },
@@ -92,7 +116,8 @@ export function toMessengerError(error: unknown, where: string): unknown {
     if (error.statusCode === 429) return rateLimited(1, error);
     return new MessengerError({ platform: 'slack', kind: 'network', code: `http_${error.statusCode}`, remedy: later(where), cause: error });
   }
-  if (error instanceof WebAPIRequestError) return new MessengerError({ platform: 'slack', kind: 'network', code: 'no_answer', remedy: later(where), cause: error.original });
+  if (error instanceof WebAPIRequestError)
+    return new MessengerError({ platform: 'slack', kind: 'network', code: 'no_answer', remedy: later(where), cause: error.original });
   if (error instanceof WebAPIPlatformError) return platformError(error, where);
   // A time-out while the body arrives, and a 429 without Retry-After, are told by no class of the SDK.
   if (error instanceof DOMException && (error.name === 'TimeoutError' || error.name === 'AbortError')) {
@@ -121,12 +146,16 @@ function platformError(error: WebAPIPlatformError, where: string): MessengerErro
   if (code === 'ratelimited' || code === 'rate_limited') return rateLimited(error.data.response_metadata?.retryAfter ?? 1, error);
   if (code === 'missing_scope') {
     const needed = 'needed' in error.data ? String(error.data['needed']) : '';
-    const remedy = { zh: `应用缺少权限 ${needed}:请在 OAuth & Permissions 中加上,再重新安装`, en: `The app lacks the scope ${needed}: add it under OAuth & Permissions and reinstall` };
+    const remedy = {
+      zh: `应用缺少权限 ${needed}:请在 OAuth & Permissions 中加上,再重新安装`,
+      en: `The app lacks the scope ${needed}: add it under OAuth & Permissions and reinstall`,
+    };
     return new MessengerError({ platform: 'slack', kind: 'permission', code, remedy, cause: error });
   }
   const meaning = meanings[code] ?? { kind: 'invalid', remedy: bug };
   // Where Slack answered with something that is not JSON, the SDK makes its whole body the code.
   const known = /^[a-z_]{1,60}$/.test(code);
-  if (!known) return new MessengerError({ platform: 'slack', kind: 'network', code: 'unreadable_answer', remedy: later(where), cause: error });
+  if (!known)
+    return new MessengerError({ platform: 'slack', kind: 'network', code: 'unreadable_answer', remedy: later(where), cause: error });
   return new MessengerError({ platform: 'slack', kind: meaning.kind, code, remedy: meaning.remedy(where), cause: error });
 }

@@ -63,7 +63,8 @@ export function createSlackMessenger(options: SlackOptions): Messenger {
     if (who.team_id === undefined || who.user_id === undefined) throw new Error('auth.test gave no team or user');
     const first = identity === null;
     identity = { team: who.team_id, botUserId: who.user_id };
-    if (first) guests.readAll().catch(() => log.info({ platform: 'slack' }, 'the members could not all be read; each is asked for when met'));
+    if (first)
+      guests.readAll().catch(() => log.info({ platform: 'slack' }, 'the members could not all be read; each is asked for when met'));
   };
   const connection = new Connection(async () => {
     await learnIdentity();
@@ -101,7 +102,15 @@ export function createSlackMessenger(options: SlackOptions): Messenger {
         ignoreSelf: false,
       });
       app.error((error) => Promise.reject(error));
-      listen(app, { identity: knownIdentity, inbound, answers: new Answers({ client, checked, log }), guests, log, now: options.now, refused: options.refused ?? (() => undefined) });
+      listen(app, {
+        identity: knownIdentity,
+        inbound,
+        answers: new Answers({ client, checked, log }),
+        guests,
+        log,
+        now: options.now,
+        refused: options.refused ?? (() => undefined),
+      });
       await app.init();
       await connection.start();
     },
@@ -124,13 +133,22 @@ export function createSlackMessenger(options: SlackOptions): Messenger {
 }
 
 function createReceiver(options: SlackOptions, logger: ReturnType<typeof sdkLog>): HttpReceiver | SocketReceiver {
-  if (!options.botToken.startsWith('xoxb-')) throw new UnusableSlackSettings('SLACK_BOT_TOKEN must be a bot token (xoxb-…) · SLACK_BOT_TOKEN 必须是机器人令牌(xoxb-…)');
+  if (!options.botToken.startsWith('xoxb-'))
+    throw new UnusableSlackSettings('SLACK_BOT_TOKEN must be a bot token (xoxb-…) · SLACK_BOT_TOKEN 必须是机器人令牌(xoxb-…)');
   if (options.appToken !== undefined) {
-    if (!options.appToken.startsWith('xapp-')) throw new UnusableSlackSettings('SLACK_APP_TOKEN must be an app-level token (xapp-…) · SLACK_APP_TOKEN 必须是应用级令牌(xapp-…)');
+    if (!options.appToken.startsWith('xapp-'))
+      throw new UnusableSlackSettings('SLACK_APP_TOKEN must be an app-level token (xapp-…) · SLACK_APP_TOKEN 必须是应用级令牌(xapp-…)');
     return new SocketReceiver({ appToken: options.appToken, apiUrl: options.apiUrl, logger });
   }
   if (options.signingSecret === undefined || options.signingSecret === '') {
-    throw new UnusableSlackSettings('Slack needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) · Slack 需要 SLACK_APP_TOKEN 或 SLACK_SIGNING_SECRET');
+    throw new UnusableSlackSettings(
+      'Slack needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) · Slack 需要 SLACK_APP_TOKEN 或 SLACK_SIGNING_SECRET',
+    );
   }
-  return new HttpReceiver({ signingSecret: options.signingSecret, log: options.log, refused: options.refused ?? (() => undefined), clock: () => Date.now() });
+  return new HttpReceiver({
+    signingSecret: options.signingSecret,
+    log: options.log,
+    refused: options.refused ?? (() => undefined),
+    clock: () => Date.now(),
+  });
 }

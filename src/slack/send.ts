@@ -5,7 +5,7 @@ import { type Destination, type Edit, type FoundUser, type MessageRef, Messenger
 import type { Home } from '../view/view.ts';
 import type { Checked } from './checked.ts';
 import { toMessengerError } from './errors.ts';
-import { type SlackUser, foundUser } from './users.ts';
+import { foundUser, type SlackUser } from './users.ts';
 
 export interface SendOptions {
   readonly client: WebClient;
@@ -44,7 +44,9 @@ export class Sending {
   async edit(message: Edit): Promise<void> {
     const { client, checked } = this.#options;
     const content = checked.message(message.view, { locale: message.locale, people: message.userIds });
-    await this.#call(message.ref.channelId, () => client.chat.update({ channel: message.ref.channelId, ts: message.ref.messageId, ...content }));
+    await this.#call(message.ref.channelId, () =>
+      client.chat.update({ channel: message.ref.channelId, ts: message.ref.messageId, ...content }),
+    );
   }
 
   async publishHome(userId: string, view: Home, locale: Locale, people: ReadonlyMap<PersonId, string>): Promise<void> {

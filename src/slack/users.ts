@@ -12,7 +12,9 @@ export interface SlackUser {
   readonly is_restricted?: boolean | undefined;
   readonly is_ultra_restricted?: boolean | undefined;
   readonly is_stranger?: boolean | undefined;
-  readonly profile?: { readonly real_name?: string | undefined; readonly display_name?: string | undefined; readonly email?: string | undefined } | undefined;
+  readonly profile?:
+    | { readonly real_name?: string | undefined; readonly display_name?: string | undefined; readonly email?: string | undefined }
+    | undefined;
 }
 
 const keptMs = 3_600_000;
@@ -116,7 +118,10 @@ export class Guests {
       this.note(user);
       return isExternal(user, null);
     } catch (error) {
-      this.#log.warn({ platform: 'slack', reason: error instanceof Error ? error.name : 'unknown' }, 'could not ask Slack whether someone is a guest');
+      this.#log.warn(
+        { platform: 'slack', reason: error instanceof Error ? error.name : 'unknown' },
+        'could not ask Slack whether someone is a guest',
+      );
       return this.#known.get(userId)?.guest ?? false;
     } finally {
       this.#asking.delete(userId);

@@ -35,6 +35,16 @@ const toTop = (scroll: Locator) =>
     node.scrollTop = 0;
   });
 
+const arrived = {
+  conversation: 'C0GATE',
+  from: { id: 'B0ZHIBAN', name: 'Zhiban', bot: true },
+  at: '2026-12-02T23:40:00Z',
+  payload: null,
+  ephemeral: false,
+  edited: false,
+  files: [],
+};
+
 describe('writing', () => {
   it('sends with Enter, breaks the line with Shift+Enter, and empties the line', async () => {
     const { slack, page } = await visit();
@@ -185,17 +195,7 @@ describe('changes that arrive', () => {
     await until(gap, 0);
     const say = (id: string, text: string) =>
       stage.slack.change((state) => {
-        state.messages.push({
-          id,
-          conversation: 'C0GATE',
-          from: { id: 'B0ZHIBAN', name: 'Zhiban', bot: true },
-          at: '2026-12-02T23:40:00Z',
-          text,
-          payload: null,
-          ephemeral: false,
-          edited: false,
-          files: [],
-        });
+        state.messages.push({ ...arrived, id, text });
       });
     say('n1', 'follows');
     await slack.getByText('follows').waitFor();
@@ -204,6 +204,33 @@ describe('changes that arrive', () => {
     say('n2', 'unseen');
     await slack.getByRole('button', { name: '回到最新' }).click();
     await until(gap, 0);
+  });
+
+  it('does not move a form that is being filled in', async () => {
+    const { feishu } = await visit({ height: 620 });
+    await feishu.locator('textarea[aria-label=原因]').click();
+    const scroll = feishu.locator('.scroll');
+    const before = await scroll.evaluate((node) => node.scrollTop);
+    stage.feishu.change((state) => {
+      state.messages.push({ ...arrived, id: 'meanwhile', conversation: 'oc_bot', text: 'meanwhile' });
+    });
+    await feishu.getByRole('button', { name: '回到最新' }).waitFor();
+    expect(await scroll.evaluate((node) => node.scrollTop)).toBe(before);
+  });
+
+  it('shows a message taller than the window from its first line', async () => {
+    const { slack } = await visit({ height: 620 });
+    const text = Array.from({ length: 60 }, (_, index) => `line ${index}`).join('\n');
+    stage.slack.change((state) => {
+      state.messages.push({ ...arrived, id: 'tall', text });
+    });
+    await slack.getByRole('button', { name: '回到最新' }).waitFor();
+    const [log, message] = await Promise.all([slack.locator('.scroll').boundingBox(), slack.locator('[data-message=tall]').boundingBox()]);
+    expect(Math.abs((message?.y ?? 0) - (log?.y ?? 0))).toBeLessThan(60);
+    stage.slack.change((state) => {
+      state.messages.push({ ...arrived, id: 'after', text: 'the next is followed' });
+    });
+    await until(() => slack.locator('.scroll').evaluate((node) => Math.round(node.scrollHeight - node.scrollTop - node.clientHeight)), 0);
   });
 
   it('loads earlier messages on top and keeps what was seen', async () => {

@@ -76,10 +76,19 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
   });
 
   it('replaces the pressed message in place', async () => {
-    const sent = await world.messenger.send({ outboxId: 'o1', to: { kind: 'channel', id: 'C1' }, view: card('换班待审批'), locale: 'zh', userIds: new Map() });
+    const sent = await world.messenger.send({
+      outboxId: 'o1',
+      to: { kind: 'channel', id: 'C1' },
+      view: card('换班待审批'),
+      locale: 'zh',
+      userIds: new Map(),
+    });
     world.answer = () => ({ kind: 'replace', locale: 'zh', view: card('换班已批准') });
     expect(await press('接班的事')).toMatchObject({ ok: true });
-    expect(world.intents[0]).toMatchObject({ ask: { kind: 'press', route: 'test.press', args: { slot: 's1' } }, place: { kind: 'channel', id: 'C1', messageId: sent.messageId } });
+    expect(world.intents[0]).toMatchObject({
+      ask: { kind: 'press', route: 'test.press', args: { slot: 's1' } },
+      place: { kind: 'channel', id: 'C1', messageId: sent.messageId },
+    });
     expect(messages('U2', 'C1')).toHaveLength(1);
     expect(messages('U2', 'C1')[0]).toMatchObject({ id: sent.messageId, edited: true });
     expect(shown('U2', 'C1')[0]).toContain('换班已批准');
@@ -99,13 +108,20 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
 
     world.answer = () => say('已提交');
     expect(await world.sandbox.client.submitModal('U1', typed)).toMatchObject({ ok: true });
-    expect(world.intents.at(-1)?.ask).toEqual({ kind: 'submit', route: 'test.submit', args: { desk: 'd1' }, values: { reason: '带孩子看病', day: '2026-12-01', who: ['U2'] } });
+    expect(world.intents.at(-1)?.ask).toEqual({
+      kind: 'submit',
+      route: 'test.submit',
+      args: { desk: 'd1' },
+      values: { reason: '带孩子看病', day: '2026-12-01', who: ['U2'] },
+    });
     expect(visibleText(world.sandbox.client.modal('U1')?.view)).toContain('已提交');
   });
 
   it('hears what is said in the direct chat, with files, and what mentions it in a channel', async () => {
     await world.sandbox.client.say('U1', 'DU1', '谁值班 &amp; 明天');
-    await world.sandbox.client.say('U1', 'DU1', '排班表', [{ name: 'roster.csv', mimeType: 'text/csv', content: Buffer.from('日期,姓名') }]);
+    await world.sandbox.client.say('U1', 'DU1', '排班表', [
+      { name: 'roster.csv', mimeType: 'text/csv', content: Buffer.from('日期,姓名') },
+    ]);
     await world.sandbox.client.say('U1', 'C1', '@Zhiban 谁值班');
     expect(world.intents.map(({ ask, place }) => ({ ask, place: place.kind }))).toMatchObject([
       { place: 'direct', ask: { kind: 'words', from: 'message', text: '谁值班 & 明天' } },
@@ -121,7 +137,15 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
   it('publishes home and opens modals from it', async () => {
     world.answer = (intent) =>
       intent.ask.kind === 'home'
-        ? { kind: 'home', locale: 'zh', view: { kind: 'home', title: '我的值班', blocks: [{ kind: 'actions', actions: [{ kind: 'press', route: 'test.press', args: {}, label: '我的班' }] }] } }
+        ? {
+            kind: 'home',
+            locale: 'zh',
+            view: {
+              kind: 'home',
+              title: '我的值班',
+              blocks: [{ kind: 'actions', actions: [{ kind: 'press', route: 'test.press', args: {}, label: '我的班' }] }],
+            },
+          }
         : say('下一班');
     await world.sandbox.client.openHome('U1');
     expect(visibleText(world.sandbox.client.home('U1'))).toContain('我的值班');
@@ -138,9 +162,32 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
   });
 
   it('keeps what the bot itself says, edits and deletes to itself', async () => {
-    await world.sandbox.event('message.im', { type: 'message', channel: 'DU1', channel_type: 'im', user: 'U0ZHIBANBOT', bot_id: 'B1', text: 'x', ts: '1.1', event_ts: '1.1' });
-    await world.sandbox.event('message.im', { type: 'message', subtype: 'message_changed', channel: 'DU1', channel_type: 'im', ts: '1.1', event_ts: '1.1' });
-    await world.sandbox.event('message.im', { type: 'message', subtype: 'message_deleted', channel: 'DU1', channel_type: 'im', ts: '1.1', event_ts: '1.1' });
+    await world.sandbox.event('message.im', {
+      type: 'message',
+      channel: 'DU1',
+      channel_type: 'im',
+      user: 'U0ZHIBANBOT',
+      bot_id: 'B1',
+      text: 'x',
+      ts: '1.1',
+      event_ts: '1.1',
+    });
+    await world.sandbox.event('message.im', {
+      type: 'message',
+      subtype: 'message_changed',
+      channel: 'DU1',
+      channel_type: 'im',
+      ts: '1.1',
+      event_ts: '1.1',
+    });
+    await world.sandbox.event('message.im', {
+      type: 'message',
+      subtype: 'message_deleted',
+      channel: 'DU1',
+      channel_type: 'im',
+      ts: '1.1',
+      event_ts: '1.1',
+    });
     expect(world.intents).toEqual([]);
   });
 
@@ -148,7 +195,11 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
     await world.sandbox.admin.inviteBot('C2', 'U1');
     await world.sandbox.admin.revokeTokens();
     await world.sandbox.admin.uninstall();
-    expect(world.events).toMatchObject([{ kind: 'channel-joined', channelId: 'C2' }, { kind: 'revoked', tenant: 'T1' }, { kind: 'revoked' }]);
+    expect(world.events).toMatchObject([
+      { kind: 'channel-joined', channelId: 'C2' },
+      { kind: 'revoked', tenant: 'T1' },
+      { kind: 'revoked' },
+    ]);
   });
 
   it('acknowledges an event only after it was committed, so that a failed one comes again with the same key', async () => {

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Block, Card, Home, Notice } from '../../src/view/view.ts';
 import { blockFaults, blocksTooLong, viewFaults, viewTooLarge } from '../../src/sandbox/slack/blocks/blocks.ts';
 import { decodeCall, encodeCall } from '../../src/slack/render/action-code.ts';
 import { renderForm } from '../../src/slack/render/form.ts';
 import { renderMessage } from '../../src/slack/render/message.ts';
 import { renderHome, renderModal } from '../../src/slack/render/views.ts';
 import { homeSchema, messageSchema, modalSchema } from '../../src/slack/schema/payloads.ts';
+import type { Block, Card, Home, Notice } from '../../src/view/view.ts';
 import { card, form, home, notice, people } from './slack-arbitrary-view.ts';
 
 /** Large views shrink slowly; a failure is reported as far as it got. */
@@ -31,7 +31,9 @@ function offered(payload: unknown): string[] {
 }
 
 const wanted = (view: Card | Notice | Home | { blocks: readonly Block[] }): string[] =>
-  [...view.blocks.flatMap((item) => (item.kind === 'actions' ? item.actions : [])), ...('actions' in view ? view.actions : [])].map((item) => (item.kind === 'open' ? item.href : encodeCall(item)));
+  [...view.blocks.flatMap((item) => (item.kind === 'actions' ? item.actions : [])), ...('actions' in view ? view.actions : [])].map(
+    (item) => (item.kind === 'open' ? item.href : encodeCall(item)),
+  );
 
 function expectAllKept(view: Card | Notice | Home, payload: unknown): void {
   const kept = offered(payload);

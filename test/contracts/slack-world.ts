@@ -58,7 +58,14 @@ export async function startSlackWorld(options: WorldOptions): Promise<SlackWorld
   const http = options.transport === 'http';
   const port = http ? await freePort() : 0;
   const eventUrl = `http://127.0.0.1:${port}/slack/events`;
-  const sandbox = createSandboxSlack({ ...tokens, seed, clock, eventUrl: http ? eventUrl : null, retryAfterMs: [0, 100, 200], ...options.sandbox });
+  const sandbox = createSandboxSlack({
+    ...tokens,
+    seed,
+    clock,
+    eventUrl: http ? eventUrl : null,
+    retryAfterMs: [0, 100, 200],
+    ...options.sandbox,
+  });
   const { apiUrl } = await sandbox.start();
   if (options.offline === true) sandbox.setOnline(false);
   const lines: Line[] = [];
@@ -78,7 +85,13 @@ export async function startSlackWorld(options: WorldOptions): Promise<SlackWorld
   let web: WebServer | null = null;
   if (http) {
     const metrics = { refused: () => undefined, exposition: () => Promise.reject(new Error('nobody asks')) };
-    web = createWebServer({ port, routes: messenger.webRoutes, health: { ready: () => Promise.reject(new Error('nobody asks')) }, metrics, log });
+    web = createWebServer({
+      port,
+      routes: messenger.webRoutes,
+      health: { ready: () => Promise.reject(new Error('nobody asks')) },
+      metrics,
+      log,
+    });
     await web.start();
   }
   const world: SlackWorld = {

@@ -15,7 +15,18 @@ function* objects(node: Json, block: string | null = null): Generator<{ node: Js
 }
 
 /** What the bot keeps in a payload for itself and no client shows. */
-const unseen = new Set(['behaviors', 'metadata', 'private_metadata', 'callback_id', 'element_id', 'block_id', 'action_id', 'confirm', 'config', 'i18n']);
+const unseen = new Set([
+  'behaviors',
+  'metadata',
+  'private_metadata',
+  'callback_id',
+  'element_id',
+  'block_id',
+  'action_id',
+  'confirm',
+  'config',
+  'i18n',
+]);
 
 /** Every visible string, in order, one a line. */
 export function visibleText(payload: unknown): string {
@@ -104,7 +115,8 @@ interface Input {
   readonly node: JsonObject;
 }
 
-const inputKinds = /^(plain_text_input|datepicker|timepicker|static_select|checkboxes|multi_static_select|users_select|multi_users_select|input|date_picker|picker_time|select_static|multi_select_static|select_person|multi_select_person)$/;
+const inputKinds =
+  /^(plain_text_input|datepicker|timepicker|static_select|checkboxes|multi_static_select|users_select|multi_users_select|input|date_picker|picker_time|select_static|multi_select_static|select_person|multi_select_person)$/;
 
 function inputsOf(payload: unknown): Input[] {
   const inputs: Input[] = [];
@@ -132,11 +144,13 @@ export function choicesOf(payload: unknown, field: string): string[] {
 /** What a person fills in: field name → text, date, time, the label of a choice, a messenger user id; several of them as a list. */
 export type Filled = Readonly<Record<string, string | readonly string[]>>;
 
-const asList = (given: string | readonly string[] | undefined): readonly string[] => (given === undefined ? [] : typeof given === 'string' ? [given] : given);
+const asList = (given: string | readonly string[] | undefined): readonly string[] =>
+  given === undefined ? [] : typeof given === 'string' ? [given] : given;
 
 function pick(input: Input, wanted: string) {
   const option = input.options.find((candidate) => candidate.label === wanted || candidate.value === wanted);
-  if (option === undefined) throw new Error(`${input.name} does not offer “${wanted}”; there is: ${input.options.map(({ label }) => label).join(', ')}`);
+  if (option === undefined)
+    throw new Error(`${input.name} does not offer “${wanted}”; there is: ${input.options.map(({ label }) => label).join(', ')}`);
   return option;
 }
 

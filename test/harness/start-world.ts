@@ -74,8 +74,18 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const seeds = sandboxSeeds(examples.map((file) => file.text));
   const http = options.transport === 'http';
   const port = http ? await freePort() : 0;
-  const slack = createSandboxSlack({ ...sandboxApps.slack, seed: seeds.slack, clock, eventUrl: http ? `http://127.0.0.1:${port}/slack/events` : null });
-  const feishu = createSandboxFeishu({ ...sandboxApps.feishu, seed: seeds.feishu, clock, eventUrl: http ? `http://127.0.0.1:${port}/feishu/events` : null });
+  const slack = createSandboxSlack({
+    ...sandboxApps.slack,
+    seed: seeds.slack,
+    clock,
+    eventUrl: http ? `http://127.0.0.1:${port}/slack/events` : null,
+  });
+  const feishu = createSandboxFeishu({
+    ...sandboxApps.feishu,
+    seed: seeds.feishu,
+    clock,
+    eventUrl: http ? `http://127.0.0.1:${port}/feishu/events` : null,
+  });
   const [{ apiUrl }, { domain }] = await Promise.all([slack.start(), feishu.start()]);
   const loaded = loadConfig(sandboxApps.env({ slackApiUrl: apiUrl, feishuDomain: domain, transport: options.transport ?? 'socket', port }));
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.refusal));
@@ -157,7 +167,8 @@ const consoleLog = {
 async function everyMessengerUp(bot: Bot): Promise<void> {
   const deadline = performance.now() + 10_000;
   while (bot.messengers.some((messenger) => messenger.status().state !== 'up')) {
-    if (performance.now() > deadline) throw new Error(`A messenger does not come up: ${JSON.stringify(bot.messengers.map((messenger) => messenger.status()))}`);
+    if (performance.now() > deadline)
+      throw new Error(`A messenger does not come up: ${JSON.stringify(bot.messengers.map((messenger) => messenger.status()))}`);
     await pause(10);
   }
 }

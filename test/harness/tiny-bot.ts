@@ -73,6 +73,15 @@ export const slice: Slice = {
         return Promise.resolve(said(ctx, `count ${t.counter}`));
       },
     }),
+    route('try.once', {
+      args: z.object({}),
+      run: (ctx) => {
+        t.counter += 1;
+        if (t.counter > 1) return Promise.resolve(said(ctx, 'done already'));
+        ctx.unit.audit({ action: 'try.once', person });
+        return Promise.resolve(said(ctx, 'done'));
+      },
+    }),
     route('try.race', {
       args: z.object({}),
       run: (ctx) => {

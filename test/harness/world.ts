@@ -1,7 +1,16 @@
 import { expect } from 'vitest';
 import type { Platform } from '../../src/runtime/intent.ts';
 import type { SandboxClient, SandboxMessage, SandboxOutcome } from '../../src/sandbox/client.ts';
-import { cardValues, choicesOf, type Filled, findPressable, modalState, pressableLabels, submitButton, visibleText } from './read-payload.ts';
+import {
+  cardValues,
+  choicesOf,
+  type Filled,
+  findPressable,
+  modalState,
+  pressableLabels,
+  submitButton,
+  visibleText,
+} from './read-payload.ts';
 
 /** What a person needs of the world they act in. */
 export interface Surroundings {
@@ -115,7 +124,10 @@ export class StoryPerson {
   #finds(channel: string | undefined, texts: readonly string[]): this {
     const screen = this.#screen(channel);
     const found = screen.some((text) => texts.every((wanted) => loosely(text).includes(loosely(wanted))));
-    if (!found) expect.fail(`${this.id} does not see ${texts.map((text) => `“${text}”`).join(' ')} together in:\n${screen.join('\n— — —\n') || '(nothing new)'}`);
+    if (!found)
+      expect.fail(
+        `${this.id} does not see ${texts.map((text) => `“${text}”`).join(' ')} together in:\n${screen.join('\n— — —\n') || '(nothing new)'}`,
+      );
     return this;
   }
 
@@ -170,7 +182,9 @@ export class StoryPerson {
     if (modal !== null) return this.#did(() => this.#client.submitModal(this.id, modalState(modal, filled)));
     const { message, card } = this.#formCard();
     const submit = submitButton(card);
-    return this.#did(() => this.#client.press(this.id, { message: message.id, conversation: message.conversation }, submit, cardValues(card, filled)));
+    return this.#did(() =>
+      this.#client.press(this.id, { message: message.id, conversation: message.conversation }, submit, cardValues(card, filled)),
+    );
   }
 
   /** Labels of what the open form offers for a field. */

@@ -14,6 +14,13 @@ describe('an intent is handled once', () => {
     expect(rows[0]?.n).toBe(1);
   });
 
+  it('gives the stored reply also where the second time there is nothing left to do', async () => {
+    const eventKey = newId();
+    expect(title(await press('try.once', { eventKey }))).toBe('done');
+    expect(title(await press('try.once', { eventKey }))).toBe('done');
+    expect(title(await press('try.once'))).toBe('done already');
+  });
+
   it('answers ten deliveries of one event at the same time with one reply', async () => {
     const before = await t.test.database.query<{ n: number }>(`SELECT count(*)::int AS n FROM audit_entry WHERE action = 'try.count'`, []);
     const eventKey = newId();

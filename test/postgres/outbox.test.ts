@@ -135,7 +135,10 @@ describe('the outbox', () => {
     };
     await refresh();
     await toChannel('half-way', 'C2');
-    await t.test.database.query(`UPDATE outbox SET state = 'sending', claimed_till = now() - interval '1 second' WHERE state = 'waiting'`, []);
+    await t.test.database.query(
+      `UPDATE outbox SET state = 'sending', claimed_till = now() - interval '1 second' WHERE state = 'waiting'`,
+      [],
+    );
     t.boardTitle = 'board 2';
     await refresh();
     await t.runtime.tick();

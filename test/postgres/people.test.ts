@@ -94,11 +94,16 @@ describe('people', () => {
       await test.database.query(`DELETE FROM identity WHERE user_id = 'ou_7'`, []);
       expect(await linkByEmail(test.database, office.feishu, officeClock)).toBe(1);
       expect(await linkByEmail(test.database, office.feishu, officeClock)).toBe(0);
+      await test.database.query(`DELETE FROM identity WHERE user_id = 'ou_7'`, []);
+      const asked = new Set<string>();
+      expect(await linkByEmail(test.database, office.feishu, officeClock, asked)).toBe(1);
+      await test.database.query(`DELETE FROM identity WHERE user_id = 'ou_7'`, []);
+      expect(await linkByEmail(test.database, office.feishu, officeClock, asked)).toBe(0);
       const audit = await test.database.query<{ n: number }>(
         `SELECT count(*)::int AS n FROM audit_entry WHERE org_id = $1 AND action = 'people.link'`,
         [org],
       );
-      expect(audit).toEqual([{ n: 2 }]);
+      expect(audit).toEqual([{ n: 3 }]);
     });
 
     it('does not know a workspace no organisation is bound to', async () => {

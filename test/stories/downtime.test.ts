@@ -23,7 +23,10 @@ describe('downtime', () => {
       status: ready.status,
       states: ready.messengers.map(({ platform, state }) => `${platform} ${state}`),
       up: [figure('zhiban_messenger_up{platform="slack"}'), figure('zhiban_messenger_up{platform="feishu"}')],
-      waiting: [figure('zhiban_outbox_messages{platform="slack",state="waiting"}'), figure('zhiban_outbox_messages{platform="feishu",state="waiting"}')],
+      waiting: [
+        figure('zhiban_outbox_messages{platform="slack",state="waiting"}'),
+        figure('zhiban_outbox_messages{platform="feishu",state="waiting"}'),
+      ],
     };
   };
 
@@ -54,7 +57,8 @@ describe('downtime', () => {
   it('a digest that is late says so', async () => {
     await world.until('2026-11-25T06:50');
     await world.downUntil('2026-11-25T07:20');
-    for (const [reader, channel] of channels()) reader.seesIn(channel, '今日值班 · 门岗 · 11月25日(周三)', '补发:应于 07:00 发出,07:20 恢复后发出');
+    for (const [reader, channel] of channels())
+      reader.seesIn(channel, '今日值班 · 门岗 · 11月25日(周三)', '补发:应于 07:00 发出,07:20 恢复后发出');
   });
 
   it('a messenger that is down is seen, the other goes on, and what is still worth saying waits', async () => {

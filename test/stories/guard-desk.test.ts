@@ -64,7 +64,14 @@ describe('the guard desk over a month end', () => {
     wu.sees('已上班打卡 23:50', '11月30日(周一)晚班 00:00–07:30', '准时');
     await world.until('2026-11-30T00:01');
     for (const [reader, channel] of channels())
-      reader.seesIn(channel, '晚班开始 · 门岗', '接班:吴卫东 13800020007 · 郑国强 13800020008', '下班:周海波 · 吴卫东(中班)', '在岗:吴卫东 23:50', '未到:郑国强');
+      reader.seesIn(
+        channel,
+        '晚班开始 · 门岗',
+        '接班:吴卫东 13800020007 · 郑国强 13800020008',
+        '下班:周海波 · 吴卫东(中班)',
+        '在岗:吴卫东 23:50',
+        '未到:郑国强',
+      );
     await wu.says('下班');
     wu.sees('已下班打卡 00:01', '11月29日(周日)中班 16:00–24:00', '准时');
   });
@@ -85,7 +92,13 @@ describe('the guard desk over a month end', () => {
   it('the morning: digest, reminder, three ways to clock in', async () => {
     await world.until('2026-11-30T07:25');
     for (const [reader, channel] of channels())
-      reader.seesIn(channel, '今日值班 · 门岗 · 11月30日(周一)', '晚班 00:00–07:30', '带班 陈志远 13800020001', '钱志明 13800020003 · 孙立军 13800020004');
+      reader.seesIn(
+        channel,
+        '今日值班 · 门岗 · 11月30日(周一)',
+        '晚班 00:00–07:30',
+        '带班 陈志远 13800020001',
+        '钱志明 13800020003 · 孙立军 13800020004',
+      );
     qian.sees('07:30 early shift · Gate', 'In 30 min', 'You relieve: Wu Weidong · Zheng Guoqiang', 'With you: Chen Zhiyuan · Sun Lijun');
 
     await qian.commands('/clock in');
@@ -97,7 +110,14 @@ describe('the guard desk over a month end', () => {
 
     await world.until('2026-11-30T07:32');
     for (const [reader, channel] of channels())
-      reader.seesIn(channel, '早班开始 · 门岗', '带班:陈志远 13800020001', '接班:钱志明 13800020003 · 孙立军 13800020004', '下班:吴卫东 · 郑国强(晚班)', '未到:孙立军');
+      reader.seesIn(
+        channel,
+        '早班开始 · 门岗',
+        '带班:陈志远 13800020001',
+        '接班:钱志明 13800020003 · 孙立军 13800020004',
+        '下班:吴卫东 · 郑国强(晚班)',
+        '未到:孙立军',
+      );
     const press = sun.finger('上班打卡', 'guards');
     await Promise.all([press(), press()]);
     await world.settle();
@@ -145,12 +165,17 @@ describe('the guard desk over a month end', () => {
   it('who, mine and roster are right on both sides of the month end', async () => {
     await world.until('2026-11-30T23:55');
     await feng.says('谁值班');
-    feng.sees('现在值班 · 门岗', '中班 16:00–24:00:李德福 13800020005、周海波 13800020006', '下一个班:12月1日(周二)晚班 00:00–07:30 周海波、吴卫东');
+    feng.sees(
+      '现在值班 · 门岗',
+      '中班 16:00–24:00:李德福 13800020005、周海波 13800020006',
+      '下一个班:12月1日(周二)晚班 00:00–07:30 周海波、吴卫东',
+    );
     await zhou.says('上班');
     zhou.sees('12月1日(周二)晚班 00:00–07:30', '准时');
 
     await world.until('2026-12-01T00:05');
-    for (const [reader, channel] of channels()) reader.seesIn(channel, '晚班开始 · 门岗', '接班:周海波 13800020006 · 吴卫东 13800020007', '下班:李德福 · 周海波(中班)');
+    for (const [reader, channel] of channels())
+      reader.seesIn(channel, '晚班开始 · 门岗', '接班:周海波 13800020006 · 吴卫东 13800020007', '下班:李德福 · 周海波(中班)');
     await zhou.says('我的班');
     zhou.sees('正在值班:12月1日(周二)晚班 00:00–07:30 · 门岗', '同班:吴卫东');
     await zhou.says('下班');
@@ -176,10 +201,24 @@ describe('the guard desk over a month end', () => {
   it('the new month begins with its own people', async () => {
     await world.until('2026-12-01T07:31');
     for (const [reader, channel] of channels()) {
-      reader.seesIn(channel, '今日值班 · 门岗 · 12月1日(周二)', '周海波 13800020006 · 吴卫东 13800020007', '孙立军 13800020004 · 李德福 13800020005');
-      reader.seesIn(channel, '早班开始 · 门岗', '带班:陈志远 13800020001', '接班:赵建国 13800020002 · 钱志明 13800020003', '下班:周海波 · 吴卫东(晚班)');
+      reader.seesIn(
+        channel,
+        '今日值班 · 门岗 · 12月1日(周二)',
+        '周海波 13800020006 · 吴卫东 13800020007',
+        '孙立军 13800020004 · 李德福 13800020005',
+      );
+      reader.seesIn(
+        channel,
+        '早班开始 · 门岗',
+        '带班:陈志远 13800020001',
+        '接班:赵建国 13800020002 · 钱志明 13800020003',
+        '下班:周海波 · 吴卫东(晚班)',
+      );
     }
-    const unsent = await world.database.query(`SELECT platform, state, destination, error FROM outbox WHERE state NOT IN ('sent', 'dropped')`, []);
+    const unsent = await world.database.query(
+      `SELECT platform, state, destination, error FROM outbox WHERE state NOT IN ('sent', 'dropped')`,
+      [],
+    );
     expect(unsent).toEqual([]);
   });
 });

@@ -4,10 +4,21 @@ import { startWorld, type World } from '../harness/start-world.ts';
 import type { StoryPerson } from '../harness/world.ts';
 
 const leaders = ['何建平', '高文斌', '罗海燕', '林国栋'];
-const officers = [['唐敏', '许杰'], ['韩雪', '曹阳'], ['彭丽', '曾辉'], ['梁静', '宋涛']] as const;
+const officers = [
+  ['唐敏', '许杰'],
+  ['韩雪', '曹阳'],
+  ['彭丽', '曾辉'],
+  ['梁静', '宋涛'],
+] as const;
 
 /** December of the centre, four groups in turn, as a list with a line a shift; `change` edits a line's leader or officers. */
-function december(change: (on: string, shift: string, line: { leader: string; officers: string }) => { leader: string; officers: string } = (_on, _shift, line) => line): string {
+function december(
+  change: (on: string, shift: string, line: { leader: string; officers: string }) => { leader: string; officers: string } = (
+    _on,
+    _shift,
+    line,
+  ) => line,
+): string {
   const lines = ['日期,班次,带班领导,值班人员'];
   for (let day = 1; day <= 31; day += 1) {
     const on = `2026-12-${String(day).padStart(2, '0')}`;
@@ -78,7 +89,8 @@ describe('the monitoring centre over a month end', () => {
 
   it('the shift begins: the leader is announced, whoever is late is told the rule', async () => {
     await world.until('2026-11-30T07:50');
-    for (const [reader, channel] of channels()) reader.seesIn(channel, '今日值班 · 监控中心 · 11月30日(周一)', '带班 高文斌', '第三班 20:00–次日08:00');
+    for (const [reader, channel] of channels())
+      reader.seesIn(channel, '今日值班 · 监控中心 · 11月30日(周一)', '带班 高文斌', '第三班 20:00–次日08:00');
     lin.sees('08:00 第一班 · 监控中心', '你接:罗海燕 · 彭丽 · 曾辉', '同班:梁静 · 宋涛');
     await lin.says('上班');
     lin.sees('已上班打卡 07:50', '准时');
@@ -105,8 +117,12 @@ describe('the monitoring centre over a month end', () => {
   it('a punch off the roster asks first, and the leads see it', async () => {
     await han.says('上班');
     han.sees('你现在没有排班。仍要打卡吗', '你的下一个班:11月30日(周一)第三班 20:00–次日08:00');
-    await han.presses('仍要打卡');
+    const yes = han.finger('仍要打卡');
+    await Promise.all([yes(), yes()]);
+    await yes();
+    await world.settle();
     han.sees('已上班打卡 13:30', '不在排班表上');
+    expect(await world.database.query(`SELECT kind FROM punch WHERE verdict = 'off-roster'`, [])).toEqual([{ kind: 'in' }]);
     world.person('slack', 'U0M00').sees('有人在排班表外打卡', '韩雪', '监控中心');
     await han.says('下班');
     han.sees('已下班打卡 13:30');
@@ -117,13 +133,15 @@ describe('the monitoring centre over a month end', () => {
     await han.says('上班');
     han.sees('已上班打卡 19:55', '11月30日(周一)第三班 20:00–次日08:00', '准时');
     await world.until('2026-12-01T00:30');
-    for (const [reader, channel] of channels()) reader.seesIn(channel, '第三班开始 · 监控中心', '11月30日(周一)', '带班:高文斌', '下班:何建平 · 唐敏 · 许杰(第二班)');
+    for (const [reader, channel] of channels())
+      reader.seesIn(channel, '第三班开始 · 监控中心', '11月30日(周一)', '带班:高文斌', '下班:何建平 · 唐敏 · 许杰(第二班)');
     await han.says('我的班');
     han.sees('正在值班:11月30日(周一)第三班 20:00–次日08:00 · 监控中心', '12月1日(周二)第二班');
     await peng.says('谁值班');
     peng.sees('第三班 20:00–次日08:00:韩雪', '带班:高文斌', '下一个班:12月1日(周二)第一班 08:00–14:00');
     await world.until('2026-12-01T08:01');
-    for (const [reader, channel] of channels()) reader.seesIn(channel, '第一班开始 · 监控中心', '12月1日(周二) 08:00–14:00', '带班:何建平', '下班:高文斌 · 韩雪 · 曹阳(第三班)');
+    for (const [reader, channel] of channels())
+      reader.seesIn(channel, '第一班开始 · 监控中心', '12月1日(周二) 08:00–14:00', '带班:何建平', '下班:高文斌 · 韩雪 · 曹阳(第三班)');
     await han.says('下班');
     han.sees('已下班打卡 08:01', '11月30日(周一)第三班', '准时');
   });

@@ -53,7 +53,8 @@ export async function announceShift(ctx: Ctx, slot: SlotId): Promise<void> {
 }
 
 /** Minutes before a shift at which somebody wants to be reminded: their own choice, else the desk's; null: not at all. */
-const leadOf = (own: number | null | undefined, desk: Desk): number | null => (own === undefined ? desk.settings.reminder_lead_minutes : own);
+const leadOf = (own: number | null | undefined, desk: Desk): number | null =>
+  own === undefined ? desk.settings.reminder_lead_minutes : own;
 
 /** A reminder that was planned before the shift was moved, or before somebody chose another lead, is left out: there is a new plan for it. */
 export async function sendReminder(ctx: Ctx, slot: SlotId, person: string, dueAt: Instant): Promise<void> {

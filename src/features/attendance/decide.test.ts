@@ -119,6 +119,15 @@ describe('clocking in', () => {
     expect(punched(decideClockIn(facts('2026-12-01T07:30', [early], {}, rules), null)).verdict).toBe('on-time');
   });
 
+  it('tells whoever is in off the roster already about the first punch', () => {
+    const open = { openOffRoster: { desk: 'gate', at: at('2026-12-01T11:58') } };
+    expect(refused(decideClockIn(facts('2026-12-01T12:00', [], open), 'gate'))).toBe('attendance.alreadyInOffRoster');
+  });
+
+  it('asks about the desk it names, where the one that was confirmed is no longer theirs', () => {
+    expect(asked(decideClockIn(facts('2026-12-01T12:00', []), 'elsewhere'))).toBe('off-roster');
+  });
+
   it('asks first about a punch off the roster elsewhere, and records it once it is confirmed', () => {
     expect(asked(decideClockIn(facts('2026-12-01T12:00', []), null))).toBe('off-roster');
     expect(punched(decideClockIn(facts('2026-12-01T12:00', []), 'gate'))).toMatchObject({
@@ -180,7 +189,9 @@ describe('clocking out', () => {
         assignment: index === 0 ? entered.assignment : `other-${index}`,
         role: 'duty-officer',
       }));
-    expect(refused(decideClockOut(facts('2026-12-01T15:00', [entered], { presentIn: present(2) }, rules), early.assignment))).toBe('attendance.tooFew');
+    expect(refused(decideClockOut(facts('2026-12-01T15:00', [entered], { presentIn: present(2) }, rules), early.assignment))).toBe(
+      'attendance.tooFew',
+    );
     expect(punched(decideClockOut(facts('2026-12-01T15:00', [entered], { presentIn: present(3) }, rules), early.assignment)).verdict).toBe(
       'early-leave',
     );

@@ -1,6 +1,6 @@
 import { formatMoment } from '../../core/format.ts';
 import type { AssignmentId, DeskId, PersonId, SlotId } from '../../core/ids.ts';
-import type { Words } from '../../core/locale.ts';
+import type { Locale, Words } from '../../core/locale.ts';
 import type { Result } from '../../core/result.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Policy } from '../../policy/policy.ts';
@@ -122,9 +122,11 @@ async function conclude(ctx: PersonCtx, decision: Result<PunchOutcome, PunchRefu
     ctx.unit.refresh(boardSubject(punch.duty.slot));
   } else if (desk !== undefined) {
     const others = (await leadsOf(ctx, desk.id)).filter((lead) => lead !== ctx.actor.person);
-    const contacts = await contactsOf(ctx, others);
-    tell(ctx, [...contacts.values()], (to) => ({
-      view: offRosterCard(ctx.actor.name, desk.name, formatMoment(punch.at, zone, to), punch.kind, to),
+    const contacts = await contactsOf(ctx, [...others, ctx.actor.person]);
+    const name = (to: Locale): string => contacts.get(ctx.actor.person)?.name[to] ?? ctx.actor.name;
+    const leadContacts = others.flatMap((lead) => contacts.get(lead) ?? []);
+    tell(ctx, leadContacts, (to) => ({
+      view: offRosterCard(name(to), desk.name, formatMoment(punch.at, zone, to), punch.kind, to),
     }));
   }
   return { kind: 'say', locale, view: punchedNotice(punch, zone, locale) };

@@ -1,4 +1,4 @@
-import { formatDay, formatHours, formatMinutes, formatTime, withColon } from '../../core/format.ts';
+import { formatDay, formatHours, formatMinutes, formatTime, inBrackets, withColon } from '../../core/format.ts';
 import type { Locale, Words } from '../../core/locale.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Citation } from '../../policy/policy.ts';
@@ -30,7 +30,10 @@ export function dutyLine(duty: Duty, locale: Locale): string {
 export function citationBlocks(cites: readonly Citation[], locale: Locale): Block[] {
   return cites.map((cite) => ({
     kind: 'note',
-    text: cite.preset === null ? cite.words[locale] : `${cite.words[locale]}(${cite.title[locale]} ${cite.section[locale]} · ${cite.rule})`,
+    text:
+      cite.preset === null
+        ? cite.words[locale]
+        : inBrackets(cite.words[locale], `${cite.title[locale]} ${cite.section[locale]} · ${cite.rule}`, locale),
   }));
 }
 
@@ -144,8 +147,8 @@ const joined = (people: readonly string[], locale: Locale): string => (people.le
 
 function presentLine(person: Present, zone: string, locale: Locale): string {
   const time = person.in === null ? '' : ` ${formatTime(person.in, zone)}`;
-  const late = person.lateMinutes > 0 ? `(${text.lateMark(wordsMinutes(person.lateMinutes))[locale]})` : '';
-  return `${person.name[locale]}${time}${late}`;
+  const said = `${person.name[locale]}${time}`;
+  return person.lateMinutes > 0 ? inBrackets(said, text.lateMark(wordsMinutes(person.lateMinutes))[locale], locale) : said;
 }
 
 function boardState(board: Board, now: Instant, locale: Locale): StateBadge {
@@ -217,7 +220,7 @@ export function shiftCard(board: Board, now: Instant, locale: Locale): Card {
       board.outgoing.names.map((name) => name[locale]),
       locale,
     );
-    facts.push({ label: text.goes[locale], value: `${names}(${board.outgoing.shiftName[locale]})` });
+    facts.push({ label: text.goes[locale], value: inBrackets(names, board.outgoing.shiftName[locale], locale) });
   }
   facts.push(...presenceFacts(board, locale));
   const blocks: Block[] = [{ kind: 'facts', facts }];

@@ -1,4 +1,4 @@
-import { formatDay, formatHours, formatTime } from '../../core/format.ts';
+import { formatDay, formatHours, formatTime, inBrackets } from '../../core/format.ts';
 import type { Locale, Words } from '../../core/locale.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Action, Block, Home, Rich } from '../../view/view.ts';
@@ -64,7 +64,7 @@ function nowBlocks(facts: HomeFacts, locale: Locale): Block[] {
 function runningLine(board: Board, locale: Locale): Rich {
   const people = board.people.map((person) => {
     const state = person.in === null ? '' : ` ${formatTime(person.in, board.zone)}`;
-    return person.leads ? `${person.name[locale]}(${text.lead[locale]})${state}` : `${person.name[locale]}${state}`;
+    return person.leads ? `${inBrackets(person.name[locale], text.lead[locale], locale)}${state}` : `${person.name[locale]}${state}`;
   });
   return [{ kind: 'strong', text: `${board.deskName[locale]} · ${board.shiftName[locale]}` }, `  ${people.join(' · ')}`];
 }

@@ -9,7 +9,7 @@ import type { MentionedUser } from '../../runtime/intent.ts';
 import type { Card, Home, Notice } from '../../view/view.ts';
 import { findAtStart, peopleNamed } from './find.ts';
 import { type Contact, type Desk, type DeskChannel, type DeskNode, type Member, mayLead, reachedOn } from './people.ts';
-import { policyOf } from './policy-of.ts';
+import { type PolicyBasis, policyOf } from './policy-of.ts';
 import { leadingRoles } from './roles.ts';
 import * as store from './store.ts';
 
@@ -167,6 +167,18 @@ export async function findMembers(ctx: PersonCtx, desk: DeskId, names: string, m
   return { found: [...new Set(found)], unknown, unclear };
 }
 
+/** What the policies of a loaded desk are made from, as one text; a desk is loaded anew for every request, its policy asked for several times. */
+const bases = new WeakMap<Desk, string>();
+
+function basisKey(desk: Desk, basis: PolicyBasis): string {
+  let key = bases.get(desk);
+  if (key === undefined) {
+    key = JSON.stringify(basis);
+    bases.set(desk, key);
+  }
+  return key;
+}
+
 /** Policies by what they are made from; forgotten all at once when there are too many. */
 const policies = new Map<string, Policy>();
 const mostPolicies = 4_000;
@@ -177,7 +189,7 @@ const mostPolicies = 4_000;
  */
 export function policyFor(_ctx: Ctx, desk: Desk, on: string): Promise<Policy> {
   const basis = { adoptions: desk.adoptions, shifts: desk.shifts, kinds: desk.kinds, calendar: desk.settings.calendar };
-  const key = JSON.stringify([basis, on]);
+  const key = `${on} ${basisKey(desk, basis)}`;
   const known = policies.get(key);
   if (known !== undefined) return Promise.resolve(known);
   const policy = policyOf(basis, on, loadPreset);

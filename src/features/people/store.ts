@@ -1,6 +1,7 @@
 import type { DeskId, OrganisationId, PersonId } from '../../core/ids.ts';
 import type { Locale } from '../../core/locale.ts';
 import type { Database } from '../../db/database.ts';
+import { gather } from '../../db/gather.ts';
 import {
   type AdoptionRow,
   type Contact,
@@ -63,10 +64,8 @@ const toDesk = (org: OrganisationId, row: DeskRow): Desk => ({
   version: row.version,
 });
 
-/** Desks with their line of parents and what their policy is made from, in one round trip. `filter` names `d` and parameters from `$2`. */
-async function readDesks({ db, org }: Reader, filter: string, params: readonly unknown[]): Promise<Desk[]> {
-  const rows = await db.query<DeskRow>(
-    `SELECT d.id::text AS id, d.code, d.parent_id::text AS parent_id, d.name, d.name_en, d.zone, d.locale, d.kinds, d.settings, d.version,
+/** Of a desk `d`: its own columns, its line of parents, and what its policy is made from. */
+const deskColumns = `d.id::text AS id, d.code, d.parent_id::text AS parent_id, d.name, d.name_en, d.zone, d.locale, d.kinds, d.settings, d.version,
        (WITH RECURSIVE up AS (
           SELECT d.id, d.parent_id, 0 AS depth
           UNION ALL
@@ -76,10 +75,14 @@ async function readDesks({ db, org }: Reader, filter: string, params: readonly u
           ORDER BY a.from_date, a.preset), '[]') FROM adoption a WHERE a.org_id = d.org_id AND a.desk_id = d.id) AS adoptions,
        (SELECT coalesce(json_agg(json_build_object('code', s.code, 'name', s.name, 'name_en', s.name_en, 'start', s.start, 'end', s."end",
           'segments', s.segments, 'aliases', s.aliases) ORDER BY s.position, s.code), '[]')
-        FROM shift s WHERE s.org_id = d.org_id AND s.desk_id = d.id) AS shifts
-     FROM desk d WHERE d.org_id = $1::uuid AND ${filter} ORDER BY d.code`,
-    [org, ...params],
-  );
+        FROM shift s WHERE s.org_id = d.org_id AND s.desk_id = d.id) AS shifts`;
+
+/** Desks in one round trip. `filter` names `d` and parameters from `$2`. */
+async function readDesks({ db, org }: Reader, filter: string, params: readonly unknown[]): Promise<Desk[]> {
+  const rows = await db.query<DeskRow>(`SELECT ${deskColumns} FROM desk d WHERE d.org_id = $1::uuid AND ${filter} ORDER BY d.code`, [
+    org,
+    ...params,
+  ]);
   return rows.map((row) => toDesk(org, row));
 }
 
@@ -95,8 +98,25 @@ export const readAllDesks = (reader: Reader): Promise<Desk[]> => readDesks(reade
 export const readDesksById = (reader: Reader, ids: readonly DeskId[]): Promise<Desk[]> =>
   readDesks(reader, 'd.id = ANY($2::uuid[])', [ids]);
 
-export const readDesksOf = (reader: Reader, person: PersonId): Promise<Desk[]> =>
-  readDesks(reader, 'EXISTS (SELECT 1 FROM member m WHERE m.org_id = d.org_id AND m.desk_id = d.id AND m.person_id = $2::uuid)', [person]);
+/** The desks each person stands on; a desk that several share is read once. */
+const desksOfOne = gather<{ readonly org: OrganisationId; readonly person: PersonId }, Desk[]>(async (db, keys) => {
+  const rows = await db.query<DeskRow & { org: string; askers: string[] }>(
+    `SELECT d.org_id::text AS org, array_agg(k.n) AS askers, ${deskColumns}
+     FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS k(org_id, person_id, n)
+     JOIN member m ON m.org_id = k.org_id AND m.person_id = k.person_id
+     JOIN desk d ON d.org_id = m.org_id AND d.id = m.desk_id
+     GROUP BY d.org_id, d.id ORDER BY d.code`,
+    [keys.map((key) => key.org), keys.map((key) => key.person)],
+  );
+  const desks = keys.map((): Desk[] => []);
+  for (const row of rows) {
+    const desk = toDesk(row.org, row);
+    for (const asker of row.askers) desks[Number(asker) - 1]?.push(desk);
+  }
+  return desks;
+});
+
+export const readDesksOf = ({ db, org }: Reader, person: PersonId): Promise<Desk[]> => desksOfOne(db, { org, person });
 
 /** A desk by its names only, for finding one among many. */
 export interface DeskName extends Pick<Desk, 'id' | 'code' | 'name' | 'lineage'> {}
@@ -268,20 +288,32 @@ interface ActorRow {
   memberships: { desk: string; roles: string[] }[] | null;
 }
 
-/** Who writes from a workspace: the organisation, and the person where the account is linked to an active one. One round trip on primary keys. */
-export async function readActor(db: Database, platform: MessengerName, tenant: string, userId: string) {
-  const [row] = await db.query<ActorRow>(
-    `SELECT o.id::text AS org, o.zone, o.locale AS org_locale, p.id::text AS person, p.name, p.name_en,
+interface Account {
+  readonly platform: MessengerName;
+  readonly tenant: string;
+  readonly userId: string;
+}
+
+const actorOf = gather<Account, ActorRow | null>(async (db, keys) => {
+  const rows = await db.query<ActorRow & { n: string }>(
+    `SELECT k.n, o.id::text AS org, o.zone, o.locale AS org_locale, p.id::text AS person, p.name, p.name_en,
        coalesce(p.settings ->> 'locale', p.locale, o.locale) AS locale,
        (SELECT json_agg(json_build_object('desk', m.desk_id, 'roles', m.roles)) FROM member m WHERE m.org_id = p.org_id AND m.person_id = p.id) AS memberships
-     FROM workspace w
+     FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS k(platform, tenant, user_id, n)
+     JOIN workspace w ON w.platform = k.platform AND w.external_id = k.tenant
      JOIN organisation o ON o.id = w.org_id
-     LEFT JOIN identity i ON i.org_id = w.org_id AND i.platform = w.platform AND i.user_id = $3
-     LEFT JOIN person p ON p.org_id = i.org_id AND p.id = i.person_id AND p.active
-     WHERE w.platform = $1 AND w.external_id = $2`,
-    [platform, tenant, userId],
+     LEFT JOIN identity i ON i.org_id = w.org_id AND i.platform = w.platform AND i.user_id = k.user_id
+     LEFT JOIN person p ON p.org_id = i.org_id AND p.id = i.person_id AND p.active`,
+    [keys.map((key) => key.platform), keys.map((key) => key.tenant), keys.map((key) => key.userId)],
   );
-  if (row === undefined) return null;
+  const found = new Map(rows.map((row) => [Number(row.n) - 1, row]));
+  return keys.map((_, index) => found.get(index) ?? null);
+});
+
+/** Who writes from a workspace: the organisation, and the person where the account is linked to an active one. One round trip on primary keys. */
+export async function readActor(db: Database, platform: MessengerName, tenant: string, userId: string) {
+  const row = await actorOf(db, { platform, tenant, userId });
+  if (row === null) return null;
   const organisation = { org: row.org, orgZone: row.zone, orgLocale: toLocale(row.org_locale) };
   const locale = toLocale(row.locale);
   if (row.person === null || row.name === null) return { ...organisation, person: null };

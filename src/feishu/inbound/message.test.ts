@@ -28,13 +28,25 @@ const event = ({ chat = 'p2p', type = 'text', content, mentions = [], sender = '
 describe('a message', () => {
   it('in the direct chat is words, whatever blanks are in it', async () => {
     const said = await decodeMessage(event({ content: { text: '  谁值班\n 明天 ' } }), deaf);
-    expect(said).toMatchObject({ userId: 'ou_1', place: { kind: 'direct', id: 'oc_1', messageId: 'om_1' }, ask: { kind: 'words', from: 'message', text: '谁值班 明天' } });
+    expect(said).toMatchObject({
+      userId: 'ou_1',
+      place: { kind: 'direct', id: 'oc_1', messageId: 'om_1' },
+      ask: { kind: 'words', from: 'message', text: '谁值班 明天' },
+    });
   });
 
   it('in a group loses the mention of the bot and no other', async () => {
-    const mentions = [['@_user_1', bot], ['@_user_12', 'ou_2']] as const;
+    const mentions = [
+      ['@_user_1', bot],
+      ['@_user_12', 'ou_2'],
+    ] as const;
     const said = await decodeMessage(event({ chat: 'group', content: { text: '@_user_1 代班 @_user_12' }, mentions }), hearing);
-    expect(said?.ask).toEqual({ kind: 'words', from: 'mention', text: '代班 @_user_12', mentions: [{ token: '@_user_12', userId: 'ou_2', name: 'ou_2' }] });
+    expect(said?.ask).toEqual({
+      kind: 'words',
+      from: 'mention',
+      text: '代班 @_user_12',
+      mentions: [{ token: '@_user_12', userId: 'ou_2', name: 'ou_2' }],
+    });
   });
 
   it.each([
@@ -47,12 +59,26 @@ describe('a message', () => {
   });
 
   it('that begins with our slash command needs no mention', async () => {
-    expect((await decodeMessage(event({ chat: 'group', content: { text: '/duty who 门岗' } }), hearing))?.ask).toMatchObject({ from: 'mention', text: 'duty who 门岗' });
+    expect((await decodeMessage(event({ chat: 'group', content: { text: '/duty who 门岗' } }), hearing))?.ask).toMatchObject({
+      from: 'mention',
+      text: 'duty who 门岗',
+    });
   });
 
   it('with format is its words', async () => {
-    const content = { title: '请假', content: [[{ tag: 'at', user_id: '@_user_1' }, { tag: 'text', text: ' 明天', style: ['bold'] }], [{ tag: 'img', image_key: 'img_1' }]] };
-    expect((await decodeMessage(event({ type: 'post', content, mentions: [['@_user_1', 'ou_2']] }), deaf))?.ask).toMatchObject({ text: '请假 @_user_1 明天' });
+    const content = {
+      title: '请假',
+      content: [
+        [
+          { tag: 'at', user_id: '@_user_1' },
+          { tag: 'text', text: ' 明天', style: ['bold'] },
+        ],
+        [{ tag: 'img', image_key: 'img_1' }],
+      ],
+    };
+    expect((await decodeMessage(event({ type: 'post', content, mentions: [['@_user_1', 'ou_2']] }), deaf))?.ask).toMatchObject({
+      text: '请假 @_user_1 明天',
+    });
   });
 
   it.each([
@@ -64,6 +90,9 @@ describe('a message', () => {
   });
 
   it('of a kind we cannot read asks for nothing in particular', async () => {
-    expect((await decodeMessage(event({ type: 'sticker', content: { file_key: 's' } }), deaf))?.ask).toMatchObject({ kind: 'words', text: '' });
+    expect((await decodeMessage(event({ type: 'sticker', content: { file_key: 's' } }), deaf))?.ask).toMatchObject({
+      kind: 'words',
+      text: '',
+    });
   });
 });

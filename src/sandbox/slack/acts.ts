@@ -23,7 +23,11 @@ export const fine: SandboxOutcome = { ok: true, toast: null, errors: null };
 const failure = (text: string): SandboxOutcome => ({ ok: false, toast: { tone: 'error', text }, errors: null });
 const trouble = 'We had some trouble connecting. Try again?';
 
-const commandAnswer = z.looseObject({ text: z.string().optional(), blocks: z.unknown().optional(), response_type: z.enum(['ephemeral', 'in_channel']).default('ephemeral') });
+const commandAnswer = z.looseObject({
+  text: z.string().optional(),
+  blocks: z.unknown().optional(),
+  response_type: z.enum(['ephemeral', 'in_channel']).default('ephemeral'),
+});
 const submitAnswer = z.discriminatedUnion('response_action', [
   z.object({ response_action: z.literal('clear') }),
   z.object({ response_action: z.literal('errors'), errors: z.record(z.string(), z.string().min(1)) }),
@@ -40,7 +44,12 @@ export class Acts {
     this.#options = options;
   }
 
-  async say(user: SandboxUser, conversation: Conversation, text: string, given: readonly { name: string; mimeType: string; content: Buffer }[]): Promise<SandboxOutcome> {
+  async say(
+    user: SandboxUser,
+    conversation: Conversation,
+    text: string,
+    given: readonly { name: string; mimeType: string; content: Buffer }[],
+  ): Promise<SandboxOutcome> {
     const { workspace, payloads, events } = this.#options;
     if (conversation.archived) return failure('This channel is archived.');
     const files: StoredFile[] = given.map((file) => ({ ...file, id: newId('F'), owner: user.id, complete: true }));
@@ -56,8 +65,10 @@ export class Acts {
     });
     workspace.markRead(conversation, user.id);
     const heard = conversation.kind === 'im' || conversation.members.has(workspace.bot.userId);
-    if (heard) await events.send(conversation.kind === 'im' ? 'message.im' : 'message.channels', { ...payloads.said(user, conversation, message) });
-    if (conversation.kind === 'channel' && mentionsBot(workspace.bot, message.text)) await events.send('app_mention', { ...payloads.mentioned(user, conversation, message) });
+    if (heard)
+      await events.send(conversation.kind === 'im' ? 'message.im' : 'message.channels', { ...payloads.said(user, conversation, message) });
+    if (conversation.kind === 'channel' && mentionsBot(workspace.bot, message.text))
+      await events.send('app_mention', { ...payloads.mentioned(user, conversation, message) });
     return fine;
   }
 
@@ -69,12 +80,23 @@ export class Acts {
     const outcome = await deliver({ kind: 'command', form });
     if (!outcome.ok) return failure(`${name} failed with the error "${outcome.reason}"`);
     if (outcome.body === '') return fine;
-    const answer = typeof outcome.body === 'string' ? { success: true as const, data: { text: outcome.body, blocks: undefined, response_type: 'ephemeral' as const } } : commandAnswer.safeParse(outcome.body);
+    const answer =
+      typeof outcome.body === 'string'
+        ? { success: true as const, data: { text: outcome.body, blocks: undefined, response_type: 'ephemeral' as const } }
+        : commandAnswer.safeParse(outcome.body);
     if (!answer.success) return failure(`${name} failed with the error "invalid_command_response"`);
     try {
       const blocks = messageBlocks(answer.data.blocks);
       const ephemeralTo = answer.data.response_type === 'in_channel' ? null : user.id;
-      workspace.post(conversation, { user: workspace.bot.userId, text: answer.data.text ?? '', blocks, metadata: null, threadTs: null, ephemeralTo, files: [] });
+      workspace.post(conversation, {
+        user: workspace.bot.userId,
+        text: answer.data.text ?? '',
+        blocks,
+        metadata: null,
+        threadTs: null,
+        ephemeralTo,
+        files: [],
+      });
       return fine;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
@@ -82,7 +104,13 @@ export class Acts {
     }
   }
 
-  async pressInMessage(user: SandboxUser, conversation: Conversation, ts: string, element: unknown, values: unknown): Promise<SandboxOutcome> {
+  async pressInMessage(
+    user: SandboxUser,
+    conversation: Conversation,
+    ts: string,
+    element: unknown,
+    values: unknown,
+  ): Promise<SandboxOutcome> {
     const { workspace, payloads } = this.#options;
     const message = workspace.visible(conversation, user.id).find((candidate) => candidate.ts === ts);
     if (message === undefined) throw new Error(`${user.id} sees no message ${ts} in ${conversation.id}`);
@@ -103,7 +131,11 @@ export class Acts {
   async #interact(payload: JsonObject): Promise<SandboxOutcome> {
     const outcome = await this.#options.deliver({ kind: 'interactive', payload });
     if (outcome.ok) return fine;
-    return failure(outcome.reason === 'operation_timeout' ? 'This app did not respond in time.' : `This app responded with an error (${outcome.status ?? outcome.reason}).`);
+    return failure(
+      outcome.reason === 'operation_timeout'
+        ? 'This app did not respond in time.'
+        : `This app responded with an error (${outcome.status ?? outcome.reason}).`,
+    );
   }
 
   async submit(user: SandboxUser, values: unknown): Promise<SandboxOutcome> {
@@ -187,7 +219,9 @@ export class Acts {
 
 function blocksOf(open: OpenView): readonly JsonObject[] {
   const blocks = open.view['blocks'];
-  return Array.isArray(blocks) ? blocks.filter((block): block is JsonObject => typeof block === 'object' && block !== null && !Array.isArray(block)) : [];
+  return Array.isArray(blocks)
+    ? blocks.filter((block): block is JsonObject => typeof block === 'object' && block !== null && !Array.isArray(block))
+    : [];
 }
 
 function toJson(values: unknown): Json {

@@ -18,7 +18,10 @@ export interface ApiAnswer {
 const fail = (error: string, extra: object = {}): ApiAnswer => ({ status: 200, headers: {}, body: { ok: false, error, ...extra } });
 
 /** What came with a request: the arguments of a form or of a JSON body, or why they cannot be read. */
-export function readArgs(headers: IncomingHttpHeaders, raw: Buffer): Record<string, unknown> | 'invalid_form_data' | 'invalid_post_type' | 'invalid_json' {
+export function readArgs(
+  headers: IncomingHttpHeaders,
+  raw: Buffer,
+): Record<string, unknown> | 'invalid_form_data' | 'invalid_post_type' | 'invalid_json' {
   const type = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
   if (raw.length === 0) return {};
   if (type === 'application/x-www-form-urlencoded') return Object.fromEntries(new URLSearchParams(raw.toString('utf8')));
@@ -34,7 +37,14 @@ export function readArgs(headers: IncomingHttpHeaders, raw: Buffer): Record<stri
 }
 
 /** Answers one call as Slack would: token, scopes, rate, arguments, then the method itself. */
-export function callApi(name: string, headers: IncomingHttpHeaders, raw: Buffer, tokens: Tokens, rates: Pick<Rates, 'take'>, context: CallContext): ApiAnswer {
+export function callApi(
+  name: string,
+  headers: IncomingHttpHeaders,
+  raw: Buffer,
+  tokens: Tokens,
+  rates: Pick<Rates, 'take'>,
+  context: CallContext,
+): ApiAnswer {
   const method = methods[name];
   // Slack answers 200 here too.
   if (method === undefined) return fail('unknown_method', { req_method: name });
@@ -49,7 +59,10 @@ export function callApi(name: string, headers: IncomingHttpHeaders, raw: Buffer,
   }
   const scopeHeaders = { 'x-oauth-scopes': [...context.scopes].join(','), 'x-accepted-oauth-scopes': method.scopes.join(',') };
   if (method.token === 'bot' && method.scopes.length > 0 && !method.scopes.some((scope) => context.scopes.has(scope))) {
-    return { ...fail('missing_scope', { needed: method.scopes.join(','), provided: [...context.scopes].join(',') }), headers: scopeHeaders };
+    return {
+      ...fail('missing_scope', { needed: method.scopes.join(','), provided: [...context.scopes].join(',') }),
+      headers: scopeHeaders,
+    };
   }
   const args = method.args.safeParse(rest);
   const wait = rates.take(name, method.rate, args.success ? (method.channelOf?.(args.data) ?? null) : null);

@@ -18,7 +18,8 @@ export function createClient(options: ActsOptions): SandboxClient {
     if (found === undefined || !found.members.has(user)) throw new Error(`${user} is not in ${id}`);
     return found;
   };
-  const nameOf = (userId: string): string => (userId === workspace.bot.userId ? workspace.bot.name : (workspace.users.get(userId)?.name ?? userId));
+  const nameOf = (userId: string): string =>
+    userId === workspace.bot.userId ? workspace.bot.name : (workspace.users.get(userId)?.name ?? userId);
   const shown = (where: Conversation, message: StoredMessage): SandboxMessage => ({
     id: message.ts,
     conversation: where.id,
@@ -39,19 +40,28 @@ export function createClient(options: ActsOptions): SandboxClient {
       [...workspace.conversations.values()]
         .filter((where) => where.members.has(person(user).id) && !where.archived)
         .toSorted((a, b) => Number(b.kind === 'im') - Number(a.kind === 'im'))
-        .map((where) => ({ id: where.id, kind: where.kind === 'im' ? 'app' : 'channel', name: where.name, unread: workspace.unread(where, user) })),
+        .map((where) => ({
+          id: where.id,
+          kind: where.kind === 'im' ? 'app' : 'channel',
+          name: where.name,
+          unread: workspace.unread(where, user),
+        })),
     messages: (user, id) => {
       const where = conversation(person(user).id, id);
       return workspace.visible(where, user).map((message) => shown(where, message));
     },
     markRead: (user, id) => workspace.markRead(conversation(user, id), user),
-    commands: () => manifest.features.slash_commands.map(({ command, description, usage_hint }) => ({ name: command, description, hint: usage_hint })),
+    commands: () =>
+      manifest.features.slash_commands.map(({ command, description, usage_hint }) => ({ name: command, description, hint: usage_hint })),
     home: (user) => {
       const open = workspace.homes.get(person(user).id);
       return open === undefined ? null : viewShape(workspace, open);
     },
     menu: () => [],
-    shortcuts: () => manifest.features.shortcuts.flatMap((shortcut) => (shortcut.type === 'message' ? [{ callbackId: shortcut.callback_id, label: shortcut.name }] : [])),
+    shortcuts: () =>
+      manifest.features.shortcuts.flatMap((shortcut) =>
+        shortcut.type === 'message' ? [{ callbackId: shortcut.callback_id, label: shortcut.name }] : [],
+      ),
     modal: (user) => {
       const open = workspace.modals.get(person(user).id)?.at(-1);
       return open === undefined ? null : { id: open.id, view: viewShape(workspace, open) };

@@ -19,13 +19,21 @@ const chosen = ['selected_option', 'selected_options', 'selected_user', 'selecte
 export function pressedAction(blocks: readonly JsonObject[], pressed: unknown, ts: string): JsonObject | null {
   const asked = (typeof pressed === 'object' && pressed !== null ? pressed : {}) as JsonObject;
   const found = elementsOf(blocks).find(
-    ({ block, element }) => element['action_id'] === asked['action_id'] && element['type'] === asked['type'] && (asked['block_id'] === undefined || asked['block_id'] === block['block_id']),
+    ({ block, element }) =>
+      element['action_id'] === asked['action_id'] &&
+      element['type'] === asked['type'] &&
+      (asked['block_id'] === undefined || asked['block_id'] === block['block_id']),
   );
   if (found === undefined) return null;
   const { block, element } = found;
-  if (element['type'] === 'overflow' && !list(element['options']).some((option) => JSON.stringify(option) === JSON.stringify(asked['selected_option']))) return null;
+  if (
+    element['type'] === 'overflow' &&
+    !list(element['options']).some((option) => JSON.stringify(option) === JSON.stringify(asked['selected_option']))
+  )
+    return null;
   const kept = element['type'] === 'button' ? ['text', 'value', 'style', 'url', 'confirm'] : ['placeholder', 'confirm'];
-  const from = (source: JsonObject, keys: readonly string[]) => Object.fromEntries(keys.flatMap((key) => (source[key] === undefined ? [] : [[key, source[key]]])));
+  const from = (source: JsonObject, keys: readonly string[]) =>
+    Object.fromEntries(keys.flatMap((key) => (source[key] === undefined ? [] : [[key, source[key]]])));
   return {
     ...from(element, kept),
     ...(element['type'] === 'button' ? {} : from(asked, chosen)),
@@ -57,7 +65,11 @@ export function inputState(blocks: readonly JsonObject[], given: unknown): { rea
     const actionId = String(element['action_id']);
     const [key, initial, none] = initials[String(element['type'])] ?? ['value', 'initial_value', null];
     const own = filled[blockId]?.[actionId];
-    state[blockId] = { [actionId]: isObject(own) ? { type: element['type'] ?? '', ...own } : { type: element['type'] ?? '', [key]: element[initial] ?? none } };
+    state[blockId] = {
+      [actionId]: isObject(own)
+        ? { type: element['type'] ?? '', ...own }
+        : { type: element['type'] ?? '', [key]: element[initial] ?? none },
+    };
   }
   return state;
 }
@@ -73,7 +85,8 @@ export function clientErrors(blocks: readonly JsonObject[], state: { readonly [b
     const empty = held === null || held === undefined || held === '' || (Array.isArray(held) && held.length === 0);
     if (empty && block['optional'] !== true) errors[blockId] = 'Please complete this required field.';
     const most = element['max_length'];
-    if (typeof held === 'string' && typeof most === 'number' && held.length > most) errors[blockId] = `Please enter at most ${most} characters.`;
+    if (typeof held === 'string' && typeof most === 'number' && held.length > most)
+      errors[blockId] = `Please enter at most ${most} characters.`;
   }
   return errors;
 }

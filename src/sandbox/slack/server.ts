@@ -17,8 +17,8 @@ export interface ServerOptions {
   readonly port: number;
 }
 
-/** How long a call with the fault `slow` takes longer. */
-const slowMs = 4_000;
+/** How long the answer to a call with the fault `slow` takes; the call itself is carried out at once. */
+const slowMs = 11_000;
 const maxBytes = 60_000_000;
 
 interface Answer {
@@ -97,7 +97,14 @@ export class ApiServer {
     const path = new URL(request.url ?? '/', this.baseUrl).pathname;
     const name = nameOf(path);
     const args = name === 'upload' ? 'unread' : readArgs(request.headers, raw);
-    const entry = requests.record({ at: performance.now(), method: name, headers: request.headers, args: typeof args === 'string' ? {} : args, status: null, error: null });
+    const entry = requests.record({
+      at: performance.now(),
+      method: name,
+      headers: request.headers,
+      args: typeof args === 'string' ? {} : args,
+      status: null,
+      error: null,
+    });
     requests.inFlight += 1;
     try {
       await this.#answer(request, response, path, raw, entry);
@@ -112,8 +119,8 @@ export class ApiServer {
       request.socket.destroy();
       return;
     }
-    if (fault === 'slow') await new Promise((resolve) => setTimeout(resolve, slowMs));
     const answer = this.#faulty(fault) ?? this.#route(request, path, raw);
+    if (fault === 'slow') await new Promise((resolve) => setTimeout(resolve, slowMs).unref());
     if (fault === 'drop-after') {
       request.socket.destroy();
       return;
@@ -140,14 +147,24 @@ export class ApiServer {
         return json(answer.status, answer.body, answer.headers);
       }
       case 'actions': {
-        const answer = takeResponse(context.workspace, context.workspace.responseAddresses.get(third), raw.toString('utf8'), context.monotonic());
-        return { status: answer.status, headers: { 'content-type': answer.body === 'ok' ? 'text/plain' : 'application/json' }, body: answer.body };
+        const answer = takeResponse(
+          context.workspace,
+          context.workspace.responseAddresses.get(third),
+          raw.toString('utf8'),
+          context.monotonic(),
+        );
+        return {
+          status: answer.status,
+          headers: { 'content-type': answer.body === 'ok' ? 'text/plain' : 'application/json' },
+          body: answer.body,
+        };
       }
       case 'files-pri': {
         const file = context.workspace.files.get(second);
         const allowed = request.headers.authorization === `Bearer ${tokens.bot}` && context.scopes.has('files:read');
         // Without a good token Slack shows its sign-in page.
-        if (!allowed) return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: '<html><body>Sign in</body></html>' };
+        if (!allowed)
+          return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: '<html><body>Sign in</body></html>' };
         if (file === undefined || !file.complete) return { status: 404, body: '' };
         return { status: 200, headers: { 'content-type': file.mimeType }, body: file.content };
       }

@@ -59,7 +59,9 @@ export class Sockets {
     if (this.helloHeld) return;
     this.#open.add(client);
     const host = 'sandbox';
-    client.send(JSON.stringify({ type: 'hello', num_connections: this.#open.size, connection_info: { app_id: this.#appId }, debug_info: { host } }));
+    client.send(
+      JSON.stringify({ type: 'hello', num_connections: this.#open.size, connection_info: { app_id: this.#appId }, debug_info: { host } }),
+    );
   }
 
   #acknowledged(text: string): void {

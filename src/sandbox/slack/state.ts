@@ -101,7 +101,14 @@ export class Workspace {
     }
     for (const user of seed.users) {
       const id = directId(user.id);
-      this.conversations.set(id, { id, kind: 'im', name: botName, members: new Set([user.id, this.bot.userId]), archived: false, messages: [] });
+      this.conversations.set(id, {
+        id,
+        kind: 'im',
+        name: botName,
+        members: new Set([user.id, this.bot.userId]),
+        archived: false,
+        messages: [],
+      });
     }
   }
 

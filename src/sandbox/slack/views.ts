@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { faultLines, viewFaults, viewTooLarge } from './blocks/blocks.ts';
-import { type Json, type JsonObject, newId, type OpenView, withBlockIds, type Workspace } from './state.ts';
 import { ApiError } from './api/method.ts';
+import { faultLines, viewFaults, viewTooLarge } from './blocks/blocks.ts';
+import { type Json, type JsonObject, newId, type OpenView, type Workspace, withBlockIds } from './state.ts';
 
 /** A `trigger_id` lives this long and opens one view. */
 export const triggerMs = 3_000;

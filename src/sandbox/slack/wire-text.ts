@@ -9,7 +9,8 @@ export function withMentions(workspace: Workspace, text: string): string {
   ].toSorted((a, b) => b.name.length - a.name.length);
   let wire = '';
   for (let at = 0; at < text.length; ) {
-    const person = text[at] === '@' && text[at - 1] !== '<' ? named.find(({ name }) => name !== '' && text.startsWith(name, at + 1)) : undefined;
+    const person =
+      text[at] === '@' && text[at - 1] !== '<' ? named.find(({ name }) => name !== '' && text.startsWith(name, at + 1)) : undefined;
     wire += person === undefined ? text[at] : `<@${person.id}>`;
     at += person === undefined ? 1 : person.name.length + 1;
   }
@@ -17,8 +18,8 @@ export function withMentions(workspace: Workspace, text: string): string {
 }
 
 /** A command whose manifest says `should_escape` gets `<@U1|name>`; another gets what was typed. */
-export function commandText(workspace: Workspace, text: string, escape: boolean): string {
-  if (!escape) return text.replace(/<@([UW][A-Z0-9]+)>/g, (_, id: string) => `@${userOf(workspace, id)?.name ?? id}`);
+export function commandText(workspace: Workspace, text: string, escaped: boolean): string {
+  if (!escaped) return text.replace(/<@([UW][A-Z0-9]+)>/g, (_, id: string) => `@${userOf(workspace, id)?.name ?? id}`);
   return withMentions(workspace, text).replace(/<@([UW][A-Z0-9]+)>/g, (_, id: string) => `<@${id}|${id.toLowerCase()}>`);
 }
 

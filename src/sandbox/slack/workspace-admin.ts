@@ -17,12 +17,19 @@ export function createAdmin(workspace: Workspace, events: Events): WorkspaceAdmi
     if (found === undefined) throw new Error(`There is no channel ${id}`);
     return found;
   };
-  const event = (type: string, fields: { readonly [key: string]: string }) => events.send(type, { type, ...fields, event_ts: workspace.nextTs() });
+  const event = (type: string, fields: { readonly [key: string]: string }) =>
+    events.send(type, { type, ...fields, event_ts: workspace.nextTs() });
   return {
     async inviteBot(channelId, by) {
       channel(channelId).members.add(workspace.bot.userId);
       workspace.changed();
-      await event('member_joined_channel', { user: workspace.bot.userId, channel: channelId, channel_type: 'C', team: workspace.teamId, inviter: by });
+      await event('member_joined_channel', {
+        user: workspace.bot.userId,
+        channel: channelId,
+        channel_type: 'C',
+        team: workspace.teamId,
+        inviter: by,
+      });
     },
     async removeBot(channelId) {
       channel(channelId).members.delete(workspace.bot.userId);
@@ -40,10 +47,13 @@ export function createAdmin(workspace: Workspace, events: Events): WorkspaceAdmi
       await event('channel_unarchive', { channel: channelId, user: by });
     },
     async revokeTokens() {
-      await events.send('tokens_revoked', { type: 'tokens_revoked', tokens: { oauth: [], bot: [workspace.bot.userId] }, event_ts: workspace.nextTs() });
+      await events.send('tokens_revoked', {
+        type: 'tokens_revoked',
+        tokens: { oauth: [], bot: [workspace.bot.userId] },
+      });
     },
     async uninstall() {
-      await event('app_uninstalled', {});
+      await events.send('app_uninstalled', { type: 'app_uninstalled' });
     },
   };
 }

@@ -156,7 +156,8 @@ export class Answers {
   /** Seen by the person only: by the address that came with the press, else by name. */
   async #ephemeral(content: MessageContent, at: Pressed): Promise<void> {
     if (at.responseUrl !== undefined) return respond(at.responseUrl, { ...content, response_type: 'ephemeral', replace_original: false });
-    if (at.channel === null || at.channel.startsWith('D')) await this.#options.client.chat.postMessage({ channel: at.channel ?? at.user, ...content });
+    if (at.channel === null || at.channel.startsWith('D'))
+      await this.#options.client.chat.postMessage({ channel: at.channel ?? at.user, ...content });
     else await this.#options.client.chat.postEphemeral({ channel: at.channel, user: at.user, ...content });
   }
 
@@ -166,7 +167,10 @@ export class Answers {
     } catch (error) {
       const known = toMessengerError(error, at?.channel ?? at?.user ?? '');
       if (!(known instanceof MessengerError)) throw error;
-      this.#options.log.warn({ platform: 'slack', kind: known.kind, code: known.code, remedy: known.remedy.en }, 'an answer could not be shown');
+      this.#options.log.warn(
+        { platform: 'slack', kind: known.kind, code: known.code, remedy: known.remedy.en },
+        'an answer could not be shown',
+      );
       if (at !== null) await this.#apologise(locale, at, /trigger_id/.test(known.code));
     }
   }

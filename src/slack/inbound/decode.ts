@@ -86,7 +86,12 @@ export function fromShortcut(body: z.output<typeof shortcutPayload>, identity: I
 }
 
 /** One intent for what was said, or one for each file that came with it. */
-export function fromMessage(event: z.output<typeof messageEvent>, from: 'message' | 'mention', eventId: string, identity: Identity): Asked[] {
+export function fromMessage(
+  event: z.output<typeof messageEvent>,
+  from: 'message' | 'mention',
+  eventId: string,
+  identity: Identity,
+): Asked[] {
   const said = readSaid(event.text, identity.botUserId);
   const files = from === 'message' ? event.files.filter((file) => file.mode !== 'tombstone') : [];
   const base = {
@@ -101,7 +106,11 @@ export function fromMessage(event: z.output<typeof messageEvent>, from: 'message
   return files.map((file, at) => ({
     ...base,
     eventKey: at === 0 ? eventId : `${eventId}:${at}`,
-    ask: { kind: 'file', text: said.text, file: { id: file.id, name: file.name ?? file.id, size: file.size, mimeType: file.mimetype ?? null } },
+    ask: {
+      kind: 'file',
+      text: said.text,
+      file: { id: file.id, name: file.name ?? file.id, size: file.size, mimeType: file.mimetype ?? null },
+    },
   }));
 }
 

@@ -74,13 +74,20 @@ async function onHome(options: ListenerOptions, body: Envelope): Promise<void> {
   const reply = await hand(options, fromHome(event, body.event_id, options.identity()));
   const home = reply.kind === 'home' ? reply.view : reply.kind === 'say' || reply.kind === 'replace' ? asHome(reply.view) : null;
   if (home === null) return;
-  await options.answers.press({ kind: 'home', locale: reply.locale, view: home }, { user: event.user, triggerId: '', responseUrl: undefined, channel: null, message: null, view: null });
+  await options.answers.press(
+    { kind: 'home', locale: reply.locale, view: home },
+    { user: event.user, triggerId: '', responseUrl: undefined, channel: null, message: null, view: null },
+  );
 }
 
 /** A refusal or a welcome on the page that was opened. */
 function asHome(view: Extract<Parameters<ListenerOptions['answers']['message']>[0], { kind: string }>) {
   if (view.kind === 'home') return view;
-  return { kind: 'home' as const, title: view.title, blocks: [...view.blocks, ...(view.actions.length === 0 ? [] : [{ kind: 'actions' as const, actions: view.actions }])] };
+  return {
+    kind: 'home' as const,
+    title: view.title,
+    blocks: [...view.blocks, ...(view.actions.length === 0 ? [] : [{ kind: 'actions' as const, actions: view.actions }])],
+  };
 }
 
 function tell(options: ListenerOptions, body: Envelope, kind: 'channel-lost' | 'channel-joined', channelId: string): Promise<void> {

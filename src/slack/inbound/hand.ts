@@ -32,6 +32,7 @@ export class UnreadablePayload extends Error {}
 export function read<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
-  throw new UnreadablePayload(`Slack sent a payload that cannot be read: ${parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.code}`).join(', ')}`);
+  throw new UnreadablePayload(
+    `Slack sent a payload that cannot be read: ${parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.code}`).join(', ')}`,
+  );
 }
-

@@ -17,20 +17,34 @@ type SubmissionAck = (answer?: ViewResponseAction) => Promise<unknown>;
 export function listen(app: App, options: ListenerOptions): void {
   app.command(/.*/, ({ body, ack }) => onCommand(options, read(commandPayload, body), ack));
   app.action({ type: 'block_actions' }, ({ body, ack }) => onAction(options, read(actionPayload, body), ack));
-  app.view({ type: 'view_submission', callback_id: /.*/ }, ({ body, ack }) => onSubmission(options, read(submissionPayload, body), ack as SubmissionAck));
+  app.view({ type: 'view_submission', callback_id: /.*/ }, ({ body, ack }) =>
+    onSubmission(options, read(submissionPayload, body), ack as SubmissionAck),
+  );
   app.view({ type: 'view_closed', callback_id: /.*/ }, ({ ack }) => ack());
   app.shortcut({ type: 'message_action', callback_id: /.*/ }, ({ body, ack }) => onShortcut(options, read(shortcutPayload, body), ack));
   app.shortcut({ type: 'shortcut', callback_id: /.*/ }, ({ ack }) => ack());
   app.event(/.*/, ({ body }) => handleEvent(options, read(eventEnvelope, body)));
 }
 
-async function onCommand(options: ListenerOptions, body: z.output<typeof commandPayload>, ack: (answer?: object) => Promise<unknown>): Promise<void> {
-  const at = { user: body.user_id, triggerId: body.trigger_id, responseUrl: body.response_url, channel: body.channel_id, message: null, view: null };
+async function onCommand(
+  options: ListenerOptions,
+  body: z.output<typeof commandPayload>,
+  ack: (answer?: object) => Promise<unknown>,
+): Promise<void> {
+  const at = {
+    user: body.user_id,
+    triggerId: body.trigger_id,
+    responseUrl: body.response_url,
+    channel: body.channel_id,
+    message: null,
+    view: null,
+  };
   await gated(ack, async (gate) => {
     const reply = await hand(options, fromCommand(body, options.identity()));
     if (reply.kind === 'home') await options.answers.press(reply, at);
     const shown = reply.kind === 'say' || reply.kind === 'replace' || reply.kind === 'home' ? reply : null;
-    const answered = shown !== null && (await gate.answer({ response_type: 'ephemeral', ...options.answers.message(shown.view, shown.locale) }));
+    const answered =
+      shown !== null && (await gate.answer({ response_type: 'ephemeral', ...options.answers.message(shown.view, shown.locale) }));
     if (!answered) await options.answers.command(reply, at);
   });
 }
@@ -65,7 +79,8 @@ async function onSubmission(options: ListenerOptions, body: z.output<typeof subm
       case 'home':
         if (reply.kind === 'home') await answers.press(reply, pressedIn(body));
         // A modal that says "working on it" is not left open.
-        if (!(await gate.answer())) await answers.update(body.view.id, answers.modal(note('ok', words.done[reply.locale]), reply.locale), reply.locale);
+        if (!(await gate.answer()))
+          await answers.update(body.view.id, answers.modal(note('ok', words.done[reply.locale]), reply.locale), reply.locale);
         return;
       case 'say':
       case 'replace':
@@ -79,10 +94,19 @@ async function onSubmission(options: ListenerOptions, body: z.output<typeof subm
       }
     }
   };
-  await gated<ViewResponseAction>(ack, work, () => ({ response_action: 'update', view: answers.modal(note('info', words.working.zh, words.working.en), 'zh') }));
+  await gated<ViewResponseAction>(ack, work, () => ({
+    response_action: 'update',
+    view: answers.modal(note('info', words.working.zh, words.working.en), 'zh'),
+  }));
 }
 
-const note = (tone: Notice['tone'], title: string, text = ''): Notice => ({ kind: 'notice', tone, title, blocks: text === '' ? [] : [{ kind: 'text', text }], actions: [] });
+const note = (tone: Notice['tone'], title: string, text = ''): Notice => ({
+  kind: 'notice',
+  tone,
+  title,
+  blocks: text === '' ? [] : [{ kind: 'text', text }],
+  actions: [],
+});
 
 const pressedIn = (body: z.output<typeof submissionPayload>): Pressed => ({
   user: body.user.id,

@@ -63,7 +63,7 @@ export const submissionPayload = z.object({
   user: person,
   team,
   trigger_id: z.string(),
-  view: openView.extend({ state: z.object({ values: z.record(z.string(), z.record(z.string(), stateValue)) }) }),
+  view: openView.extend({ state: z.object({ values: z.record(z.string(), z.record(z.string(), stateValue)).default({}) }) }),
 });
 
 export const shortcutPayload = z.object({

@@ -4,7 +4,10 @@ import type { MessageContent } from '../render/message.ts';
 const patienceMs = 5_000;
 
 /** Posts to a `response_url`: good for five answers within half an hour. Throws {@link MessengerError}. */
-export async function respond(url: string, body: MessageContent & { readonly response_type?: 'ephemeral' | 'in_channel'; readonly replace_original: boolean }): Promise<void> {
+export async function respond(
+  url: string,
+  body: MessageContent & { readonly response_type?: 'ephemeral' | 'in_channel'; readonly replace_original: boolean },
+): Promise<void> {
   let answer: Response;
   try {
     answer = await fetch(url, {

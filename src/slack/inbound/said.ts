@@ -31,5 +31,10 @@ export function readSaid(raw: string, botUserId: string | null): Said {
         return name ?? target;
     }
   });
-  return { text: unescapeText(text).replace(/[^\S\n]+/gu, ' ').trim(), mentions: [...mentions.values()] };
+  return {
+    text: unescapeText(text)
+      .replace(/[^\S\n]+/gu, ' ')
+      .trim(),
+    mentions: [...mentions.values()],
+  };
 }

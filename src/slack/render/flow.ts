@@ -66,7 +66,9 @@ export class Flow {
       case 'heading':
         return this.#paragraphs(block.text === '' ? [] : [strong(block.text)]);
       case 'facts':
-        return this.#lines(block.facts.map((fact) => [strong(`${fact.label}${labelEnd[this.#reader.locale]}`), ...this.#inline(fact.value)]));
+        return this.#lines(
+          block.facts.map((fact) => [strong(`${fact.label}${labelEnd[this.#reader.locale]}`), ...this.#inline(fact.value)]),
+        );
       case 'list':
         return this.#list(block.items);
       case 'findings':
@@ -88,7 +90,11 @@ export class Flow {
 
   #finding(finding: FindingLine): readonly RichTextElement[] {
     const source = finding.source ?? '';
-    return [{ type: 'text', text: marks[finding.level] }, ...this.#inline(finding.text), ...(source === '' ? [] : [{ type: 'text' as const, text: ` (${source})`, style: { italic: true } }])];
+    return [
+      { type: 'text', text: marks[finding.level] },
+      ...this.#inline(finding.text),
+      ...(source === '' ? [] : [{ type: 'text' as const, text: ` (${source})`, style: { italic: true } }]),
+    ];
   }
 
   #paragraphs(elements: readonly RichTextElement[]): void {
@@ -108,12 +114,22 @@ export class Flow {
 
   /** Lines of one block, split over several where they are too many; what does not fit is counted. */
   #lines(lines: readonly (readonly RichTextElement[])[]): void {
-    this.#pack(lines, (packed) => paragraph(packed.flatMap((line, at) => (at === 0 ? line : [{ type: 'text' as const, text: '\n' }, ...line]))));
+    this.#pack(lines, (packed) =>
+      paragraph(packed.flatMap((line, at) => (at === 0 ? line : [{ type: 'text' as const, text: '\n' }, ...line]))),
+    );
   }
 
   #list(items: readonly Rich[]): void {
-    const lines = items.map((item) => this.#inline(item)).map((line) => (line.length === 0 ? [{ type: 'text' as const, text: '–' }] : line));
-    this.#pack(lines, (packed): RichTextBlock => ({ type: 'rich_text', elements: [{ type: 'rich_text_list', style: 'bullet', elements: packed.map(section) }] }));
+    const lines = items
+      .map((item) => this.#inline(item))
+      .map((line) => (line.length === 0 ? [{ type: 'text' as const, text: '–' }] : line));
+    this.#pack(
+      lines,
+      (packed): RichTextBlock => ({
+        type: 'rich_text',
+        elements: [{ type: 'rich_text_list', style: 'bullet', elements: packed.map(section) }],
+      }),
+    );
   }
 
   #pack(lines: readonly (readonly RichTextElement[])[], draw: (packed: readonly (readonly RichTextElement[])[]) => KnownBlock): void {

@@ -3,8 +3,8 @@ import { assertNever } from '../../core/result.ts';
 import type { Choice, Field, Form, FormValues } from '../../view/view.ts';
 import { limits } from '../limits.ts';
 import { labelEnd, moreItems, words } from '../words.ts';
-import { actionIds } from './actions.ts';
 import { type Call, decodeCall, encodeCall } from './action-code.ts';
+import { actionIds } from './actions.ts';
 import { drawBody } from './body.ts';
 import { context, header, label, plainText } from './elements.ts';
 import { type Reader, surfaces } from './flow.ts';
@@ -17,13 +17,16 @@ export const formCallback = 'form';
 /** A form as a modal. `errors` by field name are shown above the form, for where Slack cannot show them below the field. */
 export function renderForm(form: Form, reader: Reader, errors: Readonly<Record<string, string>> = {}): ModalView {
   const long = form.title.length > limits.modalTitle;
-  const said = Object.entries(errors).map(([name, text]) => `${form.fields.find((field) => field.name === name)?.label ?? ''} ${text}`.trim());
+  const said = Object.entries(errors).map(([name, text]) =>
+    `${form.fields.find((field) => field.name === name)?.label ?? ''} ${text}`.trim(),
+  );
   const top: KnownBlock[] = [...(long ? [header(form.title)] : []), ...(said.length === 0 ? [] : [context(`⚠️ ${said.join(' · ')}`)])];
   const inputs = form.fields.map((field) => fieldBlock(field, reader));
   const room = { ...surfaces.modal, blocks: Math.max(8, limits.viewBlocks - Math.min(inputs.length, limits.viewBlocks - 8)) };
   const intro = drawBody({ blocks: form.intro, actions: [] }, top, room, reader, actionIds());
   const left = limits.viewBlocks - intro.length;
-  const shown = inputs.length <= left ? inputs : [...inputs.slice(0, left - 1), context(`… ${moreItems(inputs.length - left + 1)[reader.locale]}`)];
+  const shown =
+    inputs.length <= left ? inputs : [...inputs.slice(0, left - 1), context(`… ${moreItems(inputs.length - left + 1)[reader.locale]}`)];
   const blocks = [...intro, ...shown];
   return {
     type: 'modal',
@@ -68,7 +71,9 @@ function element(field: Field, options: readonly PlainTextOption[], people: Peop
         multiline: field.kind === 'long-text',
         max_length: Math.max(1, max),
         ...(initial === '' ? {} : { initial_value: initial }),
-        ...(field.placeholder === undefined || field.placeholder === '' ? {} : { placeholder: label(field.placeholder, limits.placeholder) }),
+        ...(field.placeholder === undefined || field.placeholder === ''
+          ? {}
+          : { placeholder: label(field.placeholder, limits.placeholder) }),
       };
     }
     case 'date':
@@ -98,7 +103,8 @@ function element(field: Field, options: readonly PlainTextOption[], people: Peop
   }
 }
 
-const isDate = (text: string | undefined): text is string => text !== undefined && /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(text);
+const isDate = (text: string | undefined): text is string =>
+  text !== undefined && /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(text);
 const isTime = (text: string | undefined): text is string => text !== undefined && /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
 
 /** A person's Slack id; what was chosen before comes back as the messenger's id itself. */
@@ -146,14 +152,14 @@ export function formValues(state: Readonly<Record<string, Readonly<Record<string
   const values: Record<string, string | readonly string[]> = {};
   for (const block of Object.values(state)) {
     for (const [name, given] of Object.entries(block)) {
-      const value = valueOf(given);
+      const value = filledIn(given);
       if (value !== null && value.length > 0) values[name] = value;
     }
   }
   return values;
 }
 
-function valueOf(given: StateValue): string | readonly string[] | null {
+function filledIn(given: StateValue): string | readonly string[] | null {
   switch (given.type) {
     case 'plain_text_input':
       return given.value ?? null;

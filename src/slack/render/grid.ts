@@ -5,7 +5,8 @@ import { cut } from './text.ts';
 
 type Grid = Extract<Block, { kind: 'grid' }>;
 
-const wide = /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]|[\ud83c-\ud83e][\udc00-\udfff]/gu;
+const wide =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]|[\ud83c-\ud83e][\udc00-\udfff]/gu;
 const ideographicSpace = '\u3000';
 const gap = '  ';
 
@@ -37,7 +38,12 @@ export function columnLines(grid: Grid): string[] {
     const cells = rows.map((row) => widths(row[at] ?? ''));
     return { wide: Math.max(...cells.map((cell) => cell.wide)), narrow: Math.max(...cells.map((cell) => cell.narrow)) };
   });
-  return rows.map((row) => row.map((cell, at) => pad(cell, fit[at] ?? widths(cell))).join(gap).trimEnd());
+  return rows.map((row) =>
+    row
+      .map((cell, at) => pad(cell, fit[at] ?? widths(cell)))
+      .join(gap)
+      .trimEnd(),
+  );
 }
 
 /** A real table, or null where it is over a table's limits. */
@@ -56,5 +62,8 @@ export function tableOf(grid: Grid): { block: TableBlock; size: number } | null 
 /** Lines in a fixed-width block. */
 export function preformatted(lines: readonly string[]): RichTextBlock {
   const text = cut(lines.join('\n'), limits.richText);
-  return { type: 'rich_text', elements: [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text: text.trim() === '' ? '–' : text }] }] };
+  return {
+    type: 'rich_text',
+    elements: [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text: text.trim() === '' ? '–' : text }] }],
+  };
 }

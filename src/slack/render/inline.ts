@@ -37,7 +37,9 @@ function element(part: Inline, people: People): RichTextElement[] {
       if (part.href.length <= limits.buttonUrl && isAddress(part.href)) {
         return [{ type: 'link', url: part.href, ...(part.text === '' ? {} : { text: part.text }) }];
       }
-      return part.text === '' && part.href === '' ? [] : [plain(cut(part.text === '' ? part.href : `${part.text} (${part.href})`, limits.richText))];
+      return part.text === '' && part.href === ''
+        ? []
+        : [plain(cut(part.text === '' ? part.href : `${part.text} (${part.href})`, limits.richText))];
     default:
       return assertNever(part);
   }

@@ -31,7 +31,8 @@ const choices = {
     .max(limits.optionGroups)
     .optional(),
 };
-const oneOf = (select: { options?: unknown; option_groups?: unknown }) => (select.options === undefined) !== (select.option_groups === undefined);
+const oneOf = (select: { options?: unknown; option_groups?: unknown }) =>
+  (select.options === undefined) !== (select.option_groups === undefined);
 
 const button = z.strictObject({
   type: z.literal('button'),
@@ -60,7 +61,12 @@ const staticSelect = z
   .strictObject({ type: z.literal('static_select'), action_id: actionId, ...choices, initial_option: option.optional() })
   .refine(oneOf);
 const multiStaticSelect = z
-  .strictObject({ type: z.literal('multi_static_select'), action_id: actionId, ...choices, initial_options: z.array(option).min(1).optional() })
+  .strictObject({
+    type: z.literal('multi_static_select'),
+    action_id: actionId,
+    ...choices,
+    initial_options: z.array(option).min(1).optional(),
+  })
   .refine(oneOf);
 
 export const inputElement = z.discriminatedUnion('type', [
@@ -106,6 +112,10 @@ const section = z.strictObject({ type: z.literal('rich_text_section'), elements:
 
 export const richText = z.discriminatedUnion('type', [
   section,
-  z.strictObject({ type: z.literal('rich_text_list'), style: z.literal('bullet'), elements: z.array(section).min(1).max(limits.richTextItems) }),
+  z.strictObject({
+    type: z.literal('rich_text_list'),
+    style: z.literal('bullet'),
+    elements: z.array(section).min(1).max(limits.richTextItems),
+  }),
   z.strictObject({ type: z.literal('rich_text_preformatted'), elements: z.array(textElement).min(1) }),
 ]);

@@ -5,7 +5,10 @@ import { inputElement, plain, pressable, richText } from './objects.ts';
 const blockId = z.string().min(1).max(limits.blockId);
 
 const header = z.strictObject({ type: z.literal('header'), text: plain(limits.header) });
-const context = z.strictObject({ type: z.literal('context'), elements: z.array(plain(limits.contextText)).min(1).max(limits.contextElements) });
+const context = z.strictObject({
+  type: z.literal('context'),
+  elements: z.array(plain(limits.contextText)).min(1).max(limits.contextElements),
+});
 const divider = z.strictObject({ type: z.literal('divider') });
 const rich = z.strictObject({ type: z.literal('rich_text'), elements: z.array(richText).min(1) });
 const actions = z.strictObject({ type: z.literal('actions'), elements: z.array(pressable).min(1).max(limits.actionsElements) });
@@ -34,11 +37,18 @@ const table = z.strictObject({
 
 /** Slack tells presses and values apart by these ids, so none may stand twice in one view. */
 function idsAreUnique(blocks: readonly object[]): boolean {
-  const elements = blocks.flatMap((block) => [...('elements' in block && Array.isArray(block.elements) ? block.elements : []), ...('element' in block ? [block.element] : [])]);
-  return !repeats(elements.map((element: unknown) => property(element, 'action_id'))) && !repeats(blocks.map((block) => property(block, 'block_id')));
+  const elements = blocks.flatMap((block) => [
+    ...('elements' in block && Array.isArray(block.elements) ? block.elements : []),
+    ...('element' in block ? [block.element] : []),
+  ]);
+  return (
+    !repeats(elements.map((element: unknown) => property(element, 'action_id'))) &&
+    !repeats(blocks.map((block) => property(block, 'block_id')))
+  );
 }
 
-const property = (of: unknown, key: string): unknown => (typeof of === 'object' && of !== null ? Object.entries(of).find(([name]) => name === key)?.[1] : undefined);
+const property = (of: unknown, key: string): unknown =>
+  typeof of === 'object' && of !== null ? Object.entries(of).find(([name]) => name === key)?.[1] : undefined;
 
 function repeats(ids: readonly unknown[]): boolean {
   const given = ids.filter((id) => id !== undefined);

@@ -7,6 +7,8 @@ import { toMessengerError } from '../errors.ts';
 export type Attempt = () => Promise<{ readonly closed: Promise<void> }>;
 
 const firstPauseMs = 500;
+/** A connection that was up this long is restored without a pause. */
+const steadyMs = 5_000;
 const longestPauseMs = 60_000;
 /** A start waits this long for the first try; what takes longer goes on in the background. */
 const startPatienceMs = 5_000;
@@ -77,6 +79,7 @@ export class Connection {
       try {
         const { closed: gone } = await this.#attempt();
         failures = 0;
+        const upSince = performance.now();
         this.#status = { state: 'up', cause: null };
         tried();
         const dropped = new Promise<void>((resolve) => {
@@ -85,13 +88,16 @@ export class Connection {
         await Promise.race([gone, dropped]);
         if (this.#status.state !== 'down') this.#status = { state: 'down', cause: closed };
         this.#log.info({ platform: 'slack' }, 'connection to Slack is gone');
-        await this.#pause(firstPauseMs);
+        if (performance.now() - upSince < steadyMs) await this.#pause(firstPauseMs);
       } catch (error) {
         const known = toMessengerError(error, 'Slack');
         failures += 1;
         this.#status = { state: 'down', cause: known instanceof MessengerError ? known.remedy : closed };
         const code = known instanceof MessengerError ? known.code : error instanceof Error ? error.name : 'unknown';
-        const pause = Math.max(Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(failures - 1, 10)), known instanceof MessengerError ? (known.retryAfterMs ?? 0) : 0);
+        const pause = Math.max(
+          Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(failures - 1, 10)),
+          known instanceof MessengerError ? (known.retryAfterMs ?? 0) : 0,
+        );
         this.#log.warn({ platform: 'slack', code, failures, nextTryMs: pause }, 'no connection to Slack');
         tried();
         await this.#pause(pause);

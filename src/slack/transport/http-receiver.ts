@@ -60,7 +60,12 @@ export class HttpReceiver implements Receiver {
     const verified = verifySignature(this.#options.signingSecret, { timestamp, signature, body: request.body }, this.#options.clock());
     if (verified !== 'good') return this.#refuse(401, verified);
     if (read.kind === 'unreadable') return this.#refuse(400, 'unreadable');
-    if (read.kind === 'challenge') return { status: 200, headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify({ challenge: read.challenge }) };
+    if (read.kind === 'challenge')
+      return {
+        status: 200,
+        headers: { 'content-type': 'application/json; charset=utf-8' },
+        body: JSON.stringify({ challenge: read.challenge }),
+      };
     const retry = Number(header(request, 'x-slack-retry-num') ?? '0');
     const isEvent = read.body['type'] === 'event_callback';
     // The first of Slack's retries follows at once and may bear the same second; only events are retried.
@@ -86,7 +91,13 @@ export class HttpReceiver implements Receiver {
     return false;
   }
 
-  #process(app: App, body: Record<string, unknown>, isEvent: boolean, retryNum: number, retryReason: string | undefined): Promise<WebResponse> {
+  #process(
+    app: App,
+    body: Record<string, unknown>,
+    isEvent: boolean,
+    retryNum: number,
+    retryReason: string | undefined,
+  ): Promise<WebResponse> {
     return new Promise((resolve) => {
       const timer = setTimeout(() => resolve(plain(503)), answerWithinMs);
       const answer = (response: WebResponse) => {
@@ -107,7 +118,10 @@ export class HttpReceiver implements Receiver {
         .then(
           () => answer(isEvent ? plain(200) : plain(404)),
           (error: unknown) => {
-            this.#options.log.error({ platform: 'slack', err: error, type: body['type'] ?? 'command' }, 'a request of Slack could not be handled');
+            this.#options.log.error(
+              { platform: 'slack', err: error, type: body['type'] ?? 'command' },
+              'a request of Slack could not be handled',
+            );
             answer(plain(500));
           },
         )

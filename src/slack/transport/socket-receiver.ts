@@ -52,6 +52,8 @@ export class SocketReceiver extends SocketModeReceiver {
   /** Connects once; resolves after the hello with a promise that settles when the connection is gone. */
   async connect(): Promise<{ readonly closed: Promise<void> }> {
     const { client } = this;
+    // One that was given up, because the token was refused, may still be open.
+    await this.#close();
     if (this.#stopping) throw new Error('Socket Mode is being stopped');
     const timer = setTimeout(() => void this.#close(), helloWithinMs);
     try {

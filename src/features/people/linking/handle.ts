@@ -85,13 +85,21 @@ export function createDirectory(options: { readonly messengers: readonly Messeng
 /**
  * Looks up everybody of the messenger's workspace who has an e-mail address and no account there, and links those the messenger knows.
  * One call per person; guests and members of other organisations are not linked. Gives the number linked. Throws {@link MessengerError}.
+ * `asked` remembers who was looked up, so that whoever runs it again asks only for those who are new.
  */
-export async function linkByEmail(db: Database, messenger: Messenger, clock: Clock): Promise<number> {
+export async function linkByEmail(db: Database, messenger: Messenger, clock: Clock, asked: Set<string> = new Set()): Promise<number> {
   const tenant = messenger.tenant();
-  if (tenant === null) return 0;
+  if (tenant === null || messenger.status().state === 'down') return 0;
   let linked = 0;
   for (const { org, person, email } of await store.readUnlinked(db, messenger.platform, tenant)) {
-    const found = await messenger.userByEmail(email);
+    const question = `${messenger.platform}/${person}/${email}`;
+    if (asked.has(question)) continue;
+    asked.add(question);
+    const found = await messenger.userByEmail(email).catch((error: unknown) => {
+      // Worth another try; everything else stays as it is until an administrator acts, and each call counts.
+      if (error instanceof MessengerError && (error.kind === 'network' || error.kind === 'rate')) asked.delete(question);
+      throw error;
+    });
     if (found === null || found.external) continue;
     const unit = createUnit({ org, now: clock.now(), newId });
     store.saveIdentity(unit, messenger.platform, found.userId, person, 'email', null);

@@ -1,3 +1,4 @@
+import { inBrackets } from '../../../core/format.ts';
 import type { Locale, Words } from '../../../core/locale.ts';
 import type { Finding } from '../../../policy/index.ts';
 import type { Block, Choice, Form, Notice } from '../../../view/view.ts';
@@ -142,7 +143,7 @@ function plain(findings: readonly Finding[], names: Names, locale: Locale): stri
       typeof line === 'string'
         ? line
         : line.map((part) => (typeof part === 'string' ? part : part.kind === 'mention' ? part.name : part.text)).join('');
-    return source === undefined ? said : `${said}(${source})`;
+    return source === undefined ? said : inBrackets(said, source, locale);
   });
 }
 

@@ -200,13 +200,17 @@ export function notLead(ctx: PersonCtx, desk: Desk): Reply {
   });
 }
 
-/** Runs `use` for a waiting proposal of a desk the person leads. */
+/** Runs `use` for a waiting proposal of a desk the person leads; one that is dealt with shows how it ended. */
 async function withProposal(ctx: PersonCtx, id: string, use: (desk: Desk, proposal: Proposal) => Promise<Reply>): Promise<Reply> {
   const waiting = await loadProposal(ctx, id);
-  if (waiting === null || waiting.state !== 'waiting') return goneNotice(ctx);
-  const desk = await loadDesk(ctx, waiting.proposal.desk);
-  if (desk === null) return goneNotice(ctx);
-  return mayLead(ctx.actor, desk) ? use(desk, waiting.proposal) : notLead(ctx, desk);
+  const desk = waiting === null ? null : await loadDesk(ctx, waiting.proposal.desk);
+  if (waiting === null || desk === null) return goneNotice(ctx);
+  const { proposal, state } = waiting;
+  if (!mayLead(ctx.actor, desk)) return notLead(ctx, desk);
+  if (state === 'waiting') return use(desk, proposal);
+  // A second press finds what the first has done.
+  const view = closedCard(desk, proposal.month, state, [words.gone[ctx.locale]], ctx.locale);
+  return { kind: 'replace', locale: ctx.locale, view };
 }
 
 /** The publish button, or the form with the reason. */

@@ -315,7 +315,12 @@ export function createClient(setup, lang, now, visible, onUnread) {
           {
             type: 'button',
             'data-key': entry.key,
-            on: { click: () => void run(() => api.act(platform, user, 'menu', { key: entry.key })) },
+            on: {
+              click: () => {
+                scroll.stick();
+                void run(() => api.act(platform, user, 'menu', { key: entry.key }));
+              },
+            },
           },
           entry.label,
         ),

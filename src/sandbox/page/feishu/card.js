@@ -42,16 +42,24 @@ function drawHeader(header, ctx) {
 /** @param {any[]} elements @param {FeishuContext} ctx @returns {Node[]} */
 export const drawAll = (elements, ctx) =>
   elements.map((element, index) => {
-    const node = drawOne(element, ctx);
+    const node = drawOne(element, ctx, spoken(elements[index - 1], ctx));
     node.setAttribute('data-key', element?.element_id ?? `${element?.tag}-${element?.name ?? index}`);
     return node;
   });
 
-/** @param {any} element @param {FeishuContext} ctx @returns {HTMLElement} */
-function drawOne(element, ctx) {
+/** A text without its marks, as a name for the input below it. @param {any} element @param {FeishuContext} ctx */
+const spoken = (element, ctx) =>
+  element?.tag === 'markdown'
+    ? wordsOf(element, ctx)
+        .replace(/<[^>]*>|[*_`~]/g, '')
+        .trim()
+    : '';
+
+/** @param {any} element @param {FeishuContext} ctx @param {string} before @returns {HTMLElement} */
+function drawOne(element, ctx, before) {
   const draw = drawerOf(containers, element?.tag);
   if (draw !== undefined) return draw(element, ctx);
-  return control(element, ctx) ?? warningBox(String(element?.tag), element, ctx.lang);
+  return control(element, ctx, before) ?? warningBox(String(element?.tag), element, ctx.lang);
 }
 
 /** @param {any} element */

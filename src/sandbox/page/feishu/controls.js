@@ -6,21 +6,22 @@ import { textNodes, wordsOf } from './text.js';
 
 /**
  * Interactive elements of a Feishu card. Outside a form a choice is a press with `option`, `options`, `checked` or `input_value`, as the
- * callback carries it; inside a form it is a value of `form_value` under its name.
+ * callback carries it; inside a form it is a value under its name. Dates and times of a form are wall times (`2026-12-03`, `07:30`): the
+ * local Feishu checks them and adds the zone, as the server of the real one does for its clients.
  *
  * @typedef {import('./text.js').FeishuContext} FeishuContext
  */
 
-/** The zone a client reports with dates and times. */
-const offset = ' +0800';
-
-/** @param {any} element @param {FeishuContext} ctx @returns {HTMLElement | null} null: not an interactive element */
-export function control(element, ctx) {
+/**
+ * @param {any} element @param {FeishuContext} ctx @param {string} before the text that stands before it, which names what has no label
+ * @returns {HTMLElement | null} null: not an interactive element
+ */
+export function control(element, ctx, before = '') {
   if (element?.tag === 'button') return button(element, ctx);
   if (element?.tag === 'overflow') return overflow(element, ctx);
   if (element?.tag === 'checker') return checker(element, ctx);
   const draw = drawerOf(valueElements, element?.tag);
-  return draw === undefined ? null : labelled(element, draw(element, ctx), ctx);
+  return draw === undefined ? null : labelled(element, draw(element, { ...ctx, before }), ctx);
 }
 
 /** @param {any} element @param {Node} node @param {FeishuContext} ctx @returns {HTMLElement} */
@@ -50,7 +51,7 @@ function usual(element, ctx, key, read) {
   const placeholder = wordsOf(element.placeholder, ctx);
   return {
     lang: ctx.lang,
-    label: wordsOf(element.label, ctx) || placeholder || element.name || element.tag,
+    label: wordsOf(element.label, ctx) || ctx.before || placeholder || element.name || element.tag,
     placeholder: placeholder || undefined,
     disabled: element.disabled === true,
     field:
@@ -71,7 +72,7 @@ function usual(element, ctx, key, read) {
 /** @param {'date' | 'time' | 'datetime-local'} type @param {string} initial */
 const moment = (type, initial) => (/** @type {any} */ element, /** @type {FeishuContext} */ ctx) =>
   momentControl({
-    ...usual(element, ctx, 'option', (node) => (node.value === '' ? undefined : node.value.replace('T', ' ') + offset)),
+    ...usual(element, ctx, 'option', (node) => (node.value === '' ? undefined : node.value.replace('T', ' '))),
     type,
     initial: (element[initial] ?? '').replace(' ', 'T'),
   });

@@ -9,6 +9,7 @@ import { inline } from '../lib/markdown.js';
  * @property {'zh' | 'en'} locale of the reader's client
  * @property {{ id: string, name: string, title: string }[]} users
  * @property {import('../lib/inline.js').Names} names
+ * @property {string} [before] the text before an input without a label
  * @property {(node: HTMLElement, element: any, confirm: any) => void} press
  * @property {(node: HTMLElement, element: any, confirm: any) => void} submit
  */

@@ -11,7 +11,8 @@ export const blockMethods = {
     args: z.strictObject({ blocks: arg.json.optional(), message: arg.json.optional(), view: arg.json.optional() }),
     run(args) {
       const given = [args.blocks, args.message, args.view].filter((part) => part !== undefined);
-      if (given.length !== 1) throw new ApiError('invalid_arguments', { response_metadata: { messages: ['[ERROR] exactly one of blocks, message and view'] } });
+      if (given.length !== 1)
+        throw new ApiError('invalid_arguments', { response_metadata: { messages: ['[ERROR] exactly one of blocks, message and view'] } });
       const view = z.looseObject({ type: z.enum(['home', 'modal']) }).safeParse(args.view);
       const message = z.looseObject({ blocks: z.unknown() }).safeParse(args.message);
       const faults = view.success

@@ -1,4 +1,10 @@
-import type { ChatDeleteResponse, ChatGetPermalinkResponse, ChatPostEphemeralResponse, ChatPostMessageResponse, ChatUpdateResponse } from '@slack/web-api';
+import type {
+  ChatDeleteResponse,
+  ChatGetPermalinkResponse,
+  ChatPostEphemeralResponse,
+  ChatPostMessageResponse,
+  ChatUpdateResponse,
+} from '@slack/web-api';
 import { z } from 'zod';
 import { mayPost, messageBlocks, messageMetadata, messageShape } from './message.ts';
 import { ApiError, arg, type CallContext, conversationOf, method } from './method.ts';
@@ -64,7 +70,13 @@ export const chatMethods = {
     scopes: ['chat:write'],
     rate: 'tier3',
     token: 'bot',
-    args: z.strictObject({ channel: arg.text, ts: arg.text, text: arg.text.optional(), blocks: arg.json.optional(), metadata: arg.json.optional() }),
+    args: z.strictObject({
+      channel: arg.text,
+      ts: arg.text,
+      text: arg.text.optional(),
+      blocks: arg.json.optional(),
+      metadata: arg.json.optional(),
+    }),
     run(args, context) {
       const { workspace, baseUrl } = context;
       const { conversation, message } = ownMessage(context, args.channel, args.ts);
@@ -77,7 +89,13 @@ export const chatMethods = {
       if (metadata !== null) message.metadata = metadata;
       message.edited = true;
       workspace.changed();
-      const answer: ChatUpdateResponse = { ok: true, channel: conversation.id, ts: message.ts, text, message: messageShape(workspace, message, { metadata: true, baseUrl }) };
+      const answer: ChatUpdateResponse = {
+        ok: true,
+        channel: conversation.id,
+        ts: message.ts,
+        text,
+        message: messageShape(workspace, message, { metadata: true, baseUrl }),
+      };
       return answer;
     },
   }),
@@ -99,7 +117,13 @@ export const chatMethods = {
     scopes: ['chat:write'],
     rate: 'tier4',
     token: 'bot',
-    args: z.strictObject({ channel: arg.text, user: arg.text, text: arg.text.optional(), blocks: arg.json.optional(), thread_ts: arg.text.optional() }),
+    args: z.strictObject({
+      channel: arg.text,
+      user: arg.text,
+      text: arg.text.optional(),
+      blocks: arg.json.optional(),
+      thread_ts: arg.text.optional(),
+    }),
     run(args, context) {
       const { workspace } = context;
       const conversation = conversationOf(context, args.channel);

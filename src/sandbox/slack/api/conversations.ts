@@ -14,7 +14,8 @@ import { ApiError, arg, type CallContext, conversationOf, method, needScope, pag
 const readable = ['channels:read', 'groups:read', 'im:read', 'mpim:read'];
 
 /** Each kind of conversation has a scope of its own. */
-const scopeFor = (conversation: Conversation, verb: 'read' | 'history'): string => `${conversation.kind === 'im' ? 'im' : 'channels'}:${verb}`;
+const scopeFor = (conversation: Conversation, verb: 'read' | 'history'): string =>
+  `${conversation.kind === 'im' ? 'im' : 'channels'}:${verb}`;
 
 function readableConversation(context: CallContext, id: string, verb: 'read' | 'history'): Conversation {
   const conversation = conversationOf(context, id);
@@ -43,7 +44,12 @@ export const conversationMethods = {
     scopes: ['channels:manage', 'groups:write', 'im:write', 'mpim:write'],
     rate: 'tier3',
     token: 'bot',
-    args: z.strictObject({ users: arg.text.optional(), channel: arg.text.optional(), return_im: arg.flag.optional(), prevent_creation: arg.flag.optional() }),
+    args: z.strictObject({
+      users: arg.text.optional(),
+      channel: arg.text.optional(),
+      return_im: arg.flag.optional(),
+      prevent_creation: arg.flag.optional(),
+    }),
     run(args, { workspace }) {
       if (args.users === undefined && args.channel === undefined) throw new ApiError('users_list_not_supplied');
       if (args.users?.includes(',') === true) throw new ApiError('too_many_users');
@@ -59,7 +65,10 @@ export const conversationMethods = {
     token: 'bot',
     args: z.strictObject({ channel: arg.text, include_num_members: arg.flag.optional(), include_locale: arg.flag.optional() }),
     run(args, context) {
-      const answer: ConversationsInfoResponse = { ok: true, channel: shape(context.workspace, readableConversation(context, args.channel, 'read')) };
+      const answer: ConversationsInfoResponse = {
+        ok: true,
+        channel: shape(context.workspace, readableConversation(context, args.channel, 'read')),
+      };
       return answer;
     },
   }),
@@ -79,17 +88,28 @@ export const conversationMethods = {
     scopes: readable,
     rate: 'tier2',
     token: 'bot',
-    args: z.strictObject({ cursor: arg.text.optional(), limit: arg.count.optional(), exclude_archived: arg.flag.optional(), types: arg.text.optional() }),
+    args: z.strictObject({
+      cursor: arg.text.optional(),
+      limit: arg.count.optional(),
+      exclude_archived: arg.flag.optional(),
+      types: arg.text.optional(),
+    }),
     run(args, context) {
       const { workspace } = context;
       const types = (args.types ?? 'public_channel').split(',').map((type) => type.trim());
       if (types.some((type) => !['public_channel', 'private_channel', 'im', 'mpim'].includes(type))) throw new ApiError('invalid_types');
       const wanted = [...workspace.conversations.values()].filter(
-        (conversation) => types.includes(conversation.kind === 'im' ? 'im' : 'public_channel') && !(args.exclude_archived === true && conversation.archived),
+        (conversation) =>
+          types.includes(conversation.kind === 'im' ? 'im' : 'public_channel') &&
+          !(args.exclude_archived === true && conversation.archived),
       );
       for (const conversation of wanted) needScope(context, scopeFor(conversation, 'read'));
       const { items, next } = page(wanted, args.cursor, args.limit ?? 100);
-      const answer: ConversationsListResponse = { ok: true, channels: items.map((conversation) => shape(workspace, conversation)), response_metadata: { next_cursor: next } };
+      const answer: ConversationsListResponse = {
+        ok: true,
+        channels: items.map((conversation) => shape(workspace, conversation)),
+        response_metadata: { next_cursor: next },
+      };
       return answer;
     },
   }),

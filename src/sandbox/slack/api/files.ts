@@ -11,7 +11,13 @@ export const fileMethods = {
     scopes: ['files:read'],
     rate: 'tier4',
     token: 'bot',
-    args: z.strictObject({ file: arg.text, count: arg.count.optional(), page: arg.count.optional(), cursor: arg.text.optional(), limit: arg.count.optional() }),
+    args: z.strictObject({
+      file: arg.text,
+      count: arg.count.optional(),
+      page: arg.count.optional(),
+      cursor: arg.text.optional(),
+      limit: arg.count.optional(),
+    }),
     run(args, { workspace, baseUrl }) {
       const file = workspace.files.get(args.file);
       if (file === undefined || !file.complete) throw new ApiError('file_not_found');
@@ -23,10 +29,22 @@ export const fileMethods = {
     scopes: ['files:write'],
     rate: 'tier4',
     token: 'bot',
-    args: z.strictObject({ filename: arg.text, length: z.coerce.number().int().min(1), alt_txt: arg.text.optional(), snippet_type: arg.text.optional() }),
+    args: z.strictObject({
+      filename: arg.text,
+      length: z.coerce.number().int().min(1),
+      alt_txt: arg.text.optional(),
+      snippet_type: arg.text.optional(),
+    }),
     run(args, { workspace, baseUrl }) {
       const id = newId('F');
-      workspace.files.set(id, { id, name: args.filename, mimeType: 'application/octet-stream', owner: workspace.bot.userId, content: Buffer.alloc(0), complete: false });
+      workspace.files.set(id, {
+        id,
+        name: args.filename,
+        mimeType: 'application/octet-stream',
+        owner: workspace.bot.userId,
+        content: Buffer.alloc(0),
+        complete: false,
+      });
       const answer: FilesGetUploadURLExternalResponse = { ok: true, upload_url: `${baseUrl}/upload/${id}`, file_id: id };
       return answer;
     },
@@ -35,11 +53,17 @@ export const fileMethods = {
     scopes: ['files:write'],
     rate: 'tier4',
     token: 'bot',
-    args: z.strictObject({ files: arg.json, channel_id: arg.text.optional(), initial_comment: arg.text.optional(), thread_ts: arg.text.optional() }),
+    args: z.strictObject({
+      files: arg.json,
+      channel_id: arg.text.optional(),
+      initial_comment: arg.text.optional(),
+      thread_ts: arg.text.optional(),
+    }),
     run(args, context) {
       const { workspace, baseUrl } = context;
       const wanted = completed.safeParse(args.files);
-      if (!wanted.success) throw new ApiError('invalid_arguments', { response_metadata: { messages: ['[ERROR] files must be a list of {id, title}'] } });
+      if (!wanted.success)
+        throw new ApiError('invalid_arguments', { response_metadata: { messages: ['[ERROR] files must be a list of {id, title}'] } });
       const files = wanted.data.map(({ id }) => {
         const file = workspace.files.get(id);
         if (file === undefined || file.content.length === 0) throw new ApiError('file_not_found');

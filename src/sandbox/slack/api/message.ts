@@ -12,7 +12,11 @@ export function messageBlocks(given: unknown): JsonObject[] | null {
   const blocks = objects.safeParse(given);
   if (!blocks.success) throw new ApiError('invalid_blocks_format');
   const faults = blockFaults(given, 'message');
-  if (faults.length > 0) throw new ApiError('invalid_blocks', { errors: faults.map((fault) => fault.message), response_metadata: { messages: faultLines(faults) } });
+  if (faults.length > 0)
+    throw new ApiError('invalid_blocks', {
+      errors: faults.map((fault) => fault.message),
+      response_metadata: { messages: faultLines(faults) },
+    });
   if (blocksTooLong(given)) throw new ApiError('msg_blocks_too_long');
   return blocks.data.length === 0 ? null : withBlockIds(blocks.data);
 }
@@ -53,7 +57,11 @@ const fileShape = (file: StoredFile, baseUrl: string): JsonObject => ({
 export { fileShape };
 
 /** A message as history, events and presses show it. */
-export function messageShape(workspace: Workspace, message: StoredMessage, options: { readonly metadata: boolean; readonly baseUrl: string }): { [key: string]: Json } {
+export function messageShape(
+  workspace: Workspace,
+  message: StoredMessage,
+  options: { readonly metadata: boolean; readonly baseUrl: string },
+): { [key: string]: Json } {
   const byBot = message.user === workspace.bot.userId;
   return {
     type: 'message',

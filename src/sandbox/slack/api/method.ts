@@ -72,7 +72,8 @@ export function conversationOf(context: CallContext, id: string): Conversation {
 
 /** A page of a list, with Slack's cursor: base64 of where to go on. */
 export function page<Item>(items: readonly Item[], cursor: string | undefined, limit: number): { items: readonly Item[]; next: string } {
-  const from = cursor === undefined || cursor === '' ? 0 : Number(/^next:(\d+)$/.exec(Buffer.from(cursor, 'base64').toString())?.[1] ?? Number.NaN);
+  const from =
+    cursor === undefined || cursor === '' ? 0 : Number(/^next:(\d+)$/.exec(Buffer.from(cursor, 'base64').toString())?.[1] ?? Number.NaN);
   if (Number.isNaN(from)) throw new ApiError('invalid_cursor');
   const end = from + limit;
   return { items: items.slice(from, end), next: end < items.length ? Buffer.from(`next:${end}`).toString('base64') : '' };

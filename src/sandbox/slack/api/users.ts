@@ -42,10 +42,23 @@ export const userMethods = {
     scopes: ['users:read'],
     rate: 'tier2',
     token: 'bot',
-    args: z.strictObject({ cursor: arg.text.optional(), limit: arg.count.optional(), include_locale: arg.flag.optional(), team_id: arg.text.optional() }),
+    args: z.strictObject({
+      cursor: arg.text.optional(),
+      limit: arg.count.optional(),
+      include_locale: arg.flag.optional(),
+      team_id: arg.text.optional(),
+    }),
     run(args, context) {
-      const { items, next } = page([...context.workspace.users.values()], args.cursor, args.limit === undefined || args.limit === 0 ? 200 : args.limit);
-      const answer: UsersListResponse = { ok: true, members: items.map((user) => shape(context, user)), response_metadata: { next_cursor: next } };
+      const { items, next } = page(
+        [...context.workspace.users.values()],
+        args.cursor,
+        args.limit === undefined || args.limit === 0 ? 200 : args.limit,
+      );
+      const answer: UsersListResponse = {
+        ok: true,
+        members: items.map((user) => shape(context, user)),
+        response_metadata: { next_cursor: next },
+      };
       return answer;
     },
   }),

@@ -57,7 +57,8 @@ export const viewMethods = {
     run(args, { workspace, tabs }) {
       const view = readView(args.view, 'home');
       if (!tabs.home) throw new ApiError('not_enabled');
-      if (!workspace.users.has(args.user_id)) throw new ApiError('invalid_arguments', { response_metadata: { messages: ['[ERROR] user_id is not a valid user'] } });
+      if (!workspace.users.has(args.user_id))
+        throw new ApiError('invalid_arguments', { response_metadata: { messages: ['[ERROR] user_id is not a valid user'] } });
       const before = workspace.homes.get(args.user_id);
       if (args.hash !== undefined && args.hash !== before?.hash) throw new ApiError('hash_conflict');
       const open = before === undefined ? freshView(view, null) : changedView(before, view);

@@ -23,9 +23,19 @@ const context = z.strictObject({
     .min(1)
     .max(10, 'no more than 10 items allowed'),
 });
-const actions = z.strictObject({ type: z.literal('actions'), ...common, elements: z.array(actionElement).min(1).max(25, 'no more than 25 items allowed') });
+const actions = z.strictObject({
+  type: z.literal('actions'),
+  ...common,
+  elements: z.array(actionElement).min(1).max(25, 'no more than 25 items allowed'),
+});
 const richText = z.strictObject({ type: z.literal('rich_text'), ...common, elements: z.array(richTextPart).min(1) });
-const imageBlock = z.strictObject({ type: z.literal('image'), ...common, image_url: url, alt_text: chars(1, 2000), title: plainText(2000).optional() });
+const imageBlock = z.strictObject({
+  type: z.literal('image'),
+  ...common,
+  image_url: url,
+  alt_text: chars(1, 2000),
+  title: plainText(2000).optional(),
+});
 const input = z.strictObject({
   type: z.literal('input'),
   ...common,
@@ -66,7 +76,12 @@ const pointer = (path: readonly PropertyKey[]): string => path.map((part) => `/$
 
 function faultsOf(error: z.ZodError, prefix: string): Fault[] {
   return error.issues.map((issue) => {
-    const what = issue.code === 'unrecognized_keys' ? `no more properties allowed: ${issue.keys.join(', ')}` : issue.code === 'invalid_union' ? 'unsupported type' : issue.message;
+    const what =
+      issue.code === 'unrecognized_keys'
+        ? `no more properties allowed: ${issue.keys.join(', ')}`
+        : issue.code === 'invalid_union'
+          ? 'unsupported type'
+          : issue.message;
     return { pointer: `${prefix}${pointer(issue.path)}`, message: what };
   });
 }
@@ -74,7 +89,10 @@ function faultsOf(error: z.ZodError, prefix: string): Fault[] {
 const textLength = (value: unknown): number => {
   if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + textLength(item), 0);
   if (typeof value !== 'object' || value === null) return 0;
-  return Object.entries(value).reduce((sum, [key, item]) => sum + (key === 'text' && typeof item === 'string' ? item.length : textLength(item)), 0);
+  return Object.entries(value).reduce(
+    (sum, [key, item]) => sum + (key === 'text' && typeof item === 'string' ? item.length : textLength(item)),
+    0,
+  );
 };
 
 /** Everything wrong with the blocks of a message or view; empty when Slack would take them. */
@@ -85,17 +103,20 @@ export function blockFaults(blocks: unknown, surface: Surface, prefix = '/blocks
   const blockIds = new Set<string>();
   const actionIds = new Set<string>();
   for (const [at, block] of list.data.entries()) {
-    if (block.block_id !== undefined && blockIds.has(block.block_id)) faults.push({ pointer: `${prefix}/${at}/block_id`, message: `\`block_id\` "${block.block_id}" already exists` });
+    if (block.block_id !== undefined && blockIds.has(block.block_id))
+      faults.push({ pointer: `${prefix}/${at}/block_id`, message: `\`block_id\` "${block.block_id}" already exists` });
     if (block.block_id !== undefined) blockIds.add(block.block_id);
     const elements = block.type === 'actions' ? block.elements : block.type === 'input' ? [block.element] : [];
     for (const element of elements) {
-      if (actionIds.has(element.action_id)) faults.push({ pointer: `${prefix}/${at}`, message: `\`action_id\` "${element.action_id}" already exists` });
+      if (actionIds.has(element.action_id))
+        faults.push({ pointer: `${prefix}/${at}`, message: `\`action_id\` "${element.action_id}" already exists` });
       actionIds.add(element.action_id);
     }
   }
   const tables = list.data.flatMap((block) => (block.type === 'table' ? [block] : []));
   if (tables.length > 1) faults.push({ pointer: prefix, message: 'only one table is allowed' });
-  if (tables.some((block) => textLength(block.rows) > 10_000)) faults.push({ pointer: prefix, message: 'a table holds no more than 10000 characters' });
+  if (tables.some((block) => textLength(block.rows) > 10_000))
+    faults.push({ pointer: prefix, message: 'a table holds no more than 10000 characters' });
   return faults;
 }
 
@@ -106,7 +127,13 @@ export function blocksTooLong(blocks: unknown): boolean {
 }
 
 const view = {
-  home: z.strictObject({ type: z.literal('home'), blocks: z.unknown(), private_metadata: z.string().max(3000).optional(), callback_id: z.string().max(255).optional(), external_id: z.string().max(255).optional() }),
+  home: z.strictObject({
+    type: z.literal('home'),
+    blocks: z.unknown(),
+    private_metadata: z.string().max(3000).optional(),
+    callback_id: z.string().max(255).optional(),
+    external_id: z.string().max(255).optional(),
+  }),
   modal: z.strictObject({
     type: z.literal('modal'),
     title: plainText(24),
@@ -136,4 +163,5 @@ export function viewFaults(given: unknown, surface: 'home' | 'modal'): Fault[] {
 export const viewTooLarge = (given: unknown): boolean => Buffer.byteLength(JSON.stringify(given)) > 250_000;
 
 /** As they stand in `response_metadata.messages`. */
-export const faultLines = (faults: readonly Fault[]): string[] => faults.slice(0, 10).map((fault) => `[ERROR] ${fault.message} [json-pointer:${fault.pointer}]`);
+export const faultLines = (faults: readonly Fault[]): string[] =>
+  faults.slice(0, 10).map((fault) => `[ERROR] ${fault.message} [json-pointer:${fault.pointer}]`);

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import type { JsonObject } from '../state.ts';
 import type { Sockets } from '../sockets.ts';
+import type { JsonObject } from '../state.ts';
 
 /** What Slack delivers to an app. */
 export type Delivery =
@@ -11,7 +11,11 @@ export type Delivery =
 /** What came back: the body of the answer, or why there is none, with the client's own name for it. */
 export type Delivered =
   | { readonly ok: true; readonly body: unknown }
-  | { readonly ok: false; readonly reason: 'dispatch_failed' | 'operation_timeout' | 'http_client_error' | 'http_service_error'; readonly status: number | null };
+  | {
+      readonly ok: false;
+      readonly reason: 'dispatch_failed' | 'operation_timeout' | 'http_client_error' | 'http_service_error';
+      readonly status: number | null;
+    };
 
 export interface DeliverOptions {
   /** Null: Socket Mode. */
@@ -35,12 +39,24 @@ export function createDeliver(options: DeliverOptions): (delivery: Delivery) => 
 async function overSocket(sockets: Sockets, delivery: Delivery): Promise<Delivered> {
   const envelope =
     delivery.kind === 'event'
-      ? { type: 'events_api' as const, payload: delivery.payload, accepts_response_payload: false, retry_attempt: delivery.retry?.number ?? 0, retry_reason: delivery.retry?.reason ?? '' }
-      : { type: delivery.kind === 'command' ? ('slash_commands' as const) : ('interactive' as const), payload: delivery.kind === 'command' ? delivery.form : delivery.payload, accepts_response_payload: true };
+      ? {
+          type: 'events_api' as const,
+          payload: delivery.payload,
+          accepts_response_payload: false,
+          retry_attempt: delivery.retry?.number ?? 0,
+          retry_reason: delivery.retry?.reason ?? '',
+        }
+      : {
+          type: delivery.kind === 'command' ? ('slash_commands' as const) : ('interactive' as const),
+          payload: delivery.kind === 'command' ? delivery.form : delivery.payload,
+          accepts_response_payload: true,
+        };
   const outcome = await sockets.deliver(envelope, answerWithinMs);
   if (outcome === 'no-connection') return { ok: false, reason: 'dispatch_failed', status: null };
   if (outcome === 'timeout') return { ok: false, reason: 'operation_timeout', status: null };
-  const empty = outcome.payload === undefined || (typeof outcome.payload === 'object' && outcome.payload !== null && Object.keys(outcome.payload).length === 0);
+  const empty =
+    outcome.payload === undefined ||
+    (typeof outcome.payload === 'object' && outcome.payload !== null && Object.keys(outcome.payload).length === 0);
   return { ok: true, body: empty ? '' : outcome.payload };
 }
 
@@ -55,7 +71,10 @@ async function overHttp(url: string, secret: string, delivery: Delivery): Promis
   const body = isEvent
     ? JSON.stringify(delivery.payload)
     : new URLSearchParams(delivery.kind === 'command' ? delivery.form : { payload: JSON.stringify(delivery.payload) }).toString();
-  const retry = isEvent && delivery.retry !== undefined ? { 'x-slack-retry-num': String(delivery.retry.number), 'x-slack-retry-reason': delivery.retry.reason } : {};
+  const retry =
+    isEvent && delivery.retry !== undefined
+      ? { 'x-slack-retry-num': String(delivery.retry.number), 'x-slack-retry-reason': delivery.retry.reason }
+      : {};
   try {
     const answer = await fetch(url, {
       method: 'POST',

@@ -32,7 +32,8 @@ export class Events {
     if (outcome.ok) return true;
     const pause = this.#options.retryAfterMs[number];
     if (pause === undefined || this.#stopped) return false;
-    const why = outcome.reason === 'operation_timeout' ? 'http_timeout' : outcome.reason === 'dispatch_failed' ? 'connection_failed' : 'http_error';
+    const why =
+      outcome.reason === 'operation_timeout' ? 'http_timeout' : outcome.reason === 'dispatch_failed' ? 'connection_failed' : 'http_error';
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       // The outcome of a retry is the next retry; nobody waits for it.

@@ -134,7 +134,9 @@ export class Payloads {
       type: 'event_callback',
       event_id: newId('Ev'),
       event_time: Math.floor(workspace.now().epochMilliseconds / 1000),
-      authorizations: [{ enterprise_id: null, team_id: workspace.teamId, user_id: workspace.bot.userId, is_bot: true, is_enterprise_install: false }],
+      authorizations: [
+        { enterprise_id: null, team_id: workspace.teamId, user_id: workspace.bot.userId, is_bot: true, is_enterprise_install: false },
+      ],
       is_ext_shared_channel: false,
       event_context: newId('EC'),
       event,
@@ -142,10 +144,13 @@ export class Payloads {
   }
 
   said(user: SandboxUser, conversation: Conversation, message: StoredMessage): JsonObject {
-    const shown = messageShape(this.#workspace, message, { metadata: false, baseUrl: this.#baseUrl() });
+    const { team, ...shown } = messageShape(this.#workspace, message, { metadata: false, baseUrl: this.#baseUrl() });
+    // A message with files does not say its author's team.
     return {
       ...shown,
-      ...(message.files.length === 0 ? { client_msg_id: newId('') } : { subtype: 'file_share', upload: false, display_as_bot: false }),
+      ...(message.files.length === 0
+        ? { client_msg_id: newId(''), team: team ?? null }
+        : { subtype: 'file_share', upload: false, display_as_bot: false }),
       user: user.id,
       channel: conversation.id,
       channel_type: conversation.kind === 'im' ? 'im' : 'channel',
