@@ -35,11 +35,12 @@ export function connectDatabase(url: string, options: ConnectOptions = {}): Data
     idleTimeoutMillis: 60_000,
     keepAlive: true,
     application_name: 'zhiban',
-    // Not as start-up parameters: poolers refuse those. A prepared plan is kept; one that was made while a table held a few rows would go on
-    // reading the whole of it after a thousand people have pressed, so an index is taken wherever there is one.
+    // Not as start-up parameters: poolers refuse those. Every statement that comes twice is planned once: planning a read costs more than
+    // running it. Such a plan is kept, so it must not depend on how full a table was at that moment: an index is taken wherever there is one.
     onConnect: async (client) => {
       await client.query(
-        `SET statement_timeout = '30s'; SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '30s'; SET timezone = 'UTC'; SET enable_seqscan = off`,
+        `SET statement_timeout = '30s'; SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '30s'; SET timezone = 'UTC';
+         SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off`,
       );
     },
   });

@@ -103,6 +103,7 @@ export class Outbox {
 
   #start(row: OutboxRow): void {
     const work: Promise<void> = this.#deliver(row)
+      .catch((error: unknown) => this.#stumble(row, error))
       .catch((error: unknown) =>
         this.#options.log.error({ err: error, outbox: row.id }, 'outbox row could not be settled; its claim will run out'),
       )
@@ -316,7 +317,7 @@ export class Outbox {
         `UPDATE outbox o SET state = CASE WHEN ${overtaken} THEN 'dropped' ELSE 'waiting' END, due_at = $1, error = coalesce($2, error),
            ambiguous = ambiguous OR $3, claimed_by = CASE WHEN $6::boolean THEN claimed_by END, claimed_till = NULL,
            attempts = CASE WHEN $2::text IS NULL THEN attempts - 1 ELSE attempts END
-         WHERE o.org_id = $4 AND o.id = $5`,
+         WHERE o.org_id = $4 AND o.id = $5 AND o.state = 'sending'`,
         [new Date(this.#now().getTime() + ms), reason, ambiguous, row.org_id, row.id, inOrder],
       );
     } catch (error) {
@@ -324,6 +325,17 @@ export class Outbox {
       // The newer edit came in this very moment.
       await this.#settle(row, 'dropped', null, reason);
     }
+  }
+
+  /** A bug, or the database was away for a moment: tried again, and parked in the end, so that it cannot block its destination for ever. */
+  async #stumble(row: OutboxRow, error: unknown): Promise<void> {
+    this.#options.log.error({ err: error, outbox: row.id, attempts: row.attempts }, 'outbox row failed');
+    const reason = error instanceof Error ? error.message : String(error);
+    if (row.attempts <= attemptsInOrder) return this.#postpone(row, firstRetryMs * 2 ** (row.attempts - 1), reason, true);
+    await this.#options.db.query(
+      `UPDATE outbox SET state = 'dead', error = $1, claimed_by = NULL, claimed_till = NULL WHERE org_id = $2::uuid AND id = $3::uuid AND state = 'sending'`,
+      [reason, row.org_id, row.id],
+    );
   }
 
   /** Out of our hands: kept, shown by `doctor` and `outbox list-dead`, released by an operator. A channel learns why it is silent. */

@@ -1,4 +1,4 @@
-import type { Locale, Words } from '../core/locale.ts';
+import type { Words } from '../core/locale.ts';
 
 /** What the renderer itself says. */
 export const words = {
@@ -17,5 +17,3 @@ export const words = {
 export const moreItems = (count: number): Words => ({ zh: `另有 ${count} 条`, en: `${count} more` });
 
 export const labelEnd: Words = { zh: ':', en: ': ' };
-
-export const say = (text: Words, locale: Locale): string => text[locale];

@@ -163,6 +163,21 @@ describe('the outbox', () => {
     expect(t.slack.titles()).toEqual(['first', 'second']);
   });
 
+  it('parks a message that a bug keeps from leaving, so that it does not block its channel', async () => {
+    t.slack.fail = (message) => {
+      if (message.view.title === 'bug') throw new Error('a bug');
+      return null;
+    };
+    await toChannel('bug');
+    await toChannel('fine');
+    for (let minute = 0; minute < 10; minute += 1) {
+      await t.runtime.settle();
+      t.now = t.now.add({ minutes: 1 });
+    }
+    expect(t.slack.titles()).toEqual(['fine']);
+    expect(await outboxStates()).toEqual(['dead', 'sent']);
+  });
+
   it('is emptied by two processes without a double', async () => {
     for (let n = 0; n < 60; n += 1) await toChannel(`m${n}`, `C${n % 7}`);
     const other = start();

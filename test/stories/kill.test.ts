@@ -103,7 +103,7 @@ describe('kill -9', () => {
       const press = () => client.press(user, { message: message?.id ?? '', conversation: chat }, findPressable(message?.payload, '仍要打卡'), {});
       while (!(await press()).ok) await pause(300);
       await client.say(user, chat, '下班');
-      await until('clocked out', () => count('已下班打卡') > left);
+      await until('clocked out', () => count('已下班打卡') > left).catch(async (e) => { console.log(user, client.messages(user, chat).slice(-6).map((m) => `${m.at} ${m.from.bot} ${m.text}`), await test.database.query(`SELECT platform, state, kind, destination, due_at, claimed_till, created_at, attempts, ambiguous, error, view->>'title' as t FROM outbox WHERE state IN ('waiting', 'sending', 'dead') ORDER BY seq`, []), new Date(),  feishu.deliveries().filter((d) => d.outcome !== 'answered'), slack.transcript().filter((r) => r.status !== 200 || r.error).map((r) => [r.method, r.status, r.error])); throw e; });
       rounds += 1;
     }
     return rounds;
@@ -155,7 +155,11 @@ describe('kill -9', () => {
       const texts = botTexts(client, user, chatOf(client, user));
       return (said[index] ?? []).map((word) => texts.filter((text) => text.includes(`“${word}”`)).length);
     };
-    await until('every word is answered', async () => (await waiting()) && said.every((_, index) => answered(index).every((times) => times > 0)));
+    await until('every word is answered', async () => (await waiting()) && said.every((_, index) => answered(index).every((times) => times > 0))).catch(async (e) => {
+      console.log(said.map((w, i) => `${talkers[i]?.[1]}: ${w.length} said, ${answered(i).join('')}`), await test.database.query(`SELECT platform, state, destination, due_at, claimed_till, attempts, error FROM outbox WHERE state IN ('waiting', 'sending', 'dead')`, []));
+      console.log(feishu.deliveries().filter((d) => d.outcome !== 'answered'));
+      throw e;
+    });
 
     talkers.forEach(([, user], index) => {
       expect(answered(index).filter((times) => times !== 1), `answers to ${user}`).toEqual([]);

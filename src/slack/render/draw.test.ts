@@ -183,9 +183,12 @@ describe('grids', () => {
 
 describe('titles and forms', () => {
   it('stand in full above a modal whose title bar is too short', () => {
-    const modal = renderModal(card([{ kind: 'text', text: 'x' }], { title: '一个比二十四个字还要长得多的标题放不进标题栏里面' }), zh);
+    const modal = renderModal(
+      card([{ kind: 'text', text: 'x' }], { title: '一个比二十四个字还要长得多的标题无论如何也放不进标题栏里面' }),
+      zh,
+    );
     expect(modal.title.text).toHaveLength(24);
-    expect(modal.blocks[0]).toMatchObject({ type: 'header', text: { text: '一个比二十四个字还要长得多的标题放不进标题栏里面' } });
+    expect(modal.blocks[0]).toMatchObject({ type: 'header', text: { text: '一个比二十四个字还要长得多的标题无论如何也放不进标题栏里面' } });
     expect(renderModal(card([{ kind: 'text', text: 'x' }]), zh).blocks).toHaveLength(1);
   });
 
