@@ -223,6 +223,7 @@ async function answer(
     try {
       await options.db.write(unit.statements);
       options.wake();
+      if (intent.place.kind === 'home') void renewHome(options, ctx);
       return reply;
     } catch (error) {
       if (error instanceof ConstraintBroken && error.constraint === 'inbox_pkey') return storedReply(options.db, intent, reply);
@@ -269,6 +270,21 @@ const homeAsCard = ({ title, blocks, rest }: Home): Card => ({
   actions: [],
   ...(rest === undefined ? {} : { rest }),
 });
+
+/** What was pressed on the page changed what the page says. The answer does not wait for it. */
+async function renewHome(options: DispatchOptions, pressed: PersonCtx): Promise<void> {
+  try {
+    const now = options.clock.now();
+    const unit = createUnit({ org: pressed.org, now, newId });
+    const reply = await openHome(options.register, { ...pressed, now, unit });
+    if (reply.kind !== 'home') return;
+    unit.send({ platform: pressed.platform, to: { kind: 'person', id: pressed.userId }, locale: reply.locale, view: reply.view });
+    await options.db.write(unit.statements);
+    options.wake();
+  } catch (error) {
+    options.log.warn({ err: error }, 'a home page could not be renewed');
+  }
+}
 
 async function storedReply(db: Database, intent: Intent, fallback: Reply): Promise<Reply> {
   const rows = await db.query<{ reply: Reply }>('SELECT reply FROM inbox WHERE platform = $1 AND event_key = $2', [

@@ -57,8 +57,8 @@ const firstRetryMs = 1_000;
 const longestRetryMs = 300_000;
 /** A message that has to be tried again holds back the later ones of its destination for so many attempts (about a minute). */
 const attemptsInOrder = 6;
-/** After a day of failing sends the message is parked for an operator. */
-const giveUpAfterMs = 86_400_000;
+/** After about a day of failing sends the message is parked for an operator; time in which the messenger was known to be away does not count. */
+const mostAttempts = 300;
 
 /**
  * Sends what is in the outbox: claims rows with SKIP LOCKED (one per destination at a time, in order), waits for the destination's limit,
@@ -291,8 +291,7 @@ export class Outbox {
         return this.#postpone(row, wait, null, false);
       }
       case 'network': {
-        const age = this.#now().getTime() - row.created_at.getTime();
-        if (age > giveUpAfterMs) return this.#park(row, error);
+        if (row.attempts > mostAttempts) return this.#park(row, error);
         return this.#postpone(row, Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(row.attempts - 1, 10)), error.message, true);
       }
       case 'quota':

@@ -68,6 +68,9 @@ const say = (locale: Locale, tone: Notice['tone'], title: Words, text: Words | n
 /** Runs words as if they had been typed; used by buttons that stand for a word. */
 export const wordsRoute = 'words.run';
 
+/** A button carries at most 2,000 characters in Slack, its route and braces included. */
+const longestWords = 500;
+
 export const notices = {
   /** Said before it is known who asks, so in both languages. */
   busy: (): Reply => {
@@ -79,7 +82,7 @@ export const notices = {
   bug: (locale: Locale, reference: string): Reply => say(locale, 'error', bug.title, bug.text(reference)),
   openForm: (locale: Locale, title: string, words: string): Reply =>
     say(locale, 'info', { zh: title, en: title }, null, [
-      { kind: 'press', route: wordsRoute, args: { text: words }, label: fill.open[locale], style: 'primary' },
+      { kind: 'press', route: wordsRoute, args: { text: words.slice(0, longestWords) }, label: fill.open[locale], style: 'primary' },
     ]),
   unknownWord: (locale: Locale, word: string, nearest: string | null): Reply => {
     const help = { kind: 'press', route: wordsRoute, args: { text: 'help' }, label: unknown.help[locale] } as const;

@@ -33,7 +33,7 @@ const dataDir = join(process.env.DATA_DIR ?? '.data', 'sandbox');
 const log = createLog(process.env.LOG_LEVEL ?? 'warn');
 if (values.fresh) await rm(dataDir, { recursive: true, force: true });
 
-const opened = await openDatabase({ databaseUrl: process.env.DATABASE_URL ?? null, dataDir, log }).catch((error: unknown) => {
+const opened = await openDatabase({ databaseUrl: null, dataDir, log }).catch((error: unknown) => {
   if (!(error instanceof DatabaseUnavailable)) throw error;
   process.stderr.write(`${error.words.en}\n${error.words.zh}\n`);
   process.exit(1);

@@ -48,11 +48,4 @@ export const limits = {
   tableText: 10_000,
   /** One table in a message: a second one is refused with `only_one_table_allowed`. */
   tablesPerMessage: 1,
-  /** Views a person can have on top of each other. */
-  viewStack: 3,
-  /** A `trigger_id` opens one view, and only for this long. */
-  triggerMs: 3_000,
-  responseUrlUses: 5,
-  responseUrlMs: 30 * 60_000,
-  metadataBytes: 8_000,
 } as const;

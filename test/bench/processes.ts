@@ -49,7 +49,7 @@ export function startChild(
     createInterface({ input: child.stdout }).on('line', (line) => {
       const said = parseLine(line);
       if (said === null) return;
-      if (Number(said['level']) >= 40) process.stderr.write(`${line}\n`);
+      if (said['level'] === 50) process.stderr.write(`${line}\n`);
       const port = ready(said);
       if (port === null) return;
       const pid = child.pid ?? 0;

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { SandboxFault } from '../../src/sandbox/client.ts';
 import { createSlackMessenger } from '../../src/slack/index.ts';
 import { type SlackWorld, startSlackWorld, until } from './slack-world.ts';
 
@@ -90,6 +91,53 @@ describe('Socket Mode', () => {
     for (const entry of sandbox.transcript()) {
       expect(entry.headers.authorization).toBe(entry.method === 'apps.connections.open' ? 'Bearer xapp-test-1' : 'Bearer xoxb-test-1');
     }
+  });
+});
+
+describe('guests', () => {
+  const begin = async (faults: readonly SandboxFault[]): Promise<SlackWorld> => {
+    const begun = await start({ transport: 'http', offline: true });
+    for (const fault of faults) begun.sandbox.fault(fault);
+    begun.sandbox.setOnline(true);
+    await until(() => begun.messenger.status().state === 'up');
+    await until(() => begun.sandbox.transcript().some((entry) => entry.method === 'users.list'));
+    return begun;
+  };
+  const noList: SandboxFault = { method: 'users.list', fault: 'http-500', count: 1 };
+
+  it('are asked for when met, where the members could not be read', async () => {
+    const { sandbox, intents } = await begin([noList]);
+    await sandbox.client.command('U9', 'C1', '/duty', 'who');
+    await sandbox.client.command('U9', 'C1', '/duty', 'who');
+    await sandbox.client.command('U1', 'C1', '/duty', 'who');
+    expect(intents.map((intent) => intent.external)).toEqual([true, true, false]);
+    expect(sandbox.transcript().filter((entry) => entry.method === 'users.info')).toHaveLength(2);
+  });
+
+  it('do not keep staff from working while Slack cannot be asked', async () => {
+    const { sandbox, intents, lines } = await begin([noList, { method: 'users.info', fault: 'slow', count: 1 }]);
+    const from = performance.now();
+    expect(await sandbox.client.command('U1', 'C1', '/clock', 'in')).toMatchObject({ ok: true });
+    expect(performance.now() - from).toBeLessThan(2_500);
+    expect(intents[0]?.external).toBe(false);
+    sandbox.fault({ method: 'users.info', fault: { error: 'internal_error' }, count: 1 });
+    await sandbox.client.command('U2', 'C1', '/clock', 'in');
+    expect(lines.some((line) => line.message.includes('could not ask Slack whether someone is a guest'))).toBe(true);
+  });
+
+  it('are told from members of other teams by the payload alone', async () => {
+    const { sandbox, intents } = await begin([]);
+    const event = {
+      channel: 'C1',
+      channel_type: 'channel',
+      user: 'UELSE',
+      user_team: 'T2',
+      text: '<@U0ZHIBANBOT> 谁值班',
+      ts: '1.1',
+      event_ts: '1.1',
+    };
+    await sandbox.event('app_mention', { type: 'app_mention', ...event });
+    expect(intents[0]).toMatchObject({ tenant: 'T1', userId: 'UELSE', external: true });
   });
 });
 

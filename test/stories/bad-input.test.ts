@@ -18,7 +18,10 @@ describe('bad input', () => {
   });
   afterAll(() => world.stop());
   const rosters = (desk: string) =>
-    world.database.query(`SELECT r.version, r.state FROM roster r JOIN desk d ON d.org_id = r.org_id AND d.id = r.desk_id WHERE d.code = $1 AND r.month = '2026-12'`, [desk]);
+    world.database.query(
+      `SELECT r.version, r.state FROM roster r JOIN desk d ON d.org_id = r.org_id AND d.id = r.desk_id WHERE d.code = $1 AND r.month = '2026-12'`,
+      [desk],
+    );
 
   it('an unknown word is answered with the nearest, in the language of the person', async () => {
     await feng.says('谁直班');
@@ -62,7 +65,12 @@ describe('bad input', () => {
   it('a roster that cannot be read names its cells, and nothing of it is kept', async () => {
     const grid = fixtureFile('roster-grid.csv').content.toString();
     await captain.says('12月', textFile('roster.csv', grid.replace('赵建国,早,早', '赵建国,甲,早').replace('钱志明', '钱明志')));
-    captain.sees('2 处没有看懂,什么都没有保存', 'B3“甲”:没有这个班次,有:早班、中班、晚班', 'B4“钱明志”:不在这个班组里,是不是“钱志明”', '改好后再发一次');
+    captain.sees(
+      '2 处没有看懂,什么都没有保存',
+      'B3“甲”:没有这个班次,有:早班、中班、晚班',
+      'B4“钱明志”:不在这个班组里,是不是“钱志明”',
+      '改好后再发一次',
+    );
     expect(captain.buttons()).toEqual([]);
     expect(await world.database.query('SELECT 1 FROM roster_import', [])).toEqual([]);
     await captain.says('', textFile('menu.csv', 'a,b\n1,2'));

@@ -48,7 +48,10 @@ describe('a lead changes the roster', () => {
     captainOnFeishu.sees('已改班', '− 王学文', '+ 周海波');
     wang.sees('你的班有变动 · 门岗', '取消:11月26日(周四)中班');
     zhou.sees('新增:11月26日(周四)中班 16:00–24:00');
-    for (const [reader, channel] of [[zhao, 'guards'], [feng, '门岗值班群']] as const) {
+    for (const [reader, channel] of [
+      [zhao, 'guards'],
+      [feng, '门岗值班群'],
+    ] as const) {
       reader.seesIn(channel, '中班开始 · 门岗', '接班:李德福 13800020005 · 周海波 13800020006');
       expect(reader.messages(channel).filter((message) => message.text.includes('中班开始 · 门岗'))).toMatchObject([{ edited: true }]);
     }
@@ -118,7 +121,8 @@ describe('a lead changes the roster', () => {
     await world.until('2026-11-27T08:00');
     for (const lead of [captain, captainOnFeishu]) {
       await lead.goesHome();
-      for (const text of ['陈志远的值班', '你正在值班 · 11月27日(周五)早班', '还没有打卡', '未到', '11月30日(周一)早班', '门岗 · 早班']) expect(lead.home()).toContain(text);
+      for (const text of ['陈志远的值班', '你正在值班 · 11月27日(周五)早班', '还没有打卡', '未到', '11月30日(周一)早班', '门岗 · 早班'])
+        expect(lead.home()).toContain(text);
     }
     await captain.pressesAtHome('上班打卡');
     captain.sees('已上班打卡 08:00', '迟到 30 分钟');
@@ -126,7 +130,8 @@ describe('a lead changes the roster', () => {
     await captain.goesHome();
     expect(captain.home()).toContain('08:00 已上班打卡');
     await feng.goesHome();
-    for (const text of ['冯永刚的值班', '没有。', '11月27日(周五)晚班']) expect(feng.home().replace('11月28日(周六)晚班', '11月27日(周五)晚班')).toContain(text);
+    for (const text of ['冯永刚的值班', '没有。', '11月27日(周五)晚班'])
+      expect(feng.home().replace('11月28日(周六)晚班', '11月27日(周五)晚班')).toContain(text);
     expect(feng.home()).not.toContain('人员');
     await feng.menu('who');
     feng.sees('现在值班 · 门岗', '早班 07:30–16:00');

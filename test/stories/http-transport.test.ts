@@ -24,7 +24,9 @@ describe('a day over HTTP', () => {
 
   it('both messengers find the address', async () => {
     expect(await world.feishu.challenge()).toBe(true);
-    expect(await world.slack.event('app_home_opened', { user: 'U0G02', channel: 'DU0G02', tab: 'home', event_ts: '1796000000.000001' })).toBe(true);
+    expect(
+      await world.slack.event('app_home_opened', { user: 'U0G02', channel: 'DU0G02', tab: 'home', event_ts: '1796000000.000001' }),
+    ).toBe(true);
   });
 
   it('words, commands, buttons and the shift card', async () => {
@@ -35,7 +37,10 @@ describe('a day over HTTP', () => {
     await world.until('2026-11-30T07:32');
     const sun = world.person('slack', 'U0G03');
     await sun.presses('上班打卡', 'guards');
-    for (const [reader, channel] of [[qian, 'guards'], [feng, '门岗值班群']] as const)
+    for (const [reader, channel] of [
+      [qian, 'guards'],
+      [feng, '门岗值班群'],
+    ] as const)
       reader.seesIn(channel, '早班开始 · 门岗', '已到齐', '孙立军 07:32(迟到 2 分钟)');
     await feng.presses('谁值班', '门岗值班群');
     feng.sees('现在值班 · 门岗', '早班 07:30–16:00');
@@ -65,9 +70,17 @@ describe('a day over HTTP', () => {
   it('what is forged, stale or oversized is refused, and leaves a counter', async () => {
     const before = await world.database.query('SELECT count(*)::int AS n FROM inbox', []);
     const now = String(Math.floor(Date.now() / 1000));
-    expect(await posted('/slack/events', { 'x-slack-request-timestamp': now, 'x-slack-signature': 'v0=00' }, '{"type":"event_callback"}')).toBe(401);
+    expect(
+      await posted('/slack/events', { 'x-slack-request-timestamp': now, 'x-slack-signature': 'v0=00' }, '{"type":"event_callback"}'),
+    ).toBe(401);
     expect(await posted('/slack/events', {}, '{}')).toBe(401);
-    expect(await posted('/feishu/events', { 'x-lark-request-timestamp': now, 'x-lark-request-nonce': 'n', 'x-lark-signature': '00' }, '{"encrypt":"AAAA"}')).toBe(401);
+    expect(
+      await posted(
+        '/feishu/events',
+        { 'x-lark-request-timestamp': now, 'x-lark-request-nonce': 'n', 'x-lark-signature': '00' },
+        '{"encrypt":"AAAA"}',
+      ),
+    ).toBe(401);
     expect(await posted('/slack/events', {}, 'x'.repeat(5_000_000))).toBe(413);
     const { text } = await world.asks('/metrics');
     expect(text).toMatch(/zhiban_refused_requests_total\{source="slack",reason="forged"\} [1-9]/);

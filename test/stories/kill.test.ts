@@ -33,11 +33,15 @@ describe('kill -9', () => {
     [feishu.client, 'ou_monitor08'],
     [feishu.client, 'ou_monitor09'],
   ];
-  const pressers: [SandboxClient, string][] = [
+  const clockers: [SandboxClient, string][] = [
     [slack.client, 'U0M05'],
-    [slack.client, 'U0M06'],
     [feishu.client, 'ou_monitor11'],
+    [slack.client, 'U0M06'],
     [feishu.client, 'ou_monitor12'],
+  ];
+  const leaders: [SandboxClient, string][] = [
+    [slack.client, 'U0M01'],
+    [feishu.client, 'ou_monitor10'],
   ];
   let test: TestDatabase;
   let dataDir: string;
@@ -51,7 +55,12 @@ describe('kill -9', () => {
   beforeAll(async () => {
     test = await testDatabase();
     dataDir = await mkdtemp(join(tmpdir(), 'zhiban-kill-'));
-    const applied = await applyDeskFile(test.database, deskFile, { vocabulary: deskFileVocabulary(), now: clock.now(), dryRun: false, by: null });
+    const applied = await applyDeskFile(test.database, deskFile, {
+      vocabulary: deskFileVocabulary(),
+      now: clock.now(),
+      dryRun: false,
+      by: null,
+    });
     if (!applied.ok) throw new Error(JSON.stringify(applied.refusal));
     const [{ apiUrl }, { domain }] = await Promise.all([slack.start(), feishu.start()]);
     const settings = sandboxApps.env({ slackApiUrl: apiUrl, feishuDomain: domain, transport: 'socket', port: 0 });
@@ -68,7 +77,9 @@ describe('kill -9', () => {
 
   const chatOf = (client: SandboxClient, user: string): string => client.conversations(user).find((each) => each.kind === 'app')?.id ?? '';
   const botTexts = (client: SandboxClient, user: string, conversation: string): string[] =>
-    client.messages(user, conversation).flatMap((message) => (message.from.bot ? [`${message.text}\n${visibleText(message.payload)}`] : []));
+    client
+      .messages(user, conversation)
+      .flatMap((message) => (message.from.bot ? [`${message.text}\n${visibleText(message.payload)}`] : []));
   const until = async (what: string, done: () => boolean | Promise<boolean>, seconds = 30) => {
     const deadline = performance.now() + seconds * 1_000;
     while (!(await done())) {
@@ -85,26 +96,48 @@ describe('kill -9', () => {
       const word = `q${user.slice(-2)}x${said.length}`;
       said.push(word);
       await client.say(user, chatOf(client, user), word);
-      await pause(300);
+      await pause(1_000);
     }
     return said;
   }
 
-  /** Clocks in off the roster and out again, by word and button, and presses again whenever the client says that it did not work. Gives the rounds. */
-  async function clockInAndOut(client: SandboxClient, user: string): Promise<number> {
-    const chat = chatOf(client, user);
-    const count = (text: string) => botTexts(client, user, chat).filter((each) => each.includes(text)).length;
+  /** Counts what the bot wrote to somebody with this text. */
+  const written = (client: SandboxClient, user: string, text: string) =>
+    botTexts(client, user, chatOf(client, user)).filter((each) => each.includes(text)).length;
+
+  /** Presses the newest button of that label, and again whenever the client says that it did not work. */
+  async function press(client: SandboxClient, user: string, label: string): Promise<void> {
+    const conversation = chatOf(client, user);
+    for (;;) {
+      const message = client.messages(user, conversation).findLast((each) => findPressable(each.payload, label) !== null);
+      // A press whose answer was lost may have changed the card all the same.
+      if (message === undefined) return;
+      const { ok, toast } = await client.press(user, { message: message.id, conversation }, findPressable(message.payload, label), {});
+      if (ok && toast?.tone !== 'error') return;
+      await pause(300);
+    }
+  }
+
+  /** Clocks in off the roster and out again, by word and button, once. */
+  async function clockInAndOut(client: SandboxClient, user: string, afterMs: number): Promise<void> {
+    await pause(afterMs);
+    await client.say(user, chatOf(client, user), '上班');
+    await until(`${user} is asked`, () => written(client, user, '仍要打卡吗') > 0);
+    await press(client, user, '仍要打卡');
+    await client.say(user, chatOf(client, user), '下班');
+    await until(`${user} is out`, () => written(client, user, '已下班打卡') > 0);
+  }
+
+  /** Has a month drafted and drops the draft, again and again. Gives how often. */
+  async function draftAndDrop(client: SandboxClient, user: string, month: string): Promise<number> {
     let rounds = 0;
     while (running) {
-      const [asked, left] = [count('仍要打卡吗'), count('已下班打卡')];
-      await client.say(user, chat, '上班');
-      await until('the question', () => count('仍要打卡吗') > asked);
-      const message = client.messages(user, chat).findLast((each) => findPressable(each.payload, '仍要打卡') !== null);
-      const press = () => client.press(user, { message: message?.id ?? '', conversation: chat }, findPressable(message?.payload, '仍要打卡'), {});
-      while (!(await press()).ok) await pause(300);
-      await client.say(user, chat, '下班');
-      await until('clocked out', () => count('已下班打卡') > left).catch(async (e) => { console.log(user, client.messages(user, chat).slice(-6).map((m) => `${m.at} ${m.from.bot} ${m.text}`), await test.database.query(`SELECT platform, state, kind, destination, due_at, claimed_till, created_at, attempts, ambiguous, error, view->>'title' as t FROM outbox WHERE state IN ('waiting', 'sending', 'dead') ORDER BY seq`, []), new Date(),  feishu.deliveries().filter((d) => d.outcome !== 'answered'), slack.transcript().filter((r) => r.status !== 200 || r.error).map((r) => [r.method, r.status, r.error])); throw e; });
+      await client.say(user, chatOf(client, user), `排班 ${month}`);
       rounds += 1;
+      await until(`${user} sees the draft`, () => written(client, user, '待确认') > 0);
+      await press(client, user, '放弃');
+      await until(`${user} sees it dropped`, () => written(client, user, '待确认') === 0);
+      await pause(700);
     }
     return rounds;
   }
@@ -122,7 +155,12 @@ describe('kill -9', () => {
     while (running) {
       const unit = createUnit({ org: organisation?.id ?? '', now: clock.now(), newId });
       for (const { platform, to } of places) {
-        unit.send({ platform, to, locale: 'zh', view: { kind: 'notice', tone: 'info', title: `通知 ${number} 号`, blocks: [], actions: [] } });
+        unit.send({
+          platform,
+          to,
+          locale: 'zh',
+          view: { kind: 'notice', tone: 'info', title: `通知 ${number} 号`, blocks: [], actions: [] },
+        });
       }
       number += 1;
       await test.database.write(unit.statements);
@@ -132,10 +170,13 @@ describe('kill -9', () => {
   }
 
   it('loses nothing and does nothing twice', async () => {
+    const today = clock.now().toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toPlainYearMonth();
+    const months = [1, 2].map((ahead) => today.add({ months: ahead }).toString());
     const work = Promise.all([
       Promise.all(talkers.map(([client, user]) => talk(client, user))),
-      Promise.all(pressers.map(([client, user]) => clockInAndOut(client, user))),
+      Promise.all(leaders.map(([client, user], index) => draftAndDrop(client, user, months[index] ?? ''))),
       announce(),
+      Promise.all(clockers.map(([client, user], index) => clockInAndOut(client, user, 1_300 + index * 2_500))),
     ]);
     for (let kill = 0; kill < kills; kill += 1) {
       await pause(1_500 + kill * 700);
@@ -155,24 +196,31 @@ describe('kill -9', () => {
       const texts = botTexts(client, user, chatOf(client, user));
       return (said[index] ?? []).map((word) => texts.filter((text) => text.includes(`“${word}”`)).length);
     };
-    await until('every word is answered', async () => (await waiting()) && said.every((_, index) => answered(index).every((times) => times > 0))).catch(async (e) => {
-      console.log(said.map((w, i) => `${talkers[i]?.[1]}: ${w.length} said, ${answered(i).join('')}`), await test.database.query(`SELECT platform, state, destination, due_at, claimed_till, attempts, error FROM outbox WHERE state IN ('waiting', 'sending', 'dead')`, []));
-      console.log(feishu.deliveries().filter((d) => d.outcome !== 'answered'));
-      throw e;
-    });
+    await until(
+      'every word is answered',
+      async () => (await waiting()) && said.every((_, index) => answered(index).every((times) => times > 0)),
+    );
 
     talkers.forEach(([, user], index) => {
-      expect(answered(index).filter((times) => times !== 1), `answers to ${user}`).toEqual([]);
+      expect(
+        answered(index).filter((times) => times !== 1),
+        `answers to ${user}`,
+      ).toEqual([]);
     });
-    const punches = await test.database.query<{ user_id: string; kinds: string[] }>(
-      `SELECT i.user_id, array_agg(p.kind ORDER BY p.at, p.id) AS kinds FROM punch p JOIN identity i ON i.org_id = p.org_id AND i.person_id = p.person_id
-       WHERE i.user_id = ANY($1) GROUP BY i.user_id`,
-      [pressers.map(([, user]) => user)],
-    );
-    pressers.forEach(([, user], index) => {
-      const kinds = punches.find((row) => row.user_id === user)?.kinds;
-      expect(kinds, `punches of ${user}`).toEqual(Array.from({ length: rounds[index] ?? 0 }, () => ['in', 'out']).flat());
-    });
+    for (const [, user] of clockers) {
+      const punches = await test.database.query(
+        `SELECT p.kind FROM punch p JOIN identity i ON i.org_id = p.org_id AND i.person_id = p.person_id WHERE i.user_id = $1 ORDER BY p.at`,
+        [user],
+      );
+      expect(punches, `punches of ${user}`).toEqual([{ kind: 'in' }, { kind: 'out' }]);
+    }
+    for (const [index, [, user]] of leaders.entries()) {
+      const drafts = await test.database.query(
+        `SELECT r.state FROM roster_import r JOIN identity i ON i.org_id = r.org_id AND i.person_id = r.by_person WHERE i.user_id = $1`,
+        [user],
+      );
+      expect(drafts, `drafts of ${user}`).toEqual(Array.from({ length: rounds[index] ?? 0 }, () => ({ state: 'dropped' })));
+    }
     const places: [SandboxClient, string, string][] = [
       [slack.client, 'U0M00', 'C0MONITOR'],
       [slack.client, 'U0M00', chatOf(slack.client, 'U0M00')],

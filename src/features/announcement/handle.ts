@@ -22,8 +22,8 @@ const lateness = (dueAt: Instant, now: Instant): Lateness | null =>
   now.epochMilliseconds - dueAt.epochMilliseconds > lateAfterMs ? { dueAt, sentAt: now } : null;
 
 /**
- * A shift begins: its card goes to the channels, its board to the leads. After an outage only the shift that is running now is announced,
- * and says that it is late; those that have been followed by another are left out.
+ * A shift begins: its card goes to the channels, its board to the leads. After an outage only shifts that are still running are announced, and say
+ * that they are late; those that are over are left out.
  */
 export async function announceShift(ctx: Ctx, slot: SlotId): Promise<void> {
   const board = await loadBoard(ctx, slot);
@@ -32,8 +32,7 @@ export async function announceShift(ctx: Ctx, slot: SlotId): Promise<void> {
   if (ctx.now.epochMilliseconds < board.startsAt.epochMilliseconds) return;
   const desk = await loadDesk(ctx, board.desk);
   if (desk === null) return;
-  const followers = await slotsStarting(ctx, board.desk, board.startsAt.add({ milliseconds: 1 }), ctx.now.add({ milliseconds: 1 }));
-  if (followers.length > 0 || !markAnnounced(ctx, board)) return;
+  if (!markAnnounced(ctx, board)) return;
   const { display } = await policyFor(ctx, desk, board.startsAt.toZonedDateTimeISO(desk.zone).toPlainDate().toString());
   // Where a regulation wants the names on a board for all to see, the card is that board, whatever the desk prefers.
   if (desk.settings.announce_shift_change || (display !== null && display.reaction !== 'off')) {
@@ -56,6 +55,10 @@ export async function announceShift(ctx: Ctx, slot: SlotId): Promise<void> {
 const leadOf = (own: number | null | undefined, desk: Desk): number | null =>
   own === undefined ? desk.settings.reminder_lead_minutes : own;
 
+/** Spread over some seconds person by person: shifts begin on the hour, and Feishu asks apps not to send all at once then. */
+const remindAt = (board: Board, person: string, lead: number): Instant =>
+  board.startsAt.subtract({ minutes: lead }).add({ seconds: spreadSeconds(person, spreadWidth) });
+
 /** A reminder that was planned before the shift was moved, or before somebody chose another lead, is left out: there is a new plan for it. */
 export async function sendReminder(ctx: Ctx, slot: SlotId, person: string, dueAt: Instant): Promise<void> {
   const board = await loadBoard(ctx, slot);
@@ -64,7 +67,7 @@ export async function sendReminder(ctx: Ctx, slot: SlotId, person: string, dueAt
   if (mine === undefined || mine.in !== null) return;
   const [desk, contacts] = await Promise.all([loadDesk(ctx, board.desk), contactsOf(ctx, [person])]);
   const lead = desk === null ? null : leadOf(contacts.get(person)?.reminderMinutes, desk);
-  if (lead === null || !board.startsAt.subtract({ minutes: lead }).equals(dueAt)) return;
+  if (lead === null || !remindAt(board, person, lead).equals(dueAt)) return;
   tell(ctx, [...contacts.values()], (locale) => ({ view: reminderCard(board, person, ctx.now, locale), until: board.startsAt }));
 }
 
@@ -155,7 +158,7 @@ async function planReminders(ctx: Ctx, desk: Desk, from: Instant, to: Instant): 
     for (const { person } of board.people) {
       const lead = leadOf(contacts.get(person)?.reminderMinutes, desk);
       if (lead === null) continue;
-      const at = board.startsAt.subtract({ minutes: lead });
+      const at = remindAt(board, person, lead);
       if (at.epochMilliseconds < from.epochMilliseconds || at.epochMilliseconds >= to.epochMilliseconds) continue;
       ctx.unit.due({
         kind: 'announcement.reminder',

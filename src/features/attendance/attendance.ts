@@ -15,6 +15,7 @@ export type Verdict = 'on-time' | 'late' | 'early-leave' | 'off-roster';
 export interface Duty {
   readonly assignment: AssignmentId;
   readonly slot: SlotId;
+  readonly slotVersion: number;
   readonly desk: DeskId;
   readonly deskName: Words;
   readonly zone: Zone;
@@ -53,6 +54,8 @@ export interface Board {
   readonly outgoing: { readonly shiftName: Words; readonly names: readonly Words[] } | null;
   /** When the channel was told; null before. */
   readonly announcedAt: Instant | null;
+  /** When the channel sees it first: with the messenger away that is later than it was told. Null before the announcement. */
+  readonly shownAt: Instant | null;
   readonly phones: boolean;
   readonly noShowAfterMinutes: number;
 }
@@ -70,8 +73,8 @@ export interface PunchFacts {
   readonly desks: readonly { readonly id: DeskId; readonly name: Words; readonly zone: Zone }[];
   /** Minutes before a start from which a punch counts for it, by desk. */
   readonly opensMinutes: (desk: DeskId) => number;
-  /** People of the slot who are in and not out, by assignment. */
-  readonly presentIn: (slot: SlotId) => readonly { readonly assignment: AssignmentId; readonly role: string }[];
+  /** People who are in and not out on the desk, by assignment. */
+  readonly presentOn: (desk: DeskId) => readonly { readonly assignment: AssignmentId; readonly role: string }[];
 }
 
 export interface Punched {
@@ -85,6 +88,8 @@ export interface Punched {
   readonly policyVersion: string;
   /** True when clocking out without having clocked in. */
   readonly missedIn: boolean;
+  /** True when it was allowed because enough others stay on post. */
+  readonly restsOnOthers: boolean;
 }
 
 export type PunchRefusal =

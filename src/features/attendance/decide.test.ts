@@ -35,6 +35,7 @@ const policy = (over: { rosteredOnly?: boolean; lateOver?: number; minStaff?: nu
 const duty = (start: string, end: string, over: Partial<Duty> = {}): Duty => ({
   assignment: `a-${start}`,
   slot: `s-${start}`,
+  slotVersion: 1,
   desk: 'gate',
   deskName: words,
   zone,
@@ -55,7 +56,7 @@ const facts = (now: string, duties: readonly Duty[], over: Partial<PunchFacts> =
   policyOf: () => rules,
   desks: [{ id: 'gate', name: words, zone }],
   opensMinutes: () => 120,
-  presentIn: () => [],
+  presentOn: () => [],
   ...over,
 });
 
@@ -189,12 +190,12 @@ describe('clocking out', () => {
         assignment: index === 0 ? entered.assignment : `other-${index}`,
         role: 'duty-officer',
       }));
-    expect(refused(decideClockOut(facts('2026-12-01T15:00', [entered], { presentIn: present(2) }, rules), early.assignment))).toBe(
+    expect(refused(decideClockOut(facts('2026-12-01T15:00', [entered], { presentOn: present(2) }, rules), early.assignment))).toBe(
       'attendance.tooFew',
     );
-    expect(punched(decideClockOut(facts('2026-12-01T15:00', [entered], { presentIn: present(3) }, rules), early.assignment)).verdict).toBe(
+    expect(punched(decideClockOut(facts('2026-12-01T15:00', [entered], { presentOn: present(3) }, rules), early.assignment)).verdict).toBe(
       'early-leave',
     );
-    expect(punched(decideClockOut(facts('2026-12-01T16:00', [entered], { presentIn: present(2) }, rules), null)).verdict).toBe('on-time');
+    expect(punched(decideClockOut(facts('2026-12-01T16:00', [entered], { presentOn: present(2) }, rules), null)).verdict).toBe('on-time');
   });
 });

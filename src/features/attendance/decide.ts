@@ -1,7 +1,8 @@
 import type { AssignmentId, DeskId } from '../../core/ids.ts';
 import { ok, type Result, refuse } from '../../core/result.ts';
 import type { Instant } from '../../core/time.ts';
-import { earliness, lateness, offRoster } from '../../policy/presence.ts';
+import type { Policy } from '../../policy/policy.ts';
+import { earliness, lateness, offPost, offRoster } from '../../policy/presence.ts';
 import type { Duty, PunchFacts, PunchOutcome, PunchRefusal } from './attendance.ts';
 
 const minutesBetween = (from: Instant, to: Instant): number => Math.floor((to.epochMilliseconds - from.epochMilliseconds) / 60_000);
@@ -25,10 +26,10 @@ function dutyToEnter(facts: PunchFacts): { fresh: Duty | null; done: Duty | null
   const open = facts.duties.filter((duty) => isOpenFor(duty, facts));
   const running = open.filter((duty) => duty.startsAt.epochMilliseconds <= facts.now.epochMilliseconds);
   const entered = running.find((duty) => duty.in !== null && duty.out === null);
-  const fresh = open.filter((duty) => duty.in === null);
+  const fresh = open.filter((duty) => duty.in === null && duty.out === null);
   // Half-way through a shift one is in, the next one is not what "clock in" means until it is close.
   const next = fresh.find((duty) => entered === undefined || minutesBetween(facts.now, duty.startsAt) <= 30) ?? null;
-  return { fresh: next, done: open.find((duty) => duty.in !== null) ?? null };
+  return { fresh: next, done: open.findLast((duty) => duty.in !== null) ?? null };
 }
 
 /** Clocking in at `facts.now`. `confirmed` is the desk the person confirmed an off-roster punch for. */
@@ -49,6 +50,7 @@ export function decideClockIn(facts: PunchFacts, confirmed: DeskId | null): Resu
         cites: late.late ? late.cites : [],
         policyVersion: policy.version,
         missedIn: false,
+        restsOnOthers: false,
       },
     });
   }
@@ -57,7 +59,8 @@ export function decideClockIn(facts: PunchFacts, confirmed: DeskId | null): Resu
 }
 
 function decideOffRoster(facts: PunchFacts, confirmed: DeskId | null): Result<PunchOutcome, PunchRefusal> {
-  const desk = facts.desks.find((candidate) => candidate.id === confirmed) ?? facts.desks[0];
+  const asks = facts.desks.find((candidate) => offRoster(facts.policyOf(candidate.id)) === 'ask');
+  const desk = facts.desks.find((candidate) => candidate.id === confirmed) ?? asks ?? facts.desks[0];
   if (desk === undefined) return refuse({ code: 'attendance.noDesk' });
   const open = facts.openOffRoster;
   const where = open === null ? undefined : facts.desks.find((candidate) => candidate.id === open.desk);
@@ -80,6 +83,7 @@ function decideOffRoster(facts: PunchFacts, confirmed: DeskId | null): Result<Pu
       cites: policy.presence.rosteredOnly?.cites ?? [],
       policyVersion: policy.version,
       missedIn: false,
+      restsOnOthers: false,
     },
   });
 }
@@ -121,6 +125,7 @@ export function decideClockOut(facts: PunchFacts, confirmedEarly: AssignmentId |
           cites: [],
           policyVersion: policy.version,
           missedIn: false,
+          restsOnOthers: false,
         },
       });
     }
@@ -131,7 +136,9 @@ export function decideClockOut(facts: PunchFacts, confirmedEarly: AssignmentId |
     return refuse({ code: 'attendance.nothingToLeave', next: facts.next });
   }
   const policy = facts.policyOf(duty.desk);
-  const early = earliness({ endsAt: duty.endsAt, at: facts.now, policy });
+  const measured = earliness({ endsAt: duty.endsAt, at: facts.now, policy });
+  // Who goes before the end leaves the post: both rules stand behind the flag.
+  const early = { ...measured, cites: measured.early ? [...measured.cites, ...offPost(policy).cites] : [] };
   const short = tooFewLeft(facts, duty);
   if (short !== null) return refuse(short);
   if (early.early && confirmedEarly !== duty.assignment)
@@ -148,16 +155,23 @@ export function decideClockOut(facts: PunchFacts, confirmedEarly: AssignmentId |
       cites: early.early ? early.cites : [],
       policyVersion: policy.version,
       missedIn: duty.in === null,
+      restsOnOthers: needsOthers(facts, duty),
     },
   });
 }
 
+/** The staffing rules that are tested when somebody leaves before the end of their shift. */
+function rulesAtClockOut(facts: PunchFacts, duty: Duty): Policy['staff'] {
+  if (facts.now.epochMilliseconds >= duty.endsAt.epochMilliseconds || duty.in === null) return [];
+  return facts.policyOf(duty.desk).staff.filter((need) => need.reaction === 'refuse' && need.value.check.includes('clock_out'));
+}
+
+const needsOthers = (facts: PunchFacts, duty: Duty): boolean => rulesAtClockOut(facts, duty).length > 0;
+
 /** Leaving before the end of the shift must not leave fewer on post than the policy asks for at clock-out. */
 function tooFewLeft(facts: PunchFacts, duty: Duty): PunchRefusal | null {
-  if (facts.now.epochMilliseconds >= duty.endsAt.epochMilliseconds || duty.in === null) return null;
-  const left = facts.presentIn(duty.slot).filter((present) => present.assignment !== duty.assignment);
-  for (const need of facts.policyOf(duty.desk).staff) {
-    if (need.reaction !== 'refuse' || !need.value.check.includes('clock_out')) continue;
+  const left = facts.presentOn(duty.desk).filter((present) => present.assignment !== duty.assignment);
+  for (const need of rulesAtClockOut(facts, duty)) {
     const count = left.filter((present) => need.value.role === null || present.role === need.value.role).length;
     if (count < need.value.min) return { code: 'attendance.tooFew', duty, left: count, needed: need.value.min, cites: need.cites };
   }

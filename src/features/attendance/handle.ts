@@ -7,11 +7,11 @@ import type { Policy } from '../../policy/policy.ts';
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import { idOf } from '../../runtime/new-id.ts';
 import type { Reply } from '../../runtime/reply.ts';
-import { allDesks, contactsOf, type Desk, desksOf, leads, leadsOf, loadDesk, mayLead, policyFor, tell } from '../people/index.ts';
+import { allDesks, contactsOf, type Desk, desksOf, leadsOf, leadsShift, loadDesk, mayLead, policyFor, tell } from '../people/index.ts';
 import { type DutySlot, slotById, slotsAt, slotsBetween } from '../roster/index.ts';
 import type { Board, Duty, Present, PunchFacts, PunchOutcome, PunchRefusal } from './attendance.ts';
 import { closesMinutes, decideClockIn, decideClockOut } from './decide.ts';
-import { type DutyRow, loadDuties, loadOpenOffRoster, loadPresent, loadSlotPunches, saveAnnounced, savePunch } from './store.ts';
+import { type DutyRow, guardSlot, loadDuties, loadOpenOffRoster, loadPresent, loadSlotPunches, saveAnnounced, savePunch } from './store.ts';
 import {
   boardCard,
   noShowNotice,
@@ -75,15 +75,22 @@ async function loadPunchFacts(ctx: PersonCtx, kind: 'in' | 'out', confirmed: boo
   const present = asksWhoStays
     ? await loadPresent(
         ctx,
-        around.map((row) => row.slot),
+        around.map((row) => row.desk),
       )
     : [];
   const offRoster = kind === 'in' && (confirmed || duties.length === 0);
   const betweenShifts = duties.every((duty) => duty.in === null || duty.out !== null);
+  const openOffRoster = offRoster || (kind === 'out' && betweenShifts) ? await loadOpenOffRoster(ctx, ctx.actor.person) : null;
+  // They may have left that desk since.
+  const left = openOffRoster === null || policies.has(openOffRoster.desk) ? null : await loadDesk(ctx, openOffRoster.desk);
+  if (left !== null) {
+    desks.set(left.id, left);
+    policies.set(left.id, await policyFor(ctx, left, ctx.now.toZonedDateTimeISO(left.zone).toPlainDate().toString()));
+  }
   const facts: PunchFacts = {
     now: ctx.now,
     duties,
-    openOffRoster: offRoster || (kind === 'out' && betweenShifts) ? await loadOpenOffRoster(ctx, ctx.actor.person) : null,
+    openOffRoster,
     next: next === null ? null : (named.get(next) ?? null),
     policyOf: (desk) => {
       const policy = policies.get(desk);
@@ -92,7 +99,7 @@ async function loadPunchFacts(ctx: PersonCtx, kind: 'in' | 'out', confirmed: boo
     },
     desks: mine.map((desk) => ({ id: desk.id, name: desk.name, zone: desk.zone })),
     opensMinutes: (desk) => desks.get(desk)?.settings.clock_in_opens_minutes ?? longestOpenMinutes,
-    presentIn: (slot) => present.filter((row) => row.slot === slot),
+    presentOn: (desk) => present.filter((row) => row.desk === desk),
   };
   return { facts, deskOf: (id) => desks.get(id) };
 }
@@ -109,6 +116,7 @@ async function conclude(ctx: PersonCtx, decision: Result<PunchOutcome, PunchRefu
   const minute = Math.floor(punch.at.epochMilliseconds / 60_000);
   const id = punch.duty === null ? idOf(`attendance.off-roster/${ctx.org}/${ctx.actor.person}/${punch.kind}/${minute}`) : ctx.newId();
   savePunch(ctx.unit, id, ctx.actor.person, ctx.platform, punch);
+  if (punch.restsOnOthers && punch.duty !== null) guardSlot(ctx.unit, punch.duty.slot, punch.duty.slotVersion);
   ctx.unit.audit({
     action: `attendance.${punch.kind}`,
     person: ctx.actor.person,
@@ -152,7 +160,7 @@ export async function loadBoard(ctx: Ctx, slotId: SlotId): Promise<Board | null>
 async function boardOf(ctx: Ctx, slot: DutySlot, desk: Desk): Promise<Board> {
   const [before, punches] = await Promise.all([
     slotsAt(ctx, desk.id, slot.startsAt.subtract({ seconds: 1 })),
-    loadSlotPunches(ctx, slot.id),
+    loadSlotPunches(ctx, slot.id, shiftSubject(slot.id)),
   ]);
   const leaving = before.find((candidate) => candidate.endsAt.epochMilliseconds === slot.startsAt.epochMilliseconds);
   const people = slot.people.map((person): Present => {
@@ -162,7 +170,7 @@ async function boardOf(ctx: Ctx, slot: DutySlot, desk: Desk): Promise<Board> {
       name: named(person),
       phone: person.phone,
       role: person.role,
-      leads: leads(person.role),
+      leads: leadsShift(person.role),
       in: punched?.in ?? null,
       out: punched?.out ?? null,
       lateMinutes: punched?.lateMinutes ?? 0,
@@ -179,6 +187,7 @@ async function boardOf(ctx: Ctx, slot: DutySlot, desk: Desk): Promise<Board> {
     people,
     outgoing: leaving === undefined ? null : { shiftName: leaving.shiftName, names: leaving.people.map(named) },
     announcedAt: punches.announcedAt,
+    shownAt: punches.announcedAt === null ? null : (punches.shownAt ?? ctx.now),
     phones: desk.settings.phones_in_announcements,
     noShowAfterMinutes: desk.settings.no_show_after_minutes,
   };

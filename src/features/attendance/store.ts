@@ -12,6 +12,7 @@ const date = (at: Instant): Date => new Date(at.epochMilliseconds);
 export interface DutyRow {
   readonly assignment: AssignmentId;
   readonly slot: SlotId;
+  readonly slotVersion: number;
   readonly desk: DeskId;
   readonly shift: string;
   readonly dutyOn: string;
@@ -25,6 +26,7 @@ export interface DutyRow {
 interface RawDuty {
   assignment: string;
   slot: string;
+  slot_version: number;
   desk: string;
   shift: string;
   duty_on: string;
@@ -36,16 +38,20 @@ interface RawDuty {
 }
 
 /** The punches as subqueries: joined, a plan made while the table was empty would read all punches for every person ever after. */
-const dutyColumns = `a.id AS assignment, a.slot_id AS slot, a.desk_id AS desk, s.shift, s.duty_on::text AS duty_on, a.role, a.starts_at, a.ends_at,
+const dutyColumns = `a.id AS assignment, a.slot_id AS slot, s.version AS slot_version, a.desk_id AS desk, s.shift, s.duty_on::text AS duty_on, a.role, a.starts_at, a.ends_at,
          (SELECT i.at FROM punch i WHERE i.org_id = a.org_id AND i.assignment_id = a.id AND i.kind = 'in') AS in_at,
          (SELECT o.at FROM punch o WHERE o.org_id = a.org_id AND o.assignment_id = a.id AND o.kind = 'out') AS out_at`;
 const dutyJoins = 'JOIN slot s ON s.org_id = a.org_id AND s.id = a.slot_id';
 /** `live`, so put that the index of `nobody_in_two_places` does not offer itself: it finds a person ten times slower than that by start. */
 const isLive = 'coalesce(a.live, false)';
 
+const isInside = `EXISTS (SELECT 1 FROM punch i WHERE i.org_id = a.org_id AND i.assignment_id = a.id AND i.kind = 'in')
+          AND NOT EXISTS (SELECT 1 FROM punch o WHERE o.org_id = a.org_id AND o.assignment_id = a.id AND o.kind = 'out')`;
+
 const toDuty = (row: RawDuty): DutyRow => ({
   assignment: row.assignment,
   slot: row.slot,
+  slotVersion: row.slot_version,
   desk: row.desk,
   shift: row.shift,
   dutyOn: row.duty_on,
@@ -70,6 +76,11 @@ const dutiesOf = gather<DutiesWanted, RawDuty[]>(async (db, keys) => {
        (SELECT ${dutyColumns} FROM assignment a ${dutyJoins}
         WHERE a.org_id = k.org_id AND a.person_id = k.person_id AND ${isLive} AND a.starts_at > k.from_at - interval '8 days' AND a.ends_at > k.from_at
           AND a.starts_at < k.to_at)
+       UNION ALL
+       -- Replaced in the middle of a shift they are in for: they still clock out.
+       (SELECT ${dutyColumns} FROM assignment a ${dutyJoins}
+        WHERE a.org_id = k.org_id AND a.person_id = k.person_id AND NOT ${isLive} AND ${isInside}
+          AND a.starts_at > k.from_at - interval '8 days' AND a.ends_at > k.from_at AND a.starts_at < k.to_at)
        UNION ALL
        (SELECT ${dutyColumns} FROM assignment a ${dutyJoins}
         WHERE a.org_id = k.org_id AND a.person_id = k.person_id AND ${isLive} AND a.starts_at >= k.to_at ORDER BY a.starts_at LIMIT 1)
@@ -109,16 +120,22 @@ export async function loadOpenOffRoster(ctx: Ctx, person: PersonId): Promise<{ d
   return last?.kind === 'in' ? { desk: last.desk_id, at: instant(last.at) } : null;
 }
 
-/** Who is in and not out, of the given slots. */
-export async function loadPresent(ctx: Ctx, slots: readonly SlotId[]): Promise<{ slot: SlotId; assignment: AssignmentId; role: string }[]> {
-  if (slots.length === 0) return [];
-  return ctx.db.query<{ slot: SlotId; assignment: AssignmentId; role: string }>(
-    `SELECT a.slot_id AS slot, a.id AS assignment, a.role FROM assignment a
-     JOIN punch i ON i.org_id = a.org_id AND i.assignment_id = a.id AND i.kind = 'in'
-     WHERE a.org_id = $1 AND a.slot_id = ANY($2::uuid[]) AND a.live
+/** Who is in and not out on the desks, also the relief who has come before their own shift begins. */
+export async function loadPresent(ctx: Ctx, desks: readonly DeskId[]): Promise<{ desk: DeskId; assignment: AssignmentId; role: string }[]> {
+  if (desks.length === 0) return [];
+  return ctx.db.query<{ desk: DeskId; assignment: AssignmentId; role: string }>(
+    `SELECT a.desk_id AS desk, a.id AS assignment, a.role FROM assignment a
+     JOIN punch i ON i.org_id = a.org_id AND i.assignment_id = a.id AND i.kind = 'in' AND i.at <= $3
+     WHERE a.org_id = $1 AND a.desk_id = ANY($2::uuid[]) AND a.live
+       AND a.starts_at > $3::timestamptz - interval '8 days' AND a.starts_at < $3::timestamptz + interval '12 hours' AND a.ends_at > $3
        AND NOT EXISTS (SELECT 1 FROM punch o WHERE o.org_id = a.org_id AND o.assignment_id = a.id AND o.kind = 'out')`,
-    [ctx.org, slots],
+    [ctx.org, desks, date(ctx.now)],
   );
+}
+
+/** Two who leave at once must not each count the other: whoever saves second looks again. */
+export function guardSlot(unit: Unit, slot: SlotId, version: number): void {
+  unit.update('slot', { orgId: unit.org, id: slot, version }, { version: version + 1 });
 }
 
 /** Saves a punch; the unique index `punch_once` turns a second press that raced into a second look. */
@@ -142,28 +159,33 @@ export function savePunch(unit: Unit, id: string, person: PersonId, platform: st
 export interface SlotPunches {
   /** When the channels were told that the shift began; null before. */
   readonly announcedAt: Instant | null;
+  /** When the first channel got the card; null before. */
+  readonly shownAt: Instant | null;
   readonly byAssignment: ReadonlyMap<
     AssignmentId,
     { readonly in: Instant | null; readonly out: Instant | null; readonly lateMinutes: number }
   >;
 }
 
-/** The punches of a slot's live assignments, and whether the slot was announced; one round trip. */
-export async function loadSlotPunches(ctx: Ctx, slot: SlotId): Promise<SlotPunches> {
+/** The punches of a slot's live assignments, whether the slot was announced, and since when its card (`subject`) is to be seen; one round trip. */
+export async function loadSlotPunches(ctx: Ctx, slot: SlotId, subject: string): Promise<SlotPunches> {
   const rows = await ctx.db.query<{
     assignment: string | null;
     announced_at: Date | null;
+    shown_at: Date | null;
     in_at: Date | null;
     out_at: Date | null;
     late: number;
   }>(
-    `SELECT a.id AS assignment, s.announced_at, i.at AS in_at, o.at AS out_at, CASE WHEN i.verdict = 'late' THEN i.off_minutes ELSE 0 END AS late
+    `SELECT a.id AS assignment, s.announced_at,
+       (SELECT min(m.sent_at) FROM message_ref m WHERE m.org_id = s.org_id AND m.subject = $3) AS shown_at,
+       i.at AS in_at, o.at AS out_at, CASE WHEN i.verdict = 'late' THEN i.off_minutes ELSE 0 END AS late
      FROM slot s
      LEFT JOIN assignment a ON a.org_id = s.org_id AND a.slot_id = s.id AND a.live
      LEFT JOIN punch i ON i.org_id = a.org_id AND i.assignment_id = a.id AND i.kind = 'in'
      LEFT JOIN punch o ON o.org_id = a.org_id AND o.assignment_id = a.id AND o.kind = 'out'
      WHERE s.org_id = $1 AND s.id = $2`,
-    [ctx.org, slot],
+    [ctx.org, slot, subject],
   );
   const byAssignment = new Map<AssignmentId, { in: Instant | null; out: Instant | null; lateMinutes: number }>();
   for (const row of rows) {
@@ -174,8 +196,8 @@ export async function loadSlotPunches(ctx: Ctx, slot: SlotId): Promise<SlotPunch
       lateMinutes: row.late,
     });
   }
-  const announcedAt = rows[0]?.announced_at ?? null;
-  return { announcedAt: announcedAt === null ? null : instant(announcedAt), byAssignment };
+  const optional = (at: Date | null | undefined): Instant | null => (at === null || at === undefined ? null : instant(at));
+  return { announcedAt: optional(rows[0]?.announced_at), shownAt: optional(rows[0]?.shown_at), byAssignment };
 }
 
 /** Marks a slot as announced, once. */

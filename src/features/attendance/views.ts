@@ -160,7 +160,12 @@ function boardState(board: Board, now: Instant, locale: Locale): StateBadge {
   return { word: text.states.waiting[locale], tone: 'orange' };
 }
 
-function presenceFacts(board: Board, locale: Locale): Fact[] {
+/** From the end of the tolerance on, whoever is missing has been reminded. */
+const isTold = (board: Board, now: Instant): boolean =>
+  now.epochMilliseconds >= board.startsAt.epochMilliseconds + board.noShowAfterMinutes * 60_000 &&
+  now.epochMilliseconds < board.endsAt.epochMilliseconds;
+
+function presenceFacts(board: Board, now: Instant, locale: Locale): Fact[] {
   const { zone } = board;
   const inNow = board.people.filter((person) => person.in !== null && person.out === null);
   const gone = board.people.filter((person) => person.out !== null);
@@ -178,7 +183,7 @@ function presenceFacts(board: Board, locale: Locale): Fact[] {
     facts.push({
       label: text.missing[locale],
       value: joined(
-        waiting.map((person) => person.name[locale]),
+        waiting.map((person) => (isTold(board, now) ? `${person.name[locale]}(${text.reminded[locale]})` : person.name[locale])),
         locale,
       ),
     });
@@ -222,12 +227,12 @@ export function shiftCard(board: Board, now: Instant, locale: Locale): Card {
     );
     facts.push({ label: text.goes[locale], value: inBrackets(names, board.outgoing.shiftName[locale], locale) });
   }
-  facts.push(...presenceFacts(board, locale));
+  facts.push(...presenceFacts(board, now, locale));
   const blocks: Block[] = [{ kind: 'facts', facts }];
-  if (board.announcedAt !== null && board.announcedAt.epochMilliseconds - board.startsAt.epochMilliseconds > lateAfterMs) {
+  if (board.shownAt !== null && board.shownAt.epochMilliseconds - board.startsAt.epochMilliseconds > lateAfterMs) {
     blocks.push({
       kind: 'note',
-      text: text.lateNotice(formatTime(board.startsAt, board.zone), formatTime(board.announcedAt, board.zone))[locale],
+      text: text.lateNotice(formatTime(board.startsAt, board.zone), formatTime(board.shownAt, board.zone))[locale],
     });
   }
   return {

@@ -33,6 +33,12 @@ export async function deskTree(ctx: Ctx): Promise<readonly DeskNode[]> {
 /** Active members of a desk, in its order. */
 export const membersOf = (ctx: Ctx, desk: DeskId): Promise<readonly Member[]> => store.readMembers(ctx, [desk]);
 
+/** Active members of the desk and of those above it, the desk's own first, then upwards; each desk in its order. */
+export async function membersOver(ctx: Ctx, desk: Pick<Desk, 'lineage'>): Promise<readonly Member[]> {
+  const members = await store.readMembers(ctx, desk.lineage);
+  return desk.lineage.flatMap((id) => members.filter((member) => member.desk === id));
+}
+
 /** How the people are reached; ids nobody has are absent. One round trip for all. */
 export const contactsOf = (ctx: Ctx, people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, Contact>> =>
   store.readContacts(ctx, people);

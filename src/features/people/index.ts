@@ -13,6 +13,7 @@ export {
   leadsOf,
   loadDesk,
   membersOf,
+  membersOver,
   policyFor,
   tell,
 } from './handle.ts';
@@ -21,8 +22,10 @@ export {
   type Desk,
   type Member,
   mayLead,
+  named,
+  rolesOver,
   standsOn,
 } from './people.ts';
-export { leads, roleName } from './roles.ts';
+export { leads, leadsShift, roleName } from './roles.ts';
 export { peopleSlice } from './routes.ts';
 export type { CalendarSettings } from './settings.ts';

@@ -107,6 +107,13 @@ export function mayLead(actor: Standing, desk: Pick<Desk, 'lineage'>): boolean {
   return actor.memberships.some((membership) => desk.lineage.includes(membership.desk) && membership.roles.some(leads));
 }
 
+/** The roles somebody holds on this desk and on those above it, each once. */
+export function rolesOver(actor: Standing, desk: Pick<Desk, 'lineage'>): readonly string[] {
+  return [
+    ...new Set(actor.memberships.filter((membership) => desk.lineage.includes(membership.desk)).flatMap((membership) => membership.roles)),
+  ];
+}
+
 /** True where the person stands on this desk or leads one above it. */
 export function standsOn(actor: Standing, desk: Pick<Desk, 'id' | 'lineage'>): boolean {
   return actor.memberships.some((membership) => membership.desk === desk.id) || mayLead(actor, desk);

@@ -70,9 +70,12 @@ export function checkBasis(basis: PolicyBasis, load: (id: string) => Preset | nu
   return conflicts.size === 0 ? ok([...shifts]) : refuse([...conflicts.values()]);
 }
 
-/** The roles a policy names: who staffs a shift, who may, who leads. */
-export function rolesIn(policy: Pick<Policy, 'staff' | 'eligible'>): string[] {
+/** The roles a policy names: who staffs a shift, who may, who leads, who arranges the roster or changes it. */
+export function rolesIn(policy: Pick<Policy, 'staff' | 'eligible' | 'tasks'>): string[] {
   const staff = policy.staff.flatMap((need) => need.value.role ?? []);
   const eligible = policy.eligible.flatMap((need) => [...(need.value.dutyRole === null ? [] : [need.value.dutyRole]), ...need.value.roles]);
-  return [...new Set([...staff, ...eligible])];
+  const planners = policy.tasks
+    .filter(({ value }) => value.task === 'compile' || value.task === 'change')
+    .flatMap(({ value }) => value.roles);
+  return [...new Set([...staff, ...eligible, ...planners])];
 }

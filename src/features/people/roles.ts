@@ -4,10 +4,13 @@ interface RoleEntry {
   readonly name: Words;
   /** Leads the desk it is held on: decides, is told of what goes wrong, may change people and settings. */
   readonly leads: boolean;
+  /** An office whose people arrange the roster: they decide as leads do, but do not lead the shift they stand in. */
+  readonly office?: true;
 }
 
 const role = (zh: string, en: string): RoleEntry => ({ name: { zh, en }, leads: false });
 const lead = (zh: string, en: string): RoleEntry => ({ name: { zh, en }, leads: true });
+const office = (zh: string, en: string): RoleEntry => ({ name: { zh, en }, leads: true, office: true });
 
 /** Every role a person can hold on a desk. The keys are those regulations use. */
 export const roles = {
@@ -45,6 +48,9 @@ export const roles = {
   'company-leaders': lead('公司领导', 'company leader'),
   foreman: lead('领班', 'foreman'),
   principal: lead('校长', 'principal'),
+  'general-section': office('综合科', 'general section'),
+  secretariat: office('秘书处', 'secretariat'),
+  department: office('部门值班安排人', "department's duty planner"),
   staff: role('员工', 'staff'),
   'duty-officer': role('值班员', 'duty officer'),
   'duty-worker': role('值勤工人', 'duty worker'),
@@ -97,6 +103,9 @@ export const isRole = (code: string): code is RoleCode => byCode.has(code);
 
 /** True for a role that leads its desk; false also for a role that is not in the table. */
 export const leads = (code: string): boolean => byCode.get(code)?.leads ?? false;
+
+/** True for a role whose holder leads a shift they stand in, where the roster does not say who does. */
+export const leadsShift = (code: string): boolean => leads(code) && byCode.get(code)?.office !== true;
 
 /** Every role that leads its desk. */
 export const leadingRoles: readonly string[] = [...byCode].filter(([, entry]) => entry.leads).map(([code]) => code);

@@ -1,5 +1,5 @@
 import type { Words } from '../../core/locale.ts';
-import type { FindingCode } from '../../policy/index.ts';
+import type { RosterFinding } from './roster.ts';
 
 /** What a finding says, for one day or several: `who` names the role or person it is about, empty where it is anybody. */
 export interface FindingWords {
@@ -8,12 +8,14 @@ export interface FindingWords {
   readonly who: Words;
   readonly measured: Words;
   readonly allowed: Words;
+  /** Names of whom to ask, where there is somebody. */
+  readonly people: Words;
 }
 
 const join = (zh: string, en: string): Words => ({ zh, en });
 
 /** Every finding of the roster's checks as a sentence with the figure measured and the figure allowed. */
-export const findingText: Readonly<Record<FindingCode, (words: FindingWords) => Words>> = {
+export const findingText: Readonly<Record<RosterFinding['code'], (words: FindingWords) => Words>> = {
   'coverage-gap': ({ when, who }) =>
     who.zh === ''
       ? join(`${when.zh}没有人值班`, `${when.en}: nobody is on duty`)
@@ -52,6 +54,13 @@ export const findingText: Readonly<Record<FindingCode, (words: FindingWords) => 
     join(
       `${when.zh}起${who.zh}连续值 ${measured.zh} 天,上限 ${allowed.zh} 天`,
       `From ${when.en} ${who.en} has ${measured.en} duty days in a row; the limit is ${allowed.en}`,
+    ),
+  'planner-other': ({ allowed, people }) =>
+    join(`值班表由${allowed.zh}编排,请找${people.zh}`, `The roster is arranged by the ${allowed.en}; ask ${people.en}`),
+  'planner-unnamed': ({ allowed }) =>
+    join(
+      `值班表应由${allowed.zh}编排,还没有指定谁是${allowed.zh}`,
+      `The roster is to be arranged by the ${allowed.en}, but nobody is named as that yet`,
     ),
   'calendar-unknown': ({ when }) =>
     join(

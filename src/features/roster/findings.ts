@@ -2,12 +2,13 @@ import { formatDay, formatTime } from '../../core/format.ts';
 import type { PersonId } from '../../core/ids.ts';
 import type { Locale, Words } from '../../core/locale.ts';
 import { Temporal, type Zone } from '../../core/time.ts';
-import type { Citation, Finding } from '../../policy/index.ts';
+import type { Citation } from '../../policy/index.ts';
 import type { FindingLine } from '../../view/view.ts';
 import { kindText } from '../calendar/index.ts';
 import { roleName } from '../people/index.ts';
 import { attributeWords } from './attribute-words.ts';
 import { type FindingWords, findingText } from './findings-text.ts';
+import type { RosterFinding } from './roster.ts';
 
 /** What findings need to be readable: they hold codes and ids. */
 export interface Names {
@@ -28,11 +29,11 @@ export function sourceOf(cites: readonly Citation[], locale: Locale): string | n
 }
 
 /** Findings that are about a part of a day; of the others the shift says the hours. */
-const isTimed = (finding: Finding): boolean => finding.code === 'coverage-gap' || finding.code === 'break-too-few';
+const isTimed = (finding: RosterFinding): boolean => finding.code === 'coverage-gap' || finding.code === 'break-too-few';
 
 /** The same finding on several days is one line. */
-function grouped(findings: readonly Finding[], zone: Zone): Finding[][] {
-  const groups = new Map<string, Finding[]>();
+function grouped(findings: readonly RosterFinding[], zone: Zone): RosterFinding[][] {
+  const groups = new Map<string, RosterFinding[]>();
   for (const finding of findings) {
     const { code, level, shift, role, person, measured, allowed } = finding;
     const hours = isTimed(finding) ? [formatTime(finding.from, zone), formatTime(finding.until, zone)] : [];
@@ -43,7 +44,7 @@ function grouped(findings: readonly Finding[], zone: Zone): Finding[][] {
 }
 
 /** Findings as lines of a card, each with figures and regulation; at most twelve, then how many more. */
-export function findingLines(findings: readonly Finding[], names: Names, locale: Locale): FindingLine[] {
+export function findingLines(findings: readonly RosterFinding[], names: Names, locale: Locale): FindingLine[] {
   const groups = grouped(findings, names.zone).sort((a, b) => Number(b[0]?.level === 'refuse') - Number(a[0]?.level === 'refuse'));
   const lines = groups.slice(0, mostLines).flatMap((group): FindingLine[] => {
     const [first] = group;
@@ -54,6 +55,7 @@ export function findingLines(findings: readonly Finding[], names: Names, locale:
       who: whoText(first, names),
       measured: valueText(first.measured, first),
       allowed: valueText(first.allowed, first),
+      people: { zh: listed(first, 'zh'), en: listed(first, 'en') },
     };
     const source = sourceOf(first.cites, locale);
     return [
@@ -68,16 +70,19 @@ export function findingLines(findings: readonly Finding[], names: Names, locale:
   return more > 0 ? [...lines, { level: 'info', text: locale === 'zh' ? `另有 ${more} 条` : `${more} more` }] : lines;
 }
 
-function whoText(finding: Finding, names: Names): Words {
+const listed = (finding: RosterFinding, locale: Locale): string =>
+  (finding.people ?? []).map((name) => name[locale]).join(locale === 'zh' ? '、' : ' or ');
+
+function whoText(finding: RosterFinding, names: Names): Words {
   if (finding.person !== undefined) return names.person(finding.person);
   const { role } = finding;
   return role === undefined ? { zh: '', en: '' } : { zh: roleName(role, 'zh'), en: roleName(role, 'en') };
 }
 
 /** Roles are named, kinds of days too; everything else is a figure or the regulation's own word. */
-function valueText(value: number | string, finding: Finding): Words {
+function valueText(value: number | string, finding: RosterFinding): Words {
   if (typeof value === 'number') return { zh: String(value), en: String(value) };
-  if (finding.code === 'role-missing') {
+  if (finding.code === 'role-missing' || finding.code === 'planner-other' || finding.code === 'planner-unnamed') {
     const roles = value.split(', ').filter((role) => role !== '');
     return { zh: roles.map((role) => roleName(role, 'zh')).join('、'), en: roles.map((role) => roleName(role, 'en')).join(' or ') };
   }
@@ -86,10 +91,10 @@ function valueText(value: number | string, finding: Finding): Words {
   return kind ?? { zh: value, en: value };
 }
 
-function whenText(group: readonly Finding[], zone: Zone, locale: Locale): string {
+function whenText(group: readonly RosterFinding[], zone: Zone, locale: Locale): string {
   const [first] = group;
   if (first === undefined) return '';
-  const dayOf = (finding: Finding): string => finding.on ?? finding.from.toZonedDateTimeISO(zone).toPlainDate().toString();
+  const dayOf = (finding: RosterFinding): string => finding.on ?? finding.from.toZonedDateTimeISO(zone).toPlainDate().toString();
   const days = [...new Set(group.map(dayOf))];
   if (days.length > 1) {
     const shown = days.slice(0, mostDays).map((on) => formatDay(Temporal.PlainDate.from(on), locale));

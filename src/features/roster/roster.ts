@@ -1,6 +1,7 @@
 import type { AssignmentId, DeskId, PersonId, RosterId, SlotId } from '../../core/ids.ts';
 import type { Words } from '../../core/locale.ts';
 import type { Instant, Zone } from '../../core/time.ts';
+import type { Finding, FindingCode } from '../../policy/index.ts';
 
 /**
  * A desk's roster of one calendar month:
@@ -67,7 +68,7 @@ export interface PublishedRoster {
   readonly id: RosterId;
   readonly version: number;
   readonly publishedAt: Instant;
-  readonly publishedBy: { readonly person: PersonId; readonly name: string } | null;
+  readonly publishedBy: { readonly person: PersonId; readonly name: Words } | null;
 }
 
 /** Where a proposal came from. */
@@ -104,6 +105,17 @@ export interface ChangedDuty {
   readonly role: string;
   readonly startsAt: Instant;
   readonly endsAt: Instant;
+}
+
+/** Something the rules say of a roster, or of who arranges it. */
+export interface RosterFinding extends Omit<Finding, 'code'> {
+  readonly code:
+    | FindingCode
+    /** A rule names a role for this, and somebody else holds it: `people` are to be asked. `measured` what the planner holds, `allowed` the roles. */
+    | 'planner-other'
+    /** The same where nobody holds the role. */
+    | 'planner-unnamed';
+  readonly people?: readonly Words[];
 }
 
 /** The desk, as cards name it. */

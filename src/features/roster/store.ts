@@ -1,6 +1,7 @@
 import type { DeskId, PersonId, SlotId } from '../../core/ids.ts';
 import { type Instant, Temporal } from '../../core/time.ts';
 import type { Ctx } from '../../runtime/context.ts';
+import { named } from '../people/index.ts';
 import type { Stay } from './plan.ts';
 import type { DutyPerson, DutySlot, PublishedRoster } from './roster.ts';
 
@@ -140,8 +141,9 @@ export async function loadPublished(ctx: Ctx, desk: DeskId, month: string): Prom
     published_at: Date | null;
     published_by: string | null;
     name: string | null;
+    name_en: string | null;
   }>(
-    `SELECT r.id::text AS id, r.version, r.published_at, r.published_by::text AS published_by, p.name FROM roster r LEFT JOIN person p ON p.org_id = r.org_id AND p.id = r.published_by
+    `SELECT r.id::text AS id, r.version, r.published_at, r.published_by::text AS published_by, p.name, p.name_en FROM roster r LEFT JOIN person p ON p.org_id = r.org_id AND p.id = r.published_by
      WHERE r.org_id = $1::uuid AND r.desk_id = $2::uuid AND r.month = $3 AND r.state = 'published'`,
     [ctx.org, desk, month],
   );
@@ -151,7 +153,7 @@ export async function loadPublished(ctx: Ctx, desk: DeskId, month: string): Prom
     id: row.id,
     version: row.version,
     publishedAt: row.published_at === null ? ctx.now : instant(row.published_at),
-    publishedBy: row.published_by === null ? null : { person: row.published_by, name: row.name ?? '' },
+    publishedBy: row.published_by === null ? null : { person: row.published_by, name: named(row.name ?? '', row.name_en) },
   };
 }
 

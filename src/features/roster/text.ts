@@ -50,7 +50,7 @@ export const text = {
     zh: '带班的人可以把排班表文件发给我,或输入“排班”。',
     en: 'A lead can send me the roster as a file, or type “roster draft”.',
   },
-  publishedBy: (who: string, at: Words): Words => ({ zh: `${who} ${at.zh} 发布`, en: `Published by ${who}, ${at.en}` }),
+  publishedBy: (who: Words, at: Words): Words => ({ zh: `${who.zh} ${at.zh} 发布`, en: `Published by ${who.en}, ${at.en}` }),
   publishedAt: (at: Words): Words => ({ zh: `${at.zh} 发布`, en: `Published ${at.en}` }),
   day: { zh: '日', en: 'Day' },
   today: { zh: '今天', en: 'today' },

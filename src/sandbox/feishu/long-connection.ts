@@ -109,6 +109,8 @@ export class LongConnectionServer {
     if (!this.#tickets.delete(ticket)) return void socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n');
     this.#server.handleUpgrade(request, socket, head, (client) => {
       this.#sockets.add(client);
+      // Every delivery under way listens for its end.
+      client.setMaxListeners(0);
       client.on('close', () => this.#sockets.delete(client));
       client.on('error', () => client.terminate());
       client.on('message', (data) =>

@@ -105,12 +105,7 @@ export class ApiServer {
       status: null,
       error: null,
     });
-    requests.inFlight += 1;
-    try {
-      await this.#answer(request, response, path, raw, entry);
-    } finally {
-      requests.inFlight -= 1;
-    }
+    await this.#answer(request, response, path, raw, entry);
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse, path: string, raw: Buffer, entry: Recorded): Promise<void> {

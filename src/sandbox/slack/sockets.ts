@@ -22,7 +22,10 @@ export class Sockets {
   readonly #server = new WebSocketServer({ noServer: true });
   readonly #tickets = new Set<string>();
   readonly #open = new Set<WebSocket>();
-  readonly #waiting = new Map<string, (payload: unknown) => void>();
+  readonly #waiting = new Map<
+    string,
+    { readonly client: WebSocket; readonly finish: (outcome: { readonly payload: unknown } | 'timeout' | 'no-connection') => void }
+  >();
   readonly #appId: string;
   #turn = 0;
   /** Tests hold the hello back to see what a bot does with a silent connection. */
@@ -53,6 +56,8 @@ export class Sockets {
     client.on('close', () => {
       clearInterval(ping);
       this.#open.delete(client);
+      // Whoever was being asked can no longer answer.
+      for (const waiting of this.#waiting.values()) if (waiting.client === client) waiting.finish('no-connection');
     });
     client.on('error', () => client.terminate());
     client.on('message', (data: Buffer) => this.#acknowledged(data.toString('utf8')));
@@ -72,7 +77,7 @@ export class Sockets {
       return;
     }
     const ack = ackSchema.safeParse(json);
-    if (ack.success) this.#waiting.get(ack.data.envelope_id)?.(ack.data.payload);
+    if (ack.success) this.#waiting.get(ack.data.envelope_id)?.finish({ payload: ack.data.payload });
   }
 
   connections(): number {
@@ -88,12 +93,12 @@ export class Sockets {
     const envelopeId = randomUUID();
     return new Promise((resolve) => {
       const timer = setTimeout(() => finish('timeout'), withinMs);
-      const finish = (outcome: { readonly payload: unknown } | 'timeout') => {
+      const finish = (outcome: { readonly payload: unknown } | 'timeout' | 'no-connection') => {
         clearTimeout(timer);
         this.#waiting.delete(envelopeId);
         resolve(outcome);
       };
-      this.#waiting.set(envelopeId, (payload) => finish({ payload }));
+      this.#waiting.set(envelopeId, { client, finish });
       client.send(JSON.stringify({ envelope_id: envelopeId, ...envelope }));
     });
   }

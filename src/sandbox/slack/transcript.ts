@@ -19,7 +19,6 @@ export interface Recorded {
 export class Requests {
   readonly #faults: { readonly method: string; readonly fault: SandboxFault['fault']; left: number }[] = [];
   readonly #transcript: Recorded[] = [];
-  inFlight = 0;
 
   inject(fault: SandboxFault): void {
     this.#faults.push({ method: fault.method, fault: fault.fault, left: fault.count });

@@ -1,7 +1,6 @@
 import type { PersonId } from '../../../core/ids.ts';
-import type { Finding } from '../../../policy/index.ts';
 import type { Clash } from '../plan.ts';
-import type { PlannedSlot } from '../roster.ts';
+import type { PlannedSlot, RosterFinding } from '../roster.ts';
 
 /** A lead's change of one shift: somebody out, somebody in, or both. */
 export interface ShiftChange {
@@ -14,6 +13,8 @@ export interface ShiftChange {
 }
 
 export type ChangeRefusal =
+  /** A rule names others for it; the finding says whom to ask. */
+  | { readonly code: 'roster.changeNotPlanner'; readonly findings: readonly RosterFinding[] }
   | { readonly code: 'roster.nobodyNamed' }
   | { readonly code: 'roster.samePerson' }
   | { readonly code: 'roster.monthNotPublished'; readonly month: string }
@@ -23,5 +24,5 @@ export type ChangeRefusal =
   | { readonly code: 'roster.alreadyInShift'; readonly person: PersonId }
   | { readonly code: 'roster.notMember' }
   | { readonly code: 'roster.changeTwoPlaces'; readonly clashes: readonly Clash[] }
-  | { readonly code: 'roster.changeAgainstRules'; readonly findings: readonly Finding[] }
-  | { readonly code: 'roster.changeNeedsReason'; readonly findings: readonly Finding[] };
+  | { readonly code: 'roster.changeAgainstRules'; readonly findings: readonly RosterFinding[] }
+  | { readonly code: 'roster.changeNeedsReason'; readonly findings: readonly RosterFinding[] };

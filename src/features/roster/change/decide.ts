@@ -4,8 +4,9 @@ import { type Instant, Temporal } from '../../../core/time.ts';
 import { checkRoster, type Finding, shiftsOn } from '../../../policy/index.ts';
 import type { Member } from '../../people/index.ts';
 import { clashes, hoursOf, type RosterWorld, type Stay, toCheck } from '../plan.ts';
+import { type Planning, plannerFinding } from '../planner.ts';
 import { isRuleFlag, type StoredAssignment, type StoredSlot } from '../publish/decide.ts';
-import type { ChangedDuty, DutyChange, PlannedSlot, PublishedRoster } from '../roster.ts';
+import type { ChangedDuty, DutyChange, PlannedSlot, PublishedRoster, RosterFinding } from '../roster.ts';
 import type { ChangeRefusal, ShiftChange } from './change.ts';
 
 export interface ChangeFacts {
@@ -15,6 +16,7 @@ export interface ChangeFacts {
   readonly stored: readonly StoredSlot[];
   readonly elsewhere: readonly Stay[];
   readonly members: readonly Member[];
+  readonly planning: Planning;
   readonly world: RosterWorld;
   /** The duty role of somebody who takes no one's place. */
   readonly roleOf: (member: Member) => string;
@@ -32,7 +34,7 @@ export interface ChangeDecision {
     readonly revive: { readonly id: AssignmentId; readonly version: number } | null;
   } | null;
   readonly changes: readonly DutyChange[];
-  readonly flags: readonly Finding[];
+  readonly flags: readonly RosterFinding[];
   readonly policyVersion: string;
 }
 
@@ -50,6 +52,8 @@ export function decideChange(change: ShiftChange, facts: ChangeFacts): Result<Ch
   if (change.out === null && change.in === null) return refuse({ code: 'roster.nobodyNamed' });
   if (change.out === change.in) return refuse({ code: 'roster.samePerson' });
   if (facts.published === null) return refuse({ code: 'roster.monthNotPublished', month: change.on.slice(0, 7) });
+  const planner = plannerFinding('change', [change.on], facts.planning, world);
+  if (planner?.level === 'refuse') return refuse({ code: 'roster.changeNotPlanner', findings: [planner] });
   const stored = facts.stored.find((slot) => slot.dutyOn === change.on && slot.shift === change.shift) ?? null;
   const exists = shiftsOn(world.policyOn(change.on), change.on, world.days).shifts.some(({ value }) => value.code === change.shift);
   const hours = stored ?? (exists ? hoursOf(world, change.shift, change.on) : null);
@@ -72,7 +76,10 @@ export function decideChange(change: ShiftChange, facts: ChangeFacts): Result<Ch
     const overlaps = clashes(stays(after, facts).filter((stay) => stay.person === joining.member.person));
     if (overlaps.length > 0) return refuse({ code: 'roster.changeTwoPlaces', clashes: overlaps });
   }
-  const flags = worse(check(before, change.on, facts), check(after, change.on, facts));
+  const flags: readonly RosterFinding[] = [
+    ...(planner === null ? [] : [planner]),
+    ...worse(check(before, change.on, facts), check(after, change.on, facts)),
+  ];
   const against = flags.filter((finding) => finding.level === 'refuse');
   if (against.length > 0) return refuse({ code: 'roster.changeAgainstRules', findings: against });
   if (change.reason === null && flags.some(isRuleFlag))

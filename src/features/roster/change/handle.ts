@@ -5,7 +5,7 @@ import { Temporal } from '../../../core/time.ts';
 import type { Ctx, PersonCtx } from '../../../runtime/context.ts';
 import { planSoon } from '../../../runtime/plan.ts';
 import type { Reply } from '../../../runtime/reply.ts';
-import { contactsOf, type Desk, findDesk, loadDesk, mayLead, membersOf, tell } from '../../people/index.ts';
+import { contactsOf, type Desk, findDesk, loadDesk, mayLead, membersOf, membersOver, rolesOver, tell } from '../../people/index.ts';
 import { dutyLine } from '../duty-line.ts';
 import { loadWorld, namesFor } from '../handle-world.ts';
 import { loadRoles } from '../import/handle.ts';
@@ -23,19 +23,20 @@ import { type ChangeDraft, changedNotice, changeErrors, changeForm } from './vie
 
 const say = (ctx: PersonCtx, view: Extract<Reply, { kind: 'say' }>['view']): Reply => ({ kind: 'say', locale: ctx.locale, view });
 
-async function loadChangeFacts(ctx: Ctx, desk: Desk, change: ShiftChange): Promise<ChangeFacts> {
+async function loadChangeFacts(ctx: Ctx, desk: Desk, change: ShiftChange, roles: readonly string[]): Promise<ChangeFacts> {
   const date = Temporal.PlainDate.from(change.on);
   const [from, until] = [date.subtract({ days: 8 }), date.add({ days: 8 })];
   const people = [change.out, change.in].filter((person) => person !== null);
-  const [world, published, stored, members, roleOf, elsewhere] = await Promise.all([
+  const [world, published, stored, holders, roleOf, elsewhere] = await Promise.all([
     loadWorld(ctx, desk, from.toString(), until.toString()),
     loadPublished(ctx, desk.id, change.on.slice(0, 7)),
     loadStored(ctx, desk.id, from.toString(), until.toString()),
-    membersOf(ctx, desk.id),
+    membersOver(ctx, desk),
     loadRoles(ctx, desk),
     loadElsewhere(ctx, people, desk.id, from.toZonedDateTime(desk.zone).toInstant(), until.toZonedDateTime(desk.zone).toInstant()),
   ]);
-  return { now: ctx.now, published, stored, elsewhere, members, world, roleOf };
+  const members = holders.filter((member) => member.desk === desk.id);
+  return { now: ctx.now, published, stored, elsewhere, members, planning: { roles, holders }, world, roleOf };
 }
 
 /** What was changed; for the slices that change rosters on request later. */
@@ -46,16 +47,16 @@ export interface Changed {
 }
 
 /**
- * Changes one shift of a published roster with all its checks, tells those it touches and plans anew. `by` is whoever decides. Other slices
- * that keep cards of the slot refresh them by its id.
+ * Changes one shift of a published roster with all its checks, tells those it touches and plans anew. `by` is whoever decides, with
+ * the roles they hold on the desk and above it. Other slices that keep cards of the slot refresh them by its id.
  */
 export async function changeRoster(
   ctx: Ctx,
   desk: Desk,
   change: ShiftChange,
-  by: { readonly person: string; readonly name: string },
+  by: { readonly person: string; readonly roles: readonly string[] },
 ): Promise<Result<Changed, ChangeRefusal>> {
-  const facts = await loadChangeFacts(ctx, desk, change);
+  const facts = await loadChangeFacts(ctx, desk, change, by.roles);
   const decided = decideChange(change, facts);
   if (!decided.ok) return decided;
   if (facts.published === null) throw new Error('A change was decided for a month without a roster');
@@ -78,16 +79,15 @@ export async function changeRoster(
     },
   });
   const names = namesFor(facts.world, facts.members, change.on);
-  const contacts = await contactsOf(
-    ctx,
-    decision.changes.map((one) => one.person),
-  );
-  const missed = tell(ctx, contacts.values(), (locale, contact) => ({
+  const touched = decision.changes.map((one) => one.person);
+  const contacts = await contactsOf(ctx, [...touched, by.person]);
+  const told = touched.flatMap((person) => contacts.get(person) ?? []);
+  const missed = tell(ctx, told, (locale, contact) => ({
     view: ownChangesCard(
       desk,
       decision.changes.filter((one) => one.person === contact.person),
       names,
-      by.name,
+      contacts.get(by.person)?.name ?? null,
       change.reason,
       locale,
     ),
@@ -97,7 +97,10 @@ export async function changeRoster(
   return ok({ slot, decision, unreached: missed.map((contact) => contact.name) });
 }
 
-/** Cards that follow a slot; the slices to the right keep them under its id. */
+/**
+ * Cards of the slice attendance that follow a slot, kept under its id. They are named here because the roster stands left of attendance and cannot
+ * import its names; a subject that has no card yet is left alone.
+ */
 const slotSubjects = ['attendance.shift', 'attendance.board'] as const;
 
 /** `改班 [班组] [日期]`: the form. */
@@ -140,7 +143,7 @@ export async function submitChange(ctx: PersonCtx, deskId: DeskId, draft: Change
   if (!mayLead(ctx.actor, desk)) return notLead(ctx, desk);
   const none = (value: string): string | null => (value.trim() === '' ? null : value.trim());
   const change: ShiftChange = { on: draft.on, shift: draft.shift, out: none(draft.out), in: none(draft.in), reason: none(draft.reason) };
-  const changed = await changeRoster(ctx, desk, change, { person: ctx.actor.person, name: ctx.actor.name });
+  const changed = await changeRoster(ctx, desk, change, { person: ctx.actor.person, roles: rolesOver(ctx.actor, desk) });
   const world = await loadWorld(ctx, desk, draft.on, draft.on);
   const members = await membersOf(ctx, desk.id);
   const names = namesFor(world, members, draft.on);

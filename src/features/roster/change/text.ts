@@ -35,6 +35,7 @@ export const text = {
   alreadyInShift: (who: Words): Words => ({ zh: `${who.zh}已经在这个班里`, en: `${who.en} is in this shift already` }),
   notMember: { zh: '换上的人不在这个班组里', en: 'Who comes in does not stand on this desk' },
   twoPlaces: (who: Words, where: Words): Words => ({ zh: `${who.zh}这时在值${where.zh}`, en: `${who.en} is on duty then: ${where.en}` }),
+  notPlanner: { zh: '没有改,值班表不由你编排', en: 'Not changed; the roster is not yours to arrange' },
   againstRules: { zh: '这样改不合规定', en: 'The rules do not allow this change' },
   needsReason: { zh: '有提醒事项,请写原因', en: 'A rule is flagged; give a reason' },
 } as const;

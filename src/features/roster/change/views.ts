@@ -1,12 +1,11 @@
 import { inBrackets } from '../../../core/format.ts';
 import type { Locale, Words } from '../../../core/locale.ts';
-import type { Finding } from '../../../policy/index.ts';
 import type { Block, Choice, Form, Notice } from '../../../view/view.ts';
 import type { Member } from '../../people/index.ts';
 import { dayWords, dutyLine } from '../duty-line.ts';
 import { findingLines, type Names } from '../findings.ts';
 import { monthWords, typed } from '../publish/views.ts';
-import type { DeskName, ShiftName } from '../roster.ts';
+import type { DeskName, RosterFinding, ShiftName } from '../roster.ts';
 import { text as words } from '../text.ts';
 import type { ChangeRefusal } from './change.ts';
 import { text } from './text.ts';
@@ -29,7 +28,7 @@ export function changeForm(
   shifts: readonly ShiftName[],
   members: readonly Member[],
   draft: ChangeDraft,
-  findings: readonly Finding[],
+  findings: readonly RosterFinding[],
   names: Names,
   locale: Locale,
 ): Form {
@@ -130,6 +129,8 @@ export function changeErrors(refusal: ChangeRefusal, desk: DeskName, names: Name
       const label = other.desk === null ? null : { zh: other.desk, en: other.desk };
       return { in: text.twoPlaces(names.person(clash.person), duty({ dutyOn: '', ...other }, label))[locale] };
     }
+    case 'roster.changeNotPlanner':
+      return { in: [text.notPlanner[locale], ...plain(refusal.findings, names, locale)].join('\n') };
     case 'roster.changeAgainstRules':
       return { in: [text.againstRules[locale], ...plain(refusal.findings, names, locale)].join('\n') };
     case 'roster.changeNeedsReason':
@@ -137,7 +138,7 @@ export function changeErrors(refusal: ChangeRefusal, desk: DeskName, names: Name
   }
 }
 
-function plain(findings: readonly Finding[], names: Names, locale: Locale): string[] {
+function plain(findings: readonly RosterFinding[], names: Names, locale: Locale): string[] {
   return findingLines(findings, names, locale).map(({ text: line, source }) => {
     const said =
       typeof line === 'string'

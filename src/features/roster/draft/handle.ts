@@ -3,13 +3,14 @@ import type { Instant } from '../../../core/time.ts';
 import { type Policy, shiftsOn } from '../../../policy/index.ts';
 import type { Ctx, PersonCtx } from '../../../runtime/context.ts';
 import type { Reply } from '../../../runtime/reply.ts';
-import { datesOf, parseMonth } from '../../calendar/index.ts';
-import { contactsOf, type Desk, findDesk, leadsOf, loadDesk, membersOf, policyFor, tell } from '../../people/index.ts';
+import { datesOf, loadDays, parseMonth } from '../../calendar/index.ts';
+import { contactsOf, type Desk, findDesk, leadsOf, loadDesk, membersOf, membersOver, policyFor, tell } from '../../people/index.ts';
 import { dayDeadline, dayReminder, monthDeadline, reminderMoments } from '../deadline.ts';
 import { dayWords } from '../duty-line.ts';
 import { loadWorld } from '../handle-world.ts';
 import { showProposal } from '../import/handle.ts';
 import { shiftNamesIn } from '../plan.ts';
+import { plannersOn } from '../planner.ts';
 import { ledDesk, notLead } from '../publish/handle.ts';
 import { press } from '../publish/views.ts';
 import { hasDutyOn, loadPublished, loadRotations } from '../store.ts';
@@ -160,11 +161,11 @@ async function isSettled(ctx: Ctx, desk: Desk, what: { month: string; day: strin
   return shifts.length === 0 && !unknown;
 }
 
-/** Members with a role that makes the roster; where the regulation names none or nobody has it, the leads. */
+/** Who holds a role that makes the roster, on the desk or above it; where the regulation names none or nobody has it, the leads. */
 async function compilersOf(ctx: Ctx, desk: Desk, on: string): Promise<readonly PersonId[]> {
   const policy = await policyFor(ctx, desk, on);
-  const roles = policy.tasks.filter(({ value }) => value.task === 'compile').flatMap(({ value }) => value.roles);
-  const compilers = (await membersOf(ctx, desk.id))
+  const roles = plannersOn({ policyOn: () => policy, days: await loadDays(ctx, desk) }, 'compile', on);
+  const compilers = (await membersOver(ctx, desk))
     .filter((member) => member.roles.some((role) => roles.includes(role)))
     .map((member) => member.person);
   return compilers.length > 0 ? compilers : leadsOf(ctx, desk.id);

@@ -5,7 +5,7 @@ import type { Ctx, PersonCtx } from '../../../runtime/context.ts';
 import type { IncomingFile } from '../../../runtime/intent.ts';
 import type { Reply } from '../../../runtime/reply.ts';
 import { datesOf, isCalendarFile, parseMonth } from '../../calendar/index.ts';
-import { allDesks, type Desk, findDesk, leads, type Member, mayLead, membersOf } from '../../people/index.ts';
+import { allDesks, type Desk, findDesk, leadsShift, type Member, mayLead, membersOf } from '../../people/index.ts';
 import { loadWorld, shiftWords } from '../handle-world.ts';
 import { type RosterWorld, shiftNamesIn, shiftNamesOn } from '../plan.ts';
 import { ledDesk, previewOf } from '../publish/handle.ts';
@@ -23,7 +23,7 @@ import type { Sheet } from './table.ts';
 import { notices, problemsNotice, remarkLines, type ShiftWords } from './views.ts';
 
 /** Who leads on the desk leads in the roster, where the layout does not say. */
-const dutyRoleOf = (member: Pick<Member, 'roles'>): string => (member.roles.some(leads) ? leadingDutyRole : servingDutyRole);
+const dutyRoleOf = (member: Pick<Member, 'roles'>): string => (member.roles.some(leadsShift) ? leadingDutyRole : servingDutyRole);
 
 export interface DeskReading {
   readonly reading: Result<RosterReading, ReadRefusal>;

@@ -1,11 +1,12 @@
 import type { AssignmentId, PersonId, SlotId } from '../../../core/ids.ts';
 import { ok, type Result, refuse } from '../../../core/result.ts';
 import { type Instant, Temporal } from '../../../core/time.ts';
-import { checkRoster, type Finding } from '../../../policy/index.ts';
+import { checkRoster } from '../../../policy/index.ts';
 import { datesOf } from '../../calendar/index.ts';
 import type { Member } from '../../people/index.ts';
 import { byStart, type Clash, clashes, planSlots, type RosterWorld, type Stay, slotKey, toCheck } from '../plan.ts';
-import type { ChangedDuty, DutyChange, PlannedSlot, Proposal, PublishedRoster } from '../roster.ts';
+import { type Planning, plannerFinding } from '../planner.ts';
+import type { ChangedDuty, DutyChange, PlannedSlot, Proposal, PublishedRoster, RosterFinding } from '../roster.ts';
 
 /** A slot of the month as it stands in the database, with everybody who was ever in it. */
 export interface StoredSlot {
@@ -39,20 +40,23 @@ export interface PublicationFacts {
   /** Where else the people are, on other desks. */
   readonly elsewhere: readonly Stay[];
   readonly members: readonly Member[];
+  readonly planning: Planning;
   readonly world: RosterWorld;
 }
 
 export type PublicationRefusal =
+  /** A rule names others for it; the finding says whom to ask. */
+  | { readonly code: 'roster.notPlanner'; readonly findings: readonly RosterFinding[] }
   /** Somebody published or changed the month after the proposal was made. */
   | { readonly code: 'roster.changedMeanwhile'; readonly published: PublishedRoster | null }
-  | { readonly code: 'roster.againstRules'; readonly findings: readonly Finding[] }
+  | { readonly code: 'roster.againstRules'; readonly findings: readonly RosterFinding[] }
   | { readonly code: 'roster.twoPlaces'; readonly clashes: readonly Clash[] }
   /** People of the proposal who are no longer on the desk. */
   | { readonly code: 'roster.strangers'; readonly people: readonly PersonId[] }
   /** Shifts whose hours cannot be worked out. */
   | { readonly code: 'roster.noHours'; readonly shifts: readonly { readonly on: string; readonly shift: string }[] }
   /** Rules that are only flagged are not met: publishing needs a reason, which is kept. */
-  | { readonly code: 'roster.needsReason'; readonly findings: readonly Finding[] }
+  | { readonly code: 'roster.needsReason'; readonly findings: readonly RosterFinding[] }
   | { readonly code: 'roster.unchanged' };
 
 /** What has to be written. Slots are named by day and shift until they have an id. */
@@ -81,7 +85,7 @@ export interface Publication {
   /** Taken out but kept. */
   readonly retiredAssignments: readonly AssignmentId[];
   readonly changes: readonly DutyChange[];
-  readonly flags: readonly Finding[];
+  readonly flags: readonly RosterFinding[];
   /** Slots that had begun and stay as they are although the proposal has something else. */
   readonly frozen: number;
   readonly policyVersion: string;
@@ -127,12 +131,17 @@ function sameAs(slot: PlannedSlot, others: readonly PlannedSlot[]): boolean {
   return names(slot) === names(other);
 }
 
-/** What the rules find in the month that would result, from the first day that has not passed. */
-export function findingsOf(proposal: Proposal, facts: PublicationFacts): readonly Finding[] {
-  return check(proposal, outcomeOf(proposal, facts), facts);
+/** What the rules find in the month that would result, from the first day that has not passed, and in who arranges it. */
+export function findingsOf(proposal: Proposal, facts: PublicationFacts): readonly RosterFinding[] {
+  return [...plannerOf(proposal, facts), ...check(proposal, outcomeOf(proposal, facts), facts)];
 }
 
-function check(proposal: Proposal, outcome: Outcome, facts: PublicationFacts): readonly Finding[] {
+function plannerOf(proposal: Proposal, facts: PublicationFacts): readonly RosterFinding[] {
+  const finding = plannerFinding('compile', datesOf(proposal.month), facts.planning, facts.world);
+  return finding === null ? [] : [finding];
+}
+
+function check(proposal: Proposal, outcome: Outcome, facts: PublicationFacts): readonly RosterFinding[] {
   const dates = datesOf(proposal.month);
   const today = facts.now.toZonedDateTimeISO(facts.world.zone).toPlainDate().toString();
   const first = dates[0] ?? today;
@@ -167,7 +176,8 @@ export function differenceOf(
 }
 
 /** A finding that needs a reason: a rule of a regulation that is only flagged. Remarks without a rule are shown, nothing more. */
-export const isRuleFlag = (finding: Finding): boolean => finding.level === 'flag' && finding.cites.some((cite) => cite.preset !== null);
+export const isRuleFlag = (finding: RosterFinding): boolean =>
+  finding.level === 'flag' && finding.cites.some((cite) => cite.preset !== null);
 
 /**
  * Publishes a month: as a whole, or not at all. The rules are checked on the roster that would result. Slots that have begun are history and
@@ -178,6 +188,8 @@ export function decidePublication(
   facts: PublicationFacts,
   reason: string | null,
 ): Result<Publication, PublicationRefusal> {
+  const planner = plannerOf(proposal, facts);
+  if (planner.some((finding) => finding.level === 'refuse')) return refuse({ code: 'roster.notPlanner', findings: planner });
   if ((facts.published?.version ?? null) !== proposal.basedOn)
     return refuse({ code: 'roster.changedMeanwhile', published: facts.published });
   const known = new Set(facts.members.map((member) => member.person));
@@ -187,7 +199,7 @@ export function decidePublication(
   if (outcome.unplaced.length > 0) return refuse({ code: 'roster.noHours', shifts: outcome.unplaced });
   const overlaps = clashes(staysOf(outcome.slots, facts));
   if (overlaps.length > 0) return refuse({ code: 'roster.twoPlaces', clashes: overlaps });
-  const findings = check(proposal, outcome, facts);
+  const findings = [...planner, ...check(proposal, outcome, facts)];
   const against = findings.filter((finding) => finding.level === 'refuse');
   if (against.length > 0) return refuse({ code: 'roster.againstRules', findings: against });
   if (findings.some(isRuleFlag) && reason === null) return refuse({ code: 'roster.needsReason', findings: findings.filter(isRuleFlag) });

@@ -7,7 +7,7 @@ import { planSoon } from '../../../runtime/plan.ts';
 import type { Reply } from '../../../runtime/reply.ts';
 import type { FindingLine, Notice } from '../../../view/view.ts';
 import { datesOf, unknownYears } from '../../calendar/index.ts';
-import { announce, contactsOf, type Desk, loadDesk, mayLead, membersOf, tell } from '../../people/index.ts';
+import { announce, contactsOf, type Desk, loadDesk, mayLead, membersOf, membersOver, rolesOver, tell } from '../../people/index.ts';
 import { monthDeadline } from '../deadline.ts';
 import { findingLines, sourceOf } from '../findings.ts';
 import { loadWorld, namesFor } from '../handle-world.ts';
@@ -28,20 +28,25 @@ import { closeProposal, loadProposal, loadStored, rebaseProposal, savePublicatio
 import { text } from './text.ts';
 import { channelCard, closedCard, ownChangesCard, ownMonthCard, previewCard, reasonForm, refusalNotice } from './views.ts';
 
-/** Everything the decision about a month may see. */
-export async function loadPublicationFacts(ctx: Ctx, desk: Desk, proposal: Proposal): Promise<PublicationFacts> {
+/** Everything the decision about a month may see. `roles` are those whoever decides holds on the desk and above it; null: an operator. */
+export async function loadPublicationFacts(
+  ctx: Ctx,
+  desk: Desk,
+  proposal: Proposal,
+  roles: readonly string[] | null,
+): Promise<PublicationFacts> {
   const dates = datesOf(proposal.month);
   const [first = '', last = ''] = [dates[0], dates.at(-1)];
   const around = daysAround(proposal.month);
   const world = await loadWorld(ctx, desk, first, last);
   const instant = (on: string): Temporal.Instant => Temporal.PlainDate.from(on).toZonedDateTime(desk.zone).toInstant();
   const people = [...new Set(proposal.duties.map((duty) => duty.person))];
-  const [published, stored, neighbours, elsewhere, members] = await Promise.all([
+  const [published, stored, neighbours, elsewhere, holders] = await Promise.all([
     loadPublished(ctx, desk.id, proposal.month),
     loadStored(ctx, desk.id, first, last),
     loadSlotsOfDays(ctx, [desk.id], around.from, around.until),
     loadElsewhere(ctx, people, desk.id, instant(around.from), instant(around.until)),
-    membersOf(ctx, desk.id),
+    membersOver(ctx, desk),
   ]);
   return {
     now: ctx.now,
@@ -49,7 +54,8 @@ export async function loadPublicationFacts(ctx: Ctx, desk: Desk, proposal: Propo
     stored,
     around: neighbours.filter((slot) => slot.dutyOn < first || slot.dutyOn > last),
     elsewhere,
-    members,
+    members: holders.filter((member) => member.desk === desk.id),
+    planning: { roles, holders },
     world,
   };
 }
@@ -65,16 +71,17 @@ export interface Published {
 
 /**
  * Publishes a month as a whole: slots and assignments become live, everybody it touches is told, the planners look again. `by` null is an
- * operator at the command line. Nothing is written when it is refused.
+ * operator at the command line, who is not asked for a role; `roles` are those the publisher holds on the desk and above it. Nothing is written
+ * when it is refused.
  */
 export async function publishRoster(
   ctx: Ctx,
   desk: Desk,
   proposal: Proposal,
-  by: { readonly person: PersonId; readonly name: string } | null,
+  by: { readonly person: PersonId; readonly roles: readonly string[] } | null,
   reason: string | null,
 ): Promise<Result<Published, PublicationRefusal>> {
-  const facts = await loadPublicationFacts(ctx, desk, proposal);
+  const facts = await loadPublicationFacts(ctx, desk, proposal, by?.roles ?? null);
   const decided = decidePublication(proposal, facts, reason);
   if (!decided.ok) return refuse(decided.refusal);
   const publication = decided.value;
@@ -97,7 +104,7 @@ export async function publishRoster(
       reason,
     },
   });
-  const unreached = await tellAll(ctx, desk, publication, facts, by?.name ?? null, reason);
+  const unreached = await tellAll(ctx, desk, publication, facts, by?.person ?? null, reason);
   planSoon(ctx, desk.id);
   return ok({ roster, publication, touched, unreached });
 }
@@ -108,7 +115,7 @@ async function tellAll(
   desk: Desk,
   publication: Publication,
   facts: PublicationFacts,
-  by: string | null,
+  by: PersonId | null,
   reason: string | null,
 ): Promise<Words[]> {
   const ahead = publication.changes.filter(
@@ -117,9 +124,11 @@ async function tellAll(
   const touched = [...new Set(ahead.map((change) => change.person))];
   if (touched.length === 0) return [];
   const names = namesFor(facts.world, facts.members, datesOf(publication.month)[0] ?? '');
-  const contacts = await contactsOf(ctx, touched);
+  const contacts = await contactsOf(ctx, by === null ? touched : [...touched, by]);
+  const publisher = by === null ? null : (contacts.get(by)?.name ?? null);
   const own = (person: PersonId): DutyChange[] => ahead.filter((change) => change.person === person);
-  const missed = tell(ctx, contacts.values(), (locale, contact) => {
+  const told = touched.flatMap((person) => contacts.get(person) ?? []);
+  const missed = tell(ctx, told, (locale, contact) => {
     const changes = own(contact.person);
     const duties = changes
       .flatMap((change) => change.after ?? [])
@@ -127,7 +136,7 @@ async function tellAll(
     return {
       view: publication.firstTime
         ? ownMonthCard(desk, publication.month, duties, names, locale)
-        : ownChangesCard(desk, changes, names, by, reason, locale),
+        : ownChangesCard(desk, changes, names, publisher, reason, locale),
     };
   });
   await announce(ctx, desk, (locale) => ({ view: channelCard(desk, publication, touched, names, locale) }));
@@ -136,7 +145,7 @@ async function tellAll(
 
 /** The card that shows a proposal and asks for its publication. `remarks` are sentences in the reader's language. */
 export async function previewOf(ctx: PersonCtx, desk: Desk, id: string, proposal: Proposal, remarks: readonly string[]) {
-  const facts = await loadPublicationFacts(ctx, desk, proposal);
+  const facts = await loadPublicationFacts(ctx, desk, proposal, rolesOver(ctx.actor, desk));
   const dates = datesOf(proposal.month);
   const names = namesFor(facts.world, facts.members, dates[0] ?? '');
   // Shown as what it would be if it were made beside the roster of now.
@@ -167,7 +176,7 @@ export async function previewOf(ctx: PersonCtx, desk: Desk, id: string, proposal
 
 /** What the rules say of a proposal, and why it could not be published; for the command line. */
 export async function reviewProposal(ctx: Ctx, desk: Desk, proposal: Proposal, locale: Locale): Promise<readonly FindingLine[]> {
-  const facts = await loadPublicationFacts(ctx, desk, proposal);
+  const facts = await loadPublicationFacts(ctx, desk, proposal, null);
   return findingLines(findingsOf(proposal, facts), namesFor(facts.world, facts.members, datesOf(proposal.month)[0] ?? ''), locale);
 }
 
@@ -216,7 +225,7 @@ async function withProposal(ctx: PersonCtx, id: string, use: (desk: Desk, propos
 /** The publish button, or the form with the reason. */
 export const publishProposal = (ctx: PersonCtx, id: string, reason: string | null): Promise<Reply> =>
   withProposal(ctx, id, async (desk, proposal) => {
-    const published = await publishRoster(ctx, desk, proposal, { person: ctx.actor.person, name: ctx.actor.name }, reason);
+    const published = await publishRoster(ctx, desk, proposal, { person: ctx.actor.person, roles: rolesOver(ctx.actor, desk) }, reason);
     if (!published.ok) {
       const { refusal } = published;
       if (refusal.code === 'roster.needsReason') return askReason(ctx, id, reason ?? '');
@@ -240,7 +249,7 @@ async function namesOf(ctx: Ctx, desk: Desk, month: string) {
 /** The form for the reason, with the flags it is about. */
 export const askReason = (ctx: PersonCtx, id: string, typedReason: string): Promise<Reply> =>
   withProposal(ctx, id, async (desk, proposal) => {
-    const facts = await loadPublicationFacts(ctx, desk, proposal);
+    const facts = await loadPublicationFacts(ctx, desk, proposal, rolesOver(ctx.actor, desk));
     const names = namesFor(facts.world, facts.members, datesOf(proposal.month)[0] ?? '');
     const findings = findingsOf(proposal, facts).filter(isRuleFlag);
     return { kind: 'form', locale: ctx.locale, form: reasonForm(id, findings, names, typedReason, ctx.locale) };

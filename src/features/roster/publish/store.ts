@@ -180,7 +180,10 @@ export function saveProposal(ctx: Ctx, id: string, proposal: Proposal, by: Perso
 }
 
 /** A proposal by id; `state` tells whether it still waits. */
-export async function loadProposal(ctx: Ctx, id: string): Promise<(WaitingProposal & { readonly state: 'waiting' | 'published' | 'dropped' }) | null> {
+export async function loadProposal(
+  ctx: Ctx,
+  id: string,
+): Promise<(WaitingProposal & { readonly state: 'waiting' | 'published' | 'dropped' }) | null> {
   const rows = await ctx.db.query<{ by_person: string; content: StoredProposal; state: 'waiting' | 'published' | 'dropped' }>(
     `SELECT by_person::text AS by_person, content, state FROM roster_import WHERE org_id = $1::uuid AND id = $2::uuid AND content ->> 'kind' = 'roster'`,
     [ctx.org, id],

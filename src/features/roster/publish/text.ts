@@ -44,10 +44,11 @@ export const text = {
     zh: `${names} 没有关联消息账号,请当面告诉。`,
     en: `${names} cannot be reached by message; tell them yourself.`,
   }),
+  notPlanner: { zh: '没有发布,值班表不由你编排', en: 'Not published; the roster is not yours to arrange' },
   notPublished: { zh: '没有发布', en: 'Nothing was published' },
-  changedMeanwhile: (who: string, at: Words): Words => ({
-    zh: `你看过之后,${who} ${at.zh} 发布或改过这个月的值班表。请重新核对,再决定。`,
-    en: `Since you looked, ${who} published or changed this month (${at.en}). Check again and decide.`,
+  changedMeanwhile: (who: Words, at: Words): Words => ({
+    zh: `你看过之后,${who.zh} ${at.zh} 发布或改过这个月的值班表。请重新核对,再决定。`,
+    en: `Since you looked, ${who.en} published or changed this month (${at.en}). Check again and decide.`,
   }),
   goneMeanwhile: { zh: '这个月的值班表已经不在了。请重新核对。', en: 'The roster of this month is gone. Check again.' },
   somebody: { zh: '有人', en: 'somebody' },

@@ -45,7 +45,7 @@ export interface Preview {
   readonly desk: DeskName;
   readonly proposal: Proposal;
   readonly names: Names;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly RosterFinding[];
   readonly needsReason: boolean;
   /** Null: the month has no published roster. */
   readonly replaces: { readonly publishedAt: Instant; readonly added: number; readonly removed: number; readonly frozen: number } | null;
@@ -163,7 +163,7 @@ export function closedCard(
 }
 
 /** Asks for the reason that is kept with a publication the rules flag. */
-export function reasonForm(id: string, findings: readonly Finding[], names: Names, typedReason: string, locale: Locale): Form {
+export function reasonForm(id: string, findings: readonly RosterFinding[], names: Names, typedReason: string, locale: Locale): Form {
   return {
     kind: 'form',
     route: 'roster.publish-with',
@@ -202,9 +202,11 @@ export function refusalNotice(refusal: PublicationRefusal, desk: DeskName, names
       const line =
         published === null
           ? text.goneMeanwhile
-          : text.changedMeanwhile(published.publishedBy?.name ?? text.somebody[locale], momentWords(published.publishedAt, desk.zone));
+          : text.changedMeanwhile(published.publishedBy?.name ?? text.somebody, momentWords(published.publishedAt, desk.zone));
       return notice(text.notPublished, [{ kind: 'text', text: line[locale] }]);
     }
+    case 'roster.notPlanner':
+      return notice(text.notPlanner, [{ kind: 'findings', findings: findingLines(refusal.findings, names, locale) }]);
     case 'roster.againstRules':
       return notice(text.blocked(findingLines(refusal.findings, names, locale).length), [
         { kind: 'findings', findings: findingLines(refusal.findings, names, locale) },
@@ -285,7 +287,7 @@ export function ownChangesCard(
   desk: DeskName,
   changes: readonly DutyChange[],
   names: Names,
-  by: string | null,
+  by: Words | null,
   reason: string | null,
   locale: Locale,
 ): Card {
@@ -298,7 +300,7 @@ export function ownChangesCard(
     if (old !== now || before === null || after === null) return text.moved(old, now)[locale];
     return text.roleChanged(now, roleName(before.role, locale), roleName(after.role, locale))[locale];
   });
-  const notes = [by === null ? null : text.by(by)[locale], reason === null ? null : text.reasonGiven(reason)[locale]].filter(
+  const notes = [by === null ? null : text.by(by[locale])[locale], reason === null ? null : text.reasonGiven(reason)[locale]].filter(
     (note) => note !== null,
   );
   return {
