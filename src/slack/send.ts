@@ -29,15 +29,23 @@ export class Sending {
     this.#options = options;
   }
 
+  /** To a person by their user id, which saves `conversations.open` (50 a minute). */
   async send(message: Outgoing): Promise<MessageRef> {
     const { client, checked } = this.#options;
     const content = checked.message(message.view, { locale: message.locale, people: message.userIds });
     return this.#call(message.to.id, async () => {
-      const channel = await this.#channel(message.to);
       const metadata = { event_type: outboxEvent, event_payload: { id: message.outboxId } };
-      const sent = await client.chat.postMessage({ channel, ...content, metadata, unfurl_links: false, unfurl_media: false });
+      const post = (channel: string) =>
+        client.chat.postMessage({ channel, ...content, metadata, unfurl_links: false, unfurl_media: false });
+      const sent = await post(this.#directChats.get(message.to.id) ?? message.to.id).catch(async (error: unknown) => {
+        if (message.to.kind === 'channel' || !isUnknownChannel(error)) throw error;
+        // Nobody, or somebody whose chat has to be opened: opening says which.
+        return post(await this.#channel(message.to));
+      });
       if (sent.ts === undefined) throw new Error('chat.postMessage gave no ts');
-      return { channelId: sent.channel ?? channel, messageId: sent.ts };
+      const channelId = sent.channel ?? message.to.id;
+      if (message.to.kind === 'person') this.#directChats.set(message.to.id, channelId);
+      return { channelId, messageId: sent.ts };
     });
   }
 
@@ -96,7 +104,7 @@ export class Sending {
     }
   }
 
-  /** A channel is itself; a person's direct chat with the bot is opened once and remembered. */
+  /** A channel is itself; a person's direct chat with the bot is remembered from a message, or opened. */
   async #channel(to: Destination): Promise<string> {
     if (to.kind === 'channel') return to.id;
     const known = this.#directChats.get(to.id);
@@ -139,3 +147,6 @@ function outboxIdOf(message: object): string | null {
   if (!('event_payload' in metadata) || typeof metadata.event_payload !== 'object' || metadata.event_payload === null) return null;
   return 'id' in metadata.event_payload && typeof metadata.event_payload.id === 'string' ? metadata.event_payload.id : null;
 }
+
+const isUnknownChannel = (error: unknown): boolean =>
+  error instanceof Error && 'data' in error && (error.data as { error?: string } | undefined)?.error === 'channel_not_found';

@@ -189,12 +189,14 @@ export async function historyFigures(options: ClockInOptions): Promise<Figure[]>
   const local = await startSlack(options.people);
   const bots: Child[] = [];
   try {
+    const urls: string[] = [];
     for (const [name, years] of [
       ['bench_fresh', 0],
       ['bench_history', options.years],
     ] as const) {
       const url = await filled(options, name, { people: options.people, desks, years });
       await local.post(url);
+      urls.push(url);
       bots.push(await startPressed(url, local.apiUrl));
     }
     const times = bots.map((): number[] => []);
@@ -202,6 +204,10 @@ export async function historyFigures(options: ClockInOptions): Promise<Figure[]>
     for (let round = 0; round < historyRounds; round += 1) {
       const presses = pressesOf(historyWarmUp + 1 + round * perHistoryRound, perHistoryRound);
       for (const [index, bot] of bots.entries()) times[index]?.push((await fire(bot, presses)).p50);
+    }
+    for (const url of urls) {
+      const missing = await countMissing(url, historyWarmUp + historyRounds * perHistoryRound);
+      if (missing > 0) throw new Error(`${missing} presses were not saved`);
     }
     const [fresh = 0, old = 0] = times.map(median);
     return [figure('history.clock-in-p50', old, 'ms', fresh, 'ratio ≤ 1.2', (_, ratio) => (ratio ?? 9) <= 1.2)];

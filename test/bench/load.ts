@@ -17,9 +17,10 @@ export interface LoadResult {
   readonly p99: number;
 }
 
-const agent = new Agent({ keepAlive: true, maxSockets: 256 });
+/** New connections for each round: a server closes one that was idle for some seconds, perhaps in the moment it is used again. */
+const newAgent = (): Agent => new Agent({ keepAlive: true, maxSockets: 256 });
 
-function send(url: URL, secret: string, team: string, press: Press, number: number): Promise<boolean> {
+function send(agent: Agent, url: URL, secret: string, team: string, press: Press, number: number): Promise<boolean> {
   const body = new URLSearchParams({
     token: 'unused',
     team_id: team,
@@ -84,6 +85,7 @@ export async function closedLoop(
   concurrency: number,
 ): Promise<LoadResult> {
   const address = new URL(url);
+  const agent = newAgent();
   const times: number[] = [];
   let failed = 0;
   let index = 0;
@@ -93,11 +95,12 @@ export async function closedLoop(
       const press = presses[number];
       if (press === undefined) return;
       const at = performance.now();
-      if (!(await send(address, secret, team, press, number))) failed += 1;
+      if (!(await send(agent, address, secret, team, press, number))) failed += 1;
       times.push(performance.now() - at);
     }
   };
   await Promise.all(Array.from({ length: concurrency }, worker));
+  agent.destroy();
   return summarise(times, failed, (performance.now() - started) / 1000);
 }
 
@@ -110,6 +113,7 @@ export async function openLoop(
   perSecond: number,
 ): Promise<LoadResult> {
   const address = new URL(url);
+  const agent = newAgent();
   const times: number[] = [];
   let failed = 0;
   const started = performance.now();
@@ -119,12 +123,13 @@ export async function openLoop(
     const wait = due - performance.now();
     if (wait > 1) await new Promise((resolve) => setTimeout(resolve, wait));
     pending.push(
-      send(address, secret, team, press, number).then((fine) => {
+      send(agent, address, secret, team, press, number).then((fine) => {
         if (!fine) failed += 1;
         times.push(performance.now() - due);
       }),
     );
   }
   await Promise.all(pending);
+  agent.destroy();
   return summarise(times, failed, (performance.now() - started) / 1000);
 }

@@ -16,7 +16,7 @@ import { startFigures } from './start.ts';
 const { values } = parseArgs({
   options: {
     people: { type: 'string', default: String(leastPeople) },
-    years: { type: 'string', default: '1' },
+    years: { type: 'string', default: '0.25' },
     messages: { type: 'string', default: '10000' },
     only: { type: 'string', default: 'clock-in,history,fan-out,start' },
     json: { type: 'string' },

@@ -31,6 +31,17 @@ describe('connection', () => {
     await until(() => messenger.status().state === 'up');
   });
 
+  it('stops at once while Slack does not answer', async () => {
+    const { sandbox, messenger } = await start({ transport: 'http', offline: true });
+    sandbox.fault({ method: 'auth.test', fault: 'slow', count: 9 });
+    sandbox.setOnline(true);
+    await until(() => sandbox.transcript().some((entry) => entry.method === 'auth.test'));
+    const from = performance.now();
+    await messenger.stop();
+    expect(performance.now() - from).toBeLessThan(2_000);
+    expect(messenger.status().state).toBe('down');
+  });
+
   it('refuses settings with which it can never come up', () => {
     const now = () => new Date(0);
     expect(() => createSlackMessenger({ botToken: 'xoxp-1', signingSecret: 's', log: silent, now })).toThrow('SLACK_BOT_TOKEN');

@@ -83,7 +83,7 @@ describe('kill -9', () => {
   const until = async (what: string, done: () => boolean | Promise<boolean>, seconds = 30) => {
     const deadline = performance.now() + seconds * 1_000;
     while (!(await done())) {
-      if (performance.now() > deadline) throw new Error(`It never came to this: ${what}`);
+      if (performance.now() > deadline) { console.log(what, bot.child.exitCode, JSON.stringify([...talkers, ...clockers, ...leaders].map(([c, u]) => [u, c.messages(u, chatOf(c, u)).slice(-5).map((m) => `${m.at.slice(14, 23)} ${m.from.bot ? 'BOT ' : ''}${m.text}`)]), null, 1), JSON.stringify(feishu.deliveries().filter((d) => d.outcome !== 'answered')), new Date()); throw new Error(`It never came to this: ${what}`); }
       await pause(50);
     }
   };

@@ -9,7 +9,7 @@ const at = (text: string) => Temporal.Instant.from(`${text}+08:00`);
 const words = { zh: '门岗', en: 'Gate' };
 const cite: Citation = { rule: 'property-security-duty-03', preset: 'property-security-duty', title: words, section: words, words };
 
-const policy = (over: { rosteredOnly?: boolean; lateOver?: number; minStaff?: number } = {}): Policy =>
+const policy = (over: { rosteredOnly?: boolean; lateOver?: number; minStaff?: number; offPost?: boolean } = {}): Policy =>
   ({
     version: 'v1',
     presets: [],
@@ -28,7 +28,7 @@ const policy = (over: { rosteredOnly?: boolean; lateOver?: number; minStaff?: nu
       lateOverMinutes: { value: over.lateOver ?? 0, cites: [], reaction: 'flag' },
       earlyLeaveOverMinutes: { value: 0, cites: [], reaction: 'flag' },
       arriveBeforeMinutes: null,
-      offPost: null,
+      offPost: over.offPost === true ? { value: true, cites: [{ ...cite, rule: 'front-desk-duty-03' }], reaction: 'flag' } : null,
     },
   }) as unknown as Policy;
 
@@ -197,5 +197,36 @@ describe('clocking out', () => {
       'early-leave',
     );
     expect(punched(decideClockOut(facts('2026-12-01T16:00', [entered], { presentOn: present(2) }, rules), null)).verdict).toBe('on-time');
+  });
+
+  it('flags who leaves the post before the end by the rule on the post, and nobody at the end [front-desk-duty-03]', () => {
+    const rules = policy({ offPost: true });
+    const early15 = punched(decideClockOut(facts('2026-12-01T15:59', [entered], {}, rules), entered.assignment));
+    expect(early15.cites.map((each) => each.rule)).toEqual(['front-desk-duty-03']);
+    expect(punched(decideClockOut(facts('2026-12-01T16:00', [entered], {}, rules), null)).cites).toEqual([]);
+  });
+
+  it('rests on the others where the regulation counts who stays, so that two who leave at once look again', () => {
+    const rules = policy({ minStaff: 1 });
+    const presentOn = () => [
+      { assignment: entered.assignment, role: 'duty-officer' },
+      { assignment: 'relief', role: 'duty-officer' },
+    ];
+    expect(punched(decideClockOut(facts('2026-12-01T15:00', [entered], { presentOn }, rules), entered.assignment)).restsOnOthers).toBe(
+      true,
+    );
+    expect(punched(decideClockOut(facts('2026-12-01T16:00', [entered], { presentOn }, rules), null)).restsOnOthers).toBe(false);
+  });
+
+  it('offers the desk that asks where another one refuses a punch off the roster', () => {
+    const desks = [
+      { id: 'strict', name: words, zone },
+      { id: 'gate', name: words, zone },
+    ];
+    const policyOf = (desk: string) => policy({ rosteredOnly: desk === 'strict' });
+    const result = decideClockIn(facts('2026-12-01T12:00', [], { desks, policyOf }), null);
+    expect(result.ok && result.value.kind === 'question' && result.value.question.ask === 'off-roster' && result.value.question.desk).toBe(
+      'gate',
+    );
   });
 });

@@ -1,4 +1,5 @@
 import type { PersonId } from '../../core/ids.ts';
+import type { Words } from '../../core/locale.ts';
 import type { Zone } from '../../core/time.ts';
 import {
   type Anchors,
@@ -131,7 +132,7 @@ export interface Stay extends Timed {
   readonly person: PersonId;
   readonly shift: string;
   /** Name of another desk; null: this one. */
-  readonly desk: string | null;
+  readonly desk: Words | null;
 }
 
 /** Every pair of neighbouring stays of one person that overlap; touching ends do not. */

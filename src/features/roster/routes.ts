@@ -4,6 +4,7 @@ import { openChange, openChangeOn, submitChange } from './change/handle.ts';
 import { draftFor, openDraft, planDeadlines, publishByKind, remindToPublish } from './draft/handle.ts';
 import { showMine, showMonth, showWho, turnMonth } from './handle.ts';
 import { explainImport, readFile, settleFile } from './import/handle.ts';
+import { dropStale } from './import/store.ts';
 import { askReason, checkAgain, dropProposal, publishProposal } from './publish/handle.ts';
 
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
@@ -103,7 +104,10 @@ const due = [
   }),
 ];
 
-const planners: Planner[] = [{ id: 'roster.publish-by', plan: planDeadlines }];
+const planners: Planner[] = [
+  { id: 'roster.publish-by', plan: planDeadlines },
+  { id: 'roster.waiting', plan: (ctx, desk) => Promise.resolve(dropStale(ctx, desk)) },
+];
 
 export const rosterSlice: Slice = {
   name: 'roster',

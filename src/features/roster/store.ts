@@ -160,8 +160,8 @@ export async function loadPublished(ctx: Ctx, desk: DeskId, month: string): Prom
 /** Every live duty of the people on any desk but this one that overlaps `[from, to)`: where else they are. */
 export async function loadElsewhere(ctx: Ctx, people: readonly PersonId[], desk: DeskId, from: Instant, to: Instant): Promise<Stay[]> {
   if (people.length === 0) return [];
-  const rows = await ctx.db.query<{ person: string; desk: string; shift: string; starts_at: Date; ends_at: Date }>(
-    `SELECT a.person_id::text AS person, d.name AS desk, s.shift, a.starts_at, a.ends_at FROM assignment a
+  const rows = await ctx.db.query<{ person: string; desk: string; desk_en: string | null; shift: string; starts_at: Date; ends_at: Date }>(
+    `SELECT a.person_id::text AS person, d.name AS desk, d.name_en AS desk_en, s.shift, a.starts_at, a.ends_at FROM assignment a
      JOIN slot s ON s.org_id = a.org_id AND s.id = a.slot_id JOIN desk d ON d.org_id = a.org_id AND d.id = a.desk_id
      WHERE a.org_id = $1::uuid AND a.person_id = ANY($2::uuid[]) AND a.live AND a.desk_id <> $3::uuid
        AND a.starts_at < $5 AND a.starts_at > $4::timestamptz - ${longestShift} AND a.ends_at > $4`,
@@ -169,7 +169,7 @@ export async function loadElsewhere(ctx: Ctx, people: readonly PersonId[], desk:
   );
   return rows.map((row) => ({
     person: row.person,
-    desk: row.desk,
+    desk: named(row.desk, row.desk_en),
     shift: row.shift,
     startsAt: instant(row.starts_at),
     endsAt: instant(row.ends_at),

@@ -12,6 +12,7 @@ const steadyMs = 5_000;
 const longestPauseMs = 60_000;
 /** A start waits this long for the first try; what takes longer goes on in the background. */
 const startPatienceMs = 5_000;
+const stopPatienceMs = 1_000;
 
 const connecting: Words = { zh: '正在连接 Slack', en: 'Connecting to Slack' };
 const closed: Words = { zh: '与 Slack 的连接断开了,正在重连', en: 'The connection to Slack was lost and is being restored' };
@@ -56,7 +57,15 @@ export class Connection {
     this.#stopped = true;
     this.#wakeUp?.();
     this.#drop?.();
-    await this.#loop;
+    // A try that hangs on Slack is left to itself; nothing follows it.
+    let timer: NodeJS.Timeout | undefined;
+    await Promise.race([
+      this.#loop,
+      new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, stopPatienceMs);
+      }),
+    ]);
+    clearTimeout(timer);
     this.#status = { state: 'down', cause: { zh: '已停止', en: 'Stopped' } };
   }
 
@@ -78,6 +87,7 @@ export class Connection {
     while (!this.#stopped) {
       try {
         const { closed: gone } = await this.#attempt();
+        if (this.#stopped) break;
         failures = 0;
         const upSince = performance.now();
         this.#status = { state: 'up', cause: null };

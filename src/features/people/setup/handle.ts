@@ -19,14 +19,20 @@ interface Allowed {
   readonly desks: readonly Desk[];
   /** Desks a new one may belong to; null: the person may not set one up. */
   readonly parents: readonly Desk[] | null;
+  /** Whether the new desk may stand at the top, beside those that speak for the whole organisation. */
+  readonly top: boolean;
 }
 
-/** In an organisation without a desk whoever sets one up first may, and becomes its admin; later those who lead a desk. */
+/**
+ * In an organisation without a desk whoever sets one up first may, and becomes its admin; later those who lead a desk, below it. Another desk at the
+ * top is for those who lead one there.
+ */
 async function allowed(ctx: PersonCtx): Promise<Allowed> {
   const desks = await readAllDesks(ctx);
-  if (desks.length === 0) return { desks, parents: [] };
+  if (desks.length === 0) return { desks, parents: [], top: true };
   const parents = desks.filter((desk) => mayLead(ctx.actor, desk));
-  return { desks, parents: parents.length === 0 ? null : parents };
+  const top = parents.some((desk) => desk.parent === null);
+  return { desks, parents: parents.length === 0 ? null : parents, top };
 }
 
 const isTaken = (name: string, desks: readonly Desk[]): boolean => desks.some((desk) => desk.name.zh === name || desk.name.en === name);
@@ -39,7 +45,7 @@ const regulations = (): views.Regulation[] => loadPresets().map(({ id, title }) 
 
 /** Step 1: which regulation, what name, who leads. The channel it is typed in becomes the desk's channel. */
 export async function beginSetup(ctx: PersonCtx): Promise<Reply> {
-  const { parents } = await allowed(ctx);
+  const { parents, top } = await allowed(ctx);
   if (parents === null) return refused(ctx);
   const channel = ctx.place.kind === 'channel' && ctx.place.id !== null ? ctx.place.id : '';
   const draft: Draft = {
@@ -53,7 +59,7 @@ export async function beginSetup(ctx: PersonCtx): Promise<Reply> {
     role: 'duty-officer',
     channel,
   };
-  return { kind: 'form', locale: ctx.locale, form: views.ruleForm(draft, regulations(), parents, me(ctx), ctx.locale) };
+  return { kind: 'form', locale: ctx.locale, form: views.ruleForm(draft, regulations(), { parents, top }, me(ctx), ctx.locale) };
 }
 
 export interface RuleValues {
@@ -66,15 +72,16 @@ export interface RuleValues {
 
 /** Step 1 is filled in: on to the people. */
 export async function chooseRule(ctx: PersonCtx, channel: string, values: RuleValues): Promise<Reply> {
-  const { desks, parents } = await allowed(ctx);
+  const { desks, parents, top } = await allowed(ctx);
   if (parents === null) return refused(ctx);
   const draft: Draft = { ...values, people: [], names: [], role: usualRole(values.preset), channel };
   const again = (errors: Record<string, string>): Reply => ({
     kind: 'invalid',
     locale: ctx.locale,
-    form: views.ruleForm(draft, regulations(), parents, me(ctx), ctx.locale),
+    form: views.ruleForm(draft, regulations(), { parents, top }, me(ctx), ctx.locale),
     errors,
   });
+  if (values.parent === '' && !top) return again({ parent: text.rule.chooseParent[ctx.locale] });
   if (isTaken(values.name, desks)) return again({ name: text.rule.taken(values.name)[ctx.locale] });
   const lead = await resolveAccounts(ctx, [values.lead]);
   if (lead.external.length > 0) return again({ lead: text.leadExternal[ctx.locale] });
@@ -102,8 +109,9 @@ export async function choosePeople(
   before: Draft,
   values: { readonly people: readonly string[]; readonly names: string; readonly role: string },
 ): Promise<Reply> {
-  const { parents } = await allowed(ctx);
+  const { parents, top } = await allowed(ctx);
   if (parents === null) return refused(ctx);
+  if (before.parent === '' && !top) return { kind: 'say', locale: ctx.locale, view: views.parentNotice(parents, ctx.locale) };
   const draft: Draft = { ...before, people: values.people, names: namesIn(values.names), role: values.role };
   const again = (errors: Record<string, string>): Reply => ({
     kind: 'invalid',
@@ -130,10 +138,11 @@ export async function choosePeople(
 
 /** Step 3 is confirmed: the desk, its people and its channel are made. A second press finds the name taken and says so. */
 export async function createDesk(ctx: PersonCtx, draft: Draft): Promise<Reply> {
-  const { desks, parents } = await allowed(ctx);
+  const { desks, parents, top } = await allowed(ctx);
   // Before the rights: whoever made the organisation's first desk is not yet known as its admin when the same press comes twice.
   if (isTaken(draft.name, desks)) return { kind: 'replace', locale: ctx.locale, view: views.takenNotice(draft.name, ctx.locale) };
   if (parents === null) return refused(ctx);
+  if (draft.parent === '' && !top) return { kind: 'replace', locale: ctx.locale, view: views.parentNotice(parents, ctx.locale) };
   const parent = parents.find((desk) => desk.id === draft.parent) ?? null;
   if (loadPreset(draft.preset) === null || (draft.parent !== '' && parent === null))
     return { kind: 'replace', locale: ctx.locale, view: goneNotice(ctx.locale) };

@@ -9,6 +9,11 @@ export const text = {
     name: { zh: '班组名称', en: 'Name of the desk' },
     namePlaceholder: { zh: '门岗', en: 'Gate' },
     parent: { zh: '上级班组', en: 'Belongs to' },
+    chooseParent: {
+      zh: '请选上级班组;没有上级的班组由最上级班组的负责人建立',
+      en: 'Choose the desk it belongs to; only a lead of a desk at the top can make another one there',
+    },
+    chooseAmong: (desks: string): Words => ({ zh: `你负责的班组:${desks}`, en: `Desks you lead: ${desks}` }),
     noParent: { zh: '没有上级', en: 'No desk above it' },
     lead: { zh: '谁负责', en: 'Who leads it' },
     leadRole: { zh: '负责人的角色', en: 'Role of the lead' },

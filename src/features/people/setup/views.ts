@@ -17,11 +17,11 @@ const roleChoices = (leading: boolean, known: readonly string[], locale: Locale)
     .filter((code) => leads(code) === leading)
     .map((code) => ({ value: code, label: roleName(code, locale) }));
 
-/** Step 1. `parents`: desks the new one may belong to; `top`: it may also stand alone. */
+/** Step 1. `parents`: desks the new one may belong to; `top`: it may also stand at the top. */
 export function ruleForm(
   draft: Draft,
   regulations: readonly Regulation[],
-  parents: readonly Desk[],
+  { parents, top }: { readonly parents: readonly Desk[]; readonly top: boolean },
   me: string | null,
   locale: Locale,
 ): Form {
@@ -31,8 +31,17 @@ export function ruleForm(
     name: 'parent',
     label: words.parent[locale],
     required: true,
-    options: [{ value: 'none', label: words.noParent[locale] }, ...parents.map((desk) => ({ value: desk.id, label: desk.name[locale] }))],
-    initial: draft.parent === '' ? 'none' : draft.parent,
+    options: [
+      ...(top ? [{ value: 'none', label: words.noParent[locale] }] : []),
+      ...parents.map((desk) => ({ value: desk.id, label: desk.name[locale] })),
+    ],
+    ...(draft.parent !== ''
+      ? { initial: draft.parent }
+      : top
+        ? { initial: 'none' }
+        : parents[0] === undefined
+          ? {}
+          : { initial: parents[0].id }),
   };
   const { channel } = draft;
   return {
@@ -182,6 +191,21 @@ export function refusedNotice(locale: Locale): Notice {
     tone: 'error',
     title: text.refused.title[locale],
     blocks: [{ kind: 'text', text: text.refused.body[locale] }],
+    actions: [],
+  };
+}
+
+/** Whoever may not make a desk at the top is told where they may. */
+export function parentNotice(parents: readonly Desk[], locale: Locale): Notice {
+  const names = joined(
+    parents.map((desk) => desk.name[locale]),
+    locale,
+  );
+  return {
+    kind: 'notice',
+    tone: 'error',
+    title: text.rule.chooseParent[locale],
+    blocks: [{ kind: 'text', text: text.rule.chooseAmong(names)[locale] }],
     actions: [],
   };
 }

@@ -126,8 +126,7 @@ export function changeErrors(refusal: ChangeRefusal, desk: DeskName, names: Name
       if (clash === undefined) return { in: text.againstRules[locale] };
       // The other place is the one that is not this shift.
       const other = clash.first.desk !== null ? clash.first : clash.second;
-      const label = other.desk === null ? null : { zh: other.desk, en: other.desk };
-      return { in: text.twoPlaces(names.person(clash.person), duty({ dutyOn: '', ...other }, label))[locale] };
+      return { in: text.twoPlaces(names.person(clash.person), duty({ dutyOn: '', ...other }, other.desk))[locale] };
     }
     case 'roster.changeNotPlanner':
       return { in: [text.notPlanner[locale], ...plain(refusal.findings, names, locale)].join('\n') };

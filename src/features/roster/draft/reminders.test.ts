@@ -89,6 +89,12 @@ describe('reminders to publish the roster', () => {
     expect(await remind('2026-11-30T10:00:00', { month: '2026-12', day: null, overdue: false })).toEqual([]);
   });
 
+  it('tell whoever holds the role the rule names, not the other leads (company-duty-10)', async () => {
+    await room.apply(with_('company-duty').replace(/(slack: U0G01\n[\s\S]*?desks: \{gate: \[)guard/, '$1department'));
+    const messages = await remind('2026-11-30T10:00:00', { month: '2026-12', day: null, overdue: false });
+    expect(messages.map((message) => message.destination)).toEqual(['person:U0G01']);
+  });
+
   it('look at the next day where the rule counts from the duty day (maintenance-duty-09)', async () => {
     await room.apply(with_('maintenance-duty'));
     expect(await plan('2026-12-03T00:00:00', '2026-12-04T00:00:00')).toEqual(['2026-12-03T15:00:00 2026-12 false']);

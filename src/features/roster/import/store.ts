@@ -31,6 +31,21 @@ export async function loadFile(ctx: Ctx, id: string, by: PersonId): Promise<Wait
   return rows[0]?.content ?? null;
 }
 
+/** Days after which what waits for an answer is forgotten. */
+const keptDays = 30;
+
+/**
+ * Drops the desk's proposals and files that have waited longer than thirty days for their button: rosters, calendars and files that were not
+ * understood. They hold what somebody sent, and a roster that old is not published any more.
+ */
+export function dropStale(ctx: Ctx, desk: DeskId): void {
+  ctx.unit.raw({
+    sql: `DELETE FROM roster_import WHERE org_id = $1::uuid AND desk_id = $2::uuid AND state = 'waiting' AND created_at < $3::timestamptz`,
+    params: [ctx.org, desk, ctx.now.subtract({ hours: keptDays * 24 }).toString()],
+    expect: null,
+  });
+}
+
 export function closeFile(ctx: Ctx, id: string): void {
   ctx.unit.update('roster_import', { orgId: ctx.org, id, state: 'waiting' }, { state: 'read' });
 }

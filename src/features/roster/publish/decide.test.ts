@@ -46,7 +46,7 @@ const members: Member[] = ['a', 'b', 'c', 'd'].map((code, position) => ({
   linked: [],
 }));
 const at = (wall: string) => Temporal.PlainDateTime.from(wall).toZonedDateTime(zone).toInstant();
-const published = { id: 'r', version: 3, publishedAt: at('2026-11-20T10:00'), publishedBy: { person: 'a', name: 'a' } };
+const published = { id: 'r', version: 3, publishedAt: at('2026-11-20T10:00'), publishedBy: { person: 'a', name: { zh: 'a', en: 'a' } } };
 
 const facts = (more: Partial<PublicationFacts> = {}): PublicationFacts => ({
   now: at('2026-11-25T10:00'),
@@ -55,6 +55,7 @@ const facts = (more: Partial<PublicationFacts> = {}): PublicationFacts => ({
   around: [],
   elsewhere: [],
   members,
+  planning: { roles: null, holders: [] },
   world: world(free),
   ...more,
 });
@@ -154,10 +155,16 @@ describe('publishing a month', () => {
   });
 
   it('is refused where somebody is in two places: in the month, over its end, on another desk', () => {
-    const late = { person: 'a', shift: 'early', desk: '前台', startsAt: at('2026-12-05T15:00'), endsAt: at('2026-12-05T18:00') };
+    const late = {
+      person: 'a',
+      shift: 'early',
+      desk: { zh: '前台', en: 'Front desk' },
+      startsAt: at('2026-12-05T15:00'),
+      endsAt: at('2026-12-05T18:00'),
+    };
     expect(decidePublication(proposal([duty(5, 'early', 'a')]), facts({ elsewhere: [late] }), null)).toMatchObject({
       ok: false,
-      refusal: { code: 'roster.twoPlaces', clashes: [{ person: 'a', second: { desk: '前台' } }] },
+      refusal: { code: 'roster.twoPlaces', clashes: [{ person: 'a', second: { desk: { zh: '前台' } } }] },
     });
     const touching = { ...late, startsAt: at('2026-12-05T16:00') };
     expect(decidePublication(proposal([duty(5, 'early', 'a')]), facts({ elsewhere: [touching] }), null).ok).toBe(true);

@@ -2,13 +2,12 @@ import { formatMonth, withColon } from '../../../core/format.ts';
 import type { PersonId } from '../../../core/ids.ts';
 import type { Locale, Words } from '../../../core/locale.ts';
 import { type Instant, Temporal } from '../../../core/time.ts';
-import type { Finding } from '../../../policy/index.ts';
 import type { Action, Block, Card, Form, Notice, StateBadge } from '../../../view/view.ts';
 import { roleName } from '../../people/index.ts';
 import { dayWords, dutyLine, momentWords } from '../duty-line.ts';
 import { findingLines, type Names } from '../findings.ts';
 import type { Clash } from '../plan.ts';
-import type { ChangedDuty, DeskName, DutyChange, Proposal } from '../roster.ts';
+import type { ChangedDuty, DeskName, DutyChange, Proposal, RosterFinding } from '../roster.ts';
 import { text as words } from '../text.ts';
 import type { Publication, PublicationRefusal } from './decide.ts';
 import { text } from './text.ts';
@@ -241,7 +240,7 @@ function clashLines(clashes: readonly Clash[], desk: DeskName, names: Names, loc
     dutyLine(
       {
         dutyOn: '',
-        shiftName: one.desk === null ? names.shift(one.shift) : { zh: `${one.desk}`, en: `${one.desk}` },
+        shiftName: one.desk ?? names.shift(one.shift),
         startsAt: one.startsAt,
         endsAt: one.endsAt,
       },

@@ -7,6 +7,14 @@ import { viewShape } from '../views.ts';
 /** The verification token of old; apps check signatures instead, but Slack still sends it. */
 const token = 'sandbox-verification-token';
 
+/** Drops what was issued before a moment; the oldest stand first. */
+function forget(issued: Map<string, { readonly issuedAt: number }>, before: number): void {
+  for (const [key, { issuedAt }] of issued) {
+    if (issuedAt >= before) return;
+    issued.delete(key);
+  }
+}
+
 /** Builds what Slack sends: commands, interactivity and events. */
 export class Payloads {
   readonly #workspace: Workspace;
@@ -22,12 +30,14 @@ export class Payloads {
   /** A trigger for one view, good for three seconds. */
   trigger(user: string, view: string | null = null): string {
     const id = `${randomBytes(6).readUIntBE(0, 6)}.${randomBytes(5).readUIntBE(0, 5)}.${randomBytes(16).toString('hex')}`;
+    forget(this.#workspace.triggers, this.#monotonic() - 60_000);
     this.#workspace.triggers.set(id, { user, view, issuedAt: this.#monotonic(), used: false });
     return id;
   }
 
   responseUrl(channel: string, user: string, message: StoredMessage | null): string {
     const key = randomBytes(12).toString('hex');
+    forget(this.#workspace.responseAddresses, this.#monotonic() - 3_600_000);
     this.#workspace.responseAddresses.set(key, { channel, user, message, issuedAt: this.#monotonic(), uses: 0 });
     return `${this.#baseUrl()}/actions/${this.#workspace.teamId}/${key}`;
   }
