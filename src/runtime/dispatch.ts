@@ -205,7 +205,8 @@ async function answer(
       unit,
       newId,
       actor: resolved.actor,
-      locale: resolved.actor.locale,
+      // Said to everybody in a channel, so in the language of the organisation.
+      locale: inChannel && isSaid(intent) && intent.place.kind === 'channel' ? resolved.orgLocale : resolved.actor.locale,
       platform: intent.platform,
       userId: intent.userId,
       place: intent.place,

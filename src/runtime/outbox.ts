@@ -169,11 +169,12 @@ export class Outbox {
     const messenger = this.#options.messengers.get(row.platform);
     if (messenger === undefined) return;
     if (row.expires_at !== null && row.expires_at <= this.#now()) return this.#settle(row, 'dropped', null, 'expired');
-    const view = row.view ?? (await this.#build(row));
-    if (view === null) return this.#settle(row, 'dropped', null, 'subject gone');
     const buckets = messenger.buckets({ kind: row.kind, to: row.kind === 'edit' ? refOf(row) : destinationOf(row) });
     const wait = await this.#token(buckets);
     if (wait > 0) return this.#postpone(row, wait, null, false);
+    // Built only now: what waited for its turn shows the subject as it is at that moment.
+    const view = row.view ?? (await this.#build(row));
+    if (view === null) return this.#settle(row, 'dropped', null, 'subject gone');
     try {
       const ref = await this.#call(messenger, row, view);
       this.#options.metrics.sent(row.platform, row.kind, 'sent');

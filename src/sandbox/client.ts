@@ -75,14 +75,24 @@ export interface SandboxClient {
   shortcuts(): readonly { readonly callbackId: string; readonly label: string }[];
   modal(user: string): SandboxModal | null;
 
-  say(user: string, conversation: string, text: string, files?: readonly { name: string; mimeType: string; content: Buffer }[]): Promise<SandboxOutcome>;
+  say(
+    user: string,
+    conversation: string,
+    text: string,
+    files?: readonly { name: string; mimeType: string; content: Buffer }[],
+  ): Promise<SandboxOutcome>;
   /** Slack: a slash command. Feishu: the same text as a message, as the real client does. */
   command(user: string, conversation: string, command: string, text: string): Promise<SandboxOutcome>;
   /**
    * Presses an interactive element. `where` is a message, the home page or the modal; `element` is the element as it stands in the payload
    * (Slack: with `action_id`, `block_id`; Feishu: the element of the card); `values` is the state of the inputs around it.
    */
-  press(user: string, where: { message: string; conversation: string } | 'home' | 'modal', element: unknown, values: unknown): Promise<SandboxOutcome>;
+  press(
+    user: string,
+    where: { message: string; conversation: string } | 'home' | 'modal',
+    element: unknown,
+    values: unknown,
+  ): Promise<SandboxOutcome>;
   submitModal(user: string, values: unknown): Promise<SandboxOutcome>;
   closeModal(user: string): Promise<void>;
   openHome(user: string): Promise<void>;

@@ -11,12 +11,24 @@ import { createUnit } from '../runtime/write-unit.ts';
  * of their work, and a night shift that began last month has somebody in it.
  */
 export async function publishExampleRosters(db: Database, now: Instant): Promise<void> {
-  const organisations = await db.query<{ id: string; zone: string; locale: 'zh' | 'en' }>('SELECT id::text AS id, zone, locale FROM organisation', []);
+  const organisations = await db.query<{ id: string; zone: string; locale: 'zh' | 'en' }>(
+    'SELECT id::text AS id, zone, locale FROM organisation',
+    [],
+  );
   for (const { id, zone, locale } of organisations) {
-    const contextAt = (at: Instant): Ctx => ({ now: at, org: id, orgZone: zone, orgLocale: locale, db, unit: createUnit({ org: id, now: at, newId }), newId });
+    const contextAt = (at: Instant): Ctx => ({
+      now: at,
+      org: id,
+      orgZone: zone,
+      orgLocale: locale,
+      db,
+      unit: createUnit({ org: id, now: at, newId }),
+      newId,
+    });
     for (const desk of await allDesks(contextAt(now))) {
       const month = now.toZonedDateTimeISO(desk.zone).toPlainDate().toPlainYearMonth();
-      for (const each of [month.subtract({ months: 1 }), month]) await publishMonth(contextAt, desk, each.toString(), each.toPlainDate({ day: 1 }).toZonedDateTime(desk.zone).toInstant());
+      for (const each of [month.subtract({ months: 1 }), month])
+        await publishMonth(contextAt, desk, each.toString(), each.toPlainDate({ day: 1 }).toZonedDateTime(desk.zone).toInstant());
     }
     await clockInRunning(db, id, now);
   }
@@ -41,8 +53,15 @@ async function publishMonth(contextAt: (at: Instant) => Ctx, desk: Desk, month: 
   if (await isPublished(ctx, desk.id, month)) return;
   const draft = await draftFromRotations(ctx, desk, month);
   if (draft.problems.length > 0) throw new Error(`The rotation of ${desk.code} cannot be used: ${JSON.stringify(draft.problems)}`);
-  const published = await publishRoster(ctx, desk, { desk: desk.id, month, origin: { kind: 'rotation' }, basedOn: null, duties: draft.duties }, null, null);
-  if (!published.ok) throw new Error(`The roster of ${desk.code} for ${month} is refused: ${JSON.stringify(published.refusal).slice(0, 2_000)}`);
+  const published = await publishRoster(
+    ctx,
+    desk,
+    { desk: desk.id, month, origin: { kind: 'rotation' }, basedOn: null, duties: draft.duties },
+    null,
+    null,
+  );
+  if (!published.ok)
+    throw new Error(`The roster of ${desk.code} for ${month} is refused: ${JSON.stringify(published.refusal).slice(0, 2_000)}`);
   try {
     await ctx.db.write(ctx.unit.statements.filter((statement) => !/^INSERT INTO "?(outbox|due)\b/.test(statement.sql)));
   } catch (error) {

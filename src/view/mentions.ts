@@ -1,5 +1,5 @@
 import type { PersonId } from '../core/ids.ts';
-import type { Block, Card, Home, Notice, Rich } from './view.ts';
+import type { Block, Form, Rich, View } from './view.ts';
 
 function inRich(rich: Rich): PersonId[] {
   if (typeof rich === 'string') return [];
@@ -26,6 +26,6 @@ function inBlock(block: Block): PersonId[] {
 }
 
 /** The people a view mentions, each once, so that their messenger ids can be looked up before it is drawn. */
-export function mentionsOf(view: Card | Notice | Home): PersonId[] {
+export function mentionsOf(view: Exclude<View, Form>): PersonId[] {
   return [...new Set(view.blocks.flatMap(inBlock))];
 }

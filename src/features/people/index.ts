@@ -26,6 +26,6 @@ export {
   rolesOver,
   standsOn,
 } from './people.ts';
-export { leads, leadsShift, roleName } from './roles.ts';
+export { leadsShift, roleName } from './roles.ts';
 export { peopleSlice } from './routes.ts';
 export type { CalendarSettings } from './settings.ts';
