@@ -77,7 +77,7 @@ describe('desk files', () => {
     const changed = gate
       .replace('digest_at: "07:00"', 'digest_at: "07:30"')
       .replace('phone: "13800020002"', 'phone: "13800029999"')
-      .replace('desks: {gate: [guard]}', 'desks: {gate: [guard, team-lead]}');
+      .replace('desks: { gate: [guard] }', 'desks: { gate: [guard, team-lead] }');
     expect(await apply(changed)).toEqual([
       '~ desk gate settings.digest_at 07:00 → 07:30',
       '~ person zhao-jianguo 赵建国 phone 13800020002 → 13800029999',
@@ -155,8 +155,8 @@ describe('desk files', () => {
     const stolen = gate
       .replace('slack: U0G02', 'slack: U0G03')
       .replace(
-        '    slack: U0G03\n    attributes: {title: 保安}\n    desks: {gate: [guard]}\n  - code: li-defu',
-        '    attributes: {title: 保安}\n    desks: {gate: [guard]}\n  - code: li-defu',
+        '    slack: U0G03\n    attributes: { title: 保安 }\n    desks: { gate: [guard] }\n  - code: li-defu',
+        '    attributes: { title: 保安 }\n    desks: { gate: [guard] }\n  - code: li-defu',
       );
     expect(await refusal(stolen)).toEqual([expect.stringMatching(/^\d+:5 the account U0G03 is 孙立军's/)]);
   });

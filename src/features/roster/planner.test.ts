@@ -18,7 +18,7 @@ const desk = (preset: string): string =>
     .replaceAll('role: guard\n', 'role: duty-officer\n')
     .replace(/slack: U0G03\n/, 'slack: U0G03\n    locale: en\n');
 const holding = (file: string, code: string, role: string): string =>
-  file.replace(new RegExp(`(code: ${code}\\n[\\s\\S]*?desks: \\{gate: \\[)`), `$1${role}, `);
+  file.replace(new RegExp(`(code: ${code}\\n[\\s\\S]*?desks: \\{ ?gate: \\[)`), `$1${role}, `);
 
 describe('who may arrange a roster', () => {
   let test: TestDatabase;
@@ -92,7 +92,7 @@ describe('who may arrange a roster', () => {
     await room.apply(
       desk('agency-duty')
         .replace('  - code: gate\n', office)
-        .replace(/(code: zhao-jianguo\n[\s\S]*?desks: \{)gate: \[guard\]/, '$1gate: [guard], office: [general-section]'),
+        .replace(/(code: zhao-jianguo\n[\s\S]*?desks: \{ ?)gate: \[guard\]/, '$1gate: [guard], office: [general-section]'),
     );
     expect(reads(await room.types(captain, '排班 12月'))).toContain('值班表由综合科编排,请找赵建国');
     expect(shown(await publish(zhao, await room.types(zhao, '排班 门岗 12月'))).title).toBe('门岗2026年12月值班表已发布');

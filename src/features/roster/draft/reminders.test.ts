@@ -90,7 +90,7 @@ describe('reminders to publish the roster', () => {
   });
 
   it('tell whoever holds the role the rule names, not the other leads (company-duty-10)', async () => {
-    await room.apply(with_('company-duty').replace(/(slack: U0G01\n[\s\S]*?desks: \{gate: \[)guard/, '$1department'));
+    await room.apply(with_('company-duty').replace(/(slack: U0G01\n[\s\S]*?desks: \{ ?gate: \[)guard/, '$1department'));
     const messages = await remind('2026-11-30T10:00:00', { month: '2026-12', day: null, overdue: false });
     expect(messages.map((message) => message.destination)).toEqual(['person:U0G01']);
   });
