@@ -29,7 +29,7 @@ export function startChild(
   ready: (line: Record<string, unknown>) => number | null,
 ): Promise<Child> {
   const started = performance.now();
-  const child = spawn(process.execPath, ['--import', 'tsx', script], {
+  const child = spawn(process.execPath, script.endsWith('.ts') ? ['--import', 'tsx', script] : ['--enable-source-maps', script], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -79,8 +79,8 @@ async function memoryOf(pid: number): Promise<number> {
   return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024;
 }
 
-/** The bot as `npm start` runs it, with this environment and nothing of ours; ready when its log says so. */
+/** The bot as `npm start` runs it (`npm run build` made it), with this environment and nothing of ours; ready when its log says so. */
 export function startBot(env: Readonly<Record<string, string>>): Promise<Child> {
   const plain = { SLACK_APP_TOKEN: '', FEISHU_APP_ID: '', FEISHU_APP_SECRET: '', LOG_LEVEL: 'info', ...env };
-  return startChild('src/main.ts', plain, (line) => (line['msg'] === 'ready' ? Number(new URL(String(line['url'])).port) : null));
+  return startChild('dist/bot/main.js', plain, (line) => (line['msg'] === 'ready' ? Number(new URL(String(line['url'])).port) : null));
 }

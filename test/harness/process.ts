@@ -9,13 +9,14 @@ export interface Outcome {
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Runs a TypeScript module of the repository in a Node process of its own. */
+/** Runs a module of the repository, TypeScript or built, in a Node process of its own. */
 export function runModule(
   module: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): { child: ChildProcess; finished: Promise<Outcome>; line: (pattern: RegExp) => Promise<string> } {
-  const child = spawn(process.execPath, ['--import', 'tsx', module, ...args], {
+  const loader = module.endsWith('.ts') ? ['--import', 'tsx'] : [];
+  const child = spawn(process.execPath, [...loader, module, ...args], {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

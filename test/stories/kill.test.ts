@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deskFileVocabulary } from '../../src/cli/desk.ts';
 import { Temporal } from '../../src/core/time.ts';
@@ -18,7 +20,7 @@ import { type TestDatabase, testDatabase } from '../harness/database.ts';
 import { runModule } from '../harness/process.ts';
 import { findPressable, visibleText } from '../harness/read-payload.ts';
 
-/** The process of `npm start` is killed without warning while people talk, press and are told things; afterwards the books have to balance. */
+/** The built process of `npm start` is killed without warning while people talk, press and are told things; afterwards the books have to balance. */
 describe('kill -9', () => {
   const kills = 3;
   const clock = { now: () => Temporal.Now.instant() };
@@ -49,10 +51,11 @@ describe('kill -9', () => {
   let bot: ReturnType<typeof runModule>;
 
   const start = async () => {
-    bot = runModule('src/main.ts', [], env);
+    bot = runModule('dist/bot/main.js', [], env);
     await bot.line(/"msg":"ready"/);
   };
   beforeAll(async () => {
+    await promisify(execFile)('npm', ['run', '-s', 'build']);
     test = await testDatabase();
     dataDir = await mkdtemp(join(tmpdir(), 'zhiban-kill-'));
     const applied = await applyDeskFile(test.database, deskFile, {
