@@ -202,6 +202,14 @@ describe('the start', () => {
     expect(desk.sandbox.client.commands().find((command) => command.name === '/duty')?.description).toBe('值班');
   });
 
+  it('comes back by itself after a call that did not get through, without anybody writing', async () => {
+    desk = await startDesk({ transport: 'http' });
+    desk.sandbox.fault({ method: 'im.message.create', fault: 'drop-before', count: 1 });
+    expect(await failure(desk.messenger.send(desk.outgoing()))).toMatchObject({ kind: 'network' });
+    expect(desk.messenger.status().state).toBe('down');
+    await expect.poll(() => desk?.messenger.status().state, { timeout: 5_000 }).toBe('up');
+  });
+
   it('is degraded, not down, when the quota of the month is used up', async () => {
     desk = await startDesk({ transport: 'http', sandbox: { monthlyQuota: 2 } });
     expect(await failure(desk.messenger.send(desk.outgoing()))).toMatchObject({ kind: 'quota', code: '99991403' });

@@ -11,7 +11,7 @@ import { allDesks, contactsOf, type Desk, desksOf, leadsOf, leadsShift, loadDesk
 import { type DutySlot, slotById, slotsAt, slotsBetween } from '../roster/index.ts';
 import type { Board, Duty, Present, PunchFacts, PunchOutcome, PunchRefusal } from './attendance.ts';
 import { closesMinutes, decideClockIn, decideClockOut } from './decide.ts';
-import { type DutyRow, guardSlot, loadDuties, loadOpenOffRoster, loadPresent, loadSlotPunches, saveAnnounced, savePunch } from './store.ts';
+import { type DutyRow, guardSlot, loadDuties, loadLastOffRoster, loadPresent, loadSlotPunches, saveAnnounced, savePunch } from './store.ts';
 import {
   boardCard,
   noShowNotice,
@@ -44,6 +44,8 @@ const nameDuty = (row: DutyRow, desk: Desk, policy: Policy): Duty => ({
 interface Loaded {
   readonly facts: PunchFacts;
   readonly deskOf: (id: DeskId) => Desk | undefined;
+  /** Names the state a punch off the roster follows: the same for two presses at once. */
+  readonly afterOffRoster: string;
 }
 
 /** Two reads side by side; a third only for a duty on a desk one does not stand on, or where leaving depends on who stays. */
@@ -80,7 +82,8 @@ async function loadPunchFacts(ctx: PersonCtx, kind: 'in' | 'out', confirmed: boo
     : [];
   const offRoster = kind === 'in' && (confirmed || duties.length === 0);
   const betweenShifts = duties.every((duty) => duty.in === null || duty.out !== null);
-  const openOffRoster = offRoster || (kind === 'out' && betweenShifts) ? await loadOpenOffRoster(ctx, ctx.actor.person) : null;
+  const lastOffRoster = offRoster || (kind === 'out' && betweenShifts) ? await loadLastOffRoster(ctx, ctx.actor.person) : null;
+  const openOffRoster = lastOffRoster?.kind === 'in' ? lastOffRoster : null;
   // They may have left that desk since.
   const left = openOffRoster === null || policies.has(openOffRoster.desk) ? null : await loadDesk(ctx, openOffRoster.desk);
   if (left !== null) {
@@ -101,20 +104,21 @@ async function loadPunchFacts(ctx: PersonCtx, kind: 'in' | 'out', confirmed: boo
     opensMinutes: (desk) => desks.get(desk)?.settings.clock_in_opens_minutes ?? longestOpenMinutes,
     presentOn: (desk) => present.filter((row) => row.desk === desk),
   };
-  return { facts, deskOf: (id) => desks.get(id) };
+  const afterOffRoster =
+    lastOffRoster === null ? `first of ${ctx.now.toZonedDateTimeISO('UTC').toPlainDate()}` : `${lastOffRoster.kind} ${lastOffRoster.at}`;
+  return { facts, deskOf: (id) => desks.get(id), afterOffRoster };
 }
 
 /** Saves what was decided and answers; the channel's card and the lead's board follow. */
-async function conclude(ctx: PersonCtx, decision: Result<PunchOutcome, PunchRefusal>, deskOf: Loaded['deskOf']): Promise<Reply> {
+async function conclude(ctx: PersonCtx, decision: Result<PunchOutcome, PunchRefusal>, loaded: Loaded): Promise<Reply> {
   const { locale } = ctx;
   if (!decision.ok) return { kind: 'say', locale, view: refusalNotice(decision.refusal, locale) };
   if (decision.value.kind === 'question') return { kind: 'say', locale, view: questionNotice(decision.value.question, locale) };
   const { punch } = decision.value;
-  const desk = deskOf(punch.desk);
+  const desk = loaded.deskOf(punch.desk);
   const zone = desk?.zone ?? ctx.orgZone;
   // Two presses at once off the roster want the same row: one of them loses and looks again. A duty has a unique index for that.
-  const minute = Math.floor(punch.at.epochMilliseconds / 60_000);
-  const id = punch.duty === null ? idOf(`attendance.off-roster/${ctx.org}/${ctx.actor.person}/${punch.kind}/${minute}`) : ctx.newId();
+  const id = punch.duty === null ? idOf(`attendance.off-roster/${ctx.org}/${ctx.actor.person}/${loaded.afterOffRoster}`) : ctx.newId();
   savePunch(ctx.unit, id, ctx.actor.person, ctx.platform, punch);
   if (punch.restsOnOthers && punch.duty !== null) guardSlot(ctx.unit, punch.duty.slot, punch.duty.slotVersion);
   ctx.unit.audit({
@@ -141,13 +145,13 @@ async function conclude(ctx: PersonCtx, decision: Result<PunchOutcome, PunchRefu
 }
 
 export async function clockIn(ctx: PersonCtx, confirmedDesk: DeskId | null): Promise<Reply> {
-  const { facts, deskOf } = await loadPunchFacts(ctx, 'in', confirmedDesk !== null);
-  return conclude(ctx, decideClockIn(facts, confirmedDesk), deskOf);
+  const loaded = await loadPunchFacts(ctx, 'in', confirmedDesk !== null);
+  return conclude(ctx, decideClockIn(loaded.facts, confirmedDesk), loaded);
 }
 
 export async function clockOut(ctx: PersonCtx, confirmedEarly: AssignmentId | null): Promise<Reply> {
-  const { facts, deskOf } = await loadPunchFacts(ctx, 'out', confirmedEarly !== null);
-  return conclude(ctx, decideClockOut(facts, confirmedEarly), deskOf);
+  const loaded = await loadPunchFacts(ctx, 'out', confirmedEarly !== null);
+  return conclude(ctx, decideClockOut(loaded.facts, confirmedEarly), loaded);
 }
 
 /** The board of a slot as it is now; null when the roster no longer has it. */

@@ -3,7 +3,7 @@ import { type Instant, Temporal } from '../../core/time.ts';
 import { gather } from '../../db/gather.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import type { Unit } from '../../runtime/unit.ts';
-import type { Punched } from './attendance.ts';
+import type { Punched, PunchKind } from './attendance.ts';
 
 const instant = (at: Date): Instant => Temporal.Instant.fromEpochMilliseconds(at.getTime());
 const date = (at: Instant): Date => new Date(at.epochMilliseconds);
@@ -110,14 +110,14 @@ export async function loadDuties(
   return { around, next };
 }
 
-/** The person's off-roster punch that has no clock-out yet, of the last 24 hours. */
-export async function loadOpenOffRoster(ctx: Ctx, person: PersonId): Promise<{ desk: DeskId; at: Instant } | null> {
-  const rows = await ctx.db.query<{ desk_id: string; at: Date; kind: string }>(
-    `SELECT desk_id, at, kind FROM punch WHERE org_id = $1 AND person_id = $2 AND assignment_id IS NULL AND at > $3 AND at <= $4 ORDER BY at DESC LIMIT 1`,
+/** The person's last punch off the roster in 24 hours; an `in` is still open. */
+export async function loadLastOffRoster(ctx: Ctx, person: PersonId): Promise<{ kind: PunchKind; desk: DeskId; at: Instant } | null> {
+  const rows = await ctx.db.query<{ desk_id: string; at: Date; kind: PunchKind }>(
+    `SELECT desk_id, at, kind FROM punch WHERE org_id = $1 AND person_id = $2 AND assignment_id IS NULL AND at > $3 AND at <= $4 ORDER BY at DESC, kind DESC LIMIT 1`,
     [ctx.org, person, date(ctx.now.subtract({ hours: 24 })), date(ctx.now)],
   );
   const last = rows[0];
-  return last?.kind === 'in' ? { desk: last.desk_id, at: instant(last.at) } : null;
+  return last === undefined ? null : { kind: last.kind, desk: last.desk_id, at: instant(last.at) };
 }
 
 /** Who is in and not out on the desks, also the relief who has come before their own shift begins. */
