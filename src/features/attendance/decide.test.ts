@@ -113,6 +113,17 @@ describe('clocking in', () => {
     expect(punched(decideClockIn(facts('2026-12-01T15:30', [first, second]), null)).duty?.slot).toBe(second.slot);
   });
 
+  it('enters the shift that is about to begin rather than one that was missed and is all but over', () => {
+    const missed = duty('2026-12-01T16:00', '2026-12-02T00:00');
+    const next = duty('2026-12-02T00:00', '2026-12-02T07:30');
+    expect(punched(decideClockIn(facts('2026-12-01T23:29', [missed, next]), null)).duty?.slot).toBe(missed.slot);
+    expect(punched(decideClockIn(facts('2026-12-01T23:55', [missed, next]), null))).toMatchObject({
+      verdict: 'on-time',
+      duty: { slot: next.slot },
+    });
+    expect(punched(decideClockIn(facts('2026-12-01T23:55', [missed]), null)).duty?.slot).toBe(missed.slot);
+  });
+
   it('refuses a punch off the roster where only the rostered may clock in [property-security-duty-03]', () => {
     const rules = policy({ rosteredOnly: true });
     expect(refused(decideClockIn(facts('2026-12-01T12:00', [], {}, rules), null))).toBe('attendance.notOnRoster');

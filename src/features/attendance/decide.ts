@@ -18,6 +18,9 @@ function isOpenFor(duty: Duty, facts: PunchFacts): boolean {
   );
 }
 
+/** A start or an end this near is what somebody who presses the clock means. */
+const closeMinutes = 30;
+
 /**
  * Which duty `now` clocks in for: of those not yet begun by a punch, the one whose hours hold `now`, else the next that opens.
  * With none left but one already in, that one, so that a second press is told about the first.
@@ -27,9 +30,14 @@ function dutyToEnter(facts: PunchFacts): { fresh: Duty | null; done: Duty | null
   const running = open.filter((duty) => duty.startsAt.epochMilliseconds <= facts.now.epochMilliseconds);
   const entered = running.find((duty) => duty.in !== null && duty.out === null);
   const fresh = open.filter((duty) => duty.in === null && duty.out === null);
+  const done = open.findLast((duty) => duty.in !== null) ?? null;
+  const begins = (duty: Duty): boolean => minutesBetween(facts.now, duty.startsAt) <= closeMinutes;
   // Half-way through a shift one is in, the next one is not what "clock in" means until it is close.
-  const next = fresh.find((duty) => entered === undefined || minutesBetween(facts.now, duty.startsAt) <= 30) ?? null;
-  return { fresh: next, done: open.findLast((duty) => duty.in !== null) ?? null };
+  if (entered !== undefined) return { fresh: fresh.find(begins) ?? null, done };
+  // Nor is a shift that was missed and is all but over, when the next one is about to begin.
+  const [first, second] = fresh;
+  const isOver = first !== undefined && minutesBetween(facts.now, first.endsAt) <= closeMinutes;
+  return { fresh: (isOver && second !== undefined && begins(second) ? second : first) ?? null, done };
 }
 
 /** Clocking in at `facts.now`. `confirmed` is the desk the person confirmed an off-roster punch for. */
