@@ -131,15 +131,6 @@ export class Outbox {
     await this.idle();
   }
 
-  /** Rows whose claim ran out belong to a process that died: what it was sending may or may not have arrived. */
-  async reclaim(): Promise<void> {
-    await this.#options.db.query(
-      `UPDATE outbox o SET state = CASE WHEN ${overtaken} THEN 'dropped' ELSE 'waiting' END, ambiguous = true
-       WHERE o.state = 'sending' AND o.claimed_till < now()`,
-      [],
-    );
-  }
-
   #now(): Date {
     return new Date(this.#options.clock.now().epochMilliseconds);
   }
@@ -383,4 +374,13 @@ function untilNextMonth(now: Temporal.Instant): number {
   const local = now.toZonedDateTimeISO('Asia/Shanghai');
   const first = local.with({ day: 1 }).startOfDay().add({ months: 1, minutes: 5 });
   return first.epochMilliseconds - now.epochMilliseconds;
+}
+
+/** Rows whose claim ran out belong to a process that died: what it was sending may or may not have arrived. */
+export async function reclaimOutbox(db: Database): Promise<void> {
+  await db.query(
+    `UPDATE outbox o SET state = CASE WHEN ${overtaken} THEN 'dropped' ELSE 'waiting' END, ambiguous = true
+     WHERE o.state = 'sending' AND o.claimed_till < now()`,
+    [],
+  );
 }

@@ -12,7 +12,7 @@ import type { Logger } from './log.ts';
 import type { Inbound, Messenger } from './messenger.ts';
 import type { RuntimeMetrics } from './metrics.ts';
 import { newId } from './new-id.ts';
-import { Outbox } from './outbox.ts';
+import { Outbox, reclaimOutbox } from './outbox.ts';
 import { planAllDesks, planSlice } from './plan.ts';
 import { createRegister } from './register.ts';
 import type { Slice } from './route.ts';
@@ -69,7 +69,27 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const messengers = new Map(options.messengers.map((messenger) => [messenger.platform as string, messenger]));
   const worker = newId();
   const limiter = new Limiter(options.monotonic ?? (() => performance.now()));
-  const outbox = new Outbox({ db, register, messengers, clock, limiter, log, metrics, worker, concurrency: 64 });
+  // One for each messenger: what waits for the limit of one must not hold up the other.
+  const outboxes = options.messengers.map(
+    (messenger) =>
+      new Outbox({
+        db,
+        register,
+        messengers: new Map([[messenger.platform, messenger]]),
+        clock,
+        limiter,
+        log,
+        metrics,
+        worker,
+        concurrency: 64,
+      }),
+  );
+  const sendAll = async () => {
+    await Promise.all(outboxes.map((outbox) => outbox.run()));
+  };
+  const sent = async () => {
+    await Promise.all(outboxes.map((outbox) => outbox.idle()));
+  };
   const background = (work: Promise<unknown>, what: string) => {
     work.catch((error: unknown) => log.error({ err: error }, `${what} failed`));
   };
@@ -77,7 +97,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const wake = () => {
     waking ??= setTimeout(() => {
       waking = null;
-      background(outbox.run(), 'outbox pass');
+      background(sendAll(), 'outbox pass');
     }, gatherMs);
   };
   const due = new DueWork({ db, register, clock, log, metrics, worker, batch: 50, wake });
@@ -113,8 +133,8 @@ export function createRuntime(options: RuntimeOptions): Runtime {
 
   const tick = async () => {
     await due.run();
-    await outbox.reclaim();
-    await outbox.run();
+    await reclaimOutbox(db);
+    await sendAll();
     await upkeep();
   };
 
@@ -141,17 +161,17 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       await Promise.all(options.messengers.map((messenger) => messenger.stop()));
       await ticking;
       if (waking !== null) clearTimeout(waking);
-      await outbox.stop();
+      await Promise.all(outboxes.map((outbox) => outbox.stop()));
       await sealAll(db, clock.now());
     },
     tick,
     async settle() {
       do {
-        await outbox.run();
-        await outbox.idle();
+        await sendAll();
+        await sent();
       } while ((await due.run()) > 0);
-      await outbox.run();
-      await outbox.idle();
+      await sendAll();
+      await sent();
     },
     measure,
     nextDue: () => due.next(),

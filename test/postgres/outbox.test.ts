@@ -1,8 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import type { Temporal } from '../../src/core/time.ts';
 import { newId } from '../../src/runtime/new-id.ts';
+import { createRuntime } from '../../src/runtime/runtime.ts';
 import { createUnit } from '../../src/runtime/write-unit.ts';
-import { card, org, outboxStates, queue, start, t, toChannel, useTinyBot } from '../harness/tiny-bot.ts';
+import { PortMessenger } from '../harness/port-messenger.ts';
+import {
+  card,
+  clock,
+  directory,
+  metrics,
+  org,
+  outboxStates,
+  queue,
+  silent,
+  slice,
+  start,
+  t,
+  toChannel,
+  useTinyBot,
+} from '../harness/tiny-bot.ts';
 
 useTinyBot();
 
@@ -176,6 +192,29 @@ describe('the outbox', () => {
     }
     expect(t.slack.titles()).toEqual(['fine']);
     expect(await outboxStates()).toEqual(['dead', 'sent']);
+  });
+
+  it('does not let what waits for the limit of one messenger hold up the other', async () => {
+    const feishu = new PortMessenger('feishu');
+    t.slack.bucketsOf = () => [{ key: 'workspace', perSecond: 0.5, burst: 1 }];
+    const both = createRuntime({
+      db: t.test.database,
+      slices: [slice],
+      directory,
+      messengers: [t.slack, feishu],
+      clock,
+      log: silent,
+      metrics,
+      onEvent: () => Promise.resolve(),
+    });
+    for (let n = 0; n < 70; n += 1) await toChannel(`slow ${n}`, `C${n}`);
+    await queue({ platform: 'feishu', to: { kind: 'channel', id: 'oc_1' }, locale: 'zh', view: card('quick') });
+    const started = performance.now();
+    const tick = both.tick();
+    await expect.poll(() => feishu.titles(), { timeout: 2_000 }).toEqual(['quick']);
+    expect(performance.now() - started).toBeLessThan(2_000);
+    await tick;
+    await both.stop();
   });
 
   it('is emptied by two processes without a double', async () => {
