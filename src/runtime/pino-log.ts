@@ -7,6 +7,7 @@ export function createLog(level: string): Logger {
     level,
     base: null,
     redact: [
+      'err.client',
       'err.config',
       'err.request',
       'err.response',

@@ -22,13 +22,7 @@ import { createSandboxSlack } from './slack/index.ts';
  * `npm run sandbox`: Postgres, a local Slack, a local Feishu, the bot connected to both as in production, two example desks, and a page.
  * `--fresh` forgets what was done before, `--port N` moves the page, `--http` lets the messengers push instead of holding a connection.
  */
-const { values } = parseArgs({
-  options: {
-    port: { type: 'string', default: '3000' },
-    fresh: { type: 'boolean', default: false },
-    http: { type: 'boolean', default: false },
-  },
-});
+const values = readOptions();
 const dataDir = join(process.env.DATA_DIR ?? '.data', 'sandbox');
 const log = createLog(process.env.LOG_LEVEL ?? 'warn');
 if (values.fresh) await rm(dataDir, { recursive: true, force: true });
@@ -81,7 +75,14 @@ const page = createPageServer({
     health: async () => (await fetch(`${bot.url}/readyz`)).json(),
   },
 });
-const { url } = await page.start();
+const { url } = await page.start().catch(async (error: unknown) => {
+  if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+  process.stderr.write(
+    `Port ${values.port} is in use: stop what listens there, or choose another with --port. 端口 ${values.port} 已被占用:停掉占用它的程序,或用 --port 换一个。\n`,
+  );
+  await stop();
+  process.exit(1);
+});
 process.stdout.write(`\n  Zhiban sandbox 值班沙盒  ${url}\n  bot ${bot.url} · data ${dataDir} · Ctrl+C stops it\n\n`);
 
 let stopping = false;
@@ -112,5 +113,21 @@ async function applyExamples(db: Database): Promise<void> {
     if (applied.ok) continue;
     const { locale, problems } = applied.refusal;
     throw new Error(`${name}: ${problems.map((problem) => problemLine(problem, locale)).join('; ')}`);
+  }
+}
+
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        port: { type: 'string', default: '3000' },
+        fresh: { type: 'boolean', default: false },
+        http: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    process.stderr.write(`${error.message}\nnpm run sandbox -- [--port N] [--fresh] [--http]\n`);
+    process.exit(2);
   }
 }
