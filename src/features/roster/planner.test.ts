@@ -117,7 +117,7 @@ describe('who may arrange a roster', () => {
     expect(shown(await room.fills(zhao, await room.types(zhao, '改班'), values)).title).toBe('已改班');
     // Whoever reads English reads the name of who changed it in English.
     const told = (await room.messages()).find((message) => message.destination === `person:${sun}`);
-    expect(told?.text).toContain('Published by Zhao Jianguo');
+    expect(told?.text).toContain('Changed by Zhao Jianguo');
   });
 
   it('sends each person on duty their own, as the rule asks [company-duty-10] [maintenance-duty-09]', async () => {

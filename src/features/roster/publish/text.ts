@@ -87,7 +87,7 @@ export const text = {
     zh: `${duty}:${before} → ${after}`,
     en: `${duty}: ${before} → ${after}`,
   }),
-  by: (who: string): Words => ({ zh: `由${who}发布`, en: `Published by ${who}` }),
+  changedBy: (who: string): Words => ({ zh: `由${who}改动`, en: `Changed by ${who}` }),
   reasonGiven: (reason: string): Words => ({ zh: `原因:${reason}`, en: `Reason: ${reason}` }),
   channelTitle: (desk: Words, month: Words): Words => ({
     zh: `${month.zh}值班表已发布 · ${desk.zh}`,

@@ -299,7 +299,7 @@ export function ownChangesCard(
     if (old !== now || before === null || after === null) return text.moved(old, now)[locale];
     return text.roleChanged(now, roleName(before.role, locale), roleName(after.role, locale))[locale];
   });
-  const notes = [by === null ? null : text.by(by[locale])[locale], reason === null ? null : text.reasonGiven(reason)[locale]].filter(
+  const notes = [by === null ? null : text.changedBy(by[locale])[locale], reason === null ? null : text.reasonGiven(reason)[locale]].filter(
     (note) => note !== null,
   );
   return {
