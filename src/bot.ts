@@ -51,6 +51,8 @@ export async function startBot({ config, db, clock, log, monotonic }: BotOptions
         log,
         now: () => new Date(clock.now().epochMilliseconds),
         refused: (reason) => metrics.refused('slack', reason),
+        // The view was over Slack's limits and went out as its summary.
+        refusedPayload: () => metrics.sent('slack', 'view', 'plain-text'),
       }),
     );
   }

@@ -47,6 +47,7 @@ export function digestCard(
     ),
     blocks: [...blocks, ...lateBlocks(late, zone, locale)],
     actions: [words(text.who[locale], 'who'), words(text.roster[locale], 'roster')],
+    rest: words(text.roster[locale], 'roster'),
   };
 }
 
@@ -92,6 +93,7 @@ export function weekCard(
     summary: title,
     blocks: [...blocks, ...lateBlocks(late, zone, locale)],
     actions: [words(text.roster[locale], 'roster'), words(text.mine[locale], 'mine')],
+    rest: words(text.roster[locale], 'roster'),
   };
 }
 

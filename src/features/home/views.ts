@@ -89,5 +89,5 @@ export function homePage(facts: HomeFacts, locale: Locale): Home {
     kind: 'actions',
     actions: [...everybody, ...leads, words('settings', buttons.settings, locale), words('help', buttons.help, locale)],
   });
-  return { kind: 'home', title: text.title(facts.name)[locale], blocks };
+  return { kind: 'home', title: text.title(facts.name)[locale], blocks, rest: words('mine', buttons.mine, locale) };
 }

@@ -30,10 +30,10 @@ export async function showPeople(ctx: PersonCtx, words: string): Promise<Reply> 
   return showDesk(ctx, meant.desk);
 }
 
-async function showDesk(ctx: PersonCtx, desk: Desk): Promise<Reply> {
+async function showDesk(ctx: PersonCtx, desk: Desk, from = 0): Promise<Reply> {
   if (!standsOn(ctx.actor, desk)) return say(ctx, views.notOnNotice(desk, ctx.locale));
   const [members, channels] = await Promise.all([readMembers(ctx, [desk.id]), readChannels(ctx, [desk.id])]);
-  return say(ctx, views.peopleCard(desk, members, channels, mayLead(ctx.actor, desk), ctx.locale));
+  return say(ctx, views.peopleCard(desk, { members, from }, channels, mayLead(ctx.actor, desk), ctx.locale));
 }
 
 /** Runs something on a desk the person must lead, or says why not. Rights are checked on every press, not when a button was shown. */
@@ -44,9 +44,10 @@ async function onLedDesk(ctx: PersonCtx, id: string, run: (desk: Desk) => Promis
   return run(desk);
 }
 
-export async function showPeopleOf(ctx: PersonCtx, id: string): Promise<Reply> {
+/** `from`: how many members come before the first one shown. */
+export async function showPeopleOf(ctx: PersonCtx, id: string, from = 0): Promise<Reply> {
   const desk = await readDesk(ctx, id);
-  return desk === null ? say(ctx, views.goneNotice(ctx.locale)) : showDesk(ctx, desk);
+  return desk === null ? say(ctx, views.goneNotice(ctx.locale)) : showDesk(ctx, desk, from);
 }
 
 /** The role most of the desk's members have, for a form's first answer. */

@@ -10,6 +10,10 @@ const several = z.union([z.array(z.string()), z.string().transform((value) => [v
 const roles = several.pipe(z.array(z.string().refine(isRole)).min(1).max(12));
 
 export const memberRoutes: readonly Route[] = [
+  route('people.page', {
+    args: z.object({ desk: z.string(), from: z.string().regex(/^\d{1,6}$/) }),
+    run: (ctx, { desk, from }) => handle.showPeopleOf(ctx, desk, Number(from)),
+  }),
   route('people.show', { args: deskArgs, run: (ctx, { desk }) => handle.showPeopleOf(ctx, desk) }),
   route('people.add', { args: deskArgs, run: (ctx, { desk }) => handle.openAdd(ctx, desk) }),
   route('people.add-save', {

@@ -8,6 +8,7 @@ export const text = {
   people: {
     title: (desk: Words): Words => ({ zh: `人员 · ${desk.zh}`, en: `People · ${desk.en}` }),
     count: (count: number): Words => ({ zh: `${count} 人`, en: count === 1 ? '1 person' : `${count} people` }),
+    following: (count: number): Words => ({ zh: `看其余 ${count} 人`, en: `The other ${count}` }),
     nobody: { zh: '这个班组还没有人。', en: 'Nobody stands on this desk yet.' },
     unlinked: { zh: '未关联账号', en: 'no account linked' },
     noRole: { zh: '无角色', en: 'no role' },

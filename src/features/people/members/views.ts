@@ -29,10 +29,23 @@ const notice = (tone: Notice['tone'], title: string, body: string | null, action
   actions,
 });
 
-/** Who stands on a desk, and where each is linked. `leads`: the reader may change it. */
-export function peopleCard(desk: Desk, members: readonly Member[], channels: readonly DeskChannel[], leads: boolean, locale: Locale): Card {
+/** Members on one card; the next button has the following ones. */
+const membersShown = 40;
+
+/** Who stands on a desk, and where each is linked, from the `from`th member on. `leads`: the reader may change it. */
+export function peopleCard(
+  desk: Desk,
+  { members, from }: { readonly members: readonly Member[]; readonly from: number },
+  channels: readonly DeskChannel[],
+  leads: boolean,
+  locale: Locale,
+): Card {
   const args = { desk: desk.id };
   const empty = members.length === 0;
+  const start = from < members.length ? from : 0;
+  const left = members.length - start - membersShown;
+  const following =
+    left > 0 ? [press('people.page', { ...args, from: String(start + membersShown) }, text.people.following(left), locale)] : [];
   return {
     kind: 'card',
     symbol: '📋',
@@ -41,7 +54,7 @@ export function peopleCard(desk: Desk, members: readonly Member[], channels: rea
     blocks: [
       empty
         ? { kind: 'text', text: text.people.nobody[locale] }
-        : { kind: 'list', items: members.map((member) => memberLine(member, locale)) },
+        : { kind: 'list', items: members.slice(start, start + membersShown).map((member) => memberLine(member, locale)) },
       {
         kind: 'facts',
         facts: [
@@ -53,14 +66,17 @@ export function peopleCard(desk: Desk, members: readonly Member[], channels: rea
         ],
       },
     ],
-    actions: leads
-      ? [
-          press('people.add', args, text.people.add, locale, 'primary'),
-          ...(empty
-            ? []
-            : [press('people.roles', args, text.people.roles, locale), press('people.remove', args, text.people.remove, locale)]),
-        ]
-      : [],
+    actions: [
+      ...following,
+      ...(leads
+        ? [
+            press('people.add', args, text.people.add, locale, 'primary'),
+            ...(empty
+              ? []
+              : [press('people.roles', args, text.people.roles, locale), press('people.remove', args, text.people.remove, locale)]),
+          ]
+        : []),
+    ],
   };
 }
 

@@ -9,7 +9,7 @@ import type { CellProblem, CellRemark, ReadRefusal, RosterReading } from './read
 import { text } from './text.ts';
 
 /** More problems than these are counted, not listed; the command line lists all. */
-const mostProblems = 15;
+const mostProblems = 60;
 const mostRemarks = 6;
 
 const list = (items: readonly string[], locale: Locale): string => items.join(locale === 'zh' ? '、' : ', ');
