@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { softenedSchema } from './reaction.ts';
+import { pathText } from './schema/preset.ts';
 import { dateText, ruleIdText } from './schema/scalars.ts';
 
 const reasonShape = {
@@ -15,7 +16,7 @@ const reasonShape = {
 /** A value of a preset set differently by a desk, or a rule softened by it; kept with name, date and reason. */
 export const overrideSchema = z.union([
   z.strictObject({
-    path: z.string().regex(/^(?:directory|calendar|duty_plan|presence)\.[a-z0-9@_.-]+$/, 'a path such as presence.guard-duty.late_over'),
+    path: pathText,
     value: z.json(),
     ...reasonShape,
   }),

@@ -1,4 +1,9 @@
 import type { Words } from '../core/locale.ts';
+import type { ConsequenceRule } from './consequence/rule.ts';
+import type { EntitlementRule } from './entitlement/rule.ts';
+import type { DutyOfLists } from './lists/rule.ts';
+import type { RequestRule } from './request/rule.ts';
+import type { PresenceEntry } from './schema/presence.ts';
 
 /** Where a value comes from: the regulation, its section and the rule, stated in our own words. */
 export interface Citation {
@@ -212,5 +217,22 @@ export interface Policy {
     /** Where the duty is done (`assigned`: the place the roster or the lead names). */
     readonly place: Cited<string> | null;
     readonly reachable: readonly Cited<ReachNeed>[];
+    readonly punches: readonly Cited<AttendanceKey<'punches'>>[];
+    readonly noShow: Cited<'absence'> | null;
+    readonly missedPunch: Cited<AttendanceKey<'missed_punch'>> | null;
+    readonly proxyPunch: Cited<AttendanceKey<'proxy_punch'>> | null;
+    readonly outing: readonly Cited<AttendanceKey<'outing'>>[];
+    readonly weeklyHoursMin: Cited<number> | null;
+    /** Requests that justify a missed punch or a short week. */
+    readonly requireAny: Cited<readonly string[]> | null;
+    readonly compare: readonly Cited<AttendanceKey<'compare'>>[];
   };
+  readonly requests: readonly RequestRule[];
+  readonly entitlements: readonly EntitlementRule[];
+  readonly consequences: readonly ConsequenceRule[];
+  readonly lists: readonly DutyOfLists[];
 }
+
+type Clocking = Exclude<PresenceEntry, { readonly reachable: unknown }>;
+/** A value of the presence concept as a preset writes it. */
+type AttendanceKey<Key extends keyof Clocking> = NonNullable<Clocking[Key]>;

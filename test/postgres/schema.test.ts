@@ -15,6 +15,8 @@ const types: Readonly<Record<string, string>> = {
   BigInt: 'bigint',
   Boolean: 'boolean',
   Json: 'jsonb',
+  Float: 'double precision',
+  Bytes: 'bytea',
   Uuid: 'uuid',
   Timestamptz: 'timestamp with time zone',
   Date: 'date',

@@ -1,27 +1,29 @@
 import { z } from 'zod';
 import { enforceSchema } from '../reaction.ts';
 import { calendarEntrySchema } from './calendar.ts';
+import { consequenceEntrySchema } from './consequence.ts';
 import { directoryEntrySchema } from './directory.ts';
 import { dutyPlanEntrySchema } from './duty-plan.ts';
+import { entitlementEntrySchema } from './entitlement.ts';
+import { obligationEntrySchema } from './obligation.ts';
 import { presenceEntrySchema } from './presence.ts';
+import { requestEntrySchema } from './request.ts';
 import { nameSchema, presetIdText, ruleIdText, wordsSchema } from './scalars.ts';
 
 /** Concepts a preset can express today. A rule of any other concept waits under `pending`. */
-export const builtConcepts = ['directory', 'calendar', 'duty_plan', 'presence'] as const;
-
-/** Concepts that are not built yet. */
-export const waitingConcepts = [
-  'record',
-  'access',
-  'entitlement',
+export const builtConcepts = [
+  'directory',
+  'calendar',
+  'duty_plan',
+  'presence',
   'request',
-  'handover',
-  'obligation',
-  'escalation',
-  'checklist',
+  'entitlement',
   'consequence',
-  'scorecard',
+  'obligation',
 ] as const;
+
+/** Concepts that are not built yet, or not yet in full (obligations other than lists of attendance). */
+export const waitingConcepts = ['record', 'access', 'handover', 'obligation', 'escalation', 'checklist', 'scorecard'] as const;
 
 export const kinds = [
   'roster',
@@ -50,9 +52,10 @@ const ruleSchema = z.strictObject({
   enforce: enforceSchema,
 });
 
-const pathText = z
+/** The way to a value of a preset: concept, entry, key. */
+export const pathText = z
   .string()
-  .regex(/^(?:directory|calendar|duty_plan|presence)\.[a-z0-9@_.-]+$/, 'a path such as duty_plan.guard-duty.coverage');
+  .regex(new RegExp(`^(?:${builtConcepts.join('|')})\\.[a-z0-9@_.-]+$`), 'a path such as duty_plan.guard-duty.coverage');
 
 /** One regulation as data. */
 export const presetSchema = z
@@ -65,6 +68,10 @@ export const presetSchema = z
     calendar: z.record(nameSchema, calendarEntrySchema).optional(),
     duty_plan: z.record(nameSchema, dutyPlanEntrySchema).optional(),
     presence: z.record(nameSchema, presenceEntrySchema).optional(),
+    request: z.record(nameSchema, requestEntrySchema).optional(),
+    entitlement: z.record(nameSchema, entitlementEntrySchema).optional(),
+    consequence: z.record(nameSchema, consequenceEntrySchema).optional(),
+    obligation: z.record(nameSchema, obligationEntrySchema).optional(),
     rules: z.record(ruleIdText, ruleSchema),
     trace: z
       .record(ruleIdText, z.union([pathText, z.array(pathText).min(1)]))
@@ -78,5 +85,14 @@ export type PresetText = z.infer<typeof presetSchema>;
 export type PresetRule = z.infer<typeof ruleSchema>;
 
 /** The parts of a preset that hold values a desk can override. */
-export const sectionsSchema = presetSchema.pick({ directory: true, calendar: true, duty_plan: true, presence: true });
+export const sectionsSchema = presetSchema.pick({
+  directory: true,
+  calendar: true,
+  duty_plan: true,
+  presence: true,
+  request: true,
+  entitlement: true,
+  consequence: true,
+  obligation: true,
+});
 export type Sections = z.infer<typeof sectionsSchema>;
