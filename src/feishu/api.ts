@@ -23,6 +23,8 @@ export interface ApiOptions {
 
 /** Feishu itself answers within a second; a call that takes longer is repeated with the same `uuid`. */
 const callTimeoutMs = 10_000;
+/** A file of many megabytes takes longer on its way. */
+const uploadTimeoutMs = 30_000;
 
 /** The address the SDK is given: its own constants for the two public ones, anything else verbatim. */
 export function sdkDomain(domain: string): lark.Domain | string {
@@ -35,7 +37,10 @@ export function createHttp(): lark.HttpInstance {
   const http = axios.create({ timeout: callTimeoutMs });
   const request = async <R>(options: lark.HttpRequestOptions<unknown>): Promise<R> => {
     const { $return_headers: withHeaders, ...config } = options;
-    const answer = await http.request<unknown>(config as AxiosRequestConfig);
+    const multipart =
+      new Headers(config.headers as Record<string, string> | undefined).get('content-type')?.startsWith('multipart/') === true;
+    const timeout = multipart ? { timeout: uploadTimeoutMs } : {};
+    const answer = await http.request<unknown>({ ...(config as AxiosRequestConfig), ...timeout });
     return (withHeaders === true ? { data: answer.data, headers: answer.headers } : answer.data) as R;
   };
   return {

@@ -10,6 +10,7 @@ import {
   MessengerError,
   type MessengerStatus,
   type Outgoing,
+  type OutgoingFile,
   type RateBucket,
   type WebRoute,
 } from '../runtime/messenger.ts';
@@ -26,6 +27,7 @@ import { Sender } from './send.ts';
 import { registerSlashCommands, type SlashCommand } from './slash-commands.ts';
 import { createEventsRoute } from './transport/events-route.ts';
 import { LongConnection } from './transport/long-connection.ts';
+import { findUploaded, uploadFile } from './upload.ts';
 import { Users } from './users.ts';
 
 export type { SlashCommand } from './slash-commands.ts';
@@ -258,6 +260,8 @@ export function createFeishuMessenger(options: FeishuOptions): Messenger {
     /** Feishu has no page of its own for the bot: the home page is a card the person asks for. */
     publishHome: (_userId: string, _view, _locale: Locale): Promise<void> => Promise.resolve(),
     findSent: (message: Outgoing, since: Date): Promise<MessageRef | null> => sender.findSent(message, since),
+    sendFile: (file: OutgoingFile): Promise<MessageRef> => uploadFile(api, chats, file),
+    findSentFile: (file: OutgoingFile, since: Date): Promise<MessageRef | null> => findUploaded(api, chats, file, since),
     userByEmail: (email: string): Promise<FoundUser | null> => users.byEmail(email),
     userById: (userId: string): Promise<FoundUser | null> => users.byId(userId),
     download: (fileId: string, messageId: string | null, maxBytes: number): Promise<Buffer> => download(api, fileId, messageId, maxBytes),

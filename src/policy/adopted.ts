@@ -43,6 +43,7 @@ export function adopt(
 ): { readonly adopted: Adopted; readonly conflicts: readonly PolicyConflict[] } {
   const conflicts: PolicyConflict[] = [];
   const reactions = new Map(Object.entries(preset.rules).map(([id, rule]) => [id, reactionOf(rule.enforce)]));
+  const softened = new Map<string, Override>();
   const changed: { readonly path: string; readonly citation: Citation }[] = [];
   let sections = preset.sections;
   for (const override of overrides.filter((candidate) => inForce(candidate, on))) {
@@ -52,7 +53,11 @@ export function adopt(
       else {
         const after = soften(before, override.reaction);
         if (after === null) conflicts.push({ code: 'policy.hardened', preset: preset.id, rule: override.rule });
-        else reactions.set(override.rule, after);
+        else {
+          reactions.set(override.rule, after);
+          if (after === before) softened.delete(override.rule);
+          else softened.set(override.rule, override);
+        }
       }
       continue;
     }
@@ -62,7 +67,7 @@ export function adopt(
       sections = next.sections;
       changed.push({
         path: override.path,
-        citation: { ...deskCitation, words: { zh: `本值班点自定:${override.reason}`, en: `Set by the desk: ${override.reason}` } },
+        citation: { ...deskCitation, words: setWords(override) },
       });
     }
   }
@@ -71,11 +76,31 @@ export function adopt(
       .filter(([, traced]) => traced.some((one) => paths.some((path) => touches(one, path))))
       .map(([rule]) => ({ rule, reaction: reactions.get(rule) ?? 'off' }));
     const own = changed.filter((change) => paths.some((path) => touches(change.path, path))).map((change) => change.citation);
-    const rules = behind.filter(({ reaction }) => reaction !== 'off').flatMap(({ rule }) => citationOf(preset, rule) ?? []);
+    const rules = behind
+      .filter(({ reaction }) => reaction !== 'off')
+      .flatMap(({ rule }) => {
+        const citation = citationOf(preset, rule);
+        const override = softened.get(rule);
+        if (citation === null) return [];
+        return override === undefined ? [citation] : [{ ...citation, words: softenedWords(citation.words, override) }];
+      });
     // What a desk adds beyond the regulation is told, not refused.
     return { cites: [...own, ...rules], reaction: behind.length === 0 ? 'flag' : strictest(behind.map(({ reaction }) => reaction)) };
   };
   return { adopted: { preset, sections, cite }, conflicts };
+}
+
+function setWords({ name, reason }: Override): Words {
+  if (name === undefined) return { zh: `本值班点自定:${reason}`, en: `Set by the desk: ${reason}` };
+  return { zh: `本值班点自定(${name}):${reason}`, en: `Set by the desk (${name}): ${reason}` };
+}
+
+/** A rule that no longer refuses says who made it so. */
+function softenedWords(words: Words, { name, by, from, reason }: Override): Words {
+  return {
+    zh: `${words.zh}(${name ?? by} 自 ${from} 起放宽:${reason})`,
+    en: `${words.en} (softened by ${name ?? by} from ${from}: ${reason})`,
+  };
 }
 
 function setValue(

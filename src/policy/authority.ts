@@ -41,6 +41,8 @@ export function mayPlan(given: {
 export function answerable(given: { readonly policy: Policy; readonly at: Instant; readonly zone: Zone; readonly day: DayLookup }): {
   readonly roles: readonly string[];
   readonly scope: readonly string[];
+  /** Where the duty is done. */
+  readonly places: readonly string[];
   readonly matters: readonly string[];
   readonly cites: readonly Citation[];
 } {
@@ -55,6 +57,7 @@ export function answerable(given: { readonly policy: Policy; readonly at: Instan
   return {
     roles: [...new Set(tasks.flatMap(({ value }) => value.roles))],
     scope: [...new Set(matters.flatMap(({ value }) => value.scope ?? []))],
+    places: [...new Set(matters.flatMap(({ value }) => value.place ?? []))],
     matters: [...new Set(matters.flatMap(({ value }) => value.matters))],
     cites: citesOf([...tasks, ...matters]),
   };

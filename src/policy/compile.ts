@@ -1,113 +1,15 @@
 import type { Adopted } from './adopted.ts';
-import { holds } from './condition.ts';
+import { compileCases } from './compile-cases.ts';
+import { compilePresence } from './compile-presence.ts';
 import { both, daysRule, daysTaken } from './days.ts';
-import type {
-  Cited,
-  ContactListNeed,
-  CoverageNeed,
-  DutyMatters,
-  Edge,
-  EligibilityNeed,
-  ExistsOn,
-  PlanTask,
-  Policy,
-  PolicySegment,
-  PolicyShift,
-  ReachNeed,
-  RotationNeed,
-  StaffNeed,
-} from './policy.ts';
+import { type Add, type DeskScope, type Draft, each, everyDay, type Publication } from './drafted.ts';
+import type { Edge, PlanTask, PolicySegment, PolicyShift, StaffNeed } from './policy.ts';
 import type { CalendarEntry } from './schema/calendar.ts';
 import type { DirectoryEntry } from './schema/directory.ts';
 import type { DutyPlanEntry, EdgeText, SegmentText, ShiftText } from './schema/duty-plan.ts';
-import type { PresenceEntry } from './schema/presence.ts';
-import type { Scope } from './schema/scope.ts';
 import { everybody } from './selector.ts';
 import { canonicalJson } from './sha256.ts';
 import { durationDays, durationMinutes, wallClock } from './wall-clock.ts';
-
-/** A value on its way into the policy. */
-export interface Drafted<Value> {
-  /** Names the thing that is set: two presets may not set the same one differently. */
-  readonly what: string;
-  readonly preset: string;
-  readonly cited: Cited<Value>;
-  /** The days on which it takes hold. */
-  readonly days: ExistsOn;
-  /** The value as the preset writes it; equal text is an equal value. */
-  readonly text: string;
-}
-
-type Publication = NonNullable<Policy['publishBy']>['value'];
-
-/** Everything the adopted presets say, before it is brought together. */
-export interface Draft {
-  readonly shifts: Drafted<PolicyShift>[];
-  readonly coverages: Drafted<CoverageNeed>[];
-  readonly staff: Drafted<StaffNeed>[];
-  readonly eligible: Drafted<EligibilityNeed>[];
-  readonly rotations: Drafted<RotationNeed>[];
-  readonly tasks: Drafted<PlanTask>[];
-  readonly matters: Drafted<DutyMatters>[];
-  readonly publishBy: Drafted<Publication>[];
-  readonly publishEvery: Drafted<'month'>[];
-  readonly display: Drafted<{ readonly pinned: boolean }>[];
-  readonly breaks: Drafted<{ readonly staggered: true }>[];
-  readonly contacts: Drafted<ContactListNeed>[];
-  readonly cycle: Drafted<{ readonly firstDay: number; readonly lastDay: number }>[];
-  readonly specialPeriods: Drafted<readonly string[]>[];
-  readonly rosteredOnly: Drafted<true>[];
-  readonly lateOver: Drafted<number>[];
-  readonly earlyLeaveOver: Drafted<number>[];
-  readonly arriveBefore: Drafted<number>[];
-  readonly offPost: Drafted<true>[];
-  readonly place: Drafted<string>[];
-  readonly reachable: Drafted<ReachNeed>[];
-}
-
-export function emptyDraft(): Draft {
-  return {
-    shifts: [],
-    coverages: [],
-    staff: [],
-    eligible: [],
-    rotations: [],
-    tasks: [],
-    matters: [],
-    publishBy: [],
-    publishEvery: [],
-    display: [],
-    breaks: [],
-    contacts: [],
-    cycle: [],
-    specialPeriods: [],
-    rosteredOnly: [],
-    lateOver: [],
-    earlyLeaveOver: [],
-    arriveBefore: [],
-    offPost: [],
-    place: [],
-    reachable: [],
-  };
-}
-
-export interface DeskScope {
-  readonly kinds: readonly string[];
-  readonly season: 'summer' | 'winter';
-}
-
-const everyDay: ExistsOn = () => true;
-
-/** Whether an entry is for a desk of these kinds. */
-export function inScope(scope: Scope, kinds: readonly string[]): boolean {
-  const facts = { unit_kind: kinds };
-  return (
-    (scope.applies_to === undefined || scope.applies_to.some((kind) => kinds.includes(kind))) &&
-    (scope.if === undefined || holds(scope.if, facts)) &&
-    (scope.if_any === undefined || scope.if_any.some((condition) => holds(condition, facts))) &&
-    (scope.unless === undefined || !holds(scope.unless, facts))
-  );
-}
 
 /** Adds what one adopted preset says to the draft. */
 export function compile(adopted: Adopted, desk: DeskScope, draft: Draft): void {
@@ -116,29 +18,7 @@ export function compile(adopted: Adopted, desk: DeskScope, draft: Draft): void {
   each(adopted, 'presence', sections.presence, desk, (entry, add) => compilePresence(entry, add, draft));
   each(adopted, 'directory', sections.directory, desk, (entry, add) => compileDirectory(entry, add, draft));
   each(adopted, 'calendar', sections.calendar, desk, (entry, add) => compileCalendar(entry, add, draft));
-}
-
-/** Puts a value into its list. `keys` are the keys of the entry it comes from. */
-type Add = <Value>(
-  list: Drafted<Value>[],
-  value: Value,
-  from: { readonly what: string; readonly keys: readonly string[]; readonly text: unknown; readonly days?: ExistsOn },
-) => void;
-
-function each<Entry extends Scope>(
-  adopted: Adopted,
-  concept: string,
-  entries: Readonly<Record<string, Entry>> | undefined,
-  desk: DeskScope,
-  compileEntry: (entry: Entry, add: Add) => void,
-): void {
-  for (const [name, entry] of Object.entries(entries ?? {})) {
-    if (!inScope(entry, desk.kinds)) continue;
-    compileEntry(entry, (list, value, { what, keys, text, days = everyDay }) => {
-      const { cites, reaction } = adopted.cite(keys.map((key) => `${concept}.${name}.${key}`));
-      list.push({ what, preset: adopted.preset.id, cited: { value, cites, reaction }, days, text: canonicalJson(text) });
-    });
-  }
+  compileCases(adopted, desk, draft);
 }
 
 function compilePlan(entry: DutyPlanEntry, add: Add, desk: DeskScope, draft: Draft): void {
@@ -147,15 +27,21 @@ function compilePlan(entry: DutyPlanEntry, add: Add, desk: DeskScope, draft: Dra
   const hours = entry.hours ?? 'all';
   compileShifts(entry, add, desk, draft);
   if (entry.coverage !== undefined) {
-    const within = typeof entry.coverage === 'string' ? 'always' : entry.coverage.within;
+    const { hours: covered, within } =
+      typeof entry.coverage === 'string' ? { hours: entry.coverage, within: 'always' as const } : entry.coverage;
     add(
       draft.coverages,
-      { hours: '24h', role, within, mode: entry.mode ?? null },
-      { what: `coverage.${role ?? 'anyone'}`, keys: ['coverage'], text: [within, entry.mode] },
+      { hours: covered, role, within, mode: entry.mode ?? null },
+      // A day that is covered by the minute has somebody on it: the two do not disagree.
+      { what: `coverage.${covered === 'daily' ? 'daily.' : ''}${role ?? 'anyone'}`, keys: ['coverage'], text: [within, entry.mode] },
     );
   }
   for (const slot of entry.slots ?? []) addStaff(slot.role, slot.min, slot.check, `slots.${slot.role}`);
   if (entry.min_staff !== undefined) addStaff(role, entry.min_staff, entry.check, 'min_staff');
+  if (entry.reinforced !== undefined) {
+    const need = { role, more: entry.reinforced.more, check: entry.check ?? (['publish', 'leave', 'swap'] as const), existsOn: days };
+    add(draft.reinforced, need, { what: `reinforced.${role ?? 'anyone'}`, keys: ['reinforced'], text: entry.reinforced, days });
+  }
   if (entry.eligible !== undefined) {
     const { roles = [], not_attributes: notAttributes = {}, shifts } = entry.eligible;
     // A role everybody holds asks for nothing more than standing on the desk.
@@ -184,12 +70,13 @@ function compilePlan(entry: DutyPlanEntry, add: Add, desk: DeskScope, draft: Dra
     if (roles !== undefined)
       add(draft.tasks, { task, roles, existsOn: days, hours }, { what: key, keys: [key], text: [roles, hours], days });
   }
-  if (entry.matters !== undefined || entry.scope !== undefined) {
-    const keys = [...(entry.matters === undefined ? [] : ['matters']), ...(entry.scope === undefined ? [] : ['scope'])];
+  const aboutDuty = (['matters', 'scope', 'place'] as const).filter((key) => entry[key] !== undefined);
+  if (aboutDuty.length > 0) {
+    const { matters = [], scope = null, place = null } = entry;
     add(
       draft.matters,
-      { matters: entry.matters ?? [], scope: entry.scope ?? null, hours, existsOn: days },
-      { what: `matters.${canonicalJson(entry.matters)}`, keys, text: [entry.matters, entry.scope] },
+      { matters, scope, place, hours, existsOn: days },
+      { what: `matters.${canonicalJson([entry.matters, entry.place])}`, keys: aboutDuty, text: [matters, scope, place] },
     );
   }
   if (entry.publish_by !== undefined)
@@ -267,31 +154,6 @@ export function segmentOf(text: SegmentText): PolicySegment {
   return { from: edgeOf(text.from), to: edgeOf(text.to), mode: text.mode };
 }
 
-function compilePresence(entry: PresenceEntry, add: Add, draft: Draft): void {
-  if ('reachable' in entry) compileReach(entry, add, draft);
-  else compileClocking(entry, add, draft);
-}
-
-type ReachEntry = Extract<PresenceEntry, { readonly reachable: unknown }>;
-
-function compileReach(entry: ReachEntry, add: Add, draft: Draft): void {
-  const keys = ['reachable', ...(entry.place === undefined ? [] : ['place'])];
-  const need = { role: entry.role, when: entry.reachable.when, place: entry.place ?? null };
-  add(draft.reachable, need, { what: `reachable.${entry.role}`, keys, text: [entry.reachable, entry.place] });
-}
-
-function compileClocking(entry: Exclude<PresenceEntry, ReachEntry>, add: Add, draft: Draft): void {
-  const minutes = (list: Drafted<number>[], key: string, text: string | undefined): void => {
-    if (text !== undefined) add(list, durationMinutes(text), { what: key, keys: [key], text: durationMinutes(text) });
-  };
-  minutes(draft.lateOver, 'late_over', entry.late_over);
-  minutes(draft.earlyLeaveOver, 'early_leave_over', entry.early_leave_over);
-  minutes(draft.arriveBefore, 'arrive_before', entry.arrive_before);
-  if (entry.clock_in !== undefined) add(draft.rosteredOnly, true, { what: 'clock_in', keys: ['clock_in'], text: true });
-  if (entry.off_post !== undefined) add(draft.offPost, true, { what: 'off_post', keys: ['off_post'], text: true });
-  if (entry.place !== undefined) add(draft.place, entry.place, { what: 'place', keys: ['place'], text: entry.place });
-}
-
 function compileDirectory(entry: DirectoryEntry, add: Add, draft: Draft): void {
   if ('group' in entry) {
     const need = {
@@ -300,6 +162,13 @@ function compileDirectory(entry: DirectoryEntry, add: Add, draft: Draft): void {
       confirmEveryDays: entry.within === 'configurable' ? null : durationDays(entry.within),
     };
     add(draft.contacts, need, { what: `contacts.${entry.group}`, keys: ['group', 'fields', 'within'], text: [entry.fields, entry.within] });
+  } else if ('attribute' in entry) {
+    const { attribute, values, fields = [] } = entry;
+    add(
+      draft.attributes,
+      { attribute, values, fields },
+      { what: `attribute.${attribute}`, keys: ['attribute', 'values', 'fields'], text: entry },
+    );
   } else {
     const need = { dutyRole: entry.role, roles: [], attributes: entry.requires, existsOn: everyDay };
     add(draft.eligible, need, { what: `requires.${entry.role}`, keys: ['requires'], text: entry.requires });

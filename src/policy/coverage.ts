@@ -2,6 +2,7 @@ import { type Instant, type Interval, Temporal } from '../core/time.ts';
 import { joinedUp, without } from './cover.ts';
 import { plusDays } from './days.ts';
 import { active, type Finding, plays, type RosterRun } from './finding.ts';
+import type { CoverageNeed } from './policy.ts';
 
 const midnight = (on: string, zone: string): Instant => Temporal.PlainDate.from(on).toZonedDateTime(zone).toInstant();
 
@@ -33,6 +34,7 @@ export function coverageFindings(run: RosterRun, days: readonly string[]): reado
     run.policyOn(on).coverages.flatMap((cited): readonly Finding[] => {
       const need = active(cited);
       if (need === null) return [];
+      if (need.value.hours === 'daily') return emptyDay(run, on, need.value.role) ? [dayWithout(run, on, need)] : [];
       const wanted = need.value.within === 'always' ? [answersFor(run, on)] : run.expected(on).map(({ hours }) => hours);
       const role = need.value.role === null ? {} : { role: need.value.role };
       return wanted
@@ -50,6 +52,22 @@ export function coverageFindings(run: RosterRun, days: readonly string[]): reado
     }),
   );
   return joined(gaps);
+}
+
+const emptyDay = (run: RosterRun, on: string, role: string | null): boolean =>
+  !run.slots.some((slot) => slot.dutyOn === on && slot.people.some((person) => plays(person, role)));
+
+function dayWithout(run: RosterRun, on: string, need: NonNullable<ReturnType<typeof active<CoverageNeed>>>): Finding {
+  return {
+    code: 'coverage-gap',
+    level: need.level,
+    from: midnight(on, run.zone),
+    until: midnight(plusDays(on, 1), run.zone),
+    measured: 0,
+    allowed: 1,
+    cites: need.cites,
+    ...(need.value.role === null ? {} : { role: need.value.role }),
+  };
 }
 
 /** Gaps that go on over the end of a day are one gap. */

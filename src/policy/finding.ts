@@ -59,7 +59,9 @@ export type FindingCode =
   /** Somebody's turn is longer than it may be, in duty days. */
   | 'turn-too-long'
   /** The calendar does not know a day on which something hangs. */
-  | 'calendar-unknown';
+  | 'calendar-unknown'
+  /** Somebody is rostered while they are away on leave, granted (`allowed: approved`) or asked for (`asked`); `measured` is the request. */
+  | 'on-leave';
 
 /** Something a roster does not meet. */
 export interface Finding {

@@ -1,11 +1,41 @@
+export { attributeProblems } from './attributes.ts';
 export { answerable, mayPlan, rolesFor } from './authority.ts';
+export { cycleOf, type Days, lastCycle } from './consequence/cycle.ts';
+export type { AttendanceFact, FactFlags } from './consequence/fact.ts';
+export { openOutcome, type ProposedOutcome } from './consequence/outcome.ts';
+export { type OutcomeInput, proposeOutcomes } from './consequence/propose.ts';
 export { contactsDue } from './contacts.ts';
 export type { DeskShift } from './desk-shift.ts';
-export { loadPreset } from './load.ts';
+export { dutyAllowances } from './entitlement/allowance.ts';
+export { compRest } from './entitlement/comp-rest.ts';
+export {
+  dayCountOf,
+  payShareOf,
+} from './entitlement/count.ts';
+export { grantOf } from './entitlement/grant.ts';
+export { nursingShift } from './entitlement/nursing.ts';
+export { overtimeHours } from './entitlement/overtime.ts';
+export { type DueList, listsDue, onList, rangeOf } from './lists/due.ts';
+export { drawSample } from './lists/sample.ts';
+export { loadPreset, requestTypes } from './load.ts';
+export { missedPunchStanding } from './missed-punch.ts';
 export type { Override } from './override.ts';
 export type * from './policy.ts';
-export { earliness, lateness, offPost, offRoster, outOfReach } from './presence.ts';
+export { countedPunches, earliness, lateness, offPost, offRoster, outOfReach, punchFor } from './presence.ts';
 export { publishDeadline, rosterOwed } from './publication.ts';
+export {
+  checkWeek,
+  exceptionsOf,
+  type OvertimeClaim,
+  overtimeDifferences,
+  reconciliation,
+  transferParts,
+  type WeekCheck,
+} from './reconcile.ts';
+export type * from './request/case.ts';
+export { judgeRequest } from './request/judge.ts';
+export type * from './request/rule.ts';
+export type { EffectName, RequestField, RequestType } from './request/type.ts';
 export { resolvePolicy } from './resolve.ts';
 export type { CalendarSettings } from './schema/calendar.ts';
 export { seasonOn } from './season.ts';

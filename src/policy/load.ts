@@ -1,8 +1,27 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import type { FactTypes } from './condition.ts';
 import { parsePreset } from './parse.ts';
 import type { Preset, PresetProblem } from './preset.ts';
+import { readRequestTypes } from './request/read-types.ts';
+import { factsDeclared, type RequestType } from './request/type.ts';
 
 const folder = new URL('./presets/', import.meta.url);
+const typesFolder = new URL('./request-types/', folder);
+
+let types: readonly RequestType[] | undefined;
+
+/** Every kind of request, in the order of their files and in them. Read once; a file that does not hold is a fault of the build and throws. */
+export function requestTypes(): readonly RequestType[] {
+  types ??= readdirSync(typesFolder)
+    .toSorted()
+    .flatMap((name) => readRequestTypes(readFileSync(new URL(name, typesFolder), 'utf8')));
+  return types;
+}
+
+/** What the forms of each request type answer, for the conditions of presets. */
+function declaredFacts(): Readonly<Record<string, FactTypes>> {
+  return Object.fromEntries(requestTypes().map((type) => [type.code, factsDeclared(type)]));
+}
 
 export interface PresetFile {
   readonly id: string;
@@ -12,7 +31,7 @@ export interface PresetFile {
 
 /** Reads one text as the preset `id`; its `preset` key must say the same. */
 export function readPreset(id: string, yaml: string): PresetFile {
-  const parsed = parsePreset(yaml);
+  const parsed = parsePreset(yaml, declaredFacts());
   if (!parsed.ok) return { id, preset: null, problems: parsed.refusal };
   if (parsed.value.id === id) return { id, preset: parsed.value, problems: [] };
   const words = { zh: `文件名是 ${id},里面写的是 ${parsed.value.id}`, en: `The file is ${id}, inside it says ${parsed.value.id}` };

@@ -7,6 +7,8 @@ const reasonShape = {
   reason: z.string().trim().min(1).max(500),
   /** Who decided it: a person's code or id. */
   by: z.string().trim().min(1),
+  /** Their name, for reading. */
+  name: z.string().trim().min(1).optional(),
   /** First day it holds. */
   from: dateText,
   /** First day it holds no more. */

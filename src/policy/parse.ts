@@ -5,14 +5,17 @@ import { ok, type Result, refuse } from '../core/result.ts';
 import type { Preset, PresetProblem } from './preset.ts';
 import { type PresetText, presetSchema } from './schema/preset.ts';
 import { canonicalJson, sha256 } from './sha256.ts';
-import { checkTrace, tracePaths } from './trace.ts';
+import { checkTrace, type DeclaredFacts, tracePaths } from './trace.ts';
 
 type Document = ReturnType<typeof parseDocument>;
 type Path = readonly PropertyKey[];
 type Issue = z.core.$ZodIssue;
 
-/** Reads a preset. Broken YAML, unknown keys, wrong values and a trace that does not hold are problems with line and column. */
-export function parsePreset(yaml: string): Result<Preset, readonly PresetProblem[]> {
+/**
+ * Reads a preset. Broken YAML, unknown keys, wrong values and a trace that does not hold are problems with line and column. `declared` are the
+ * facts that forms answer beyond the ones every request has, by request type.
+ */
+export function parsePreset(yaml: string, declared: DeclaredFacts = {}): Result<Preset, readonly PresetProblem[]> {
   const lines = new LineCounter();
   const document = parseDocument(yaml, { lineCounter: lines, uniqueKeys: true });
   if (document.errors.length > 0) {
@@ -25,20 +28,20 @@ export function parsePreset(yaml: string): Result<Preset, readonly PresetProblem
   const value: unknown = document.toJS();
   const parsed = presetSchema.safeParse(value);
   if (!parsed.success) return refuse(parsed.error.issues.flatMap((issue) => issueProblems(document, lines, issue, value)));
-  const broken = checkTrace(parsed.data);
+  const broken = checkTrace(parsed.data, declared);
   if (broken.length > 0) return refuse(broken.map(({ at, words }) => placed(lines, offsetOf(document, at), at.join('.'), words)));
   return ok(presetOf(parsed.data));
 }
 
 function presetOf(text: PresetText): Preset {
-  const { directory, calendar, duty_plan, presence } = text;
+  const { directory, calendar, duty_plan, presence, request, entitlement, consequence, obligation } = text;
   return {
     id: text.preset,
     title: text.title,
     document: text.source.document,
     section: text.source.section,
     partOf: text.part_of ?? null,
-    sections: { directory, calendar, duty_plan, presence },
+    sections: { directory, calendar, duty_plan, presence, request, entitlement, consequence, obligation },
     rules: text.rules,
     trace: tracePaths(text),
     pending: text.pending ?? {},

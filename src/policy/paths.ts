@@ -1,5 +1,5 @@
 /** Elements of a list are found by what names them: a shift's code (with `@season`), a slot's role, or their place in the list. */
-function keyOf(element: unknown): string | null {
+export function elementKey(element: unknown): string | null {
   if (typeof element !== 'object' || element === null) return null;
   if ('code' in element && typeof element.code === 'string') {
     return 'season' in element && typeof element.season === 'string' ? `${element.code}@${element.season}` : element.code;
@@ -8,7 +8,7 @@ function keyOf(element: unknown): string | null {
 }
 
 function indexOf(list: readonly unknown[], segment: string): number {
-  const named = list.findIndex((element) => keyOf(element) === segment);
+  const named = list.findIndex((element) => elementKey(element) === segment);
   if (named >= 0) return named;
   const place = /^\d+$/.test(segment) ? Number(segment) : -1;
   return place < list.length ? place : -1;

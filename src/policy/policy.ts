@@ -92,6 +92,15 @@ export interface StaffNeed {
   readonly check: readonly ('publish' | 'leave' | 'swap' | 'clock_out')[];
 }
 
+/** People a shift has above its least number on some days. Where no rule names a least number, one is normal. */
+export interface ReinforcedNeed {
+  /** Null: anyone on duty counts. */
+  readonly role: string | null;
+  readonly more: number;
+  readonly check: StaffNeed['check'];
+  readonly existsOn: ExistsOn;
+}
+
 export interface EligibilityNeed {
   /** Duty role the need binds; null = every rostered person. */
   readonly dutyRole: string | null;
@@ -108,7 +117,8 @@ export interface EligibilityNeed {
 
 /** Hours that must never be without somebody on duty. */
 export interface CoverageNeed {
-  readonly hours: '24h';
+  /** `daily`: somebody has a shift on every day, whatever its hours. */
+  readonly hours: '24h' | 'daily';
   /** Who must be there: a duty role or a member role; null = anyone on duty. */
   readonly role: string | null;
   /** `always`: every minute; `shifts`: every minute of the shifts that exist, such as weekend and holiday blocks. */
@@ -144,6 +154,8 @@ export type DutyHours = 'all' | 'office-hours' | 'outside-office-hours';
 export interface DutyMatters {
   readonly matters: readonly string[];
   readonly scope: string | null;
+  /** Where it is done. */
+  readonly place: string | null;
   readonly hours: DutyHours;
   readonly existsOn: ExistsOn;
 }
@@ -163,6 +175,13 @@ export interface ContactListNeed {
   readonly confirmEveryDays: number | null;
 }
 
+/** What is kept of everybody: an attribute with the values it may have, and further ones. */
+export interface AttributeNeed {
+  readonly attribute: string;
+  readonly values: readonly string[];
+  readonly fields: readonly string[];
+}
+
 /** What a desk's calendar settles for its policy. Wall clocks are of the desk's zone. */
 export interface PolicyCalendar {
   readonly workStart: WallClock | null;
@@ -177,10 +196,13 @@ export interface PolicyCalendar {
 export interface Policy {
   readonly version: string;
   readonly presets: readonly { readonly id: string; readonly title: Words }[];
+  /** Unit kinds and tiers of the desk: the fact `unit_kind` of conditions that are judged case by case. */
+  readonly unitKinds: readonly string[];
   readonly shifts: readonly Cited<PolicyShift>[];
   /** Hours that must be covered without a gap. */
   readonly coverage: Cited<'24h'> | null;
   readonly staff: readonly Cited<StaffNeed>[];
+  readonly reinforced: readonly Cited<ReinforcedNeed>[];
   readonly eligible: readonly Cited<EligibilityNeed>[];
   readonly rotation: Cited<{ readonly kind: string; readonly daysPerTurn: number | null }> | null;
   /** Every coverage rule, also for one role or inside blocks; `coverage` is the one that binds the whole desk at all hours. */
@@ -193,6 +215,7 @@ export interface Policy {
   readonly breaks: Cited<{ readonly staggered: true }> | null;
   readonly publishEvery: Cited<'month'> | null;
   readonly contacts: readonly Cited<ContactListNeed>[];
+  readonly attributes: readonly Cited<AttributeNeed>[];
   /** Accounting cycle, first and last day of the month. */
   readonly cycle: Cited<{ readonly firstDay: number; readonly lastDay: number }> | null;
   readonly specialPeriods: Cited<readonly string[]> | null;

@@ -1,19 +1,19 @@
 import { ok, type Result, refuse } from '../core/result.ts';
 import { adopt } from './adopted.ts';
-import { compile, type Draft, type Drafted, emptyDraft } from './compile.ts';
+import { compile } from './compile.ts';
 import type { PolicyConflict } from './conflict.ts';
-import { meet } from './days.ts';
 import { type DeskShift, deskShifts } from './desk-shift.ts';
+import { type Draft, type Drafted, emptyDraft } from './drafted.ts';
 import { inForce, type Override } from './override.ts';
-import type { Citation, Cited, Policy } from './policy.ts';
+import type { Cited, Policy } from './policy.ts';
 import type { Preset } from './preset.ts';
-import { strictest } from './reaction.ts';
 import type { CalendarSettings } from './schema/calendar.ts';
 import { policyCalendar, seasonOn } from './season.ts';
 import { canonicalJson, sha256 } from './sha256.ts';
+import { rulesTogether, together } from './together.ts';
 
 /** Counts up when the same presets and settings come to mean something else. */
-const edition = 1;
+const edition = 2;
 
 /** A preset a desk goes by, from its first day until the first day it does not (null: open). */
 export interface Adoption {
@@ -67,7 +67,7 @@ export function resolvePolicy(input: PolicyInput): Result<Policy, readonly Polic
   const policy = bringTogether(draft, conflicts, own.shifts);
   if (conflicts.length > 0) return refuse(conflicts);
   const version = versionOf(input, adoptions, presets, desk.season);
-  return ok({ ...policy, version, presets: presets.map(({ id, title }) => ({ id, title })), calendar });
+  return ok({ ...policy, version, presets: presets.map(({ id, title }) => ({ id, title })), unitKinds: input.deskKinds, calendar });
 }
 
 function versionOf(input: PolicyInput, adoptions: readonly Adoption[], presets: readonly Preset[], season: string): string {
@@ -86,18 +86,24 @@ function versionOf(input: PolicyInput, adoptions: readonly Adoption[], presets: 
   return sha256(canonicalJson(basis)).slice(0, 16);
 }
 
-function bringTogether(draft: Draft, conflicts: PolicyConflict[], own: Policy['shifts']): Omit<Policy, 'version' | 'presets' | 'calendar'> {
+type Settled = Omit<Policy, 'version' | 'presets' | 'unitKinds' | 'calendar'>;
+
+function bringTogether(draft: Draft, conflicts: PolicyConflict[], own: Policy['shifts']): Settled {
   const listed = <Value>(drafted: readonly Drafted<Value>[]): readonly Cited<Value>[] => together(drafted, conflicts, 'may-repeat');
-  const single = <Value>(drafted: readonly Drafted<Value>[]): Cited<Value> | null => together(drafted, conflicts, 'once')[0] ?? null;
+  const single = <Value>(drafted: readonly Drafted<Value>[]): Cited<Value> | null => {
+    const kept = together(drafted, conflicts, 'once');
+    return kept.find(({ reaction }) => reaction !== 'off') ?? kept[0] ?? null;
+  };
   const coverages = listed(draft.coverages);
   const rotations = listed(draft.rotations);
-  const allDay = coverages.find(({ value }) => value.role === null && value.within === 'always');
+  const allDay = coverages.find(({ value }) => value.hours === '24h' && value.role === null && value.within === 'always');
   const turns = rotations[0];
   return {
     shifts: own.length > 0 ? own : listed(draft.shifts),
-    coverage: allDay === undefined ? null : { ...allDay, value: allDay.value.hours },
+    coverage: allDay === undefined ? null : { ...allDay, value: '24h' },
     coverages,
     staff: listed(draft.staff),
+    reinforced: listed(draft.reinforced),
     eligible: listed(draft.eligible),
     rotation: turns === undefined ? null : { ...turns, value: { kind: turns.value.kind, daysPerTurn: turns.value.daysPerTurn } },
     rotations,
@@ -108,6 +114,7 @@ function bringTogether(draft: Draft, conflicts: PolicyConflict[], own: Policy['s
     publishEvery: single(draft.publishEvery),
     display: single(draft.display),
     contacts: listed(draft.contacts),
+    attributes: listed(draft.attributes),
     cycle: single(draft.cycle),
     specialPeriods: single(draft.specialPeriods),
     presence: {
@@ -118,43 +125,18 @@ function bringTogether(draft: Draft, conflicts: PolicyConflict[], own: Policy['s
       offPost: single(draft.offPost),
       place: single(draft.place),
       reachable: listed(draft.reachable),
+      punches: listed(draft.punches),
+      noShow: single(draft.noShow),
+      missedPunch: single(draft.missedPunch),
+      proxyPunch: single(draft.proxyPunch),
+      outing: listed(draft.outing),
+      weeklyHoursMin: single(draft.weeklyHoursMin),
+      requireAny: single(draft.requireAny),
+      compare: listed(draft.compare),
     },
+    requests: rulesTogether(draft.requests, conflicts),
+    entitlements: rulesTogether(draft.entitlements, conflicts),
+    consequences: rulesTogether(draft.consequences, conflicts),
+    lists: rulesTogether(draft.lists, conflicts),
   };
 }
-
-/** One preset may ask twice for the same thing, as for a centre and again for a large one: all of it holds. Two presets may not differ. */
-function together<Value>(
-  drafted: readonly Drafted<Value>[],
-  conflicts: PolicyConflict[],
-  repeats: 'may-repeat' | 'once',
-): readonly Cited<Value>[] {
-  const kept: Drafted<Value>[] = [];
-  for (const next of drafted) {
-    const rivals = kept.filter(
-      (other) => other.what === next.what && meet(other.days, next.days) && (repeats === 'once' || other.preset !== next.preset),
-    );
-    const rival = rivals.find((other) => other.text !== next.text);
-    const same = kept.findIndex(
-      (other) => other.what === next.what && other.text === next.text && (rivals.includes(other) || repeats === 'once'),
-    );
-    const twin = kept[same];
-    if (rival !== undefined) conflicts.push({ code: 'policy.valuesDiffer', what: next.what, sides: [sideOf(rival), sideOf(next)] });
-    else if (twin === undefined) kept.push(next);
-    else
-      kept[same] = {
-        ...twin,
-        cited: {
-          ...twin.cited,
-          cites: [...twin.cited.cites, ...next.cited.cites],
-          reaction: strictest([twin.cited.reaction, next.cited.reaction]),
-        },
-      };
-  }
-  return kept.map(({ cited }) => cited);
-}
-
-const sideOf = <Value>({ preset, text, cited }: Drafted<Value>): { preset: string; value: string; cites: readonly Citation[] } => ({
-  preset,
-  value: text,
-  cites: cited.cites,
-});

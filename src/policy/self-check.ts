@@ -20,11 +20,13 @@ function kindsOf({ applies_to = [], if: holds, if_any = [], unless }: Scope): re
 
 /** Where a preset contradicts itself: adopted alone, by a desk of each kind it speaks of or of none, in summer and in winter. */
 export function selfConflicts(preset: Preset): readonly PolicyConflict[] {
-  const { directory = {}, calendar = {}, duty_plan = {}, presence = {} } = preset.sections;
-  const entries: readonly Scope[] = [directory, calendar, duty_plan, presence].flatMap((section): readonly Scope[] =>
-    Object.values(section),
-  );
-  const kinds = [[], ...[...new Set(entries.flatMap(kindsOf))].map((kind) => [kind])];
+  const { directory = {}, calendar = {}, duty_plan = {}, presence = {}, obligation = {} } = preset.sections;
+  const { request = {}, entitlement = {}, consequence = {} } = preset.sections;
+  const ofDesks = [directory, calendar, duty_plan, presence, obligation].flatMap((section): readonly Scope[] => Object.values(section));
+  // Conditions of these are asked case by case; only `applies_to` speaks of desks.
+  const ofCases = [request, entitlement, consequence].flatMap((section): readonly Scope[] => Object.values(section));
+  const named = [...ofDesks.flatMap(kindsOf), ...ofCases.flatMap(({ applies_to = [] }) => applies_to)];
+  const kinds = [[], ...[...new Set(named)].map((kind) => [kind])];
   const found = kinds.flatMap((deskKinds) =>
     ['2026-07-01', '2026-12-01'].flatMap((on) => {
       const adoptions = [{ preset: preset.id, overrides: [], from: on, until: null }];

@@ -8,7 +8,7 @@ import { clockInstant } from './wall-clock.ts';
 export type Anchors = (anchor: string, on: string) => WallClock | null;
 
 /** Office hours where neither the desk nor the regulation names them. */
-const officeHours: Readonly<Record<string, WallClock>> = {
+export const officeHours: Readonly<Record<string, WallClock>> = {
   work_start: { hour: 9, minute: 0, dayOffset: 0 },
   work_end: { hour: 17, minute: 0, dayOffset: 0 },
 };

@@ -3,7 +3,7 @@ import { minutesBelow, without } from './cover.ts';
 import { coverageFindings } from './coverage.ts';
 import { plusDays } from './days.ts';
 import { active, type Finding, plays, type RosterCheck, type RosteredPerson, type RosterRun, type RosterSlot } from './finding.ts';
-import type { Cited, Policy, PolicyShift } from './policy.ts';
+import type { Citation, Cited, Policy, PolicyShift, StaffNeed } from './policy.ts';
 import { deskAnchors, shiftHours, shiftsOn } from './shift-times.ts';
 import { longTurns } from './turns.ts';
 
@@ -79,14 +79,34 @@ function slotFindings(check: RosterCheck, slot: RosterSlot): readonly Finding[] 
   return [{ code: 'shift-not-on-day', level: rule.level, measured: day.kind, allowed: slot.shift, cites: rule.cites, ...place }];
 }
 
+interface LeastNumber {
+  readonly value: { readonly role: string | null; readonly min: number };
+  readonly cites: readonly Citation[];
+  readonly level: Finding['level'];
+}
+
+/** The least numbers of a day that are tested now; on days of reinforced duty the strictest of them plus the reinforcement as well. */
+function needsOn(check: RosterCheck, on: string): readonly LeastNumber[] {
+  const policy = check.policyOn(on);
+  const tested = ({ value }: { readonly value: { readonly check: StaffNeed['check'] } }): boolean =>
+    check.moment === undefined || value.check.includes(check.moment);
+  const staff = policy.staff.flatMap((cited) => active(cited) ?? []);
+  const reinforced = policy.reinforced
+    .flatMap((cited) => active(cited) ?? [])
+    .filter((need) => tested(need) && need.value.existsOn(check.day(on), check.day))
+    .map(({ value: { role, more }, cites, level }): LeastNumber => {
+      const normal = Math.max(1, ...staff.filter(({ value }) => value.role === role).map(({ value }) => value.min));
+      return { value: { role, min: normal + more }, cites, level };
+    });
+  return [...staff.filter(tested), ...reinforced];
+}
+
 /** Least numbers hold in every minute of the shift, each shift by itself; a planned break counts as not being there. */
 function staffFindings(check: RosterCheck, slot: RosterSlot): readonly Finding[] {
   const policy = check.policyOn(slot.dutyOn);
   const whole = wholeOf(slot);
   const place = { on: slot.dutyOn, shift: slot.shift, slot: slot.id };
-  const needs = policy.staff
-    .flatMap((cited) => active(cited) ?? [])
-    .filter(({ value }) => check.moment === undefined || value.check.includes(check.moment));
+  const needs = needsOn(check, slot.dutyOn);
   const short = needs.flatMap(({ value, cites, level }) => {
     const there = slot.people.filter((person) => value.role === null || person.role === value.role).map((person) => person.there ?? whole);
     return minutesBelow(whole, there, value.min).map(
@@ -194,9 +214,7 @@ function unfilled(check: RosterCheck, policy: Policy, on: string, hours: Interva
   const slots = check.slots.filter((slot) => slot.dutyOn === on && slot.shift === code);
   if (slots.some((slot) => slot.people.length > 0)) return [];
   const place = { from: hours.start, until: hours.end, on, shift: code };
-  const needs = policy.staff
-    .flatMap((cited) => active(cited) ?? [])
-    .filter(({ value }) => check.moment === undefined || value.check.includes(check.moment));
+  const needs = needsOn(check, on);
   const noSlot = slots.length === 0 ? needs : [];
   const short = noSlot.map(
     ({ value, cites, level }): Finding => ({

@@ -1,8 +1,10 @@
 import type { Words } from '../core/locale.ts';
-import type { ConditionProblem } from './condition.ts';
-import { checkCondition } from './condition.ts';
+import { type ConditionProblem, checkCondition, type FactTypes } from './condition.ts';
 import { touches, valueAt } from './paths.ts';
+import { consequenceFacts } from './schema/consequence.ts';
+import { entitlementScopeKeys } from './schema/entitlement.ts';
 import { builtConcepts, type PresetText, type Sections } from './schema/preset.ts';
+import { requestFacts, requestScopeKeys } from './schema/request.ts';
 import { deskFacts, type Scope, scopeKeys } from './schema/scope.ts';
 
 /** Something wrong at a place in a preset; `at` is the way there through the file. */
@@ -16,12 +18,43 @@ export function tracePaths(text: PresetText): Readonly<Record<string, readonly s
   return Object.fromEntries(Object.entries(text.trace).map(([rule, paths]) => [rule, typeof paths === 'string' ? [paths] : paths]));
 }
 
+/** Facts that forms answer beyond the ones every request has, by request type. */
+export type DeclaredFacts = Readonly<Record<string, FactTypes>>;
+
+type Concept = (typeof builtConcepts)[number];
+
+const conditionKeys = ['applies_to', 'if', 'if_any', 'unless'] as const;
+
+/** Keys of a concept's entries that only say where they hold. */
+function scopeKeysOf(concept: Concept): readonly string[] {
+  switch (concept) {
+    case 'request':
+      return requestScopeKeys;
+    case 'entitlement':
+      return entitlementScopeKeys;
+    case 'consequence':
+    case 'obligation':
+      return conditionKeys;
+    default:
+      return scopeKeys;
+  }
+}
+
+/** Facts the conditions of an entry may ask about: of the desk, or of the case that is judged. */
+function factsOf(concept: Concept, entry: Scope, declared: DeclaredFacts): FactTypes {
+  if (concept === 'consequence') return consequenceFacts;
+  if (concept === 'entitlement') return { ...requestFacts, ...declared.leave };
+  if (concept !== 'request') return deskFacts;
+  const types = 'request' in entry && Array.isArray(entry.request) ? entry.request.map(String) : [];
+  return Object.assign({}, requestFacts, ...types.map((type) => declared[type]));
+}
+
 /** Every value of the sections that has to answer for a rule: `duty_plan.guard-duty.coverage`. Keys that only say where an entry holds do not. */
 export function valuePaths(sections: Sections): readonly string[] {
   return builtConcepts.flatMap((concept) =>
     Object.entries(sections[concept] ?? {}).flatMap(([name, entry]) =>
       Object.keys(entry)
-        .filter((key) => !scopeKeys.includes(key))
+        .filter((key) => !scopeKeysOf(concept).includes(key))
         .map((key) => `${concept}.${name}.${key}`),
     ),
   );
@@ -33,7 +66,7 @@ const problem = (at: readonly string[], zh: string, en: string): PlacedProblem =
  * Every rule is traced, pending or none, and in one of them only; every path of the trace exists; every value answers for a rule; every rule
  * belongs to the regulation; every fact asked about is known. An empty list means that the preset holds together.
  */
-export function checkTrace(text: PresetText): readonly PlacedProblem[] {
+export function checkTrace(text: PresetText, declared: DeclaredFacts = {}): readonly PlacedProblem[] {
   const trace = tracePaths(text);
   const homes = { trace, pending: text.pending ?? {}, none: text.none ?? {} };
   return [
@@ -52,7 +85,9 @@ export function checkTrace(text: PresetText): readonly PlacedProblem[] {
       .filter((path) => !Object.values(trace).some((paths) => paths.some((traced) => touches(traced, path))))
       .map((path) => problem(path.split('.'), `${path} 不表达任何一条规定`, `${path} expresses no rule`)),
     ...builtConcepts.flatMap((concept) =>
-      Object.entries(text[concept] ?? {}).flatMap(([name, entry]) => scopeProblems([concept, name], entry)),
+      Object.entries(text[concept] ?? {}).flatMap(([name, entry]) =>
+        scopeProblems([concept, name], entry, factsOf(concept, entry, declared)),
+      ),
     ),
   ];
 }
@@ -86,14 +121,14 @@ function ruleProblems(
   ];
 }
 
-function scopeProblems(at: readonly string[], scope: Scope): readonly PlacedProblem[] {
+function scopeProblems(at: readonly string[], scope: Scope, known: FactTypes): readonly PlacedProblem[] {
   const conditions = [
     ...(scope.if === undefined ? [] : [{ key: 'if', condition: scope.if }]),
     ...(scope.if_any ?? []).map((condition) => ({ key: 'if_any', condition })),
     ...(scope.unless === undefined ? [] : [{ key: 'unless', condition: scope.unless }]),
   ];
   return conditions.flatMap(({ key, condition }) =>
-    checkCondition(condition, deskFacts).map((found) => ({ at: [...at, key], words: conditionWords(found) })),
+    checkCondition(condition, known).map((found) => ({ at: [...at, key], words: conditionWords(found) })),
   );
 }
 

@@ -152,7 +152,7 @@ export function dueByInterval(last: Instant | null, interval: string, window: In
 }
 
 /** Mulberry32: a small seeded generator; the same seed gives the same numbers from 0 to 1 everywhere. */
-function* numbersFrom(seed: string): Generator<number, never> {
+export function* numbersFrom(seed: string): Generator<number, never> {
   let state = 0x811c9dc5;
   for (const character of seed) state = Math.imul(state ^ (character.codePointAt(0) ?? 0), 0x01000193);
   for (;;) {

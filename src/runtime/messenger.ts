@@ -30,6 +30,18 @@ export interface Edit extends Omit<Outgoing, 'to'> {
   readonly ref: MessageRef;
 }
 
+/** A file for one person, sent to their direct chat. `name` is what they read; at most {@link largestUpload} bytes. */
+export interface OutgoingFile {
+  /** UUID of the outbox row: Feishu `uuid`, and in both messengers a mark in the name of what is uploaded, by which it is found again. */
+  readonly outboxId: string;
+  readonly to: Destination;
+  readonly name: string;
+  readonly content: Buffer;
+}
+
+/** What both messengers take (Feishu 30 MB; Slack more). */
+export const largestUpload = 30 * 1024 * 1024;
+
 /**
  * A call to a messenger that did not succeed. `kind` decides what the outbox does:
  * `rate` waits `retryAfterMs` · `network` retries with back-off and is *ambiguous* (it may have been delivered) · `quota` waits until the 1st
@@ -125,7 +137,7 @@ export interface Messenger {
   stop(): Promise<void>;
   status(): MessengerStatus;
   /** The buckets a send, edit or home publication draws from. */
-  buckets(call: { kind: 'send' | 'edit' | 'home'; to: Destination | MessageRef }): readonly RateBucket[];
+  buckets(call: { kind: 'send' | 'edit' | 'home' | 'file'; to: Destination | MessageRef }): readonly RateBucket[];
   /** Throws {@link MessengerError}. */
   send(message: Outgoing): Promise<MessageRef>;
   edit(message: Edit): Promise<void>;
@@ -133,6 +145,10 @@ export interface Messenger {
   publishHome(userId: string, view: Home, locale: Locale, userIds: ReadonlyMap<PersonId, string>): Promise<void>;
   /** After an ambiguous send: the message with this outbox id if it arrived, else null. Feishu answers null and relies on `uuid`. */
   findSent(message: Outgoing, since: Date): Promise<MessageRef | null>;
+  /** Uploads the file and shares it in the person's direct chat. Throws {@link MessengerError}. */
+  sendFile(file: OutgoingFile): Promise<MessageRef>;
+  /** After an ambiguous {@link sendFile}: what arrived, else null. */
+  findSentFile(file: OutgoingFile, since: Date): Promise<MessageRef | null>;
   userByEmail(email: string): Promise<FoundUser | null>;
   userById(userId: string): Promise<FoundUser | null>;
   /** The bytes of a file sent to the bot; throws `invalid` over `maxBytes`. */

@@ -32,7 +32,7 @@ interface OutboxRow {
   org_id: string;
   id: string;
   platform: Platform;
-  kind: 'send' | 'edit' | 'home';
+  kind: 'send' | 'edit' | 'home' | 'file';
   destination: string;
   view: Card | Notice | Home | null;
   locale: Locale;
@@ -163,6 +163,7 @@ export class Outbox {
     const buckets = messenger.buckets({ kind: row.kind, to: row.kind === 'edit' ? refOf(row) : destinationOf(row) });
     const wait = await this.#token(buckets);
     if (wait > 0) return this.#postpone(row, wait, null, false);
+    if (row.kind === 'file') return this.#deliverFile(messenger, row, buckets);
     // Built only now: what waited for its turn shows the subject as it is at that moment.
     const view = row.view ?? (await this.#build(row));
     if (view === null) return this.#settle(row, 'dropped', null, 'subject gone');
@@ -180,6 +181,36 @@ export class Outbox {
       this.#options.limiter.block(buckets, error.retryAfterMs ?? firstRetryMs);
       await this.#deliver(row, rateTries + 1);
     }
+  }
+
+  /** A file is loaded only now and goes out once: nothing edits it afterwards. */
+  async #deliverFile(messenger: Messenger, row: OutboxRow, buckets: readonly RateBucket[]): Promise<void> {
+    const [kind, id] = splitSubject(row.subject ?? '');
+    const loaded = await this.#options.register.files.get(kind)?.load(this.#ctx(row), id);
+    if (loaded === undefined || loaded === null) return this.#settle(row, 'dropped', null, 'file gone');
+    const file = { outboxId: row.id, to: destinationOf(row), ...loaded };
+    try {
+      const arrived = row.ambiguous ? await messenger.findSentFile(file, row.created_at) : null;
+      const ref = arrived ?? (await messenger.sendFile(file));
+      this.#options.metrics.sent(row.platform, row.kind, 'sent');
+      await this.#settle(row, 'sent', ref, null);
+    } catch (error) {
+      if (!(error instanceof MessengerError)) throw error;
+      await this.#fail(row, error, buckets);
+    }
+  }
+
+  #ctx(row: OutboxRow): Ctx {
+    const now = this.#options.clock.now();
+    return {
+      now,
+      org: row.org_id,
+      orgZone: row.zone,
+      orgLocale: row.org_locale,
+      db: this.#options.db,
+      unit: createUnit({ org: row.org_id, now, newId }),
+      newId,
+    };
   }
 
   async #token(buckets: readonly RateBucket[]): Promise<number> {
@@ -223,17 +254,7 @@ export class Outbox {
     const [kind, id] = splitSubject(row.subject ?? '');
     const subject = this.#options.register.subjects.get(kind);
     if (subject === undefined) return null;
-    const now = this.#options.clock.now();
-    const ctx: Ctx = {
-      now,
-      org: row.org_id,
-      orgZone: row.zone,
-      orgLocale: row.org_locale,
-      db: this.#options.db,
-      unit: createUnit({ org: row.org_id, now, newId }),
-      newId,
-    };
-    return subject.view(ctx, id, row.locale);
+    return subject.view(this.#ctx(row), id, row.locale);
   }
 
   /** The subject may have changed while its card was on the way, before the message could be found by an edit. */
@@ -257,7 +278,7 @@ export class Outbox {
         expect: null,
       },
     ];
-    if (ref !== null && row.subject !== null) {
+    if (ref !== null && row.subject !== null && row.kind !== 'file') {
       statements.push({
         sql: `INSERT INTO message_ref (org_id, platform, channel_id, message_id, subject, locale, sent_at) VALUES ($1::uuid, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
         params: [row.org_id, row.platform, ref.channelId, ref.messageId, row.subject, row.locale, now],

@@ -1,4 +1,4 @@
-import type { Command, DueHandler, Planner, Route, Slice, Subject } from './route.ts';
+import type { Command, DueHandler, FileSource, Planner, Route, Slice, Subject } from './route.ts';
 
 /** Everything the slices offer, by its wire name. */
 export interface Register {
@@ -7,6 +7,7 @@ export interface Register {
   readonly due: ReadonlyMap<string, DueHandler>;
   readonly subjects: ReadonlyMap<string, Subject>;
   readonly planners: readonly Planner[];
+  readonly files: ReadonlyMap<string, FileSource>;
   readonly slices: readonly Slice[];
 }
 
@@ -43,6 +44,10 @@ export function createRegister(slices: readonly Slice[]): Register {
     subjects: byName(
       'subject',
       slices.flatMap((slice) => slice.subjects ?? []).map((subject) => [subject.kind, subject] as const),
+    ),
+    files: byName(
+      'file source',
+      slices.flatMap((slice) => slice.files ?? []).map((source) => [source.kind, source] as const),
     ),
     planners: slices.flatMap((slice) => slice.planners ?? []),
     slices,

@@ -59,6 +59,12 @@ export interface Planner {
   plan(ctx: Ctx, desk: DeskId, from: Instant, to: Instant): Promise<void>;
 }
 
+/** Files a slice sends through the outbox; `kind` is the part of the reference before the slash. Null when it is gone, or not for this person any more. */
+export interface FileSource {
+  readonly kind: string;
+  load(ctx: Ctx, id: string): Promise<{ readonly name: string; readonly content: Buffer } | null>;
+}
+
 /** What a slice hands to the register. */
 export interface Slice {
   readonly name: string;
@@ -67,6 +73,7 @@ export interface Slice {
   readonly due?: readonly DueHandler[];
   readonly subjects?: readonly Subject[];
   readonly planners?: readonly Planner[];
+  readonly files?: readonly FileSource[];
   /** A file sent to the bot in the direct chat. Null: not mine. */
   readonly file?: (
     ctx: PersonCtx,

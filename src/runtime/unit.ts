@@ -43,6 +43,8 @@ export interface Unit {
     /** Deterministic id: a second message with the same one is not sent. */
     id?: string;
   }): void;
+  /** A file for one person, `kind/id` of a {@link FileSource}; its content is loaded when it is sent. Never twice for the same `id`. */
+  sendFile(file: { platform: Platform; to: Destination; locale: Locale; file: string; until?: Instant; id?: string }): void;
   /** Every sent copy of the subject's card is edited. Coalesces. */
   refresh(subject: string): void;
   due(work: { kind: string; key: string; at: Instant; desk?: DeskId | null; payload?: Row }): void;

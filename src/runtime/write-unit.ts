@@ -89,6 +89,22 @@ export function createUnit(options: UnitOptions): Unit {
       // One kind of INSERT for all, so that messages keep the order in which they were said.
       add('outbox', row, { keep: ['orgId', 'id'] });
     },
+    sendFile(file) {
+      const row = {
+        orgId: options.org,
+        id: file.id === undefined ? options.newId() : messageId(file.id),
+        platform: file.platform,
+        kind: 'file',
+        destination: `${file.to.kind}:${file.to.id}`,
+        view: null,
+        locale: file.locale,
+        subject: file.file,
+        dueAt: options.now,
+        expiresAt: file.until ?? null,
+        createdAt: options.now,
+      };
+      add('outbox', row, { keep: ['orgId', 'id'] });
+    },
     refresh: (subject) => void subjects.add(subject),
     due(work) {
       due.set(`${work.kind}|${work.key}`, {
@@ -117,7 +133,7 @@ export function createUnit(options: UnitOptions): Unit {
 }
 
 /** Where a table has a deferrable constraint, Postgres wants to be told which index decides that a row is there already. */
-const arbiters: Readonly<Record<string, readonly string[]>> = { assignment: ['orgId', 'slotId', 'personId'] };
+const arbiters: Readonly<Record<string, readonly string[]>> = { assignment: ['orgId', 'slotId', 'personId', 'startsAt'] };
 
 const listOf = (rows: Row | readonly Row[]): readonly Row[] => (Array.isArray(rows) ? rows : [rows as Row]);
 

@@ -65,6 +65,8 @@ export interface SandboxClient {
   users(): readonly SandboxUser[];
   conversations(user: string): readonly SandboxConversation[];
   messages(user: string, conversation: string): readonly SandboxMessage[];
+  /** The bytes of a file that stands in a message this person sees; null: there is none. */
+  file(user: string, conversation: string, file: string): { readonly name: string; readonly content: Buffer } | null;
   markRead(user: string, conversation: string): void;
   commands(): readonly SandboxCommand[];
   /** Slack App Home view; null in Feishu. */

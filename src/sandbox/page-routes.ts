@@ -79,6 +79,15 @@ export function createPageRoutes(clients: readonly SandboxClient[], clock: Sandb
       };
     },
 
+    /** A file of a message the person sees. */
+    file(platform: string, userId: string, conversation: string | null, id: string | null) {
+      const client = clientOf(platform);
+      const user = userOf(client, userId);
+      const found = client.file(user, conversationOf(client, user, conversation ?? ''), id ?? '');
+      if (found !== null) return found;
+      throw new PageRefusal(404, { zh: '这个会话里没有这个文件。', en: 'There is no such file in this conversation.' });
+    },
+
     async act(platform: string, userId: string, verb: string, body: unknown): Promise<SandboxOutcome> {
       const client = clientOf(platform);
       const user = userOf(client, userId);

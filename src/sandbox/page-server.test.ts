@@ -81,6 +81,20 @@ describe('the API', () => {
     expect(body['earlier']).toBe(3);
   });
 
+  it('gives a file of a message to who sees the message, never to be shown as a page', async () => {
+    stage.slack.change((state) => {
+      const [first] = state.messages;
+      if (first !== undefined) state.messages = [{ ...first, files: [{ id: 'F1', name: '证明.html', size: 8 }] }];
+    });
+    const where = stage.slack.state.messages[0]?.conversation ?? '';
+    const got = await fetch(`${stage.url}/sandbox/slack/U0ZHOU/file?${new URLSearchParams({ conversation: where, id: 'F1' })}`);
+    expect([got.status, got.headers.get('content-type')]).toEqual([200, 'application/octet-stream']);
+    expect(got.headers.get('content-disposition')).toBe(`attachment; filename*=UTF-8''${encodeURIComponent('证明.html')}`);
+    expect(await got.text()).toBe('bytes of 证明.html');
+    expect((await call(`/sandbox/slack/U0ZHOU/file?conversation=${where}&id=F2`)).status).toBe(404);
+    expect((await call('/sandbox/slack/U0ZHOU/file?conversation=C0NONE&id=F1')).status).toBe(404);
+  });
+
   it('hands every verb to the messenger, files as bytes', async () => {
     const { slack, feishu } = stage;
     await call('/sandbox/slack/U0ZHOU/say', {

@@ -106,6 +106,9 @@ export function createPageServer(options: PageServerOptions): PageServer {
       if (third === undefined && !post) {
         return json(response, 200, routes.state(first, second, url.searchParams.get('conversation'), url.searchParams.get('limit')));
       }
+      if (third === 'file' && !post) {
+        return download(response, routes.file(first, second, url.searchParams.get('conversation'), url.searchParams.get('id')));
+      }
       if (third !== undefined && post) return json(response, 200, await routes.act(first, second, third, await readJson(request)));
     }
     throw new PageRefusal(404, { zh: `没有 ${request.method} ${url.pathname}。`, en: `There is no ${request.method} ${url.pathname}.` });
@@ -187,6 +190,16 @@ function serveFile(path: string, request: IncomingMessage, response: ServerRespo
 function json(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { ...safety, 'content-type': 'application/json; charset=utf-8' });
   response.end(JSON.stringify(body));
+}
+
+/** Never shown in the page itself: a file somebody sent may be a page of its own. */
+function download(response: ServerResponse, file: { readonly name: string; readonly content: Buffer }): void {
+  response.writeHead(200, {
+    ...safety,
+    'content-type': 'application/octet-stream',
+    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+  });
+  response.end(file.content);
 }
 
 function decode(part: string): string {

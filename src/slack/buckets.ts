@@ -13,7 +13,10 @@ const tier = (method: string, level: keyof typeof perMinute): RateBucket => ({
 const workspace: RateBucket = { key: 'slack:chat.postMessage', perSecond: 10, burst: 60 };
 
 /** What a call draws from before it is made. */
-export function bucketsOf(call: { readonly kind: 'send' | 'edit' | 'home'; readonly to: Destination | MessageRef }): readonly RateBucket[] {
+export function bucketsOf(call: {
+  readonly kind: 'send' | 'edit' | 'home' | 'file';
+  readonly to: Destination | MessageRef;
+}): readonly RateBucket[] {
   switch (call.kind) {
     case 'send': {
       const to = 'id' in call.to ? call.to.id : call.to.channelId;
@@ -21,6 +24,8 @@ export function bucketsOf(call: { readonly kind: 'send' | 'edit' | 'home'; reado
     }
     case 'edit':
       return [tier('chat.update', 3)];
+    case 'file':
+      return [tier('files.getUploadURLExternal', 4), tier('files.completeUploadExternal', 4)];
     case 'home':
       return [tier('views.publish', 4)];
   }

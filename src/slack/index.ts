@@ -56,7 +56,13 @@ export function createSlackMessenger(options: SlackOptions): Messenger {
     if (identity === null) throw new Error('Slack sent a request before the bot knew who it is');
     return identity;
   };
-  const sending = new Sending({ client, checked, team: () => identity?.team ?? null, noteUser: (user) => guests.note(user) });
+  const sending = new Sending({
+    client,
+    checked,
+    botToken: options.botToken,
+    team: () => identity?.team ?? null,
+    noteUser: (user) => guests.note(user),
+  });
 
   const learnIdentity = async (): Promise<void> => {
     const who = await client.auth.test();
@@ -126,6 +132,8 @@ export function createSlackMessenger(options: SlackOptions): Messenger {
     edit: (message) => noted(sending.edit(message)),
     publishHome: (userId, view, locale, people) => noted(sending.publishHome(userId, view, locale, people)),
     findSent: (message, since) => noted(sending.findSent(message, since)),
+    sendFile: (file) => noted(sending.sendFile(file)),
+    findSentFile: (file, since) => noted(sending.findSentFile(file, since)),
     userByEmail: (email) => noted(sending.userByEmail(email)),
     userById: (userId) => noted(sending.userById(userId)),
     download: (fileId, _messageId, maxBytes) => noted(downloadFile(client, options.botToken, fileId, maxBytes)),

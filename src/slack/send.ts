@@ -1,15 +1,25 @@
 import type { WebClient } from '@slack/web-api';
 import type { PersonId } from '../core/ids.ts';
 import type { Locale } from '../core/locale.ts';
-import { type Destination, type Edit, type FoundUser, type MessageRef, MessengerError, type Outgoing } from '../runtime/messenger.ts';
+import {
+  type Destination,
+  type Edit,
+  type FoundUser,
+  type MessageRef,
+  MessengerError,
+  type Outgoing,
+  type OutgoingFile,
+} from '../runtime/messenger.ts';
 import type { Home } from '../view/view.ts';
 import type { Checked } from './checked.ts';
 import { toMessengerError } from './errors.ts';
+import { findUploaded, uploadFile } from './upload.ts';
 import { foundUser, type SlackUser } from './users.ts';
 
 export interface SendOptions {
   readonly client: WebClient;
   readonly checked: Checked;
+  readonly botToken: string;
   readonly team: () => string | null;
   /** What was learned of a user on the way. */
   readonly noteUser: (user: SlackUser) => void;
@@ -82,6 +92,15 @@ export class Sending {
       } while (cursor !== '');
       return null;
     });
+  }
+
+  async sendFile(file: OutgoingFile): Promise<MessageRef> {
+    const { client, botToken } = this.#options;
+    return this.#call(file.to.id, async () => uploadFile(client, botToken, await this.#channel(file.to), file));
+  }
+
+  async findSentFile(file: OutgoingFile, since: Date): Promise<MessageRef | null> {
+    return this.#call(file.to.id, async () => findUploaded(this.#options.client, await this.#channel(file.to), file, since));
   }
 
   async userByEmail(email: string): Promise<FoundUser | null> {

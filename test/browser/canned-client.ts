@@ -55,6 +55,11 @@ export class CannedClient implements SandboxClient {
   conversations() {
     return this.state.conversations;
   }
+  file(user: string, conversation: string, file: string) {
+    const found = this.messages(user, conversation).flatMap((message) => message.files);
+    const meant = found.find((each) => each.id === file);
+    return meant === undefined ? null : { name: meant.name, content: Buffer.from(`bytes of ${meant.name}`) };
+  }
   messages(user: string, conversation: string) {
     return this.state.messages.filter(
       (message) => message.conversation === conversation && (!message.ephemeral || user === this.state.users[0]?.id),

@@ -70,6 +70,31 @@ describe('sending', () => {
     expect(await desk.messenger.findSent(desk.outgoing(), new Date(Date.now() - 3_700_000))).toBeNull();
   });
 
+  it('sends a file to one person, once however the connection breaks, and finds it by its mark after an hour', async () => {
+    const content = Buffer.from('%PDF-1.7 sick note');
+    const file = {
+      outboxId: '0190c5a0-0000-7000-8000-0000000000f1',
+      to: { kind: 'person', id: zhou },
+      name: '#12 病假证明.pdf',
+      content,
+    } as const;
+    for (const method of ['im.file.create', 'im.message.create']) {
+      desk.sandbox.fault({ method, fault: 'drop-before', count: 1 });
+      expect(await failure(desk.messenger.sendFile(file))).toMatchObject({ kind: 'network' });
+    }
+    const shared = () => desk.messages().flatMap((message) => message.files);
+    expect(shared()).toEqual([]);
+    desk.sandbox.fault({ method: 'im.message.create', fault: 'drop-after', count: 1 });
+    expect(await failure(desk.messenger.sendFile(file))).toMatchObject({ kind: 'network' });
+    expect(await desk.messenger.findSentFile(file, new Date())).toBeNull();
+    const ref = await desk.messenger.sendFile(file);
+    expect(shared()).toMatchObject([{ name: expect.stringMatching(/^#12 病假证明-[0-9a-f]{10}\.pdf$/), size: content.length }]);
+    desk.sandbox.elapse(3_700_000);
+    const hourAgo = new Date(Date.now() - 3_700_000);
+    expect(await desk.messenger.findSentFile(file, hourAgo)).toEqual(ref);
+    expect(await desk.messenger.findSentFile({ ...file, outboxId: 'another' }, hourAgo)).toBeNull();
+  });
+
   it('sends nothing when the request was lost', async () => {
     desk.sandbox.fault({ method: 'im.message.create', fault: 'drop-before', count: 1 });
     expect(await failure(desk.messenger.send(desk.outgoing()))).toMatchObject({ kind: 'network', code: 'no-answer' });

@@ -112,6 +112,37 @@ describe('send', () => {
     expect(calls('chat.postMessage')).toHaveLength(1);
   });
 
+  it('shares a file with one person, once however the connection breaks, and finds it by its mark', async () => {
+    const content = Buffer.from('%PDF-1.7 sick note');
+    const file = {
+      outboxId: '0190c5a0-0000-7000-8000-0000000000f1',
+      to: { kind: 'person', id: 'U1' },
+      name: '#12 病假证明.pdf',
+      content,
+    } as const;
+    const shared = () => world.sandbox.client.messages('U1', 'DU1').flatMap((message) => message.files);
+    for (const method of ['files.getUploadURLExternal', 'upload', 'files.completeUploadExternal']) {
+      world.sandbox.fault({ method, fault: 'drop-before', count: 1 });
+      await expect(world.messenger.sendFile(file)).rejects.toMatchObject({ kind: 'network' });
+      expect([method, await world.messenger.findSentFile(file, since)]).toEqual([method, null]);
+    }
+    expect(shared()).toEqual([]);
+    world.sandbox.fault({ method: 'files.completeUploadExternal', fault: 'drop-after', count: 1 });
+    await expect(world.messenger.sendFile(file)).rejects.toMatchObject({ kind: 'network' });
+    const arrived = await world.messenger.findSentFile(file, since);
+    expect(arrived).toMatchObject({ channelId: 'DU1', messageId: shared()[0]?.id });
+    expect(shared()).toHaveLength(1);
+    expect(world.sandbox.client.file('U1', 'DU1', arrived?.messageId ?? '')?.content).toEqual(content);
+    expect(world.sandbox.client.messages('U2', 'DU2')).toEqual([]);
+    expect(await world.messenger.findSentFile({ ...file, outboxId: 'another' }, since)).toBeNull();
+  });
+
+  it('tells the scope an upload lacks', async () => {
+    world.sandbox.fault({ method: 'files.getUploadURLExternal', fault: { error: 'missing_scope' }, count: 1 });
+    const file = { outboxId: 'o', to: { kind: 'person', id: 'U1' }, name: 'a.pdf', content: Buffer.from('%PDF') } as const;
+    await expect(world.messenger.sendFile(file)).rejects.toMatchObject({ kind: 'permission' });
+  });
+
   it('looks people up by id and by e-mail, and tells guests', async () => {
     expect(await world.messenger.userByEmail('zhou@example.test')).toEqual({
       userId: 'U1',

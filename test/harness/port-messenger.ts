@@ -6,6 +6,7 @@ import {
   type Messenger,
   MessengerError,
   type Outgoing,
+  type OutgoingFile,
   type RateBucket,
 } from '../../src/runtime/messenger.ts';
 
@@ -16,6 +17,9 @@ export class PortMessenger implements Messenger {
   readonly sent: (Outgoing & { ref: MessageRef })[] = [];
   readonly edits: Edit[] = [];
   readonly homes: string[] = [];
+  readonly files: OutgoingFile[] = [];
+  /** Consulted before each file; returning an error fails it, after delivery when `delivered`. */
+  failFile: ((file: OutgoingFile) => { error: MessengerError; delivered: boolean } | null) | null = null;
   /** Consulted before each send; returning an error fails it, after delivery when `delivered`. */
   fail: ((message: Outgoing) => { error: MessengerError; delivered: boolean } | null) | null = null;
   /** Consulted before each edit; an error fails it. */
@@ -67,6 +71,19 @@ export class PortMessenger implements Messenger {
     return Promise.resolve(this.sent.find((candidate) => candidate.outboxId === message.outboxId)?.ref ?? null);
   }
 
+  sendFile(file: OutgoingFile): Promise<MessageRef> {
+    const fault = this.failFile?.(file) ?? null;
+    if (fault?.delivered !== false) this.files.push(file);
+    return fault === null
+      ? Promise.resolve({ channelId: `D-${file.to.id}`, messageId: `f${this.files.length}` })
+      : Promise.reject(fault.error);
+  }
+
+  findSentFile(file: OutgoingFile): Promise<MessageRef | null> {
+    const arrived = this.files.some((candidate) => candidate.outboxId === file.outboxId);
+    return Promise.resolve(arrived ? { channelId: `D-${file.to.id}`, messageId: 'f' } : null);
+  }
+
   userByEmail(): Promise<null> {
     return Promise.resolve(null);
   }
@@ -75,6 +92,12 @@ export class PortMessenger implements Messenger {
   }
   download(): Promise<Buffer> {
     return Promise.resolve(Buffer.from('file'));
+  }
+
+  /** What an adapter throws where a file turns out to be larger than was allowed. */
+  tooLarge(): MessengerError {
+    const code = this.platform === 'slack' ? 'file_too_large' : 'file-too-large';
+    return new MessengerError({ platform: this.platform, kind: 'invalid', code, remedy: { zh: '太大', en: 'too large' } });
   }
 
   error(kind: MessengerError['kind'], retryAfterMs: number | null = null): MessengerError {

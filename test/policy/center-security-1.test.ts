@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { answerable, checkRoster, type DeskShift, loadPreset, offPost, resolvePolicy } from '../../src/policy/index.ts';
+import {
+  answerable,
+  checkRoster,
+  type DeskShift,
+  judgeRequest,
+  loadPreset,
+  offPost,
+  offRoster,
+  resolvePolicy,
+} from '../../src/policy/index.ts';
 import { at, citing, day, findingsOf, person, policyOf, rosterOf, zone } from './desk.ts';
+import { caseOf, party } from './request-case.ts';
 
 /** The regulation names no shifts: the desk has its own. */
 const deskShifts: readonly DeskShift[] = [
@@ -83,5 +93,22 @@ describe('center-security-1', () => {
       );
     expect(found(with3('12:30', '12:30'), 'center-security-1-18')).toEqual([]);
     expect(found(with3('12:31', '12:30'), 'center-security-1-18')).toEqual(['break-too-few flag 2026-12-02T12:30–2026-12-02T12:31 1/2']);
+  });
+
+  it('refuses a clock-in by whoever is not on the roster, until somebody approved that they stand in [center-security-1-15]', () => {
+    expect(offRoster(policy)).toBe('refuse');
+    expect(policy.presence.rosteredOnly?.cites.map(({ rule }) => rule)).toEqual(['center-security-1-15']);
+    const softened = { rule: 'center-security-1-15', reaction: 'flag' as const, reason: 'small post', by: 'chen', from: '2026-01-01' };
+    expect(offRoster(policyOf('center-security-1', '2026-12-01', { overrides: [softened] }))).toBe('ask');
+  });
+
+  it('has standing in decided by somebody: nothing is approved by itself [center-security-1-15]', () => {
+    const replace = judgeRequest(
+      policy,
+      caseOf({ type: 'substitute', filed: '2026-12-01T09:00', from: '2026-12-03', partner: party('b') }),
+    );
+    expect(replace.stages).toBeNull();
+    expect(replace.findings).toEqual([]);
+    expect(replace.cites.map(({ rule }) => rule)).toEqual(['center-security-1-15']);
   });
 });

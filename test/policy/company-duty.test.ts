@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answerable, mayPlan, offPost, outOfReach, publishDeadline, rolesFor } from '../../src/policy/index.ts';
 import { at, day, hours, local, policyOf, zone } from './desk.ts';
+import { fact, proposed } from './request-case.ts';
 
 const policy = policyOf('company-duty', '2026-12-01');
 const moved = policyOf('company-duty', '2026-12-01', { calendar: { workStart: '08:30', workEnd: '17:15' } });
@@ -57,5 +58,12 @@ describe('company-duty', () => {
     expect(found('locality')).toMatchObject({ flagged: true, cites: [{ rule: 'company-duty-12' }] });
     expect(outOfReach({ policy, role: 'duty-officer', onDuty: false, reached: true, place: 'away' }).flagged).toBe(false);
     expect(offPost(policy)).toMatchObject({ flagged: true, cites: [{ rule: 'company-duty-12' }] });
+  });
+
+  it('leaves open what handling an emergency well earns, and takes what the desk names', () => {
+    const well = [fact('emergency-well-handled', '2026-12-03')];
+    expect(proposed(policy, well)).toEqual(['to-be-decided company-duty-20']);
+    const named = { path: 'consequence.handled-well.outcome', value: ['bonus'], reason: 'board', by: 'chen', from: '2026-01-01' };
+    expect(proposed(policyOf('company-duty', '2026-12-01', { overrides: [named] }), well)).toEqual(['bonus desk, company-duty-20']);
   });
 });

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import {
   answerable,
   checkRoster,
+  dutyAllowances,
+  judgeRequest,
   loadPreset,
   mayPlan,
   offPost,
@@ -11,6 +13,7 @@ import {
   rolesFor,
 } from '../../src/policy/index.ts';
 import { at, citing, day, findingsOf, hours, local, person, policyOf, rosterOf, zone } from './desk.ts';
+import { caseOf, duty, fact, found, party, proposed, stagesOf } from './request-case.ts';
 
 const policy = policyOf('maintenance-duty', '2026-12-01', { calendar: { workStart: '08:30', workEnd: '17:30' } });
 
@@ -81,5 +84,55 @@ describe('maintenance-duty', () => {
     expect(found('assigned').flagged).toBe(false);
     expect(found('away')).toMatchObject({ flagged: true, cites: [{ rule: 'maintenance-duty-11' }] });
     expect(offPost(policy)).toMatchObject({ flagged: true, cites: [{ rule: 'maintenance-duty-11' }] });
+  });
+
+  it('names a major demerit for leaving the post, and more where it was grave [maintenance-duty-21]', () => {
+    expect(proposed(policy, [fact('left-post', '2026-12-05')])).toEqual(['major-demerit maintenance-duty-21']);
+    expect(proposed(policy, [fact('left-post', '2026-12-05', null, { grave: true })])).toEqual(['heavier maintenance-duty-21']);
+    expect(proposed(policy, [fact('late', '2026-12-05', 30)])).toEqual([]);
+  });
+
+  it('commends who handled an emergency well', () => {
+    expect(proposed(policy, [fact('emergency-well-handled', '2026-12-05')])).toEqual(['commendation maintenance-duty-20']);
+  });
+
+  const unable = (type: string, filed: string) =>
+    judgeRequest(
+      policy,
+      caseOf({
+        type,
+        filed,
+        from: '2026-12-04',
+        touched: [duty('a', 'weekend', '2026-12-04T17:30', '2026-12-07T08:30')],
+        partner: party('b'),
+      }),
+    );
+
+  it('has leave or cover asked for before the duty and approved by the supervising leader [maintenance-duty-22]', () => {
+    for (const type of ['leave', 'substitute']) {
+      expect(found(unable(type, '2026-12-04T17:29'), 'maintenance-duty-22')).toEqual([]);
+      expect(found(unable(type, '2026-12-04T17:30'), 'maintenance-duty-22')).toEqual([
+        'after-start flag 2026-12-04T17:30/2026-12-04T17:30',
+      ]);
+      expect(stagesOf(unable(type, '2026-12-04T17:29'), 'maintenance-duty-22')).toEqual(['1 supervising-leader']);
+    }
+    expect(unable('swap', '2026-12-04T17:29').stages).toBeNull();
+  });
+
+  it('moves the responsibility to whoever covers, not with leave [maintenance-duty-23]', () => {
+    expect(unable('substitute', '2026-12-04T09:00').responsibilityMoves?.cites.map(({ rule }) => rule)).toEqual(['maintenance-duty-23']);
+    expect(unable('leave', '2026-12-04T09:00').responsibilityMoves).toBeNull();
+  });
+
+  it('counts the duties of a person by shift; what they come to once the desk has set a rate [maintenance-duty-24]', () => {
+    const done = ['weekend', 'weekend', 'holiday'].map((shift) => ({ person: 'a', shift, role: 'duty-officer' }));
+    const counted = { person: 'a', allowance: 'duty', total: 3, byShift: { weekend: 2, holiday: 1 } };
+    expect(dutyAllowances(policy, done)).toMatchObject([
+      { ...counted, rate: null, amount: null, cites: [{ rule: 'maintenance-duty-24' }] },
+    ]);
+    const rate = { path: 'entitlement.duty-allowance.rate', value: 50, reason: 'board', by: 'chen', from: '2026-01-01' };
+    const paid = policyOf('maintenance-duty', '2026-12-01', { overrides: [rate] });
+    expect(dutyAllowances(paid, done)).toMatchObject([{ ...counted, rate: 50, amount: 150 }]);
+    expect(dutyAllowances(policy, [])).toEqual([]);
   });
 });

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { contactsDue, earliness, lateness, offPost, outOfReach, parseWallClock } from '../../src/policy/index.ts';
+import {
+  contactsDue,
+  dutyAllowances,
+  earliness,
+  judgeRequest,
+  lateness,
+  offPost,
+  outOfReach,
+  parseWallClock,
+} from '../../src/policy/index.ts';
 import { at, citing, findingsOf, hours, person, policyOf, rosterOf, segmentsOf, timesOn } from './desk.ts';
+import { caseOf, found as foundIn, party, stagesOf } from './request-case.ts';
 
 const policy = policyOf('maritime-duty', '2026-12-01', { kinds: ['front-line'] });
 const established = { attributes: { employment: 'established' } };
@@ -158,5 +168,31 @@ describe('maritime-duty', () => {
     expect(due('2026-12-01T08:00').due).toEqual(contacts);
     expect(due('2026-12-01T08:00').cites.map(({ rule }) => rule)).toEqual(['desk', 'maritime-duty-28']);
     expect(due('2027-12-01T08:00', policy).due).toEqual([]);
+  });
+
+  it('counts the duties of officers and leaders, not of others [maritime-duty-09]', () => {
+    const done = ['duty-leader', 'duty-officer', 'standby-driver'].map((role) => ({ person: role, shift: 'first', role }));
+    expect(dutyAllowances(policy, done)).toMatchObject([
+      { person: 'duty-leader', total: 1, rate: null, cites: [{ rule: 'maritime-duty-09' }] },
+      { person: 'duty-officer', total: 1 },
+    ]);
+  });
+
+  it('has the duty leader approve a broadcast before it is sent [maritime-duty-15]', () => {
+    const broadcast = judgeRequest(policy, caseOf({ type: 'broadcast', filed: '2026-12-01T09:00' }));
+    expect(stagesOf(broadcast, 'maritime-duty-15')).toEqual(['1 duty-leader']);
+    expect(judgeRequest(policy, caseOf({ type: 'item-out', filed: '2026-12-01T09:00' })).stages).toBeNull();
+  });
+
+  it('takes swap and cover through the duty leader to the head, with a reason; the responsibility moves [maritime-duty-19]', () => {
+    const asked = (type: string, filled: readonly string[]) =>
+      judgeRequest(policy, caseOf({ type, filed: '2026-12-01T09:00', from: '2026-12-03', filled, partner: party('b') }));
+    for (const type of ['swap', 'substitute']) {
+      expect(stagesOf(asked(type, ['reason']), 'maritime-duty-19')).toEqual(['1 duty-leader', '2 supervising-leader']);
+      expect(foundIn(asked(type, ['reason']), 'maritime-duty-19')).toEqual([]);
+      expect(foundIn(asked(type, []), 'maritime-duty-19')).toEqual(['field-missing refuse /reason']);
+      expect(asked(type, ['reason']).responsibilityMoves).not.toBeNull();
+    }
+    expect(asked('leave', ['reason']).responsibilityMoves).toBeNull();
   });
 });

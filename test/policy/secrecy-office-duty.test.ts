@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { answerable, lateness, mayPlan, outOfReach, type RosterSlot, takeTurns } from '../../src/policy/index.ts';
+import { answerable, compRest, judgeRequest, lateness, mayPlan, outOfReach, type RosterSlot, takeTurns } from '../../src/policy/index.ts';
 import { at, citing, day, findingsOf, hours, person, policyOf, rosterOf, segmentsOf, zone } from './desk.ts';
+import { caseOf, duty, fact, found, party, proposed, stagesOf } from './request-case.ts';
 
 const policy = policyOf('secrecy-office-duty', '2026-12-01');
 const official = (name: string, attributes: Readonly<Record<string, string>> = {}) =>
@@ -121,5 +122,57 @@ describe('secrecy-office-duty', () => {
     const reach = (reached: boolean) => outOfReach({ policy, role: 'standby-driver', onDuty: false, reached, place: 'away' });
     expect(reach(true).flagged).toBe(false);
     expect(reach(false)).toMatchObject({ flagged: true, cites: [{ rule: 'secrecy-office-duty-29' }] });
+  });
+
+  const instead = (filed: string, station = 'hotline') =>
+    judgeRequest(
+      policy,
+      caseOf({
+        type: 'substitute',
+        filed,
+        from: '2026-12-03',
+        partner: party('b', { station }),
+        touched: [duty('a', 'weekday', '2026-12-03T09:00', '2026-12-04T09:00')],
+      }),
+    );
+
+  it('lets a department find somebody else by itself and tells the secretariat; what comes after the start is flagged [secrecy-office-duty-09]', () => {
+    expect(instead('2026-12-03T08:59').stages).toEqual([]);
+    expect(instead('2026-12-03T08:59').notify).toEqual(['secretariat']);
+    expect(found(instead('2026-12-03T08:59'), 'secrecy-office-duty-09')).toEqual([]);
+    expect(found(instead('2026-12-03T09:00'), 'secrecy-office-duty-09')).toEqual(['after-start flag 2026-12-03T09:00/2026-12-03T09:00']);
+  });
+
+  it('flags somebody of another department [secrecy-office-duty-09]', () => {
+    expect(found(instead('2026-12-02T09:00', 'archive'), 'secrecy-office-duty-09')).toEqual([
+      'not-the-same flag unit=archive/unit=hotline',
+    ]);
+  });
+
+  const rest = (type: string) => judgeRequest(policy, caseOf({ type, filed: '2026-12-01T09:00', from: '2026-12-03' }));
+
+  it('has time off after duty arranged by the department, other leave not [secrecy-office-duty-10]', () => {
+    expect(stagesOf(rest('comp-rest'), 'secrecy-office-duty-10')).toEqual(['1 department']);
+    expect(rest('leave').stages).toBeNull();
+  });
+
+  it('has time off in lieu taken within the month of the duty [secrecy-office-duty-11]', () => {
+    const left = (duties: readonly string[], on: string, taken: readonly { readonly on: string; readonly days: number }[] = []) =>
+      compRest(policy, { duties, taken, on })?.left;
+    expect(left(['2026-12-01'], '2026-12-31')).toBe(1);
+    expect(left(['2026-12-01'], '2027-01-01')).toBe(0);
+    expect(left(['2026-12-01', '2026-12-02'], '2026-12-31', [{ on: '2026-12-10', days: 1 }])).toBe(1);
+    const standing = compRest(policy, { duties: ['2026-12-31'], taken: [], on: '2027-01-01' });
+    expect(standing).toMatchObject({ left: 0, lapsed: 1, reaction: 'flag', principle: true, cites: [{ rule: 'secrecy-office-duty-11' }] });
+  });
+
+  it('files time off in lieu with the secretariat, other leave not [secrecy-office-duty-12]', () => {
+    expect(rest('comp-rest').notify).toEqual(['secretariat']);
+    expect(rest('leave').notify).toEqual([]);
+  });
+
+  it('sends what a check found to the party group, with the outcome left to it', () => {
+    expect(proposed(policy, [fact('concealed-report', '2026-12-03')])).toEqual(['to-be-decided secrecy-office-duty-26']);
+    expect(proposed(policy, [fact('late', '2026-12-03', 5)])).toEqual(['decided-case-by-case secrecy-office-duty-28']);
   });
 });

@@ -24,7 +24,11 @@ CREATE TABLE request (
     question JSONB,
     parent_id UUID,
     policy_version TEXT,
+    approve_not TEXT[] NOT NULL DEFAULT '{}',
+    notify TEXT[] NOT NULL DEFAULT '{}',
+    told_at TIMESTAMPTZ(3),
     filed_at TIMESTAMPTZ(3) NOT NULL,
+    lapses_at TIMESTAMPTZ(3) NOT NULL,
     decided_at TIMESTAMPTZ(3),
     closed_at TIMESTAMPTZ(3),
     version INTEGER NOT NULL DEFAULT 1,
@@ -47,6 +51,8 @@ CREATE TABLE request_step (
     decided_for UUID,
     decided_at TIMESTAMPTZ(3),
     reason TEXT,
+    handed_to UUID,
+    handed_by UUID,
 
     CONSTRAINT request_step_pkey PRIMARY KEY (org_id,id)
 );
@@ -66,10 +72,11 @@ CREATE TABLE request_duty (
     CONSTRAINT request_duty_pkey PRIMARY KEY (org_id,request_id,slot_id,person_id,part)
 );
 
+-- Evidence somebody sent. `request_id` null: the person has not said yet what it belongs to; such a file is dropped after some days.
 CREATE TABLE request_file (
     org_id UUID NOT NULL,
     id UUID NOT NULL,
-    request_id UUID NOT NULL,
+    request_id UUID,
     document TEXT NOT NULL,
     name TEXT NOT NULL,
     mime TEXT NOT NULL,
@@ -117,6 +124,14 @@ CREATE TABLE request_number (
 
     CONSTRAINT request_number_pkey PRIMARY KEY (org_id,desk_id,year)
 );
+
+-- The next number of a desk and year. A function, because what is written together is one statement: two that file at once wait for each other here
+-- instead of beginning again.
+CREATE FUNCTION zhiban_request_number(org uuid, desk uuid, of_year integer) RETURNS integer LANGUAGE sql VOLATILE AS $$
+  INSERT INTO request_number AS n (org_id, desk_id, year, last) VALUES (org, desk, of_year, 1)
+  ON CONFLICT (org_id, desk_id, year) DO UPDATE SET last = n.last + 1
+  RETURNING last
+$$;
 
 CREATE TABLE delegation (
     org_id UUID NOT NULL,
@@ -183,6 +198,7 @@ CREATE TABLE excuse (
     "on" DATE NOT NULL,
     starts_at TIMESTAMPTZ(3) NOT NULL,
     ends_at TIMESTAMPTZ(3) NOT NULL,
+    returned_at TIMESTAMPTZ(3),
     live BOOLEAN NOT NULL DEFAULT true,
 
     CONSTRAINT excuse_pkey PRIMARY KEY (org_id,id)
@@ -205,6 +221,8 @@ CREATE TABLE proposal (
     decided_by UUID,
     decided_at TIMESTAMPTZ(3),
     reason TEXT,
+    detail JSONB NOT NULL DEFAULT '{}',
+    history JSONB NOT NULL DEFAULT '[]',
     policy_version TEXT,
     at TIMESTAMPTZ(3) NOT NULL,
     version INTEGER NOT NULL DEFAULT 1,
@@ -212,8 +230,33 @@ CREATE TABLE proposal (
     CONSTRAINT proposal_pkey PRIMARY KEY (org_id,id)
 );
 
+-- What only a person sees: off post at a spot check, neglect, something done well. Counted with what attendance shows.
+CREATE TABLE conduct (
+    org_id UUID NOT NULL,
+    id UUID NOT NULL,
+    desk_id UUID NOT NULL,
+    person_id UUID NOT NULL,
+    kind TEXT NOT NULL,
+    merit BOOLEAN NOT NULL DEFAULT false,
+    "on" DATE NOT NULL,
+    minutes INTEGER NOT NULL DEFAULT 0,
+    answers JSONB NOT NULL DEFAULT '{}',
+    note TEXT NOT NULL,
+    by_person UUID NOT NULL,
+    at TIMESTAMPTZ(3) NOT NULL,
+    live BOOLEAN NOT NULL DEFAULT true,
+
+    CONSTRAINT conduct_pkey PRIMARY KEY (org_id,id)
+);
+
+-- A punch that was found to be made by somebody else proves nothing.
+ALTER TABLE punch ADD COLUMN proxy_by UUID;
+ALTER TABLE punch ADD COLUMN proxy_asked BOOLEAN NOT NULL DEFAULT false;
+ALTER TABLE punch ADD COLUMN proxy_found_by UUID;
+
 CREATE UNIQUE INDEX request_org_id_desk_id_number_key ON request(org_id, desk_id, number, filed_at);
 CREATE INDEX request_org_id_subject_id_starts_at_idx ON request(org_id, subject_id, starts_at);
+CREATE INDEX request_org_id_station_starts_at_idx ON request(org_id, station, starts_at);
 CREATE INDEX request_org_id_partner_id_idx ON request(org_id, partner_id);
 CREATE INDEX request_org_id_desk_id_state_idx ON request(org_id, desk_id, state);
 CREATE INDEX request_step_org_id_request_id_stage_idx ON request_step(org_id, request_id, stage);
@@ -229,6 +272,9 @@ CREATE INDEX balance_entry_org_id_person_id_account_idx ON balance_entry(org_id,
 CREATE INDEX excuse_org_id_person_id_on_idx ON excuse(org_id, person_id, "on");
 CREATE UNIQUE INDEX proposal_org_id_key_key ON proposal(org_id, key);
 CREATE INDEX proposal_org_id_desk_id_state_idx ON proposal(org_id, desk_id, state);
+CREATE INDEX proposal_org_id_person_id_idx ON proposal(org_id, person_id);
+CREATE INDEX conduct_org_id_person_id_on_idx ON conduct(org_id, person_id, "on");
+CREATE INDEX punch_org_id_proxy_by_idx ON punch(org_id, proxy_by);
 
 ALTER TABLE request ADD CONSTRAINT request_desk_fk FOREIGN KEY (org_id, desk_id) REFERENCES desk (org_id, id) DEFERRABLE INITIALLY IMMEDIATE;
 ALTER TABLE request ADD CONSTRAINT request_subject_fk FOREIGN KEY (org_id, subject_id) REFERENCES person (org_id, id) DEFERRABLE INITIALLY IMMEDIATE;
@@ -247,8 +293,9 @@ ALTER TABLE request_duty ADD CONSTRAINT request_duty_part CHECK (part IN ('given
 ALTER TABLE request_follow_up ADD CONSTRAINT request_follow_up_state CHECK (state IN ('waiting', 'done', 'missed', 'dropped'));
 ALTER TABLE absence ADD CONSTRAINT absence_starts_before_it_ends CHECK (starts_at < ends_at);
 
--- A duty is moved by one request at a time: one open or standing swap, cover or leave for a person's shift.
-CREATE UNIQUE INDEX one_request_moves_a_duty ON request_duty (org_id, slot_id, person_id, starts_at) WHERE live;
+-- A duty is moved by one request at a time: one open or standing swap or cover, and one leave, for a person's shift. The two stand beside each other
+-- only where the cover was asked for by the leave; both people's books see to that.
+CREATE UNIQUE INDEX one_request_moves_a_duty ON request_duty (org_id, slot_id, person_id, starts_at, (part = 'absent')) WHERE live;
 
 -- Nobody is on leave twice at once, and not more of a station (or desk, or shift) than a rule allows.
 ALTER TABLE absence ADD CONSTRAINT nobody_away_twice
@@ -262,3 +309,7 @@ CREATE UNIQUE INDEX assignment_org_id_slot_id_person_id_starts_at_key ON assignm
 
 -- A leave that is closed early, a correction: a step that is open can be signed once.
 CREATE UNIQUE INDEX one_step_of_a_kind ON request_step (org_id, request_id, round, kind, stage, words);
+
+-- Evidence goes to whoever may look at it through the outbox, as a file of its own.
+ALTER TABLE outbox DROP CONSTRAINT outbox_kind;
+ALTER TABLE outbox ADD CONSTRAINT outbox_kind CHECK (kind IN ('send', 'edit', 'home', 'file'));

@@ -6,9 +6,11 @@ import {
   type Board,
   boardSubject,
   boardsStarting,
+  boardsWithLaterParts,
   lateAfterMs,
   loadBoard,
   markAnnounced,
+  type Present,
   shiftSubject,
   slotsStarting,
 } from '../attendance/index.ts';
@@ -56,19 +58,22 @@ const leadOf = (own: number | null | undefined, desk: Desk): number | null =>
   own === undefined ? desk.settings.reminder_lead_minutes : own;
 
 /** Spread over some seconds person by person: shifts begin on the hour, and Feishu asks apps not to send all at once then. */
-const remindAt = (board: Board, person: string, lead: number): Instant =>
-  board.startsAt.subtract({ minutes: lead }).add({ seconds: spreadSeconds(person, spreadWidth) });
+const remindAt = ({ startsAt, person }: Present, lead: number): Instant =>
+  startsAt.subtract({ minutes: lead }).add({ seconds: spreadSeconds(person, spreadWidth) });
 
 /** A reminder that was planned before the shift was moved, or before somebody chose another lead, is left out: there is a new plan for it. */
 export async function sendReminder(ctx: Ctx, slot: SlotId, person: string, dueAt: Instant): Promise<void> {
   const board = await loadBoard(ctx, slot);
-  if (board === null || ctx.now.epochMilliseconds >= board.startsAt.epochMilliseconds) return;
-  const mine = board.people.find((candidate) => candidate.person === person);
-  if (mine === undefined || mine.in !== null) return;
+  if (board === null) return;
+  const ahead = board.people.filter(
+    (one) => one.person === person && one.in === null && !one.away && ctx.now.epochMilliseconds < one.startsAt.epochMilliseconds,
+  );
+  if (ahead.length === 0) return;
   const [desk, contacts] = await Promise.all([loadDesk(ctx, board.desk), contactsOf(ctx, [person])]);
   const lead = desk === null ? null : leadOf(contacts.get(person)?.reminderMinutes, desk);
-  if (lead === null || !remindAt(board, person, lead).equals(dueAt)) return;
-  tell(ctx, [...contacts.values()], (locale) => ({ view: reminderCard(board, person, ctx.now, locale), until: board.startsAt }));
+  const mine = lead === null ? undefined : ahead.find((one) => remindAt(one, lead).equals(dueAt));
+  if (mine === undefined) return;
+  tell(ctx, [...contacts.values()], (locale) => ({ view: reminderCard(board, mine, ctx.now, locale), until: mine.startsAt }));
 }
 
 /** The digest of the day; one that comes on a later day than its own is left out, because that day has its own. */
@@ -149,16 +154,21 @@ export async function planAnnouncements(ctx: Ctx, deskId: DeskId, from: Instant,
 const longestLeadMinutes = 24 * 60;
 
 async function planReminders(ctx: Ctx, desk: Desk, from: Instant, to: Instant): Promise<void> {
-  const boards = await boardsStarting(ctx, desk, from, to.add({ minutes: longestLeadMinutes }));
+  const [starting, running] = await Promise.all([
+    boardsStarting(ctx, desk, from, to.add({ minutes: longestLeadMinutes })),
+    boardsWithLaterParts(ctx, desk, from),
+  ]);
+  const boards = [...running.filter((board) => starting.every((other) => other.slot !== board.slot)), ...starting];
   const contacts = await contactsOf(
     ctx,
     boards.flatMap((board) => board.people.map((person) => person.person)),
   );
   for (const board of boards) {
-    for (const { person } of board.people) {
+    for (const one of board.people) {
+      const { person } = one;
       const lead = leadOf(contacts.get(person)?.reminderMinutes, desk);
-      if (lead === null) continue;
-      const at = remindAt(board, person, lead);
+      if (lead === null || one.away) continue;
+      const at = remindAt(one, lead);
       if (at.epochMilliseconds < from.epochMilliseconds || at.epochMilliseconds >= to.epochMilliseconds) continue;
       ctx.unit.due({
         kind: 'announcement.reminder',

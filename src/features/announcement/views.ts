@@ -2,7 +2,7 @@ import { formatDay, formatHours, formatMinutes, formatTime, withColon } from '..
 import type { Locale, Words } from '../../core/locale.ts';
 import { type Instant, Temporal, type Zone } from '../../core/time.ts';
 import type { Block, Card, Fact } from '../../view/view.ts';
-import type { Board } from '../attendance/index.ts';
+import type { Board, Present } from '../attendance/index.ts';
 import { announcementText as text } from './text.ts';
 
 const dayWords = (day: Temporal.PlainDate): Words => ({ zh: formatDay(day, 'zh'), en: formatDay(day, 'en') });
@@ -98,11 +98,11 @@ export function weekCard(
 }
 
 /** To the person, before their shift: when, where, whom they relieve, who stands with them. */
-export function reminderCard(board: Board, me: string, now: Instant, locale: Locale): Card {
-  const title = text.reminder(formatTime(board.startsAt, board.zone), board.shiftName, board.deskName)[locale];
-  const minutes = Math.max(0, Math.round((board.startsAt.epochMilliseconds - now.epochMilliseconds) / 60_000));
+export function reminderCard(board: Board, me: Present, now: Instant, locale: Locale): Card {
+  const title = text.reminder(formatTime(me.startsAt, board.zone), board.shiftName, board.deskName)[locale];
+  const minutes = Math.max(0, Math.round((me.startsAt.epochMilliseconds - now.epochMilliseconds) / 60_000));
   const much: Words = { zh: formatMinutes(minutes, 'zh'), en: formatMinutes(minutes, 'en') };
-  const others = board.people.filter((person) => person.person !== me).map((person) => person.name[locale]);
+  const others = board.people.filter((person) => person.person !== me.person).map((person) => person.name[locale]);
   const facts: Fact[] = [];
   if (board.outgoing !== null)
     facts.push({ label: text.relieve[locale], value: board.outgoing.names.map((name) => name[locale]).join(' · ') || text.nobody[locale] });
@@ -113,7 +113,7 @@ export function reminderCard(board: Board, me: string, now: Instant, locale: Loc
     title,
     summary: `${title} · ${text.inMinutes(much)[locale]}`,
     blocks: [
-      { kind: 'text', text: `${text.inMinutes(much)[locale]} · ${formatHours(board.startsAt, board.endsAt, board.zone, locale)}` },
+      { kind: 'text', text: `${text.inMinutes(much)[locale]} · ${formatHours(me.startsAt, me.endsAt, board.zone, locale)}` },
       ...(facts.length === 0 ? [] : [{ kind: 'facts', facts } as const]),
     ],
     actions: [

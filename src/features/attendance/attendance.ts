@@ -30,7 +30,13 @@ export interface Duty {
 /** One of the people of a slot, for the board. */
 export interface Present {
   readonly person: PersonId;
+  /** With their hours where they do a part of the shift, and with a word where they are away on granted leave. */
   readonly name: Words;
+  /** Their own hours: those of the shift, or of their part. */
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+  /** On granted leave: nobody waits for them. */
+  readonly away: boolean;
   readonly phone: string | null;
   readonly role: string;
   readonly leads: boolean;

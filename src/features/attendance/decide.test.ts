@@ -9,7 +9,9 @@ const at = (text: string) => Temporal.Instant.from(`${text}+08:00`);
 const words = { zh: '门岗', en: 'Gate' };
 const cite: Citation = { rule: 'property-security-duty-03', preset: 'property-security-duty', title: words, section: words, words };
 
-const policy = (over: { rosteredOnly?: boolean; lateOver?: number; minStaff?: number; offPost?: boolean } = {}): Policy =>
+const policy = (
+  over: { rosteredOnly?: boolean; substitutes?: 'refuse' | 'flag'; lateOver?: number; minStaff?: number; offPost?: boolean } = {},
+): Policy =>
   ({
     version: 'v1',
     presets: [],
@@ -23,6 +25,10 @@ const policy = (over: { rosteredOnly?: boolean; lateOver?: number; minStaff?: nu
     rotation: null,
     publishBy: null,
     display: null,
+    requests:
+      over.substitutes === undefined
+        ? []
+        : [{ value: { key: 'effect', value: 'refuse-unapproved-clock-in' }, cites: [cite], reaction: over.substitutes }],
     presence: {
       rosteredOnly: over.rosteredOnly === true ? { value: true, cites: [cite], reaction: 'refuse' } : null,
       lateOverMinutes: { value: over.lateOver ?? 0, cites: [], reaction: 'flag' },
@@ -129,6 +135,13 @@ describe('clocking in', () => {
     expect(refused(decideClockIn(facts('2026-12-01T12:00', [], {}, rules), null))).toBe('attendance.notOnRoster');
     expect(refused(decideClockIn(facts('2026-12-01T12:00', [], {}, rules), 'gate'))).toBe('attendance.notOnRoster');
     expect(punched(decideClockIn(facts('2026-12-01T07:30', [early], {}, rules), null)).verdict).toBe('on-time');
+  });
+
+  it('refuses a substitute whom nobody approved, and lets one in who stands in the roster [center-security-1-15]', () => {
+    const rules = policy({ substitutes: 'refuse' });
+    expect(refused(decideClockIn(facts('2026-12-01T12:00', [], {}, rules), 'gate'))).toBe('attendance.notOnRoster');
+    expect(punched(decideClockIn(facts('2026-12-01T07:30', [early], {}, rules), null)).verdict).toBe('on-time');
+    expect(asked(decideClockIn(facts('2026-12-01T12:00', [], {}, policy({ substitutes: 'flag' })), null))).toBe('off-roster');
   });
 
   it('tells whoever is in off the roster already about the first punch', () => {

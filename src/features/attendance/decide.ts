@@ -1,7 +1,7 @@
 import type { AssignmentId, DeskId } from '../../core/ids.ts';
 import { ok, type Result, refuse } from '../../core/result.ts';
 import type { Instant } from '../../core/time.ts';
-import type { Policy } from '../../policy/policy.ts';
+import type { Citation, Policy } from '../../policy/policy.ts';
 import { earliness, lateness, offPost, offRoster } from '../../policy/presence.ts';
 import type { Duty, PunchFacts, PunchOutcome, PunchRefusal } from './attendance.ts';
 
@@ -66,8 +66,20 @@ export function decideClockIn(facts: PunchFacts, confirmed: DeskId | null): Resu
   return decideOffRoster(facts, confirmed);
 }
 
+/**
+ * What a clock-in off the roster meets: refused where only the rostered may clock in, and where nobody stands in for another without approval
+ * (an approved substitute is on the roster).
+ */
+function offRosterRule(policy: Policy): { readonly refused: boolean; readonly cites: readonly Citation[] } {
+  const unapproved = policy.requests.filter(
+    ({ value, reaction }) => value.key === 'effect' && value.value === 'refuse-unapproved-clock-in' && reaction !== 'off',
+  );
+  const refused = offRoster(policy) === 'refuse' || unapproved.some(({ reaction }) => reaction === 'refuse');
+  return { refused, cites: [...(policy.presence.rosteredOnly?.cites ?? []), ...unapproved.flatMap(({ cites }) => cites)] };
+}
+
 function decideOffRoster(facts: PunchFacts, confirmed: DeskId | null): Result<PunchOutcome, PunchRefusal> {
-  const asks = facts.desks.find((candidate) => offRoster(facts.policyOf(candidate.id)) === 'ask');
+  const asks = facts.desks.find((candidate) => !offRosterRule(facts.policyOf(candidate.id)).refused);
   const desk = facts.desks.find((candidate) => candidate.id === confirmed) ?? asks ?? facts.desks[0];
   if (desk === undefined) return refuse({ code: 'attendance.noDesk' });
   const open = facts.openOffRoster;
@@ -75,8 +87,8 @@ function decideOffRoster(facts: PunchFacts, confirmed: DeskId | null): Result<Pu
   if (open !== null && where !== undefined)
     return refuse({ code: 'attendance.alreadyInOffRoster', desk: where.name, zone: where.zone, at: open.at });
   const policy = facts.policyOf(desk.id);
-  if (offRoster(policy) === 'refuse')
-    return refuse({ code: 'attendance.notOnRoster', cites: policy.presence.rosteredOnly?.cites ?? [], next: facts.next });
+  const rule = offRosterRule(policy);
+  if (rule.refused) return refuse({ code: 'attendance.notOnRoster', cites: rule.cites, next: facts.next });
   if (confirmed !== desk.id)
     return ok({ kind: 'question', question: { ask: 'off-roster', desk: desk.id, deskName: desk.name, next: facts.next } });
   return ok({
@@ -88,7 +100,7 @@ function decideOffRoster(facts: PunchFacts, confirmed: DeskId | null): Result<Pu
       at: facts.now,
       verdict: 'off-roster',
       offMinutes: 0,
-      cites: policy.presence.rosteredOnly?.cites ?? [],
+      cites: rule.cites,
       policyVersion: policy.version,
       missedIn: false,
       restsOnOthers: false,

@@ -1,17 +1,18 @@
-import { formatMoment } from '../../core/format.ts';
+import { formatMoment, inBrackets } from '../../core/format.ts';
 import type { AssignmentId, DeskId, PersonId, SlotId } from '../../core/ids.ts';
 import type { Locale, Words } from '../../core/locale.ts';
 import type { Result } from '../../core/result.ts';
-import type { Instant } from '../../core/time.ts';
+import { type Instant, Temporal, type Zone } from '../../core/time.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import { idOf } from '../../runtime/new-id.ts';
 import type { Reply } from '../../runtime/reply.ts';
 import { allDesks, contactsOf, type Desk, desksOf, leadsOf, leadsShift, loadDesk, mayLead, policyFor, tell } from '../people/index.ts';
-import { type DutySlot, slotById, slotsAt, slotsBetween } from '../roster/index.ts';
+import { absencesBetween, type DutySlot, slotById, slotsAt, slotsBetween, withPart } from '../roster/index.ts';
 import type { Board, Duty, Present, PunchFacts, PunchOutcome, PunchRefusal } from './attendance.ts';
 import { closesMinutes, decideClockIn, decideClockOut } from './decide.ts';
 import { type DutyRow, guardSlot, loadDuties, loadLastOffRoster, loadPresent, loadSlotPunches, saveAnnounced, savePunch } from './store.ts';
+import { attendanceText as text } from './text.ts';
 import {
   boardCard,
   noShowNotice,
@@ -162,16 +163,23 @@ export async function loadBoard(ctx: Ctx, slotId: SlotId): Promise<Board | null>
 }
 
 async function boardOf(ctx: Ctx, slot: DutySlot, desk: Desk): Promise<Board> {
-  const [before, punches] = await Promise.all([
+  const rostered = slot.people.map((person) => person.person);
+  const [before, punches, absences] = await Promise.all([
     slotsAt(ctx, desk.id, slot.startsAt.subtract({ seconds: 1 })),
     loadSlotPunches(ctx, slot.id, shiftSubject(slot.id)),
+    absencesBetween(ctx, { people: rostered }, slot.startsAt, slot.endsAt),
   ]);
   const leaving = before.find((candidate) => candidate.endsAt.epochMilliseconds === slot.startsAt.epochMilliseconds);
   const people = slot.people.map((person): Present => {
     const punched = punches.byAssignment.get(person.assignment);
+    const away = absences.some((absence) => absence.approved && absence.person === person.person && isFor(absence, person));
     return {
       person: person.person,
-      name: named(person),
+      name: listed(slot, person, away, desk.zone),
+      // Nobody is waited for before the shift itself begins.
+      startsAt: person.startsAt.epochMilliseconds < slot.startsAt.epochMilliseconds ? slot.startsAt : person.startsAt,
+      endsAt: person.endsAt,
+      away,
       phone: person.phone,
       role: person.role,
       leads: leadsShift(person.role),
@@ -197,6 +205,19 @@ async function boardOf(ctx: Ctx, slot: DutySlot, desk: Desk): Promise<Board> {
   };
 }
 
+/** The absence takes all of what they would do of the shift. */
+const isFor = (absence: { readonly startsAt: Instant; readonly endsAt: Instant }, duty: DutySlot['people'][number]): boolean =>
+  absence.startsAt.epochMilliseconds <= duty.startsAt.epochMilliseconds &&
+  duty.endsAt.epochMilliseconds <= absence.endsAt.epochMilliseconds;
+
+function listed(slot: DutySlot, person: DutySlot['people'][number], away: boolean, zone: Zone): Words {
+  const write = (locale: Locale): string => {
+    const name = withPart(slot, person, zone, locale);
+    return away ? inBrackets(name, text.away[locale], locale) : name;
+  };
+  return { zh: write('zh'), en: write('en') };
+}
+
 const named = (person: { readonly name: string; readonly nameEn: string | null }): Words => ({
   zh: person.name,
   en: person.nameEn ?? person.name,
@@ -206,6 +227,13 @@ const named = (person: { readonly name: string; readonly nameEn: string | null }
 export async function boardsStarting(ctx: Ctx, desk: Desk, from: Instant, to: Instant): Promise<Board[]> {
   const slots = await slotsStarting(ctx, desk.id, from, to);
   return Promise.all(slots.map((slot) => boardOf(ctx, slot, desk)));
+}
+
+/** The boards of the shifts running at a moment in which somebody's part begins later. */
+export async function boardsWithLaterParts(ctx: Ctx, desk: Desk, at: Instant): Promise<Board[]> {
+  const slots = await slotsAt(ctx, desk.id, at);
+  const later = slots.filter((slot) => slot.people.some((person) => Temporal.Instant.compare(person.startsAt, at) > 0));
+  return Promise.all(later.map((slot) => boardOf(ctx, slot, desk)));
 }
 
 /** Published shifts of a desk that start in `[from, to)`, by start. */
@@ -247,10 +275,17 @@ export async function viewBoard(ctx: Ctx, slot: SlotId, locale: 'zh' | 'en') {
 export async function alertNoShow(ctx: Ctx, slotId: SlotId, dueAt: Instant): Promise<void> {
   const board = await loadBoard(ctx, slotId);
   if (board === null || ctx.now.epochMilliseconds >= board.endsAt.epochMilliseconds) return;
-  if (!board.startsAt.add({ minutes: board.noShowAfterMinutes }).equals(dueAt)) return;
-  const missing = board.people.filter((person) => person.in === null && person.out === null);
+  const begun = dueAt.subtract({ minutes: board.noShowAfterMinutes });
+  const missing = board.people.filter(
+    (person) =>
+      person.in === null &&
+      person.out === null &&
+      !person.away &&
+      person.startsAt.equals(begun) &&
+      ctx.now.epochMilliseconds < person.endsAt.epochMilliseconds,
+  );
   if (missing.length === 0) return;
-  const minutes = Math.floor((ctx.now.epochMilliseconds - board.startsAt.epochMilliseconds) / 60_000);
+  const minutes = Math.floor((ctx.now.epochMilliseconds - begun.epochMilliseconds) / 60_000);
   const told = new Set<PersonId>([
     ...(await leadsOf(ctx, board.desk)),
     ...board.people.filter((person) => person.leads && person.in !== null).map((person) => person.person),
@@ -270,7 +305,7 @@ export async function alertNoShow(ctx: Ctx, slotId: SlotId, dueAt: Instant): Pro
   );
   tell(ctx, [...missingContacts.values()], (locale, contact) => {
     const leadHeard = reached.some((lead) => lead.person !== contact.person);
-    return { view: noShowReminder(board, leadHeard, locale), until };
+    return { view: noShowReminder(board, begun, leadHeard, locale), until };
   });
   ctx.unit.refresh(shiftSubject(slotId));
   ctx.unit.refresh(boardSubject(slotId));
@@ -282,14 +317,20 @@ export async function alertNoShow(ctx: Ctx, slotId: SlotId, dueAt: Instant): Pro
   });
 }
 
-/** Lays out the no-show checks of the shifts that start in the window. */
+/** Lays out the no-show checks of the shifts, and of parts of shifts, that start in the window. */
 export async function planNoShows(ctx: Ctx, deskId: DeskId, from: Instant, to: Instant): Promise<void> {
   const desk = await loadDesk(ctx, deskId);
   if (desk === null) return;
   const tolerance = { minutes: desk.settings.no_show_after_minutes };
-  for (const slot of await slotsStarting(ctx, deskId, from.subtract(tolerance), to)) {
-    const at = slot.startsAt.add(tolerance);
-    ctx.unit.due({ kind: 'attendance.no-show', key: `${slot.id}:${at.toString()}`, at, desk: deskId, payload: { slot: slot.id } });
+  for (const slot of await slotsBetween(ctx, deskId, from.subtract(tolerance), to)) {
+    const starts = new Set(
+      [slot.startsAt, ...slot.people.map((person) => person.startsAt)].map((start) => start.add(tolerance).toString()),
+    );
+    for (const due of starts) {
+      const at = Temporal.Instant.from(due);
+      if (Temporal.Instant.compare(at, from) < 0) continue;
+      ctx.unit.due({ kind: 'attendance.no-show', key: `${slot.id}:${due}`, at, desk: deskId, payload: { slot: slot.id } });
+    }
   }
 }
 

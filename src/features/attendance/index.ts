@@ -1,16 +1,34 @@
 import type { Slice } from '../../runtime/route.ts';
 import { attendanceCommands, attendanceDue, attendancePlanners, attendanceRoutes, attendanceSubjects } from './routes.ts';
+import { monthCommands, monthDue, monthPlanners, monthRoutes } from './routes-month.ts';
 
-export type { Board } from './attendance.ts';
-export { boardSubject, boardsStarting, loadBoard, markAnnounced, runningBoards, shiftSubject, slotsStarting } from './handle.ts';
+export type { Board, Present } from './attendance.ts';
+export { attendanceEffects } from './corrections/handle-effects.ts';
+export { type Recount, type RecountCause, recountDays, recountKind } from './corrections/handle-recount.ts';
+export {
+  boardSubject,
+  boardsStarting,
+  boardsWithLaterParts,
+  loadBoard,
+  markAnnounced,
+  runningBoards,
+  shiftSubject,
+  slotsStarting,
+} from './handle.ts';
+export { closingOf } from './lists/handle.ts';
+export { roleHolders } from './lists/handle-recipients.ts';
+export { cycleBefore, cycleOn } from './month/cycle.ts';
+export type { Attendance, AttendanceCode, AttendanceFact, FactSource } from './month/facts.ts';
+export { countDesks, countPeople, cycleAt, partOf } from './month/handle.ts';
+export { type Changed, loadChanged, loadRefusedCorrections, loadSwappedSlots } from './month/store-standing.ts';
 export { lateAfterMs } from './views.ts';
 
-/** Clocking in and out, who is in, no-shows. */
+/** Clocking in and out, who is in, no-shows; corrections, outings and overtime; attendance by cycle and its lists. */
 export const attendanceSlice: Slice = {
   name: 'attendance',
-  routes: attendanceRoutes,
-  commands: attendanceCommands,
-  due: attendanceDue,
+  routes: [...attendanceRoutes, ...monthRoutes],
+  commands: [...attendanceCommands, ...monthCommands],
+  due: [...attendanceDue, ...monthDue],
   subjects: attendanceSubjects,
-  planners: attendancePlanners,
+  planners: [...attendancePlanners, ...monthPlanners],
 };

@@ -2,6 +2,7 @@ import type { Words } from '../../core/locale.ts';
 
 /** Every sentence of the slice. */
 export const attendanceText = {
+  away: { zh: '不在', en: 'away' },
   in: { zh: '上班打卡', en: 'Clock in' },
   out: { zh: '下班打卡', en: 'Clock out' },
   who: { zh: '谁值班', en: 'Who is on duty' },

@@ -152,24 +152,23 @@ function presentLine(person: Present, zone: string, locale: Locale): string {
 }
 
 function boardState(board: Board, now: Instant, locale: Locale): StateBadge {
-  const waiting = board.people.filter((person) => person.in === null);
+  const waiting = board.people.filter((person) => person.in === null && !person.away);
   if (now.epochMilliseconds >= board.endsAt.epochMilliseconds) return { word: text.states.over[locale], tone: 'grey' };
   if (waiting.length === 0) return { word: text.states.complete[locale], tone: 'green' };
-  const tolerated = board.startsAt.add({ minutes: board.noShowAfterMinutes });
-  if (now.epochMilliseconds >= tolerated.epochMilliseconds) return { word: text.states.short[locale], tone: 'red' };
+  if (waiting.some((person) => isTold(board, person, now))) return { word: text.states.short[locale], tone: 'red' };
   return { word: text.states.waiting[locale], tone: 'orange' };
 }
 
-/** From the end of the tolerance on, whoever is missing has been reminded. */
-const isTold = (board: Board, now: Instant): boolean =>
-  now.epochMilliseconds >= board.startsAt.epochMilliseconds + board.noShowAfterMinutes * 60_000 &&
+/** From the end of the tolerance after their own start on, whoever is missing has been reminded. */
+const isTold = (board: Board, person: Present, now: Instant): boolean =>
+  now.epochMilliseconds >= person.startsAt.epochMilliseconds + board.noShowAfterMinutes * 60_000 &&
   now.epochMilliseconds < board.endsAt.epochMilliseconds;
 
 function presenceFacts(board: Board, now: Instant, locale: Locale): Fact[] {
   const { zone } = board;
   const inNow = board.people.filter((person) => person.in !== null && person.out === null);
   const gone = board.people.filter((person) => person.out !== null);
-  const waiting = board.people.filter((person) => person.in === null && person.out === null);
+  const waiting = board.people.filter((person) => person.in === null && person.out === null && !person.away);
   const facts: Fact[] = [
     {
       label: text.present[locale],
@@ -183,7 +182,7 @@ function presenceFacts(board: Board, now: Instant, locale: Locale): Fact[] {
     facts.push({
       label: text.missing[locale],
       value: joined(
-        waiting.map((person) => (isTold(board, now) ? `${person.name[locale]}(${text.reminded[locale]})` : person.name[locale])),
+        waiting.map((person) => (isTold(board, person, now) ? `${person.name[locale]}(${text.reminded[locale]})` : person.name[locale])),
         locale,
       ),
     });
@@ -312,9 +311,9 @@ export function noShowNotice(board: Board, missing: readonly Present[], minutes:
   };
 }
 
-/** To the person who has not come. `told`: somebody who leads has heard of it. */
-export function noShowReminder(board: Board, told: boolean, locale: Locale): Card {
-  const title = text.noShowYou(board.shiftName, formatTime(board.startsAt, board.zone))[locale];
+/** To the person who has not come, `startsAt` their own start. `told`: somebody who leads has heard of it. */
+export function noShowReminder(board: Board, startsAt: Instant, told: boolean, locale: Locale): Card {
+  const title = text.noShowYou(board.shiftName, formatTime(startsAt, board.zone))[locale];
   return {
     kind: 'card',
     symbol: '⏰',

@@ -1,18 +1,9 @@
+import { hanNumber } from '../../core/han-number.ts';
 import { Temporal } from '../../core/time.ts';
 
-const hanDigits: Readonly<Record<string, number>> = { 零: 0, 〇: 0, 一: 1, 二: 2, 两: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9 };
 const han = '[零〇一二两三四五六七八九十]';
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const monthWord = '(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\.?';
-
-/** `十一` → 11, `二十三` → 23, `12` → 12. */
-export function hanNumber(word: string): number {
-  if (/^\d+$/.test(word)) return Number(word);
-  const ten = word.indexOf('十');
-  if (ten < 0) return Number([...word].map((digit) => hanDigits[digit] ?? 0).join(''));
-  const tens = ten === 0 ? 1 : (hanDigits[word[ten - 1] ?? ''] ?? 0);
-  return tens * 10 + (hanDigits[word[ten + 1] ?? ''] ?? 0);
-}
 
 /** A month said alone: `12月`, `下个月`, `2026-12`, `dec`, `next month`; empty means the current one. Null: not a month. */
 export function parseMonth(text: string, today: Temporal.PlainDate): Temporal.PlainYearMonth | null {

@@ -26,6 +26,6 @@ export {
   rolesOver,
   standsOn,
 } from './people.ts';
-export { leadsShift, roleName } from './roles.ts';
+export { isRole, leads, leadsShift, roleName, roleNames } from './roles.ts';
 export { peopleSlice } from './routes.ts';
 export type { CalendarSettings } from './settings.ts';

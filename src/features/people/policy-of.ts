@@ -1,7 +1,7 @@
 import { ok, type Result, refuse } from '../../core/result.ts';
 import type { PolicyConflict } from '../../policy/conflict.ts';
 import { type DeskShift, deskShiftSchema } from '../../policy/desk-shift.ts';
-import { overrideSchema } from '../../policy/override.ts';
+import { type Override, overrideSchema } from '../../policy/override.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { Preset } from '../../policy/preset.ts';
 import { resolvePolicy } from '../../policy/resolve.ts';
@@ -26,7 +26,7 @@ export function policyOf(basis: PolicyBasis, on: string, load: (id: string) => P
       preset: row.preset,
       from: row.from,
       until: row.until,
-      overrides: overrideSchema.array().parse(row.overrides),
+      overrides: overridesOf(row),
     })),
     deskShifts: basis.shifts.map(toDeskShift),
     deskKinds: basis.kinds,
@@ -45,21 +45,33 @@ function toDeskShift({ code, name, start, end, segments, aliases }: ShiftRow): D
   return deskShiftSchema.parse({ code, name, start, end, segments, aliases });
 }
 
-/** Every date from which the policy can be another one, in order. */
-function turningDates(adoptions: readonly AdoptionRow[]): string[] {
+/** Every date from which the policy can be another one, in order: something begins or ends, or a season does. */
+function turningDates({ adoptions, calendar }: PolicyBasis): string[] {
   const dates = adoptions.flatMap((row) => [
     row.from,
-    ...overrideSchema
-      .array()
-      .parse(row.overrides)
-      .map((override) => override.from),
+    ...(row.until === null ? [] : [row.until]),
+    ...overridesOf(row).flatMap(({ from, until }) => (until === undefined ? [from] : [from, until])),
   ]);
-  return [...new Set(dates)].sort();
+  const years = [...new Set(dates.map((date) => Number(date.slice(0, 4))))].flatMap((year) => [year, year + 1]);
+  const seasons = years.flatMap((year) => [`${year}-${calendar.summer_from}`, `${year}-${calendar.winter_from}`]);
+  const [first = ''] = dates.toSorted();
+  return [...new Set([...dates, ...seasons.filter((date) => date > first)])].sort();
 }
 
-/** What contradicts itself on any date on which something begins; `ok` gives the codes of the shifts of all those dates. */
-export function checkBasis(basis: PolicyBasis, load: (id: string) => Preset | null): Result<readonly string[], readonly PolicyConflict[]> {
-  const dates = turningDates(basis.adoptions);
+/** The overrides of an adoption, as they were checked when they were saved. */
+export const overridesOf = (row: Pick<AdoptionRow, 'overrides'>): Override[] => overrideSchema.array().parse(row.overrides);
+
+/**
+ * What contradicts itself on any date on which something changes, from `since` on where it is given; `ok` gives the codes of the shifts of all
+ * those dates.
+ */
+export function checkBasis(
+  basis: PolicyBasis,
+  load: (id: string) => Preset | null,
+  since: string | null = null,
+): Result<readonly string[], readonly PolicyConflict[]> {
+  const turning = turningDates(basis);
+  const dates = since === null ? turning : [since, ...turning.filter((date) => date > since)];
   const conflicts = new Map<string, PolicyConflict>();
   const shifts = new Set<string>(basis.shifts.map((shift) => shift.code));
   for (const on of dates) {

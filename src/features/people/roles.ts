@@ -51,6 +51,8 @@ export const roles = {
   'general-section': office('综合科', 'general section'),
   secretariat: office('秘书处', 'secretariat'),
   department: office('部门值班安排人', "department's duty planner"),
+  'centre-office': office('中心办公室', 'centre office'),
+  'party-group': lead('局党组', 'party group'),
   staff: role('员工', 'staff'),
   'duty-officer': role('值班员', 'duty officer'),
   'duty-worker': role('值勤工人', 'duty worker'),
@@ -83,7 +85,7 @@ export const roles = {
   officials: role('机关干部', 'official'),
   'guiding-teacher': role('指导老师', 'guiding teacher'),
   'staff-representative': role('员工代表', 'staff representative'),
-  administrator: role('系统管理员', 'administrator'),
+  administrator: role('物业管理员', 'property administrator'),
   hr: role('人力资源', 'human resources'),
   'channel-assistant': role('渠道助理', 'channel assistant'),
   'channel-engineer': role('渠道工程师', 'channel engineer'),
@@ -96,6 +98,19 @@ export const roles = {
 } as const satisfies Record<string, RoleEntry>;
 
 export type RoleCode = keyof typeof roles;
+
+/** Words of regulations for somebody who is found by where they stand to a request or a case; nobody holds them. */
+const relations: Readonly<Record<string, Words>> = {
+  requester: { zh: '申请人', en: 'asker' },
+  partner: { zh: '对方', en: 'other side' },
+  subject: { zh: '当事人', en: 'person concerned' },
+  superior: { zh: '直属上级', en: 'superior' },
+  'superior-of-superior': { zh: '上级的上级', en: "superior's superior" },
+  'team-lead-of-requester': { zh: '申请人的班长', en: "asker's team lead" },
+  'team-lead-of-partner': { zh: '对方的班长', en: "other side's team lead" },
+  'former-department': { zh: '调出部门', en: 'former department' },
+  'all-staff': { zh: '全体员工', en: 'all staff' },
+};
 
 const byCode: ReadonlyMap<string, RoleEntry> = new Map(Object.entries(roles));
 
@@ -110,8 +125,8 @@ export const leadsShift = (code: string): boolean => leads(code) && byCode.get(c
 /** Every role that leads its desk. */
 export const leadingRoles: readonly string[] = [...byCode].filter(([, entry]) => entry.leads).map(([code]) => code);
 
-/** The role's name; a role that is not in the table is shown by its code. */
-export const roleName = (code: string, locale: Locale): string => byCode.get(code)?.name[locale] ?? code;
+/** The name of a role, or of a word that says who somebody is to the case; one that is not in the tables is shown by its code. */
+export const roleName = (code: string, locale: Locale): string => (byCode.get(code)?.name ?? relations[code])?.[locale] ?? code;
 
 /** `保安队长、管理员` · `guard captain, desk admin` */
 export const roleNames = (codes: readonly string[], locale: Locale): string =>

@@ -27,6 +27,33 @@ export const calendarSettings = z.strictObject({
   anchors: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), wallTime).default({}),
 });
 
+/** Days on which nobody is to be away, and what leave years are. */
+const leaveSettings = z.strictObject({
+  /** First day of the leave year, `MM-DD`. */
+  year_from: monthDay.default('01-01'),
+  /** Days of yearly leave that may go over into the next leave year; 0: none. */
+  carry_over_days: z.number().min(0).max(366).default(0),
+  /** Last day of the next leave year on which they can be taken, `MM-DD`; null: all of that year. */
+  carry_over_until: monthDay.nullable().default(null),
+  /** Stretches in which leave is refused, first and last day included. */
+  block_out: z
+    .array(
+      z
+        .strictObject({ from: z.iso.date(), until: z.iso.date(), name: z.string().trim().min(1).max(60) })
+        .refine((days) => days.from <= days.until, 'the end is before the start'),
+    )
+    .max(50)
+    .default([]),
+});
+
+/** Giving back a shift that was swapped or taken over, and who hears that somebody is wanted. */
+const swapSettings = z.strictObject({
+  /** Hours before the first shift of it until which a swap or cover can be given back; 0: until it begins. */
+  give_back_until_hours: z.number().int().min(0).max(336).default(24),
+  /** Whom an open call goes to: the channels of the desk, or each member who is free; members where there is no channel. */
+  call: z.enum(['channel', 'members']).default('channel'),
+});
+
 /** What a desk decides for itself, as stored in `desk.settings` and written in a desk file. Every key has a default. */
 export const deskSettings = z.strictObject({
   /** Minutes before a shift at which its people are reminded; null: no reminder. A person's own setting wins. */
@@ -44,7 +71,15 @@ export const deskSettings = z.strictObject({
   announce_shift_change: z.boolean().default(true),
   /** Minutes before a shift from which a clock-in counts for it. */
   clock_in_opens_minutes: minutes(0, 720).default(120),
+  /** Hours after which somebody who has not decided a request is reminded, and again after as many; null: never. */
+  request_reminder_hours: z.number().int().min(1).max(336).nullable().default(12),
+  /** Days after which a request nobody decided lapses; one that begins earlier lapses then. */
+  request_expiry_days: z.number().int().min(1).max(90).default(14),
+  /** Hours counted as night hours, on the desk's wall. */
+  night_hours: z.strictObject({ from: wallTime, to: wallTime }).default({ from: '22:00', to: '06:00' }),
+  swap: swapSettings.prefault({}),
   calendar: calendarSettings.prefault({}),
+  leave: leaveSettings.prefault({}),
 });
 
 export type DeskSettings = z.output<typeof deskSettings>;

@@ -62,6 +62,8 @@ export const findingText: Readonly<Record<RosterFinding['code'], (words: Finding
       `值班表应由${allowed.zh}编排,还没有指定谁是${allowed.zh}`,
       `The roster is to be arranged by the ${allowed.en}, but nobody is named as that yet`,
     ),
+  'on-leave': ({ when, shift, who, measured, allowed }) =>
+    join(`${when.zh}${shift.zh}:${who.zh}${allowed.zh} ${measured.zh}`, `${when.en} ${shift.en}: ${who.en} ${allowed.en} ${measured.en}`),
   'calendar-unknown': ({ when }) =>
     join(
       `${when.zh}:这一年的节假日还没有公布或导入,不知道该排什么班。请先导入节假日`,

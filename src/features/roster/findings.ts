@@ -17,6 +17,11 @@ export interface Names {
   readonly person: (person: PersonId) => Words;
 }
 
+const awayText = {
+  approved: { zh: '已批准请假', en: 'is on approved leave,' },
+  asked: { zh: '已申请请假、待批', en: 'has asked for leave,' },
+} as const;
+
 const mostDays = 4;
 const mostLines = 12;
 
@@ -86,6 +91,7 @@ function valueText(value: number | string, finding: RosterFinding): Words {
     const roles = value.split(', ').filter((role) => role !== '');
     return { zh: roles.map((role) => roleName(role, 'zh')).join('、'), en: roles.map((role) => roleName(role, 'en')).join(' or ') };
   }
+  if (finding.code === 'on-leave' && value === finding.allowed) return awayText[value === 'approved' ? 'approved' : 'asked'];
   if (finding.code === 'attribute-missing' || finding.code === 'attribute-excluded') return attributeWords(value);
   const kind = finding.code === 'shift-not-on-day' && value in kindText ? kindText[value as keyof typeof kindText] : undefined;
   return kind ?? { zh: value, en: value };

@@ -1,19 +1,20 @@
 import type { DeskId, PersonId, SlotId } from '../../core/ids.ts';
-import { type Instant, Temporal } from '../../core/time.ts';
+import { type Instant, Temporal, type Zone } from '../../core/time.ts';
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
 import { datesOf, loadDays, parseMonth, unknownYears } from '../calendar/index.ts';
-import { type Desk, desksOf, findDesk, loadDesk, mayLead, standsOn } from '../people/index.ts';
+import { type Desk, desksOf, findDesk, loadDesk, mayLead, membersOf, standsOn } from '../people/index.ts';
 import { dayWords } from './duty-line.ts';
 import { loadWorld, nameSlots } from './handle-world.ts';
 import { shiftReader } from './import/shift-words.ts';
 import { datesOfHalf, type Half, halfOf } from './month-grid.ts';
-import { shiftNamesIn } from './plan.ts';
+import { byStart, shiftNamesIn } from './plan.ts';
 import { loadWaiting } from './publish/store.ts';
 import { press, typed } from './publish/views.ts';
 import type { DutySlot } from './roster.ts';
 import { loadNextSlot, loadPublished, loadSlotById, loadSlotsBetween, loadSlotsOfDays, loadSlotsOfPerson } from './store.ts';
-import { mineCard, mineNone, monthCard, notices, type WhoAnswer, whoCard } from './views.ts';
+import { absencesBetween } from './store-absence.ts';
+import { type AwayPerson, mineCard, mineNone, monthCard, notices, type WhoAnswer, whoCard } from './views.ts';
 import { parseWhen } from './when.ts';
 
 /** Published slots of the desk that overlap `[from, to)`, with names, people and roles, by start. */
@@ -32,15 +33,26 @@ export async function slotById(ctx: Ctx, slot: SlotId): Promise<DutySlot | null>
   return row === null ? null : ((await nameSlots(ctx, [row]))[0] ?? null);
 }
 
-/** The person's slots that are not over at `from`, on all desks, by start; at most `limit`. */
+/**
+ * The person's duties that are not over at `from`, on all desks, by start; at most `limit`. Each has the person's own hours: who does a part of a
+ * shift has the slot with the hours of that part, once for each part.
+ */
 export async function slotsOfPerson(ctx: Ctx, person: PersonId, from: Instant, limit: number): Promise<DutySlot[]> {
-  return nameSlots(ctx, await loadSlotsOfPerson(ctx, person, from, limit));
+  const slots = await nameSlots(ctx, await loadSlotsOfPerson(ctx, person, from, limit));
+  return slots
+    .flatMap((slot) => slot.people.filter((one) => one.person === person).map(({ startsAt, endsAt }) => ({ ...slot, startsAt, endsAt })))
+    .filter((duty) => duty.endsAt.epochMilliseconds > from.epochMilliseconds)
+    .sort(byStart)
+    .slice(0, limit);
 }
 
 /** Whether the month (`YYYY-MM`) of a desk is published. */
 export async function isPublished(ctx: Ctx, desk: DeskId, month: string): Promise<boolean> {
   return (await loadPublished(ctx, desk, month)) !== null;
 }
+
+const startOf = (on: string, zone: Zone): Instant => Temporal.PlainDate.from(on).toZonedDateTime(zone).toInstant();
+const nextDay = (on: string): string => Temporal.PlainDate.from(on).add({ days: 1 }).toString();
 
 const say = (ctx: PersonCtx, view: Extract<Reply, { kind: 'say' }>['view']): Reply => ({ kind: 'say', locale: ctx.locale, view });
 
@@ -80,7 +92,8 @@ async function whoOn(ctx: PersonCtx, desk: Desk, words: string): Promise<WhoAnsw
     kind === 'day'
       ? await loadSlotsOfDays(ctx, [desk.id], on, on)
       : await loadSlotsBetween(ctx, [desk.id], at, at.add({ milliseconds: 1 }));
-  const slots = (await nameSlots(ctx, rows, [desk])).filter((slot) => shifts === null || shifts.includes(slot.shift));
+  const named = (await nameSlots(ctx, rows, [desk])).filter((slot) => shifts === null || shifts.includes(slot.shift));
+  const slots = kind === 'day' ? named : named.map((slot) => ({ ...slot, people: peopleAt(slot, at) }));
   const next = kind === 'day' && slots.length > 0 ? null : await loadNextSlot(ctx, desk.id, at, kind === 'day' ? on : null);
   return {
     desk,
@@ -89,10 +102,30 @@ async function whoOn(ctx: PersonCtx, desk: Desk, words: string): Promise<WhoAnsw
     on,
     slots,
     next: next === null ? null : ((await nameSlots(ctx, [next], [desk]))[0] ?? null),
+    away: await (kind === 'day'
+      ? awayOn(ctx, desk, startOf(on, desk.zone), startOf(nextDay(on), desk.zone))
+      : awayOn(ctx, desk, at, at.add({ milliseconds: 1 }))),
     published: slots.length > 0 || (await isPublished(ctx, desk.id, on.slice(0, 7))),
     phones: desk.settings.phones_in_announcements || (ctx.place.kind !== 'channel' && standsOn(ctx.actor, desk)),
     leads: mayLead(ctx.actor, desk),
   };
+}
+
+/** Those of a slot who are there at a moment; who does another part of it is not. */
+const peopleAt = (slot: DutySlot, at: Instant): DutySlot['people'] =>
+  slot.people.filter(
+    (one) => one.startsAt.epochMilliseconds <= at.epochMilliseconds && at.epochMilliseconds < one.endsAt.epochMilliseconds,
+  );
+
+/** Who is away: at the moment, or on the day. Leave that is only asked for is not said. */
+async function awayOn(ctx: Ctx, desk: Desk, from: Instant, to: Instant): Promise<AwayPerson[]> {
+  const members = await membersOf(ctx, desk.id);
+  const people = members.map((member) => member.person);
+  const absences = (await absencesBetween(ctx, { people }, from, to)).filter((absence) => absence.approved);
+  return absences.flatMap((absence) => {
+    const member = members.find((one) => one.person === absence.person);
+    return member === undefined ? [] : [{ name: member.name, kind: absence.kind, startsAt: absence.startsAt, endsAt: absence.endsAt }];
+  });
 }
 
 /** The codes of the shifts a word means; null: it is no shift of the desk. */
@@ -123,10 +156,14 @@ export async function showMine(ctx: PersonCtx, words: string): Promise<Reply> {
     if (desk === undefined) throw new Error(`The desk of slot ${slot.id} is gone`);
     return desk;
   };
+  const leave = await ownLeave(ctx);
   const [next] = coming;
   const nextToSay = next === undefined ? null : { slot: next, desk: known(next) };
   if (said.value.kind === 'now')
-    return say(ctx, next === undefined ? mineNone(null, null, ctx.locale) : mineCard(coming, known, ctx.actor.person, ctx.now, ctx.locale));
+    return say(
+      ctx,
+      next === undefined ? mineNone(null, null, ctx.locale) : mineCard(coming, known, leave, ctx.actor.person, ctx.now, ctx.locale),
+    );
   const day = said.value.at.toPlainDate().toString();
   const from = Temporal.PlainDate.from(day).toZonedDateTime(zone).toInstant();
   const thatDay = (await slotsOfPerson(ctx, ctx.actor.person, from, mostMine)).filter((slot) => slot.dutyOn === day);
@@ -135,7 +172,17 @@ export async function showMine(ctx: PersonCtx, words: string): Promise<Reply> {
     if (desk !== null) desks.set(desk.id, desk);
   }
   if (thatDay.length === 0) return say(ctx, mineNone(dayWords(day), nextToSay, ctx.locale));
-  return say(ctx, mineCard(thatDay, known, ctx.actor.person, ctx.now, ctx.locale));
+  return say(ctx, mineCard(thatDay, known, [], ctx.actor.person, ctx.now, ctx.locale));
+}
+
+/** Days ahead for which `我的班` names one's own leave. */
+const leaveAheadDays = 60;
+
+async function ownLeave(ctx: PersonCtx): Promise<AwayPerson[]> {
+  const until = ctx.now.add({ hours: leaveAheadDays * 24 });
+  const own = await absencesBetween(ctx, { people: [ctx.actor.person] }, ctx.now, until);
+  const name = { zh: ctx.actor.name, en: ctx.actor.name };
+  return own.filter((absence) => absence.approved).map(({ kind, startsAt, endsAt }) => ({ name, kind, startsAt, endsAt }));
 }
 
 /** `值班表 [班组] [月]`: half a month of the roster. */
@@ -170,8 +217,9 @@ async function monthPage(ctx: PersonCtx, desk: Desk, month: string, wanted: Half
   const half = wanted ?? (today.startsWith(month) ? halfOf(today) : 'first');
   const dates = datesOfHalf(datesOf(month), half);
   const leads = mayLead(ctx.actor, desk);
-  const [rows, published, days] = await Promise.all([
+  const [rows, away, published, days] = await Promise.all([
     loadSlotsOfDays(ctx, [desk.id], dates[0] ?? '', dates.at(-1) ?? ''),
+    awayOn(ctx, desk, startOf(dates[0] ?? today, desk.zone), startOf(nextDay(dates.at(-1) ?? today), desk.zone)),
     loadPublished(ctx, desk.id, month),
     loadDays(ctx, desk),
   ]);
@@ -183,6 +231,7 @@ async function monthPage(ctx: PersonCtx, desk: Desk, month: string, wanted: Half
       half,
       dates,
       slots: await nameSlots(ctx, rows, [desk]),
+      away,
       published,
       draft: draft?.id ?? null,
       today,

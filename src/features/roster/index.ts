@@ -1,8 +1,17 @@
+export type { Absence } from './away.ts';
+export { type PartRefusal, partOf } from './edit/part.ts';
 export { draftFromRotations } from './draft/handle.ts';
+export { dutyLine } from './duty-line.ts';
+export { editsOf } from './edit/decide.ts';
+export type { EditMoment, EditPreview, EditRefusal, RosterEdit } from './edit/edit.ts';
+export { applyEdits, type Edited, type EditOrder, explainEdit, previewEdits, undoEdits } from './edit/handle.ts';
+export { findingLines, type Names, sourceOf } from './findings.ts';
 export { isPublished, slotById, slotsAt, slotsBetween, slotsOfPerson } from './handle.ts';
 export { readForDesk } from './import/handle.ts';
 export { largestFile, readTables } from './import/read-file.ts';
 export { problemLine, refusalWords, remarkLines } from './import/views.ts';
+export { withPart } from './month-grid.ts';
+export { deskDayData } from './plan.ts';
 export { explainRefusal, publishRoster, reviewProposal } from './publish/handle.ts';
 export { saveProposal } from './publish/store.ts';
 export type { DutySlot, Proposal } from './roster.ts';
@@ -10,3 +19,4 @@ export { peopleOf as peopleOfRotation, shiftsOf as shiftsOfRotation } from './ro
 export { rotationRule } from './rotation-rule.ts';
 export { rosterSlice } from './routes.ts';
 export { loadPublished } from './store.ts';
+export { absencesBetween, absencesOf, approveAbsence, dropAbsence, endAbsence, holdAbsence } from './store-absence.ts';

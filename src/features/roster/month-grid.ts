@@ -1,8 +1,19 @@
-import { formatWeekday } from '../../core/format.ts';
+import { formatHours, formatWeekday, inBrackets } from '../../core/format.ts';
 import type { Locale } from '../../core/locale.ts';
-import { Temporal } from '../../core/time.ts';
+import { Temporal, type Zone } from '../../core/time.ts';
 import type { Block } from '../../view/view.ts';
 import type { DutySlot } from './roster.ts';
+
+type Listed = DutySlot['people'][number];
+
+export const nameOf = (person: Listed, locale: Locale): string => (locale === 'zh' ? person.name : (person.nameEn ?? person.name));
+
+/** `赵建国`, with their hours where they do a part of the shift: `赵建国(07:30–12:00)`. */
+export function withPart(slot: Pick<DutySlot, 'startsAt' | 'endsAt'>, person: Listed, zone: Zone, locale: Locale): string {
+  const name = nameOf(person, locale);
+  if (person.startsAt.equals(slot.startsAt) && person.endsAt.equals(slot.endsAt)) return name;
+  return inBrackets(name, formatHours(person.startsAt, person.endsAt, zone, locale), locale);
+}
 
 /** The two halves in which a month is shown, so that a phone and both messengers take it whole. */
 export type Half = 'first' | 'second';
@@ -23,37 +34,46 @@ export function monthGrid(
   slots: readonly DutySlot[],
   dates: readonly string[],
   today: string,
-  words: { day: string; today: string; leader: string; officers: string },
+  words: {
+    readonly day: string;
+    readonly today: string;
+    readonly leader: string;
+    readonly officers: string;
+    /** A last column with who is away; null: nobody is. */
+    readonly away: { readonly label: string; on(date: string): string } | null;
+  },
+  zone: Zone,
   locale: Locale,
 ): Block {
   const shifts = shiftColumns(slots);
   const single = shifts.length === 1 && slots.some((slot) => slot.people.some((person) => person.role === 'duty-leader'));
-  const name = (person: DutySlot['people'][number]): string => (locale === 'zh' ? person.name : (person.nameEn ?? person.name));
+  const absent = (on: string): string[] => (words.away === null ? [] : [words.away.on(on)]);
   const rows = dates.map((on) => {
     const date = Temporal.PlainDate.from(on);
     const head = [String(date.day), on === today ? words.today : formatWeekday(date, locale)].join(' ');
     const own = slots.filter((slot) => slot.dutyOn === on);
     if (single) {
-      const people = own.flatMap((slot) => slot.people);
       const list = (leads: boolean): string =>
-        people
-          .filter((person) => (person.role === 'duty-leader') === leads)
-          .map(name)
+        own
+          .flatMap((slot) =>
+            slot.people.filter((person) => (person.role === 'duty-leader') === leads).map((person) => withPart(slot, person, zone, locale)),
+          )
           .join(' ');
-      return [head, list(true), list(false)];
+      return [head, list(true), list(false), ...absent(on)];
     }
     return [
       head,
       ...shifts.map(({ code }) =>
         own
           .filter((slot) => slot.shift === code)
-          .flatMap((slot) => slot.people.map(name))
+          .flatMap((slot) => slot.people.map((person) => withPart(slot, person, zone, locale)))
           .join(' '),
       ),
+      ...absent(on),
     ];
   });
   const columns = single ? [words.leader, words.officers] : shifts.map((shift) => shift.name[locale]);
-  return { kind: 'grid', columns: [words.day, ...columns], rows };
+  return { kind: 'grid', columns: [words.day, ...columns, ...(words.away === null ? [] : [words.away.label])], rows };
 }
 
 /** The shifts that occur, by the time of day at which they begin. */

@@ -1,6 +1,6 @@
 import type { PersonId } from '../../core/ids.ts';
 import type { Words } from '../../core/locale.ts';
-import type { Zone } from '../../core/time.ts';
+import type { Interval, Zone } from '../../core/time.ts';
 import {
   type Anchors,
   type DayLookup,
@@ -12,7 +12,7 @@ import {
   shiftTimes,
 } from '../../policy/index.ts';
 import type { CalendarSettings, Member } from '../people/index.ts';
-import type { PlannedSlot, ProposedDuty, ShiftName } from './roster.ts';
+import type { PlannedPerson, PlannedSlot, ProposedDuty, ShiftName } from './roster.ts';
 
 /** The rules and days a roster is made under. */
 export interface RosterWorld {
@@ -102,7 +102,7 @@ export const byStart = (a: Timed, b: Timed): number =>
 export function toCheck(
   slots: readonly (Omit<PlannedSlot, 'people'> & {
     readonly id?: string;
-    readonly people: readonly { readonly person: PersonId; readonly role: string }[];
+    readonly people: readonly PlannedPerson[];
   })[],
   members: readonly Member[],
 ): RosterSlot[] {
@@ -113,11 +113,29 @@ export function toCheck(
     dutyOn: slot.dutyOn,
     startsAt: slot.startsAt,
     endsAt: slot.endsAt,
-    people: slot.people.map(({ person, role }) => {
-      const member = byId.get(person);
-      return { person, role, memberRoles: member?.roles ?? [], attributes: member?.attributes ?? {} };
+    people: slot.people.map((one) => {
+      const member = byId.get(one.person);
+      const { start, end } = stayIn(slot, one);
+      const whole = start.equals(slot.startsAt) && end.equals(slot.endsAt);
+      const known = { person: one.person, role: one.role, memberRoles: member?.roles ?? [], attributes: member?.attributes ?? {} };
+      return whole ? known : { ...known, there: { start, end } };
     }),
   }));
+}
+
+/** From when to when somebody is in a slot: their part, else its hours. */
+export function stayIn(slot: Timed, one: Pick<PlannedPerson, 'startsAt' | 'endsAt'>): Interval {
+  return { start: one.startsAt ?? slot.startsAt, end: one.endsAt ?? slot.endsAt };
+}
+
+/** Where the people of the slots of this desk are. */
+export function staysIn(slots: readonly PlannedSlot[]): Stay[] {
+  return slots.flatMap((slot) =>
+    slot.people.map((one) => {
+      const { start, end } = stayIn(slot, one);
+      return { person: one.person, shift: slot.shift, desk: null, startsAt: start, endsAt: end };
+    }),
+  );
 }
 
 /** A person in two places: hours of one person that overlap. */

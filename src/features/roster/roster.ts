@@ -23,6 +23,9 @@ export interface DutyPerson {
   /** Duty role in the slot: `duty-officer`, `duty-leader`, … */
   readonly role: string;
   readonly position: string | null;
+  /** Their own hours: those of the slot, or a part of it. Somebody in for several parts is listed once for each. */
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
   readonly version: number;
 }
 
@@ -52,6 +55,9 @@ export interface ShiftName {
 export interface PlannedPerson {
   readonly person: PersonId;
   readonly role: string;
+  /** Hours of somebody who is there for a part; left out: the whole shift. */
+  readonly startsAt?: Instant;
+  readonly endsAt?: Instant;
 }
 
 /** A slot as a plan wants it. `startsAt` and `endsAt` follow from the shift and the day's calendar. */

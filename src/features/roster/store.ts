@@ -28,17 +28,19 @@ interface RawRow {
   phone: string | null;
   role: string | null;
   place: string | null;
+  own_start: Date | null;
+  own_end: Date | null;
   assignment_version: number | null;
 }
 
 const columns = `s.id::text AS id, s.desk_id::text AS desk_id, s.roster_id::text AS roster_id, s.shift, s.duty_on::text AS duty_on, s.starts_at, s.ends_at, s.version, a.id::text AS assignment, p.id::text AS person,
-  p.code, p.name, p.name_en, p.phone, a.role, a.position AS place, a.version AS assignment_version`;
+  p.code, p.name, p.name_en, p.phone, a.role, a.position AS place, a.starts_at AS own_start, a.ends_at AS own_end, a.version AS assignment_version`;
 const joins = `JOIN roster r ON r.org_id = s.org_id AND r.id = s.roster_id AND r.state = 'published'
   LEFT JOIN assignment a ON a.org_id = s.org_id AND a.slot_id = s.id AND a.live
   LEFT JOIN person p ON p.org_id = a.org_id AND p.id = a.person_id
   LEFT JOIN member m ON m.org_id = a.org_id AND m.desk_id = s.desk_id AND m.person_id = a.person_id`;
 // The leader first, then the desk's own order.
-const order = `ORDER BY s.starts_at, s.ends_at, s.id, (a.role = 'duty-leader') DESC, m.position NULLS LAST, p.code`;
+const order = `ORDER BY s.starts_at, s.ends_at, s.id, (a.role = 'duty-leader') DESC, m.position NULLS LAST, p.code, a.starts_at`;
 /** No shift is longer: bounds the index scan of slots that began before the stretch asked for. */
 const longestShift = `interval '40 days'`;
 
@@ -70,6 +72,8 @@ function toSlots(rows: readonly RawRow[]): SlotRow[] {
       phone: row.phone,
       role: row.role ?? '',
       position: row.place,
+      startsAt: row.own_start === null ? slot.startsAt : instant(row.own_start),
+      endsAt: row.own_end === null ? slot.endsAt : instant(row.own_end),
       version: row.assignment_version ?? 1,
     });
   }
@@ -126,7 +130,8 @@ export async function loadSlotsOfPerson(ctx: Ctx, person: PersonId, from: Instan
   const rows = await ctx.db.query<RawRow>(
     `SELECT ${columns} FROM (
        SELECT slot_id FROM assignment
-       WHERE org_id = $1::uuid AND person_id = $2::uuid AND live AND starts_at > $3::timestamptz - ${longestShift} AND ends_at > $3 ORDER BY starts_at LIMIT $4
+       WHERE org_id = $1::uuid AND person_id = $2::uuid AND live AND starts_at > $3::timestamptz - ${longestShift} AND ends_at > $3
+       GROUP BY slot_id ORDER BY min(starts_at) LIMIT $4
      ) mine JOIN slot s ON s.org_id = $1::uuid AND s.id = mine.slot_id ${joins} ${order}`,
     [ctx.org, person, date(from), limit],
   );
@@ -158,10 +163,26 @@ export async function loadPublished(ctx: Ctx, desk: DeskId, month: string): Prom
 }
 
 /** Every live duty of the people on any desk but this one that overlaps `[from, to)`: where else they are. */
-export async function loadElsewhere(ctx: Ctx, people: readonly PersonId[], desk: DeskId, from: Instant, to: Instant): Promise<Stay[]> {
+export async function loadElsewhere(
+  ctx: Ctx,
+  people: readonly PersonId[],
+  desk: DeskId,
+  from: Instant,
+  to: Instant,
+): Promise<(Stay & { readonly slot: SlotId; readonly dutyOn: string })[]> {
   if (people.length === 0) return [];
-  const rows = await ctx.db.query<{ person: string; desk: string; desk_en: string | null; shift: string; starts_at: Date; ends_at: Date }>(
-    `SELECT a.person_id::text AS person, d.name AS desk, d.name_en AS desk_en, s.shift, a.starts_at, a.ends_at FROM assignment a
+  const rows = await ctx.db.query<{
+    person: string;
+    desk: string;
+    desk_en: string | null;
+    slot: string;
+    duty_on: string;
+    shift: string;
+    starts_at: Date;
+    ends_at: Date;
+  }>(
+    `SELECT a.person_id::text AS person, d.name AS desk, d.name_en AS desk_en, s.id::text AS slot, s.duty_on::text AS duty_on, s.shift, a.starts_at, a.ends_at
+     FROM assignment a
      JOIN slot s ON s.org_id = a.org_id AND s.id = a.slot_id JOIN desk d ON d.org_id = a.org_id AND d.id = a.desk_id
      WHERE a.org_id = $1::uuid AND a.person_id = ANY($2::uuid[]) AND a.live AND a.desk_id <> $3::uuid
        AND a.starts_at < $5 AND a.starts_at > $4::timestamptz - ${longestShift} AND a.ends_at > $4`,
@@ -170,6 +191,8 @@ export async function loadElsewhere(ctx: Ctx, people: readonly PersonId[], desk:
   return rows.map((row) => ({
     person: row.person,
     desk: named(row.desk, row.desk_en),
+    slot: row.slot,
+    dutyOn: row.duty_on,
     shift: row.shift,
     startsAt: instant(row.starts_at),
     endsAt: instant(row.ends_at),

@@ -1,12 +1,22 @@
-import { withColon } from '../../core/format.ts';
+import { inBrackets, withColon } from '../../core/format.ts';
 import type { Locale, Words } from '../../core/locale.ts';
-import type { Instant } from '../../core/time.ts';
+import { type Instant, Temporal, type Zone } from '../../core/time.ts';
 import type { Action, Block, Card, Notice, Rich } from '../../view/view.ts';
 import { dayWords, dutyLine, momentWords, shiftHours } from './duty-line.ts';
-import { type Half, monthGrid } from './month-grid.ts';
+import { leaveKindWords } from './leave-kind.ts';
+import { type Half, monthGrid, nameOf, withPart } from './month-grid.ts';
 import { monthWords, press, typed } from './publish/views.ts';
 import type { DeskName, DutySlot, PublishedRoster } from './roster.ts';
 import { text } from './text.ts';
+
+/** Somebody on granted leave. */
+export interface AwayPerson {
+  readonly name: Words;
+  /** Leave type by code, shown to leads only. */
+  readonly kind: string | null;
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+}
 
 /** What was asked of one desk, and what the roster says. */
 export interface WhoAnswer {
@@ -20,6 +30,8 @@ export interface WhoAnswer {
   readonly slots: readonly DutySlot[];
   /** The first shift after the moment. */
   readonly next: DutySlot | null;
+  /** Who is away at the moment, or on the day. */
+  readonly away: readonly AwayPerson[];
   /** False: the month has no published roster. */
   readonly published: boolean;
   readonly phones: boolean;
@@ -27,16 +39,24 @@ export interface WhoAnswer {
   readonly leads: boolean;
 }
 
-const nameOf = (person: DutySlot['people'][number], locale: Locale): string =>
-  locale === 'zh' ? person.name : (person.nameEn ?? person.name);
-
 const separator = (locale: Locale): string => (locale === 'zh' ? '、' : ', ');
 
-function peopleText(people: DutySlot['people'], phones: boolean, locale: Locale): string {
+function peopleText(slot: DutySlot, people: DutySlot['people'], phones: boolean, zone: Zone, locale: Locale): string {
   if (people.length === 0) return text.nobody[locale];
   return people
-    .map((person) => (phones && person.phone !== null ? `${nameOf(person, locale)} ${person.phone}` : nameOf(person, locale)))
+    .map((person) => {
+      const name = withPart(slot, person, zone, locale);
+      return phones && person.phone !== null ? `${name} ${person.phone}` : name;
+    })
     .join(separator(locale));
+}
+
+/** `请假:李德福` for everybody, with the kind for who leads. */
+function awayLine(away: readonly AwayPerson[], leads: boolean, locale: Locale): string {
+  const names = away.map(({ name, kind }) =>
+    leads && kind !== null ? inBrackets(name[locale], leaveKindWords(kind)[locale], locale) : name[locale],
+  );
+  return withColon((leads ? text.onLeave : text.away)[locale], [...new Set(names)].join(separator(locale)), locale);
 }
 
 /** `早班 07:30–16:00:赵建国、钱志明`, the leader apart. */
@@ -45,8 +65,11 @@ function slotLines(slot: DutySlot, desk: DeskName, phones: boolean, locale: Loca
   const others = slot.people.filter((person) => person.role !== 'duty-leader');
   const head = shiftHours(slot, desk.zone, locale);
   const colon = locale === 'zh' ? ':' : ': ';
-  const lines: Rich[] = [[{ kind: 'strong', text: head }, `${colon}${peopleText(others.length > 0 ? others : leaders, phones, locale)}`]];
-  if (others.length > 0 && leaders.length > 0) lines.push(`${text.leader[locale]}${colon}${peopleText(leaders, phones, locale)}`);
+  const lines: Rich[] = [
+    [{ kind: 'strong', text: head }, `${colon}${peopleText(slot, others.length > 0 ? others : leaders, phones, desk.zone, locale)}`],
+  ];
+  if (others.length > 0 && leaders.length > 0)
+    lines.push(`${text.leader[locale]}${colon}${peopleText(slot, leaders, phones, desk.zone, locale)}`);
   return lines;
 }
 
@@ -62,8 +85,9 @@ function answerBlocks(answer: WhoAnswer, locale: Locale): Block[] {
       kind: 'text',
       text: answer.published ? text.noOne[locale] : text.notPublished(monthWords(answer.on.slice(0, 7)))[locale],
     });
+  if (answer.away.length > 0) blocks.push({ kind: 'note', text: awayLine(answer.away, answer.leads, locale) });
   if (answer.next !== null) {
-    const names = peopleText(answer.next.people, false, locale);
+    const names = peopleText(answer.next, answer.next.people, false, desk.zone, locale);
     blocks.push({
       kind: 'note',
       text: `${text.next[locale]}${locale === 'zh' ? ':' : ': '}${dutyLine(answer.next, desk.zone, locale)} ${names}`,
@@ -100,13 +124,20 @@ export function whoCard(answers: readonly WhoAnswer[], locale: Locale): Card {
 }
 
 /** A person's shifts, the next first. */
-export function mineCard(slots: readonly DutySlot[], deskOf: (slot: DutySlot) => DeskName, me: string, now: Instant, locale: Locale): Card {
+export function mineCard(
+  slots: readonly DutySlot[],
+  deskOf: (slot: DutySlot) => DeskName,
+  leave: readonly AwayPerson[],
+  me: string,
+  now: Instant,
+  locale: Locale,
+): Card {
   const line = (slot: DutySlot): string => `${dutyLine(slot, deskOf(slot).zone, locale)} · ${deskOf(slot).name[locale]}`;
   const [first] = slots;
   if (first === undefined) throw new Error('A card of no shifts');
   const running = first.startsAt.epochMilliseconds <= now.epochMilliseconds;
   const head = (running ? text.mineNow(line(first)) : text.mineFirst(line(first)))[locale];
-  const withMe = first.people.filter((person) => person.person !== me).map((person) => nameOf(person, locale));
+  const withMe = first.people.filter((person) => person.person !== me).map((person) => withPart(first, person, deskOf(first).zone, locale));
   return {
     kind: 'card',
     symbol: '🕗',
@@ -116,10 +147,29 @@ export function mineCard(slots: readonly DutySlot[], deskOf: (slot: DutySlot) =>
       { kind: 'text', text: head },
       ...(withMe.length > 0 ? [{ kind: 'note' as const, text: text.mineWith(withMe.join(separator(locale)))[locale] }] : []),
       ...(slots.length > 1 ? [{ kind: 'list' as const, items: slots.slice(1).map(line) }] : []),
+      ...(leave.length > 0
+        ? [{ kind: 'note' as const, text: leave.map((one) => ownLeave(one, deskOf(first).zone, locale)).join('\n') }]
+        : []),
     ],
     actions: [typed(text.roster[locale], 'roster'), typed(text.who[locale], 'who')],
   };
 }
+
+/** Whole days as days, `12月4日(周五)至12月5日(周六)`; else with the hours. */
+function stretchWords({ startsAt, endsAt }: AwayPerson, zone: Zone): Words {
+  const [from, until] = [startsAt.toZonedDateTimeISO(zone), endsAt.toZonedDateTimeISO(zone)];
+  const isMidnight = (at: Temporal.ZonedDateTime): boolean => at.equals(at.startOfDay());
+  if (!isMidnight(from) || !isMidnight(until)) return text.fromTo(momentWords(startsAt, zone), momentWords(endsAt, zone));
+  const [first, last] = [from.toPlainDate().toString(), until.toPlainDate().subtract({ days: 1 }).toString()];
+  return first === last ? dayWords(first) : text.fromTo(dayWords(first), dayWords(last));
+}
+
+/** `请假(年假):12月4日(周五)` */
+const ownLeave = (leave: AwayPerson, zone: Zone, locale: Locale): string => {
+  const { kind } = leave;
+  const label = kind === null ? text.onLeave[locale] : inBrackets(text.onLeave[locale], leaveKindWords(kind)[locale], locale);
+  return withColon(label, stretchWords(leave, zone)[locale], locale);
+};
 
 /** No shift on the day that was asked for, or none ahead; the next one where there is one. */
 export function mineNone(day: Words | null, next: { readonly slot: DutySlot; readonly desk: DeskName } | null, locale: Locale): Notice {
@@ -145,6 +195,7 @@ export interface MonthPage {
   /** Dates of the half. */
   readonly dates: readonly string[];
   readonly slots: readonly DutySlot[];
+  readonly away: readonly AwayPerson[];
   readonly published: PublishedRoster | null;
   /** A proposal that waits for a lead. */
   readonly draft: string | null;
@@ -174,6 +225,7 @@ export function monthCard(page: MonthPage, locale: Locale): Card | Notice {
   const at = momentWords(published.publishedAt, desk.zone);
   const note = published.publishedBy === null ? text.publishedAt(at)[locale] : text.publishedBy(published.publishedBy.name, at)[locale];
   const words = { day: text.day[locale], today: text.today[locale], leader: text.leader[locale], officers: text.officers[locale] };
+  const away = page.away.length === 0 ? null : { label: text.offDuty[locale], on: awayOn(page, locale) };
   const turn = (half: Half, monthText: string, label: string): Action =>
     press('roster.month', label, { desk: desk.id, month: monthText, half });
   return {
@@ -182,7 +234,7 @@ export function monthCard(page: MonthPage, locale: Locale): Card | Notice {
     title,
     summary: title,
     blocks: [
-      monthGrid(page.slots, page.dates, page.today, words, locale),
+      monthGrid(page.slots, page.dates, page.today, { ...words, away }, desk.zone, locale),
       ...(page.unknownYears.length === 0
         ? []
         : [{ kind: 'note' as const, text: text.unknownYear(page.unknownYears.join(separator(locale)))[locale] }]),
@@ -201,6 +253,20 @@ export function monthCard(page: MonthPage, locale: Locale): Card | Notice {
           ]
         : []),
     ],
+  };
+}
+
+/** Names of who is away on a date, with the kind of leave for who leads. */
+function awayOn(page: MonthPage, locale: Locale): (on: string) => string {
+  return (on) => {
+    const start = Temporal.PlainDate.from(on).toZonedDateTime(page.desk.zone);
+    const [from, to] = [start.epochMilliseconds, start.add({ days: 1 }).epochMilliseconds];
+    const here = page.away.filter((one) => one.startsAt.epochMilliseconds < to && one.endsAt.epochMilliseconds > from);
+    return here
+      .map(({ name, kind }) =>
+        page.leads && kind !== null ? inBrackets(name[locale], leaveKindWords(kind)[locale], locale) : name[locale],
+      )
+      .join(' ');
   };
 }
 

@@ -78,7 +78,12 @@ export interface RequestCase {
   /** Things that hold besides documents: `approval`, `leave-approved`, `leader-phoned`. */
   readonly given: readonly string[];
   /** Hours claimed, for overtime; null otherwise. */
-  readonly claimed: { readonly hours: number; readonly creditable: number; readonly cycleClosed: boolean; readonly staffNo: string | null } | null;
+  readonly claimed: {
+    readonly hours: number;
+    readonly creditable: number;
+    readonly cycleClosed: boolean;
+    readonly staffNo: string | null;
+  } | null;
 }
 
 export type RequestFindingCode =
@@ -159,6 +164,8 @@ export interface RequestRuling {
   readonly confirm: readonly ('requester' | 'partner' | 'subject')[];
   /** Empty: nobody has to decide; null: no rule speaks, the type's own chain holds. */
   readonly stages: readonly Stage[] | null;
+  /** Where `stages` is null: signs after the type's own chain. Otherwise empty, `stages` has everybody. */
+  readonly after: readonly Stage[];
   readonly approveNot: readonly string[];
   readonly notify: readonly string[];
   readonly handedTo: readonly string[];

@@ -5,7 +5,9 @@ import type { RequestEntry, requestScopeKeys } from '../schema/request.ts';
 export type ClauseKey = Exclude<keyof RequestEntry, (typeof requestScopeKeys)[number]>;
 
 /** One key of a request entry with its value, as the preset writes it: `{ key: 'min_notice', value: 'P1D' }`. */
-export type RequestClause = { readonly [Key in ClauseKey]: { readonly key: Key; readonly value: NonNullable<RequestEntry[Key]> } }[ClauseKey];
+export type RequestClause = {
+  readonly [Key in ClauseKey]: { readonly key: Key; readonly value: NonNullable<RequestEntry[Key]> };
+}[ClauseKey];
 
 /** When a clause holds: the request types, the sub-types (null: all), and conditions over `requestFacts`. */
 export interface RequestScope {

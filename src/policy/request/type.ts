@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FactType, FactTypes } from '../condition.ts';
 import { nameSchema, wordsSchema } from '../schema/scalars.ts';
 
 /** What an approved request does. */
@@ -25,7 +26,10 @@ const fieldSchema = z.strictObject({
   /** `duty`: one of the subject's coming shifts; `their-duty`: one of the partner's; `document`: a file is sent to the bot; `flag`: yes or no. */
   kind: z.enum(['text', 'long-text', 'number', 'date', 'time', 'choice', 'flag', 'person', 'duty', 'their-duty', 'document']),
   required: z.boolean().default(false),
-  options: z.array(z.strictObject({ value: nameSchema, label: wordsSchema })).min(1).optional(),
+  options: z
+    .array(z.strictObject({ value: nameSchema, label: wordsSchema }))
+    .min(1)
+    .optional(),
   /** Seen only by those who decide. */
   private: z.boolean().default(false),
   /** Sub-types the field is asked for; left out: all. */
@@ -51,3 +55,15 @@ export type RequestType = z.output<typeof requestTypeSchema> & { readonly code: 
 export type RequestField = z.output<typeof fieldSchema>;
 
 export const requestTypesSchema = z.record(nameSchema, requestTypeSchema);
+
+const factTypes: Partial<Record<RequestField['kind'], FactType>> = { flag: 'flag', choice: 'text', number: 'number' };
+
+/** The answers of a type's form that conditions can ask about: yes or no, choices, numbers. */
+export function factsDeclared({ fields }: Pick<RequestType, 'fields'>): FactTypes {
+  return Object.fromEntries(
+    fields.flatMap(({ name, kind }) => {
+      const type = factTypes[kind];
+      return type === undefined ? [] : [[name, type]];
+    }),
+  );
+}

@@ -47,7 +47,7 @@ export const consequenceEntrySchema = z
       .optional(),
     by_severity: namesSchema.meta({ description: 'Outcomes from light to grave; a person chooses.' }).optional(),
     days: z.number().positive().meta({ description: 'Days it counts for.' }).optional(),
-    unit: z.enum(['hours', 'days', 'minutes']).optional(),
+    unit: z.enum(['hours', 'minutes']).optional(),
     liable: rolesSchema.optional(),
     decided_by: rolesSchema.optional(),
     detected_by: namesSchema.optional(),

@@ -4,7 +4,7 @@ import { scopeShape } from './scope.ts';
 
 const attributesSchema = z.record(nameSchema, z.string().min(1));
 
-/** Units, roles, people and their attributes: what a role requires of a person, and lists of contacts that are kept up to date. */
+/** Units, roles, people and their attributes: what a role requires of a person, lists of contacts that are kept up to date, and what is kept of everybody. */
 export const directoryEntrySchema = z.union([
   z
     .strictObject({
@@ -24,6 +24,14 @@ export const directoryEntrySchema = z.union([
         .meta({ description: 'How often each contact is confirmed; configurable: nothing is due until the desk sets it.' }),
     })
     .meta({ title: 'A contact list' }),
+  z
+    .strictObject({
+      ...scopeShape,
+      attribute: nameSchema.meta({ description: 'Attribute people have.' }),
+      values: namesSchema.meta({ description: 'Values it may have.' }),
+      fields: namesSchema.meta({ description: 'Further attributes that are kept of everybody.' }).optional(),
+    })
+    .meta({ title: 'What is kept of people' }),
 ]);
 
 export type DirectoryEntry = z.infer<typeof directoryEntrySchema>;

@@ -52,11 +52,18 @@ export const dutyPlanEntrySchema = z.strictObject({
   hours: z.enum(['all', 'office-hours', 'outside-office-hours']).optional(),
   shifts: z.array(shiftSchema).min(1).optional(),
   segments: z.array(segmentSchema).min(1).meta({ description: 'Parts of every shift of this plan, on site or by telephone.' }).optional(),
-  coverage: z.union([z.literal('24h'), z.strictObject({ hours: z.literal('24h'), within: z.enum(['always', 'shifts']) })]).optional(),
+  coverage: z
+    .union([z.literal('24h'), z.literal('daily'), z.strictObject({ hours: z.literal('24h'), within: z.enum(['always', 'shifts']) })])
+    .meta({ description: '24h: every minute; daily: somebody on every day.' })
+    .optional(),
   mode: modeSchema.optional(),
   slots: z.array(slotSchema).min(1).optional(),
   min_staff: z.number().int().min(1).meta({ description: 'Least number of people in every minute of every shift.' }).optional(),
   check: checkSchema.optional(),
+  reinforced: z
+    .strictObject({ more: z.number().int().min(1) })
+    .meta({ description: 'People above the least number of the shift, on the days of the entry.' })
+    .optional(),
   eligible: eligibleSchema.optional(),
   rotation: z
     .strictObject({
@@ -84,6 +91,7 @@ export const dutyPlanEntrySchema = z.strictObject({
   breaks: z.strictObject({ staggered: z.literal(true) }).optional(),
   matters: namesSchema.optional(),
   scope: nameSchema.optional(),
+  place: nameSchema.meta({ description: 'Where the duty is done.' }).optional(),
   reachable: z.literal('24h').optional(),
 });
 

@@ -4,6 +4,9 @@ import { rolesSchema, scopeShape } from './scope.ts';
 
 const days = z.number().min(0);
 
+/** What a leave type may ask of the person. */
+export const personRequirements = ['probation-passed', 'confirmed', 'employed-on-registration'] as const;
+
 /** Balances and amounts: what leave is granted, how it is counted and paid, what duty and overtime earn. */
 export const entitlementEntrySchema = z
   .strictObject({
@@ -20,7 +23,7 @@ export const entitlementEntrySchema = z
     day_count: z.enum(['calendar', 'rostered']).optional(),
     pay: z.number().min(0).max(3).meta({ description: 'Share of pay.' }).optional(),
     unit: z.strictObject({ days, hours: z.number().positive() }).meta({ description: 'Smallest unit.' }).optional(),
-    requires: namesSchema.meta({ description: 'Condition of the person: probation-passed, confirmed, employed-on-registration.' }).optional(),
+    requires: z.array(z.enum(personRequirements)).min(1).meta({ description: 'Condition of the person.' }).optional(),
     accrual: z
       .strictObject({
         ranks: namesSchema,
@@ -34,9 +37,10 @@ export const entitlementEntrySchema = z
     valid: z
       .strictObject({
         for: durationText.optional(),
-        from: nameSchema.meta({ description: 'Event the window starts at: registration, birth.' }).optional(),
-        until: nameSchema.meta({ description: 'Event it ends at: child-first-birthday, end-of-month.' }).optional(),
-        then: z.enum(['forfeited']).optional(),
+        from: z.enum(['registration', 'birth']).meta({ description: 'Event the window starts at.' }).optional(),
+        event_counts: z.boolean().meta({ description: 'Whether the day of the event is in the window; left out, it is.' }).optional(),
+        until: z.enum(['child-first-birthday']).meta({ description: 'Event before which it ends.' }).optional(),
+        unused: z.literal('forfeited').meta({ description: 'What becomes of days not taken by then.' }).optional(),
       })
       .meta({ description: 'Window of validity.' })
       .optional(),
@@ -47,7 +51,7 @@ export const entitlementEntrySchema = z
     expires: z.enum(['end-of-month', 'end-of-year']).optional(),
     accumulates: z.boolean().optional(),
     overtime: z
-      .strictObject({ rostered: z.literal('rest'), weekly_hours_over: z.number().positive(), both: z.boolean() })
+      .strictObject({ rostered: z.literal('rest'), weekly_hours_over: z.number().positive(), both: z.literal(true) })
       .meta({ description: 'What counts as overtime.' })
       .optional(),
     allowance: nameSchema.optional(),

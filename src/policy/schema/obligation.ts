@@ -24,6 +24,7 @@ export const obligationEntrySchema = z
     when: whenSchema,
     by: rolesSchema.optional(),
     to: rolesSchema.optional(),
+    // biome-ignore lint/suspicious/noThenProperty: the word of the regulations' vocabulary; its value is a list and never called.
     then: rolesSchema.optional(),
     range: z.enum(rangeWords).optional(),
     sample: z.union([z.number().int().min(1), z.literal('configurable')]).optional(),

@@ -19,7 +19,10 @@ export const presenceEntrySchema = z.union([
       place: placeSchema.optional(),
       punches: z
         .strictObject({
-          kinds: z.array(z.enum(['in', 'out'])).min(1).optional(),
+          kinds: z
+            .array(z.enum(['in', 'out']))
+            .min(1)
+            .optional(),
           per_day: z.number().int().min(1).optional(),
           duplicate_in: z.literal('ignored').optional(),
           last_out: z.literal('counts').optional(),

@@ -17,7 +17,15 @@ export const requestChecks = [
 export type RequestCheck = (typeof requestChecks)[number];
 
 /** Days and shifts a request may not touch. */
-export const forbiddenWords = ['holiday', 'weekend', 'night-shift', 'swapped-shift', 'returned-shift', 'special-period', 'triple-pay'] as const;
+export const forbiddenWords = [
+  'holiday',
+  'weekend',
+  'night-shift',
+  'swapped-shift',
+  'returned-shift',
+  'special-period',
+  'triple-pay',
+] as const;
 export type ForbiddenWord = (typeof forbiddenWords)[number];
 
 /** What a decider is shown beside the request. */
@@ -116,7 +124,10 @@ export const requestEntrySchema = z
       .optional(),
     by: rolesSchema.meta({ description: 'Who may file it.' }).optional(),
     check: z.array(z.enum(requestChecks)).min(1).optional(),
-    confirm: z.array(z.enum(['requester', 'partner', 'subject'])).min(1).optional(),
+    confirm: z
+      .array(z.enum(['requester', 'partner', 'subject']))
+      .min(1)
+      .optional(),
     approve: z.array(nameSchema).meta({ description: 'Who decides; empty: nobody has to.' }).optional(),
     approve_not: rolesSchema.optional(),
     mode: z.enum(['one', 'all', 'sequential']).meta({ description: 'How several deciders stand to each other.' }).optional(),
@@ -125,6 +136,7 @@ export const requestEntrySchema = z
       .strictObject({ step_by_step: z.boolean(), skip_level: z.boolean(), cross_line: z.boolean() })
       .meta({ description: 'Level by level: every tier below the one that decides signs first.' })
       .optional(),
+    // biome-ignore lint/suspicious/noThenProperty: the word of the regulations' vocabulary; its value is a list and never called.
     then: rolesSchema.meta({ description: 'Who signs after the approval.' }).optional(),
     notify: rolesSchema.meta({ description: 'Who is told once it stands.' }).optional(),
     to: rolesSchema.meta({ description: 'Who gets it when it is filed.' }).optional(),
@@ -143,4 +155,15 @@ export type FollowUpText = z.infer<typeof followUpSchema>;
 export type TierText = z.infer<typeof tierSchema>;
 
 /** Keys of an entry that only qualify others. */
-export const requestScopeKeys = ['applies_to', 'if', 'if_any', 'unless', 'request', 'kinds', 'requires_by', 'principle', 'mode', 'remind'] as const;
+export const requestScopeKeys = [
+  'applies_to',
+  'if',
+  'if_any',
+  'unless',
+  'request',
+  'kinds',
+  'requires_by',
+  'principle',
+  'mode',
+  'remind',
+] as const;

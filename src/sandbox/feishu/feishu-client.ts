@@ -149,6 +149,8 @@ export function createClient(parts: ClientParts): SandboxClient {
       }));
     },
     messages: (userId, conversation) => state.messagesOf(chatOf(userId, conversation).id).map(shown),
+    file: (userId, conversation, file) =>
+      state.messagesOf(chatOf(userId, conversation).id).find((message) => message.file?.key === file)?.file ?? null,
     markRead(userId, conversation) {
       state.reads.set(`${userId} ${conversation}`, state.messagesOf(chatOf(userId, conversation).id).length);
       state.changed();

@@ -50,6 +50,10 @@ export function createClient(options: ActsOptions): SandboxClient {
       const where = conversation(person(user).id, id);
       return workspace.visible(where, user).map((message) => shown(where, message));
     },
+    file: (user, id, file) => {
+      const messages = workspace.visible(conversation(person(user).id, id), user);
+      return messages.flatMap((message) => message.files).find((candidate) => candidate.id === file) ?? null;
+    },
     markRead: (user, id) => workspace.markRead(conversation(user, id), user),
     commands: () =>
       manifest.features.slash_commands.map(({ command, description, usage_hint }) => ({ name: command, description, hint: usage_hint })),

@@ -1,5 +1,5 @@
 import type { PersonId } from '../../../core/ids.ts';
-import type { Clash } from '../plan.ts';
+import type { EditRefusal } from '../edit/edit.ts';
 import type { PlannedSlot, RosterFinding } from '../roster.ts';
 
 /** A lead's change of one shift: somebody out, somebody in, or both. */
@@ -20,9 +20,6 @@ export type ChangeRefusal =
   | { readonly code: 'roster.monthNotPublished'; readonly month: string }
   | { readonly code: 'roster.noSuchShift'; readonly shift: string; readonly on: string }
   | { readonly code: 'roster.shiftOver'; readonly slot: Pick<PlannedSlot, 'dutyOn' | 'shift' | 'startsAt' | 'endsAt'> }
-  | { readonly code: 'roster.notInShift'; readonly person: PersonId }
-  | { readonly code: 'roster.alreadyInShift'; readonly person: PersonId }
-  | { readonly code: 'roster.notMember' }
-  | { readonly code: 'roster.changeTwoPlaces'; readonly clashes: readonly Clash[] }
-  | { readonly code: 'roster.changeAgainstRules'; readonly findings: readonly RosterFinding[] }
-  | { readonly code: 'roster.changeNeedsReason'; readonly findings: readonly RosterFinding[] };
+  | { readonly code: 'roster.changeNeedsReason'; readonly findings: readonly RosterFinding[] }
+  /** What the edit itself meets; its shift is there and not over. */
+  | Exclude<EditRefusal, { readonly code: 'roster.slotGone' | 'roster.shiftOver' | 'roster.partOutside' }>;

@@ -1,8 +1,8 @@
-import { inBrackets } from '../../../core/format.ts';
-import type { Locale, Words } from '../../../core/locale.ts';
+import type { Locale } from '../../../core/locale.ts';
 import type { Block, Choice, Form, Notice } from '../../../view/view.ts';
 import type { Member } from '../../people/index.ts';
-import { dayWords, dutyLine } from '../duty-line.ts';
+import { dayWords } from '../duty-line.ts';
+import { clashWords, dutyWords, plainFindings } from '../edit/explain.ts';
 import { findingLines, type Names } from '../findings.ts';
 import { monthWords, typed } from '../publish/views.ts';
 import type { DeskName, RosterFinding, ShiftName } from '../roster.ts';
@@ -92,18 +92,6 @@ export function changeForm(
 
 /** A refusal as errors of the form's fields, so that what was chosen stays. */
 export function changeErrors(refusal: ChangeRefusal, desk: DeskName, names: Names, locale: Locale): Record<string, string> {
-  const duty = (
-    slot: {
-      dutyOn: string;
-      shift: string;
-      startsAt: Parameters<typeof dutyLine>[0]['startsAt'];
-      endsAt: Parameters<typeof dutyLine>[0]['endsAt'];
-    },
-    label: Words | null,
-  ): Words => ({
-    zh: dutyLine({ ...slot, shiftName: label ?? names.shift(slot.shift) }, desk.zone, 'zh'),
-    en: dutyLine({ ...slot, shiftName: label ?? names.shift(slot.shift) }, desk.zone, 'en'),
-  });
   switch (refusal.code) {
     case 'roster.nobodyNamed':
       return { in: text.nobodyNamed[locale] };
@@ -114,7 +102,7 @@ export function changeErrors(refusal: ChangeRefusal, desk: DeskName, names: Name
     case 'roster.noSuchShift':
       return { shift: text.noSuchShift(dayWords(refusal.on), names.shift(refusal.shift))[locale] };
     case 'roster.shiftOver':
-      return { on: text.shiftOver(duty(refusal.slot, null))[locale] };
+      return { on: text.shiftOver(dutyWords(refusal.slot, null, desk, names))[locale] };
     case 'roster.notInShift':
       return { out: text.notInShift(names.person(refusal.person))[locale] };
     case 'roster.alreadyInShift':
@@ -123,28 +111,15 @@ export function changeErrors(refusal: ChangeRefusal, desk: DeskName, names: Name
       return { in: text.notMember[locale] };
     case 'roster.changeTwoPlaces': {
       const [clash] = refusal.clashes;
-      if (clash === undefined) return { in: text.againstRules[locale] };
-      // The other place is the one that is not this shift.
-      const other = clash.first.desk !== null ? clash.first : clash.second;
-      return { in: text.twoPlaces(names.person(clash.person), duty({ dutyOn: '', ...other }, other.desk))[locale] };
+      return { in: (clash === undefined ? text.againstRules : clashWords(clash, desk, names))[locale] };
     }
     case 'roster.changeNotPlanner':
-      return { in: [text.notPlanner[locale], ...plain(refusal.findings, names, locale)].join('\n') };
+      return { in: [text.notPlanner[locale], ...plainFindings(refusal.findings, names, locale)].join('\n') };
     case 'roster.changeAgainstRules':
-      return { in: [text.againstRules[locale], ...plain(refusal.findings, names, locale)].join('\n') };
+      return { in: [text.againstRules[locale], ...plainFindings(refusal.findings, names, locale)].join('\n') };
     case 'roster.changeNeedsReason':
-      return { reason: [text.needsReason[locale], ...plain(refusal.findings, names, locale)].join('\n') };
+      return { reason: [text.needsReason[locale], ...plainFindings(refusal.findings, names, locale)].join('\n') };
   }
-}
-
-function plain(findings: readonly RosterFinding[], names: Names, locale: Locale): string[] {
-  return findingLines(findings, names, locale).map(({ text: line, source }) => {
-    const said =
-      typeof line === 'string'
-        ? line
-        : line.map((part) => (typeof part === 'string' ? part : part.kind === 'mention' ? part.name : part.text)).join('');
-    return source === undefined ? said : inBrackets(said, source, locale);
-  });
 }
 
 export function changedNotice(lines: readonly string[], unreached: readonly string[], month: string, locale: Locale): Notice {

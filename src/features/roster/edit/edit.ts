@@ -1,7 +1,7 @@
 import type { PersonId, SlotId } from '../../../core/ids.ts';
 import type { Instant, Interval } from '../../../core/time.ts';
-import type { ChangedDuty, DutyChange, RosterFinding } from '../roster.ts';
 import type { Stay } from '../plan.ts';
+import type { ChangedDuty, DutyChange, RosterFinding } from '../roster.ts';
 
 /** One move in a published roster: somebody leaves a shift, comes into it, or takes it over; for the whole shift or a part of it. */
 export interface RosterEdit {

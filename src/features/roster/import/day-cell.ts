@@ -1,5 +1,5 @@
+import { hanNumber } from '../../../core/han-number.ts';
 import { Temporal } from '../../../core/time.ts';
-import { hanNumber } from '../../calendar/index.ts';
 import { squeeze } from './table.ts';
 
 /** A date as a roster writes it; what it does not say is null. */

@@ -5,9 +5,10 @@ import { type DeskShift, loadPreset, type Policy, resolvePolicy } from '../../..
 import { dayLookup } from '../../calendar/day-facts.ts';
 import type { Member } from '../../people/index.ts';
 import { defaultDeskSettings } from '../../people/settings.ts';
+import type { StoredSlot } from '../edit/rows.ts';
 import type { RosterWorld } from '../plan.ts';
 import type { PlannedSlot, Proposal, ProposedDuty } from '../roster.ts';
-import { decidePublication, differenceOf, type Publication, type PublicationFacts, type StoredSlot } from './decide.ts';
+import { decidePublication, differenceOf, type Publication, type PublicationFacts } from './decide.ts';
 import { pairChanges } from './views.ts';
 
 const zone = 'Asia/Shanghai';
@@ -54,6 +55,7 @@ const facts = (more: Partial<PublicationFacts> = {}): PublicationFacts => ({
   stored: [],
   around: [],
   elsewhere: [],
+  away: [],
   members,
   planning: { roles: null, holders: [] },
   world: world(free),
@@ -85,11 +87,18 @@ function write(stored: readonly StoredSlot[], publication: Publication): StoredS
         .filter((one) => !gone.has(one.id))
         .map((one) => {
           const changed = publication.changedAssignments.find((candidate) => candidate.id === one.id);
-          return { ...one, live: retired.has(one.id) ? false : changed === undefined ? one.live : true, role: changed?.role ?? one.role };
+          const { startsAt, endsAt } = changed ?? one;
+          return {
+            ...one,
+            startsAt,
+            endsAt,
+            live: retired.has(one.id) ? false : changed === undefined ? one.live : true,
+            role: changed?.role ?? one.role,
+          };
         });
       const added = publication.newAssignments
         .filter((one) => one.slot === slot.id)
-        .map((one) => ({ id: `${slot.id}+${one.person}`, person: one.person, role: one.role, live: true, version: 1, punched: false }));
+        .map(({ slot: of, ...one }) => ({ ...one, id: `${of}+${one.person}`, live: true, version: 1, punched: false }));
       return {
         ...slot,
         ...(moved === undefined ? {} : { startsAt: moved.startsAt, endsAt: moved.endsAt }),
@@ -104,8 +113,18 @@ function storedSlot(slot: PlannedSlot): StoredSlot {
   return {
     ...slot,
     id,
+    roster: 'r',
     version: 1,
-    assignments: slot.people.map(({ person, role }) => ({ id: `${id}/${person}`, person, role, live: true, version: 1, punched: false })),
+    assignments: slot.people.map(({ person, role }) => ({
+      id: `${id}/${person}`,
+      person,
+      role,
+      startsAt: slot.startsAt,
+      endsAt: slot.endsAt,
+      live: true,
+      version: 1,
+      punched: false,
+    })),
   };
 }
 

@@ -4,31 +4,11 @@ import { type Instant, Temporal } from '../../../core/time.ts';
 import { checkRoster } from '../../../policy/index.ts';
 import { datesOf } from '../../calendar/index.ts';
 import type { Member } from '../../people/index.ts';
-import { byStart, type Clash, clashes, planSlots, type RosterWorld, type Stay, slotKey, toCheck } from '../plan.ts';
+import { type Away, awayFindings, isOverLeave } from '../away.ts';
+import { asPlanned, changesBetween, reconcile, rowsOf, type StoredSlot, type WantedRow } from '../edit/rows.ts';
+import { byStart, type Clash, clashes, planSlots, type RosterWorld, type Stay, slotKey, staysIn, toCheck } from '../plan.ts';
 import { type Planning, plannerFinding } from '../planner.ts';
-import type { ChangedDuty, DutyChange, PlannedSlot, Proposal, PublishedRoster, RosterFinding } from '../roster.ts';
-
-/** A slot of the month as it stands in the database, with everybody who was ever in it. */
-export interface StoredSlot {
-  readonly id: SlotId;
-  readonly shift: string;
-  readonly dutyOn: string;
-  readonly startsAt: Instant;
-  readonly endsAt: Instant;
-  readonly version: number;
-  readonly assignments: readonly StoredAssignment[];
-}
-
-export interface StoredAssignment {
-  readonly id: AssignmentId;
-  readonly person: PersonId;
-  readonly role: string;
-  /** False: taken out, kept because something still points at it. */
-  readonly live: boolean;
-  readonly version: number;
-  /** Somebody clocked in or out on it: it is never deleted. */
-  readonly punched: boolean;
-}
+import type { DutyChange, PlannedSlot, Proposal, PublishedRoster, RosterFinding } from '../roster.ts';
 
 export interface PublicationFacts {
   readonly now: Instant;
@@ -39,6 +19,8 @@ export interface PublicationFacts {
   readonly around: readonly (PlannedSlot & { readonly id: SlotId })[];
   /** Where else the people are, on other desks. */
   readonly elsewhere: readonly Stay[];
+  /** Leave of the desk's people, asked for or granted. */
+  readonly away: readonly Away[];
   readonly members: readonly Member[];
   readonly planning: Planning;
   readonly world: RosterWorld;
@@ -108,26 +90,20 @@ function outcomeOf(proposal: Proposal, facts: PublicationFacts): Outcome {
     facts.published !== null && slot.startsAt.epochMilliseconds <= facts.now.epochMilliseconds;
   const kept = facts.stored.filter(begun);
   const planned = slots.filter((slot) => !begun(slot));
-  const asPlanned = kept.map((slot): PlannedSlot => ({ ...slot, people: livePeople(slot) }));
+  const begunSlots = kept.map(asPlanned);
   const past = slots.filter(begun);
   const frozen =
-    past.filter((slot) => !sameAs(slot, asPlanned)).length +
-    asPlanned.filter(
+    past.filter((slot) => !sameAs(slot, begunSlots)).length +
+    begunSlots.filter(
       (slot) => slot.people.length > 0 && !past.some((other) => slotKey(other.dutyOn, other.shift) === slotKey(slot.dutyOn, slot.shift)),
     ).length;
-  return { slots: [...asPlanned, ...planned].sort(byStart), kept, planned, unplaced, frozen };
+  return { slots: [...begunSlots, ...planned].sort(byStart), kept, planned, unplaced, frozen };
 }
-
-const livePeople = (slot: StoredSlot): { person: PersonId; role: string }[] =>
-  slot.assignments.filter((one) => one.live).map(({ person, role }) => ({ person, role }));
 
 function sameAs(slot: PlannedSlot, others: readonly PlannedSlot[]): boolean {
   const other = others.find((candidate) => slotKey(candidate.dutyOn, candidate.shift) === slotKey(slot.dutyOn, slot.shift));
   const names = (one: PlannedSlot | undefined): string =>
-    (one?.people ?? [])
-      .map((person) => `${person.person} ${person.role}`)
-      .sort()
-      .join();
+    [...new Set((one?.people ?? []).map((person) => `${person.person} ${person.role}`))].sort().join();
   return names(slot) === names(other);
 }
 
@@ -149,16 +125,19 @@ function check(proposal: Proposal, outcome: Outcome, facts: PublicationFacts): r
   if (today > last) return [];
   const from = [first, today].sort().at(-1) ?? today;
   const { zone, days, policyOn, dayData } = facts.world;
-  return checkRoster({
-    policyOn,
-    day: days,
-    slots: toCheck([...facts.around, ...outcome.slots], facts.members),
-    from,
-    to: last,
-    zone,
-    dayData,
-    moment: 'publish',
-  });
+  return [
+    ...awayFindings(outcome.slots, facts.away, { from, until: last }, 'flag'),
+    ...checkRoster({
+      policyOn,
+      day: days,
+      slots: toCheck([...facts.around, ...outcome.slots], facts.members),
+      from,
+      to: last,
+      zone,
+      dayData,
+      moment: 'publish',
+    }),
+  ];
 }
 
 /** How the proposal differs from what is published, whatever the rules say of it. */
@@ -175,9 +154,12 @@ export function differenceOf(
   };
 }
 
-/** A finding that needs a reason: a rule of a regulation that is only flagged. Remarks without a rule are shown, nothing more. */
+/**
+ * A finding that needs a reason: a rule of a regulation that is only flagged, or granted leave that is passed over. Other remarks are shown,
+ * nothing more.
+ */
 export const isRuleFlag = (finding: RosterFinding): boolean =>
-  finding.level === 'flag' && finding.cites.some((cite) => cite.preset !== null);
+  finding.level === 'flag' && (isOverLeave(finding) || finding.cites.some((cite) => cite.preset !== null));
 
 /**
  * Publishes a month: as a whole, or not at all. The rules are checked on the roster that would result. Slots that have begun are history and
@@ -226,10 +208,7 @@ export function decidePublication(
 }
 
 function staysOf(slots: readonly PlannedSlot[], facts: PublicationFacts): Stay[] {
-  const own = [...facts.around, ...slots].flatMap((slot) =>
-    slot.people.map(({ person }) => ({ person, shift: slot.shift, desk: null, startsAt: slot.startsAt, endsAt: slot.endsAt })),
-  );
-  return [...own, ...facts.elsewhere];
+  return [...staysIn([...facts.around, ...slots]), ...facts.elsewhere];
 }
 
 type Rows = Omit<Publication, 'month' | 'firstTime' | 'flags' | 'frozen' | 'policyVersion'>;
@@ -247,43 +226,40 @@ function compare(outcome: Outcome, facts: PublicationFacts): Rows {
     retiredAssignments: [] as AssignmentId[],
   };
   const changes: DutyChange[] = [];
-  const take = (slot: StoredSlot, assignment: StoredAssignment): void => {
-    if (!assignment.live) return;
-    (assignment.punched ? people.retiredAssignments : people.droppedAssignments).push(assignment.id);
-    changes.push({ person: assignment.person, before: dutyOf(slot, assignment.role), after: null });
+  const settle = (slot: StoredSlot, wanted: readonly WantedRow[]): void => {
+    const { added, changed, dropped, retired } = reconcile(slot.assignments, wanted);
+    people.newAssignments.push(...added.map((row) => ({ slot: slot.id, ...row })));
+    people.changedAssignments.push(...changed);
+    people.droppedAssignments.push(...dropped);
+    people.retiredAssignments.push(...retired);
+    changes.push(
+      ...changesBetween(
+        slot,
+        slot.assignments.filter((row) => row.live),
+        wanted,
+      ),
+    );
   };
   for (const planned of outcome.planned) {
     const slot = stored.get(slotKey(planned.dutyOn, planned.shift));
     stored.delete(slotKey(planned.dutyOn, planned.shift));
+    const wanted = rowsOf(planned);
     if (slot === undefined) {
       rows.newSlots.push(planned);
-      for (const { person, role } of planned.people) changes.push({ person, before: null, after: dutyOf(planned, role) });
+      changes.push(...changesBetween(planned, [], wanted));
       continue;
     }
     const { startsAt, endsAt } = planned;
     const moved = !slot.startsAt.equals(startsAt) || !slot.endsAt.equals(endsAt);
     if (moved) rows.movedSlots.push({ id: slot.id, version: slot.version, startsAt, endsAt });
-    for (const { person, role } of planned.people) {
-      const assignment = slot.assignments.find((candidate) => candidate.person === person);
-      if (assignment === undefined) people.newAssignments.push({ slot: slot.id, person, role, startsAt, endsAt });
-      else if (!assignment.live || assignment.role !== role || moved)
-        people.changedAssignments.push({ id: assignment.id, version: assignment.version, role, startsAt, endsAt });
-      const before = assignment?.live === true ? dutyOf(slot, assignment.role) : null;
-      if (before === null || moved || before.role !== role) changes.push({ person, before, after: dutyOf(planned, role) });
-    }
-    for (const assignment of slot.assignments)
-      if (!planned.people.some(({ person }) => person === assignment.person)) take(slot, assignment);
+    settle(slot, wanted);
   }
   for (const slot of stored.values()) {
-    for (const assignment of slot.assignments) take(slot, assignment);
+    settle(slot, []);
     // A slot somebody clocked in on stays, without people.
     if (slot.assignments.every((assignment) => assignment.live && !assignment.punched)) rows.droppedSlots.push(slot.id);
   }
   return { ...rows, ...people, changes };
-}
-
-function dutyOf(slot: Pick<PlannedSlot, 'dutyOn' | 'shift' | 'startsAt' | 'endsAt'>, role: string): ChangedDuty {
-  return { dutyOn: slot.dutyOn, shift: slot.shift, role, startsAt: slot.startsAt, endsAt: slot.endsAt };
 }
 
 /** First and last day whose slots bear on a month: a week on either side, for turns and hours that reach over its ends. */

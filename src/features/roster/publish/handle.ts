@@ -13,6 +13,7 @@ import { findingLines, sourceOf } from '../findings.ts';
 import { loadWorld, namesFor } from '../handle-world.ts';
 import type { DutyChange, Proposal } from '../roster.ts';
 import { loadElsewhere, loadPublished, loadSlotsOfDays } from '../store.ts';
+import { absencesBetween } from '../store-absence.ts';
 import { text as words } from '../text.ts';
 import {
   daysAround,
@@ -41,12 +42,13 @@ export async function loadPublicationFacts(
   const world = await loadWorld(ctx, desk, first, last);
   const instant = (on: string): Temporal.Instant => Temporal.PlainDate.from(on).toZonedDateTime(desk.zone).toInstant();
   const people = [...new Set(proposal.duties.map((duty) => duty.person))];
-  const [published, stored, neighbours, elsewhere, holders] = await Promise.all([
+  const [published, stored, neighbours, elsewhere, holders, away] = await Promise.all([
     loadPublished(ctx, desk.id, proposal.month),
     loadStored(ctx, desk.id, first, last),
     loadSlotsOfDays(ctx, [desk.id], around.from, around.until),
     loadElsewhere(ctx, people, desk.id, instant(around.from), instant(around.until)),
     membersOver(ctx, desk),
+    absencesBetween(ctx, { people }, instant(around.from), instant(around.until)),
   ]);
   return {
     now: ctx.now,
@@ -54,6 +56,7 @@ export async function loadPublicationFacts(
     stored,
     around: neighbours.filter((slot) => slot.dutyOn < first || slot.dutyOn > last),
     elsewhere,
+    away,
     members: holders.filter((member) => member.desk === desk.id),
     planning: { roles, holders },
     world,

@@ -3,9 +3,11 @@ import { type Instant, Temporal } from '../../../core/time.ts';
 import { json } from '../../../db/statement.ts';
 import type { Ctx } from '../../../runtime/context.ts';
 import type { Unit } from '../../../runtime/unit.ts';
+import { rowsOf, type StoredAssignment, type StoredSlot } from '../edit/rows.ts';
+import { addRows, changeRows } from '../edit/store.ts';
 import { slotKey } from '../plan.ts';
 import type { Proposal } from '../roster.ts';
-import type { Publication, StoredAssignment, StoredSlot } from './decide.ts';
+import type { Publication } from './decide.ts';
 
 const instant = (at: Date): Instant => Temporal.Instant.fromEpochMilliseconds(at.getTime());
 
@@ -16,14 +18,15 @@ interface RawStored {
   starts_at: Date;
   ends_at: Date;
   version: number;
-  assignments: StoredAssignment[];
+  roster: string;
+  assignments: (Omit<StoredAssignment, 'startsAt' | 'endsAt'> & { from: string; to: string })[];
 }
 
 /** Every slot of a desk whose duty day is in the dates, with all its people, also those taken out. */
 export async function loadStored(ctx: Ctx, desk: DeskId, from: string, until: string): Promise<StoredSlot[]> {
   const rows = await ctx.db.query<RawStored>(
-    `SELECT s.id::text AS id, s.shift, s.duty_on::text AS duty_on, s.starts_at, s.ends_at, s.version,
-       coalesce((SELECT json_agg(json_build_object('id', a.id, 'person', a.person_id, 'role', a.role, 'live', a.live, 'version', a.version,
+    `SELECT s.id::text AS id, s.shift, s.duty_on::text AS duty_on, s.starts_at, s.ends_at, s.version, s.roster_id::text AS roster,
+       coalesce((SELECT json_agg(json_build_object('id', a.id, 'person', a.person_id, 'role', a.role, 'live', a.live, 'version', a.version, 'from', a.starts_at, 'to', a.ends_at,
            'punched', EXISTS (SELECT 1 FROM punch p WHERE p.org_id = a.org_id AND p.assignment_id = a.id)) ORDER BY a.id)
          FROM assignment a WHERE a.org_id = s.org_id AND a.slot_id = s.id), '[]') AS assignments
      FROM slot s WHERE s.org_id = $1::uuid AND s.desk_id = $2::uuid AND s.duty_on BETWEEN $3::date AND $4::date
@@ -37,7 +40,12 @@ export async function loadStored(ctx: Ctx, desk: DeskId, from: string, until: st
     startsAt: instant(row.starts_at),
     endsAt: instant(row.ends_at),
     version: row.version,
-    assignments: row.assignments,
+    roster: row.roster,
+    assignments: row.assignments.map(({ from, to, ...one }) => ({
+      ...one,
+      startsAt: Temporal.Instant.from(from),
+      endsAt: Temporal.Instant.from(to),
+    })),
   }));
 }
 
@@ -63,37 +71,15 @@ export function savePublication(
     const { dutyOn, shift, startsAt, endsAt } = slot;
     unit.insert('slot', { orgId: org, id, deskId: proposal.desk, rosterId: roster, shift, dutyOn, startsAt, endsAt });
   }
-  const people = [
-    ...publication.newSlots.flatMap((slot) =>
-      slot.people.map((one) => ({
-        ...one,
-        slot: ids.get(slotKey(slot.dutyOn, slot.shift)) ?? '',
-        startsAt: slot.startsAt,
-        endsAt: slot.endsAt,
-      })),
-    ),
-    ...publication.newAssignments,
-  ];
-  for (const { slot, person, role, startsAt, endsAt } of people) {
-    unit.insert('assignment', {
-      orgId: org,
-      id: ctx.newId(),
-      slotId: slot,
-      deskId: proposal.desk,
-      personId: person,
-      role,
-      startsAt,
-      endsAt,
-      live: true,
-    });
-  }
-  changeRows(unit, publication);
+  for (const slot of publication.newSlots) addRows(ctx, proposal.desk, ids.get(slotKey(slot.dutyOn, slot.shift)) ?? '', rowsOf(slot));
+  for (const { slot, ...row } of publication.newAssignments) addRows(ctx, proposal.desk, slot, [row]);
+  changeSlots(unit, publication);
   return roster;
 }
 
 const times = (list: readonly Instant[]): string[] => list.map((at) => at.toString());
 
-function changeRows(unit: Unit, publication: Publication): void {
+function changeSlots(unit: Unit, publication: Publication): void {
   const { org } = unit;
   const { movedSlots, changedAssignments, droppedAssignments, retiredAssignments, droppedSlots } = publication;
   if (movedSlots.length > 0) {
@@ -111,36 +97,7 @@ function changeRows(unit: Unit, publication: Publication): void {
       expect: movedSlots.length,
     });
   }
-  if (changedAssignments.length > 0) {
-    unit.raw({
-      sql: `UPDATE assignment a SET role = u.role, starts_at = u.starts_at, ends_at = u.ends_at, live = true, version = a.version + 1
-            FROM unnest($2::uuid[], $3::int[], $4::text[], $5::timestamptz[], $6::timestamptz[]) AS u(id, version, role, starts_at, ends_at)
-            WHERE a.org_id = $1::uuid AND a.id = u.id AND a.version = u.version`,
-      params: [
-        org,
-        changedAssignments.map((one) => one.id),
-        changedAssignments.map((one) => one.version),
-        changedAssignments.map((one) => one.role),
-        times(changedAssignments.map((one) => one.startsAt)),
-        times(changedAssignments.map((one) => one.endsAt)),
-      ],
-      expect: changedAssignments.length,
-    });
-  }
-  if (retiredAssignments.length > 0) {
-    unit.raw({
-      sql: 'UPDATE assignment SET live = false, version = version + 1 WHERE org_id = $1::uuid AND id = ANY($2::uuid[]) AND live',
-      params: [org, retiredAssignments],
-      expect: retiredAssignments.length,
-    });
-  }
-  if (droppedAssignments.length > 0) {
-    unit.raw({
-      sql: 'DELETE FROM assignment WHERE org_id = $1::uuid AND id = ANY($2::uuid[]) AND live',
-      params: [org, droppedAssignments],
-      expect: droppedAssignments.length,
-    });
-  }
+  changeRows(unit, { changed: changedAssignments, dropped: droppedAssignments, retired: retiredAssignments });
   if (droppedSlots.length > 0) {
     unit.raw({
       sql: 'DELETE FROM slot WHERE org_id = $1::uuid AND id = ANY($2::uuid[])',

@@ -88,6 +88,7 @@ export const text = {
     en: `${duty}: ${before} → ${after}`,
   }),
   changedBy: (who: string): Words => ({ zh: `由${who}改动`, en: `Changed by ${who}` }),
+  byRequest: (number: number): Words => ({ zh: `按申请 #${number}`, en: `As request #${number} asks` }),
   reasonGiven: (reason: string): Words => ({ zh: `原因:${reason}`, en: `Reason: ${reason}` }),
   channelTitle: (desk: Words, month: Words): Words => ({
     zh: `${month.zh}值班表已发布 · ${desk.zh}`,

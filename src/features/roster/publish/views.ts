@@ -289,6 +289,7 @@ export function ownChangesCard(
   by: Words | null,
   reason: string | null,
   locale: Locale,
+  because: { readonly request: number | null; readonly line: Words | null } = { request: null, line: null },
 ): Card {
   const title = text.changedTitle(desk.name)[locale];
   const items = pairChanges(changes).map(({ before, after }) => {
@@ -299,9 +300,12 @@ export function ownChangesCard(
     if (old !== now || before === null || after === null) return text.moved(old, now)[locale];
     return text.roleChanged(now, roleName(before.role, locale), roleName(after.role, locale))[locale];
   });
-  const notes = [by === null ? null : text.changedBy(by[locale])[locale], reason === null ? null : text.reasonGiven(reason)[locale]].filter(
-    (note) => note !== null,
-  );
+  const notes = [
+    by === null ? null : text.changedBy(by[locale])[locale],
+    because.line === null ? null : because.line[locale],
+    because.request === null ? null : text.byRequest(because.request)[locale],
+    reason === null ? null : text.reasonGiven(reason)[locale],
+  ].filter((note) => note !== null);
   return {
     kind: 'card',
     symbol: '🔁',

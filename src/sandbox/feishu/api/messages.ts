@@ -219,7 +219,14 @@ function parseJson(text: string): unknown {
 /** A message as the API shows it. Cards of JSON 2.0 read as an invitation to update, unless their raw content is asked for. */
 function itemOf(state: FeishuState, message: MessageRecord, how: 'create' | 'list' | 'raw'): Item & { message_id: string } {
   const old = JSON.stringify({ title: titleOf(message.card), elements: [[{ tag: 'text', text: '请升级至最新版本客户端,以查看内容' }]] });
-  const content = message.type !== 'interactive' ? message.content : how === 'raw' ? JSON.stringify({ json_card: message.content }) : old;
+  const content =
+    message.type === 'file' && message.file !== null
+      ? JSON.stringify({ file_key: message.file.key, file_name: message.file.name })
+      : message.type !== 'interactive'
+        ? message.content
+        : how === 'raw'
+          ? JSON.stringify({ json_card: message.content })
+          : old;
   return {
     message_id: message.id,
     msg_type: message.type,

@@ -1,4 +1,5 @@
 import { feishuCard } from '../feishu/card.js';
+import { fileUrl } from '../lib/api.js';
 import { avatar } from '../lib/avatar.js';
 import { h } from '../lib/dom.js';
 import { size, time } from '../lib/format.js';
@@ -51,7 +52,7 @@ export function messageRow(view, ctx) {
           badge,
           stamp,
         ),
-        h('div', { class: 'message-body', 'data-scope': 'message' }, body, filesOf(message)),
+        h('div', { class: 'message-body', 'data-scope': 'message' }, body, filesOf(message, ctx)),
         edited,
       ),
       ctx.shortcuts.length === 0 || message.ephemeral ? null : shortcutMenu(message, ctx),
@@ -90,15 +91,29 @@ function feishuText(text, ctx) {
   });
 }
 
-/** @param {any} message */
-const filesOf = (message) =>
+/** @param {any} message @param {{ platform: string, me: string, lang: import('../lib/format.js').Lang }} ctx */
+const filesOf = (message, ctx) =>
   message.files.length === 0
     ? null
     : h(
         'ul',
         { class: 'files' },
         message.files.map((/** @type {any} */ file) =>
-          h('li', { class: 'file' }, icon('file'), h('span', null, file.name, h('small', null, size(file.size)))),
+          h(
+            'li',
+            null,
+            h(
+              'a',
+              {
+                class: 'file',
+                href: fileUrl(ctx.platform, ctx.me, message.conversation, file.id),
+                download: file.name,
+                title: say('download', ctx.lang),
+              },
+              icon('file'),
+              h('span', null, file.name, h('small', null, size(file.size))),
+            ),
+          ),
         ),
       );
 

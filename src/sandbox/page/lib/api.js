@@ -41,6 +41,10 @@ export function state(platform, user, conversation, limit) {
 /** @param {string} platform @param {string} user @param {string} verb @param {unknown} body */
 export const act = (platform, user, verb, body) => call(`${platform}/${encodeURIComponent(user)}/${verb}`, body);
 
+/** Where a file of a message is loaded from. @param {string} platform @param {string} user @param {string} conversation @param {string} id */
+export const fileUrl = (platform, user, conversation, id) =>
+  `/sandbox/${platform}/${encodeURIComponent(user)}/file?${new URLSearchParams({ conversation, id })}`;
+
 /** Hears of changes until the page is left; reconnects by itself. @param {(changed: string[]) => void} onChange @param {(up: boolean) => void} onState */
 export function listen(onChange, onState) {
   const source = new EventSource('/sandbox/events');

@@ -61,6 +61,7 @@ const words = {
   composerHint: { zh: 'Enter 发送 · Shift+Enter 换行', en: 'Enter sends · Shift+Enter adds a line' },
   send: { zh: '发送', en: 'Send' },
   attach: { zh: '添加文件', en: 'Attach a file' },
+  download: { zh: '下载', en: 'Download' },
   removeFile: { zh: '去掉', en: 'Remove' },
   fileTooLarge: { zh: '文件太大,上限 12 MB:', en: 'Too large, the limit is 12 MB: ' },
   commands: { zh: '命令', en: 'Commands' },

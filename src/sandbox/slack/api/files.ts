@@ -2,7 +2,7 @@ import type { FilesCompleteUploadExternalResponse, FilesGetUploadURLExternalResp
 import { z } from 'zod';
 import { newId } from '../state.ts';
 import { fileShape, mayPost } from './message.ts';
-import { ApiError, arg, conversationOf, method } from './method.ts';
+import { ApiError, arg, method } from './method.ts';
 
 const completed = z.array(z.strictObject({ id: z.string(), title: z.string().optional() })).min(1);
 
@@ -59,8 +59,7 @@ export const fileMethods = {
       initial_comment: arg.text.optional(),
       thread_ts: arg.text.optional(),
     }),
-    run(args, context) {
-      const { workspace, baseUrl } = context;
+    run(args, { workspace, baseUrl }) {
       const wanted = completed.safeParse(args.files);
       if (!wanted.success)
         throw new ApiError('invalid_arguments', { response_metadata: { messages: ['[ERROR] files must be a list of {id, title}'] } });
@@ -70,7 +69,9 @@ export const fileMethods = {
         return file;
       });
       if (args.channel_id !== undefined) {
-        const conversation = conversationOf(context, args.channel_id);
+        // Unlike chat.postMessage, a person's id is no address here.
+        const conversation = workspace.conversations.get(args.channel_id);
+        if (conversation === undefined) throw new ApiError('channel_not_found');
         mayPost(workspace, conversation);
         workspace.post(conversation, {
           user: workspace.bot.userId,

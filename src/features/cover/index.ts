@@ -1,0 +1,2 @@
+export { coverEffect } from './handle.ts';
+export { coverSlice } from './routes.ts';

@@ -1,0 +1,2 @@
+export { documentEffects } from './handle-effect.ts';
+export { documentSlice } from './routes.ts';

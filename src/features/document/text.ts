@@ -1,0 +1,63 @@
+import type { Words } from '../../core/locale.ts';
+
+/** Sentences of evidence. */
+export const text = {
+  tooLarge: (size: string, limit: string): Words => ({
+    zh: `文件 ${size},上限 ${limit}`,
+    en: `The file is ${size}; the limit is ${limit}`,
+  }),
+  tooLargeUnknown: (limit: string): Words => ({ zh: `文件超过 ${limit}`, en: `The file is larger than ${limit}` }),
+  smaller: {
+    zh: '没有收下。请拍小一点的照片,或把 PDF 分成几份发来。',
+    en: 'It was not kept. Send a smaller photo, or the PDF in parts.',
+  },
+  wrongKind: { zh: '这个文件打不开', en: 'This file cannot be opened' },
+  kinds: {
+    zh: '证明请发照片(JPG、PNG、HEIC)或 PDF。没有收下这个文件。',
+    en: 'Send proof as a photo (JPG, PNG, HEIC) or as PDF. This file was not kept.',
+  },
+  empty: { zh: '文件是空的,没有收下。', en: 'The file is empty; it was not kept.' },
+  unreachable: { zh: '现在读不到这个文件', en: 'The file cannot be read at the moment' },
+  sendAgain: { zh: '没有收下。过一会儿再发一次。', en: 'It was not kept. Send it again in a moment.' },
+  other: { zh: '其他证明', en: 'Other proof' },
+  received: { zh: '收到一份证明', en: 'A document has arrived' },
+  whichRequest: { zh: '它属于哪个申请?', en: 'Which request does it belong to?' },
+  nobodySees: { zh: '只有审批的人和申请人能看到。', en: 'Only those who decide and the person concerned can see it.' },
+  noRequest: {
+    zh: '你没有可以附上的申请。先说明这是什么,提交申请时会自动附上。',
+    en: 'You have no request it could belong to. Say what it is; it goes with the request you file next.',
+  },
+  ahead: { zh: '还没提交的申请', en: 'A request I file later' },
+  say: { zh: '说明是什么', en: 'Say what it is' },
+  attachTo: (label: string): Words => ({ zh: `附到 ${label}`, en: `Attach to ${label}` }),
+  formTitle: { zh: '这是什么证明', en: 'What this proves' },
+  document: { zh: '证明', en: 'Document' },
+  from: { zh: '从哪天起', en: 'Covers from' },
+  until: { zh: '到哪天', en: 'Covers until' },
+  daysHint: { zh: '病假证明要填;其他可不填', en: 'Needed for proofs of illness' },
+  submit: { zh: '附上', en: 'Attach' },
+  cancel: { zh: '取消', en: 'Cancel' },
+  needsDays: { zh: '请填证明覆盖的日期', en: 'Say which days it covers' },
+  endBeforeStart: { zh: '结束日期在开始日期之前', en: 'The end is before the start' },
+  noSuchDay: { zh: '没有这一天', en: 'There is no such day' },
+  attached: (document: string, label: string): Words => ({ zh: `${document} 已附到 ${label}`, en: `Attached to ${label}: ${document}` }),
+  keptAhead: (document: string): Words => ({
+    zh: `${document} 已收下,提交申请时附上`,
+    en: `Kept for the request you file next: ${document}`,
+  }),
+  covers: (days: string): Words => ({ zh: `覆盖 ${days}`, en: `Covers ${days}` }),
+  gap: (days: string): Words => ({ zh: `还没有证明的日子:${days}。请补上。`, en: `Days without proof: ${days}. Send the rest.` }),
+  decidersSee: { zh: '审批的人可以看到了。', en: 'Those who decide can look at it now.' },
+  gone: { zh: '这份证明已经不在了', en: 'This document is no longer there' },
+  notYours: { zh: '这份证明不是你发的', en: 'You did not send this document' },
+  placed: { zh: '这份证明已经附上了', en: 'This document is attached already' },
+  requestGone: { zh: '这个申请已经结束,不能再附证明', en: 'This request is over; nothing can be attached to it' },
+  notForYou: { zh: '你不能看这份证明', en: 'You may not look at this document' },
+  notForYouWhy: { zh: '只有审批这个申请的人和申请人能看。', en: 'Only those who decide this request and the person concerned may.' },
+  sent: (document: string): Words => ({ zh: `${document} 已单独发给你`, en: `Sent to you alone: ${document}` }),
+  sentNote: { zh: '看了谁的证明会留下记录。', en: 'It is recorded who looked at it.' },
+  days: (from: string, until: string): Words => ({
+    zh: from === until ? from : `${from}–${until}`,
+    en: from === until ? from : `${from} – ${until}`,
+  }),
+} as const;

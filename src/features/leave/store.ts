@@ -1,0 +1,34 @@
+import type { PersonId } from '../../core/ids.ts';
+import type { Instant } from '../../core/time.ts';
+import type { Ctx } from '../../runtime/context.ts';
+
+/** Who has a seat in a lane in a stretch of time, on whatever desk they stand. */
+export async function seatsTaken(
+  ctx: Ctx,
+  lane: string,
+  from: Instant,
+  to: Instant,
+): Promise<readonly { readonly person: PersonId; readonly seat: number }[]> {
+  return ctx.db.query(
+    `SELECT person_id::text AS person, seat FROM absence
+     WHERE org_id = $1::uuid AND lane = $2 AND live AND starts_at < $4 AND ends_at > $3 AND seat IS NOT NULL ORDER BY seat`,
+    [ctx.org, lane, new Date(from.epochMilliseconds), new Date(to.epochMilliseconds)],
+  );
+}
+
+/** Desk of an approved leave that is not closed, by the person who took it, newest first. */
+export interface OpenLeave {
+  readonly request: string;
+  readonly desk: string;
+}
+
+/** Approved requests of the person that took them off the roster and are not closed: running, coming, or over for at most `days`. */
+export async function loadOpenLeaves(ctx: Ctx, person: PersonId, days: number): Promise<readonly OpenLeave[]> {
+  return ctx.db.query(
+    `SELECT r.id::text AS request, r.desk_id::text AS desk FROM request r
+     WHERE r.org_id = $1::uuid AND r.subject_id = $2::uuid AND r.state = 'approved'
+       AND EXISTS (SELECT 1 FROM absence a WHERE a.org_id = r.org_id AND a.request_id = r.id AND a.live AND a.ends_at > $3)
+     ORDER BY r.starts_at`,
+    [ctx.org, person, new Date(ctx.now.epochMilliseconds - days * 86_400_000)],
+  );
+}

@@ -1,0 +1,84 @@
+import type { Words } from '../../core/locale.ts';
+
+const days = (count: number): Words => ({ zh: `${count} 天`, en: `${count} ${count === 1 ? 'day' : 'days'}` });
+
+/** Sentences of leave. */
+export const text = {
+  away: { zh: '同时不在', en: 'Also away' },
+  nobodyAway: { zh: '没有别人请假', en: 'nobody else' },
+  awayOne: (name: string, days: string, approved: boolean): Words => ({
+    zh: `${name} ${days}${approved ? '' : '(待批)'}`,
+    en: `${name} ${days}${approved ? '' : ' (asked for)'}`,
+  }),
+  staff: { zh: '最少在岗', en: 'Thinnest minute' },
+  staffOne: (duty: string, count: number, at: string): Words => ({
+    zh: `${duty}:${at} 起 ${count} 人`,
+    en: `${duty}: ${count} from ${at}`,
+  }),
+  needed: (least: number): Words => ({
+    zh: `(要求 ${least} 人,批准后请人代班)`,
+    en: ` (${least} needed; cover is asked for once approved)`,
+  }),
+  enough: (least: number): Words => ({ zh: `(要求 ${least} 人)`, en: ` (${least} needed)` }),
+  noDuties: { zh: '这几天没有排班', en: 'no shifts in these days' },
+  shifts: { zh: '涉及的班', en: 'Shifts' },
+  blockedTitle: { zh: '本班组设置', en: 'Set by the desk' },
+  blockedSection: { zh: '不批假的日子', en: 'days without leave' },
+  blockedWords: (name: string, span: string): Words => ({ zh: `${span} ${name},不批假`, en: `${span}, ${name}: no leave` }),
+  laneFull: (limit: number, names: string): Words => ({
+    zh: `同一时间最多 ${limit} 人不在,这时已有 ${names}`,
+    en: `At most ${limit} may be away at once; already away then: ${names}`,
+  }),
+  alreadyAway: (number: number): Words => ({ zh: `这段时间已经请了假:#${number}`, en: `There is leave for this time already: #${number}` }),
+
+  command: { zh: '请假', en: 'Ask for leave' },
+  commandUsage: { zh: '[日期] [假别] [事由]', en: '[days] [kind] [reason]' },
+  back: { zh: '销假,或提前回来', en: 'Close a leave, or come back early' },
+  extend: { zh: '续假', en: 'Extend a leave' },
+
+  nothingToClose: { zh: '没有要销的假', en: 'There is no leave to close' },
+  nothingToCloseWhy: { zh: '你现在没有已批准、还没销的假。', en: 'You have no approved leave that is still open.' },
+  nothingToExtend: { zh: '没有可以续的假', en: 'There is no leave to extend' },
+  nothingToExtendWhy: {
+    zh: '续假要在已批准的假期间或结束后一周内提出。',
+    en: 'An approved leave can be extended while it runs, and for a week after.',
+  },
+  which: { zh: '哪一次?', en: 'Which one?' },
+  closed: (label: string): Words => ({ zh: `已销假:${label}`, en: `Closed: ${label}` }),
+  backTitle: { zh: '提前回来', en: 'Back early' },
+  backOn: { zh: '哪天开始上班', en: 'First day back' },
+  backHint: { zh: '这一天起的班和假期余额会退回', en: 'Shifts and days from this day on come back' },
+  submit: { zh: '销假', en: 'Close' },
+  cancel: { zh: '取消', en: 'Cancel' },
+  notEarlier: (first: string): Words => ({
+    zh: `假从 ${first} 开始,这天之前不用销;不休了请撤销申请`,
+    en: `The leave begins on ${first}; to give it up, take the request back`,
+  }),
+  notLater: (last: string): Words => ({ zh: `假到 ${last} 为止,要延长请续假`, en: `The leave ends on ${last}; extend it instead` }),
+  notPast: { zh: '已经过去的日子不能改', en: 'Days that are over stay as they are' },
+  backDone: (day: string): Words => ({ zh: `已销假,${day}起上班`, en: `Closed; back from ${day}` }),
+  daysBack: (count: number): Words => ({ zh: `退回 ${days(count).zh}`, en: `${days(count).en} given back` }),
+  shiftsBack: (list: string): Words => ({ zh: `恢复的班:${list}`, en: `Shifts again yours: ${list}` }),
+  shiftsGone: (list: string): Words => ({ zh: `这些班已由别人代,不恢复:${list}`, en: `Covered by others and not given back: ${list}` }),
+  shiftsRefused: (why: string): Words => ({
+    zh: `班没有恢复:${why}。已告诉带班的人。`,
+    en: `The shifts were not given back: ${why} The leads are told.`,
+  }),
+  leadsBack: (name: string, day: string): Words => ({ zh: `${name}提前销假,${day}起上班`, en: `${name} is back early, from ${day}` }),
+  notYours: { zh: '这不是你的假', en: 'This is not your leave' },
+  notOpen: { zh: '这个假已经结束或还没有批准', en: 'This leave is over, or not approved' },
+
+  gapTitle: (duty: string): Words => ({ zh: `缺人:${duty}`, en: `Short of staff: ${duty}` }),
+  gapWhy: (name: string): Words => ({ zh: `${name}已批准请假。`, en: `${name} is on approved leave.` }),
+  gapBy: { zh: '请在开班前安排人代班或改班。', en: 'Arrange cover, or change the shift, before it begins.' },
+  gapChange: { zh: '改班', en: 'Change the shift' },
+  coverReason: (number: number): Words => ({ zh: `#${number} 请假,要人代班`, en: `Cover for leave #${number}` }),
+  restDays: { zh: '请写清原来的休息日和改到的日子', en: 'Give the rest day you have and the day you would rest instead' },
+  noShiftToMove: (day: Words): Words => ({
+    zh: `${day.zh}没有你的班,不用调`,
+    en: `You have no shift on ${day.en}, so there is nothing to move`,
+  }),
+  noSuchShift: (day: Words, shift: Words): Words => ({ zh: `${day.zh}没有${shift.zh}可以上`, en: `There is no ${shift.en} on ${day.en}` }),
+  elsewhere: (name: string, days: string): Words => ({ zh: `${name} ${days} 不在`, en: `${name} is away ${days}` }),
+  elsewhereWhy: { zh: '这几天在你们班组排了班,请改班:', en: 'Shifts of your desk fall into it; change them:' },
+} as const;

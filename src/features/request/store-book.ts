@@ -1,0 +1,40 @@
+import type { PersonId } from '../../core/ids.ts';
+import type { Ctx } from '../../runtime/context.ts';
+import type { Unit } from '../../runtime/unit.ts';
+
+/** Books a unit has opened already: a row may be named only once in it. */
+const opened = new WeakMap<Unit, Map<PersonId, Promise<void>>>();
+
+/**
+ * Opens the book of a person whose quotas or balance are decided on. Call it BEFORE reading them: whoever saves second on the same person finds
+ * the book moved on, and decides again on fresh facts. May be called several times for one unit.
+ */
+export function touchBook(ctx: Ctx, person: PersonId): Promise<void> {
+  const books = opened.get(ctx.unit) ?? new Map<PersonId, Promise<void>>();
+  opened.set(ctx.unit, books);
+  const known = books.get(person);
+  if (known !== undefined) return known;
+  const opening = open(ctx, person);
+  books.set(person, opening);
+  return opening;
+}
+
+/** A unit that becomes part of another one knows the books opened there. */
+export function lendBooks(part: Unit, whole: Unit): void {
+  opened.set(part, new Map(opened.get(whole)));
+}
+
+/** The part has become part of the whole: its books are the whole's. */
+export function keepBooks(part: Unit, whole: Unit): void {
+  opened.set(whole, new Map([...(opened.get(whole) ?? []), ...(opened.get(part) ?? [])]));
+}
+
+async function open(ctx: Ctx, person: PersonId): Promise<void> {
+  const rows = await ctx.db.query<{ version: number }>(
+    'SELECT version FROM request_book WHERE org_id = $1::uuid AND person_id = $2::uuid',
+    [ctx.org, person],
+  );
+  const version = rows[0]?.version;
+  if (version === undefined) ctx.unit.insert('request_book', { orgId: ctx.org, personId: person, version: 1 });
+  else ctx.unit.update('request_book', { orgId: ctx.org, personId: person, version }, { version: version + 1 });
+}

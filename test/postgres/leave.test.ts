@@ -1,0 +1,243 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { balanceEffect, balanceSlice } from '../../src/features/balance/index.ts';
+import { coverEffect } from '../../src/features/cover/index.ts';
+import { documentEffects } from '../../src/features/document/index.ts';
+import { absenceEffect, leaveSlice, loadShortDays, restChangeEffect, shortShift } from '../../src/features/leave/index.ts';
+import { peopleSlice } from '../../src/features/people/index.ts';
+import { cancelRequest, withdrawRequest } from '../../src/features/request/handle-end.ts';
+import { registerEffects } from '../../src/features/request/handle-registry.ts';
+import { type TestDatabase, testDatabase } from '../harness/database.ts';
+import { LeaveDesk, wall } from '../harness/leave-desk.ts';
+import { LeaveRoom, staff, stationFile } from '../harness/leave-room.ts';
+import { barrier } from '../harness/use-case.ts';
+
+const days = ['2026-12-07', '2026-12-08', '2026-12-09'];
+
+describe('leave', () => {
+  let test: TestDatabase;
+  let room: LeaveRoom;
+  let desk: LeaveDesk;
+  beforeAll(async () => {
+    test = await testDatabase();
+    registerEffects([...documentEffects, balanceEffect, absenceEffect, restChangeEffect, coverEffect]);
+  });
+  afterAll(() => test.drop());
+  beforeEach(async () => {
+    room = new LeaveRoom(test.database, [leaveSlice, balanceSlice, peopleSlice]);
+    await test.database.query(
+      'TRUNCATE organisation, workspace, desk, person, identity, member, adoption, shift, roster, slot, assignment, request, request_book, request_number, absence, balance_entry, due, outbox, inbox CASCADE',
+      [],
+    );
+  });
+  const open = async (...file: Parameters<typeof stationFile>): Promise<Record<string, string>> => {
+    await room.apply(stationFile(...file));
+    desk = new LeaveDesk(room, await room.ids());
+    return {};
+  };
+
+  describe('of a station', () => {
+    beforeEach(() => open(['maintenance-leave']));
+
+    it('lets one of two go who ask at the same moment [maintenance-leave-06]', async () => {
+      const reached = barrier(2);
+      const answers = await Promise.all([
+        desk.files(desk.draft('ann', '2026-12-07', '2026-12-08'), {}, reached),
+        desk.files(desk.draft('bo', '2026-12-08', '2026-12-09'), {}, reached),
+      ]);
+      expect(answers.filter((answer) => typeof answer === 'string')).toHaveLength(1);
+      expect(answers.find((answer) => typeof answer !== 'string')).toEqual(['too-many-at-once']);
+      expect(await desk.absences()).toHaveLength(1);
+    });
+
+    it('counts what is only asked for, and frees the place when it comes to nothing [maintenance-leave-06]', async () => {
+      const first = await desk.filed(desk.draft('ann', '2026-12-07', '2026-12-08'));
+      expect(await desk.files(desk.draft('bo', '2026-12-08', '2026-12-08'))).toEqual(['too-many-at-once']);
+      expect(typeof (await desk.files(desk.draft('bo', '2026-12-09', '2026-12-09')))).toBe('string');
+      await desk.run((ctx) => withdrawRequest(ctx, { id: first, person: desk.ids.person.ann, leads: false, reason: null }));
+      expect(await desk.files(desk.draft('cai', '2026-12-07', '2026-12-08'))).toEqual(expect.any(String));
+      expect((await desk.absences()).map((absence) => absence.code)).toEqual(['bo', 'cai']);
+    });
+
+    it('is refused by the database itself where a rule would not see it', async () => {
+      await desk.filed(desk.draft('ann', '2026-12-07', '2026-12-08'));
+      // As if the other request were decided by somebody who does not know of it.
+      await test.database.query('DELETE FROM request_duty', []);
+      await test.database.query(`UPDATE request SET state = 'withdrawn'`, []);
+      expect(await desk.files(desk.draft('bo', '2026-12-08', '2026-12-08'))).toEqual(['leave.laneFull']);
+    });
+
+    it('keeps the place of whoever is transferred for what was asked before, and takes one at the new station afterwards', async () => {
+      await desk.filed(desk.draft('ann', '2026-12-07', '2026-12-08'));
+      await test.database.query(`UPDATE person SET attributes = '{"station":"south"}' WHERE code IN ('ann', 'cai')`, []);
+      expect(await desk.files(desk.draft('bo', '2026-12-08', '2026-12-08'))).toEqual(['too-many-at-once']);
+      await desk.filed(desk.draft('cai', '2026-12-08', '2026-12-08'));
+      expect(await desk.files(desk.draft('ann', '2026-12-08', '2026-12-08'))).toEqual(['leave.alreadyAway']);
+      const lanes = (await desk.absences()).map((absence) => absence.lane?.split(':')[1]);
+      expect(new Set(lanes).size).toBe(2);
+    });
+  });
+
+  describe('from shifts', () => {
+    it('takes the person out once it is approved, and back in when it is cancelled', async () => {
+      await open([]);
+      const slots = await room.roster(days, [desk.ids.person.ann, desk.ids.person.bo]);
+      const id = await desk.filed(desk.draft('ann', '2026-12-07', '2026-12-08'));
+      expect(await desk.onDuty(slots[days[0] ?? ''] ?? '')).toEqual(['ann', 'bo']);
+      expect(await desk.approved(id)).toBe('approved');
+      const staffed = () => Promise.all(days.map((on) => desk.onDuty(slots[on] ?? '')));
+      expect(await staffed()).toEqual([['bo'], ['bo'], ['ann', 'bo']]);
+      await desk.run((ctx) => cancelRequest(ctx, { id, person: desk.ids.person.ann, leads: false, reason: '不去了' }));
+      expect(await desk.approved(id)).toBe('cancelled');
+      expect(await staffed()).toEqual([['ann', 'bo'], ['ann', 'bo'], ['ann', 'bo']]);
+      expect(await desk.absences()).toEqual([]);
+    });
+
+    it('takes only the half that is asked for', async () => {
+      await open([]);
+      const slots = await room.roster(days, [desk.ids.person.ann, desk.ids.person.bo]);
+      const half = { startsAt: wall('2026-12-07T12:00') };
+      const id = await desk.filed(desk.draft('ann', '2026-12-07', '2026-12-07', half));
+      await desk.approved(id);
+      const [row] = await test.database.query<{ until: string; days: number }>(
+        `SELECT to_char(a.ends_at AT TIME ZONE 'Asia/Shanghai', 'HH24:MI') AS until, r.days FROM assignment a, person p, request r
+         WHERE p.id = a.person_id AND p.code = 'ann' AND a.slot_id = $1::uuid AND a.live`,
+        [slots['2026-12-07']],
+      );
+      expect(row).toEqual({ until: '12:00', days: 0.5 });
+    });
+
+    it('asks for cover by itself where nobody would be left, and keeps the shift until somebody takes it', async () => {
+      await open([]);
+      const slots = await room.roster(days, [desk.ids.person.ann]);
+      const id = await desk.filed(desk.draft('ann', '2026-12-07', '2026-12-07'));
+      await desk.approved(id);
+      expect(await desk.onDuty(slots['2026-12-07'] ?? '')).toEqual(['ann']);
+      await room.runtime.settle();
+      const calls = await test.database.query<{ type: string; state: string; parent: string }>(
+        `SELECT type, state, parent_id::text AS parent FROM request WHERE parent_id IS NOT NULL`,
+        [],
+      );
+      expect(calls).toEqual([{ type: 'substitute', state: 'open-call', parent: id }]);
+    });
+
+    it('tells the leads where staff may not arrange cover among themselves [front-desk-duty-25]', async () => {
+      await open(['front-desk-duty'], '{}', {});
+      await test.database.query(`UPDATE member SET roles = '{customer-supervisor}' WHERE person_id = $1::uuid`, [desk.ids.person.boss]);
+      await room.roster(days, [desk.ids.person.ann]);
+      const id = await desk.filed(desk.draft('ann', '2026-12-07', '2026-12-07'));
+      await desk.approved(id);
+      await room.runtime.settle();
+      const told = room.slack.sent.filter((message) => JSON.stringify(message.view).includes('缺人'));
+      const calls = await test.database.query('SELECT 1 FROM request WHERE parent_id IS NOT NULL', []);
+      expect([told.length > 0, calls.length]).toEqual([calls.length === 0, calls.length]);
+    });
+
+    it('is refused on days the desk has closed, up to the day before and from the day after allowed', async () => {
+      await open([], '{ leave: { block_out: [{ from: "2026-12-10", until: "2026-12-11", name: 展会 }] } }');
+      expect(await desk.files(desk.draft('ann', '2026-12-09', '2026-12-10'))).toEqual(['forbidden-day']);
+      expect(await desk.files(desk.draft('ann', '2026-12-09', '2026-12-09'))).toEqual(expect.any(String));
+      expect(await desk.files(desk.draft('ann', '2026-12-12', '2026-12-12'))).toEqual(expect.any(String));
+    });
+  });
+
+  describe('that ends early', () => {
+    it('gives back the shifts and the rest of the leave from the first day back', async () => {
+      await open([]);
+      const slots = await room.roster(days, [desk.ids.person.ann, desk.ids.person.bo]);
+      const id = await desk.filed(desk.draft('ann', '2026-12-07', '2026-12-09'));
+      await desk.approved(id);
+      room.at('2026-12-08T09:00');
+      const form = await room.types(staff.ann, '销假');
+      expect(form).toMatchObject({ kind: 'form', form: { fields: [{ initial: '2026-12-08' }] } });
+      expect(await room.fills(staff.ann, form, { on: '2026-12-07' })).toMatchObject({ kind: 'invalid' });
+      expect(await room.fills(staff.ann, form, { on: '2026-12-11' })).toMatchObject({ kind: 'invalid' });
+      const done = await room.fills(staff.ann, form, { on: '2026-12-09' });
+      expect(JSON.stringify(done)).toContain('恢复的班');
+      expect(await Promise.all(days.map((on) => desk.onDuty(slots[on] ?? '')))).toEqual([['bo'], ['bo'], ['ann', 'bo']]);
+      expect(await desk.absences()).toMatchObject([{ code: 'ann', until: '12-09 00:00' }]);
+    });
+
+    it('is not closed by anybody else, nor twice', async () => {
+      await open(['maintenance-leave']);
+      room.at('2026-12-01T09:00');
+      const id = await desk.filed(desk.draft('ann', '2026-12-07', '2026-12-08'));
+      await desk.approved(id);
+      expect(JSON.stringify(await room.types(staff.bo, '销假'))).toContain('没有要销的假');
+      expect(JSON.stringify(await room.press(staff.bo, 'leave.open-back', { request: id }))).toContain('这不是你的假');
+      room.at('2026-12-09T09:00');
+      expect(JSON.stringify(await room.types(staff.ann, '销假'))).toContain('已销假');
+      expect(JSON.stringify(await room.types(staff.ann, '销假'))).toContain('没有要销的假');
+    });
+  });
+
+  describe('that goes on', () => {
+    it('is extended from the day after its end, by a request of its own, and never overlaps itself', async () => {
+      await open([]);
+      const id = await desk.filed(desk.draft('ann', '2026-12-07', '2026-12-08'));
+      await desk.approved(id);
+      room.at('2026-12-08T09:00');
+      expect(await desk.files(desk.draft('ann', '2026-12-08', '2026-12-09', { parent: id }))).toEqual(['leave.alreadyAway']);
+      const more = await desk.filed(desk.draft('ann', '2026-12-09', '2026-12-10', { parent: id }));
+      expect(await desk.approved(more)).toBe('approved');
+      expect((await desk.absences()).map((absence) => absence.until)).toEqual(['12-09 00:00', '12-11 00:00']);
+    });
+  });
+
+  it('moves a rest day: out of the shift of one day, into that of the other, and back', async () => {
+    await open([]);
+    const { ann, bo } = desk.ids.person;
+    const slots = await room.roster(days, [ann, bo]);
+    await test.database.query('UPDATE assignment SET live = false WHERE slot_id = $1::uuid AND person_id = $2::uuid', [slots['2026-12-07'], ann]);
+    const draft = desk.draft('ann', '2026-12-07', '2026-12-07', {
+      type: 'rest-change',
+      kind: null,
+      fromOn: null,
+      untilOn: null,
+      startsAt: null,
+      endsAt: null,
+      fields: { rest_day: '2026-12-07', instead: '2026-12-08' },
+    });
+    expect(await desk.files({ ...draft, fields: { rest_day: '2026-12-07', instead: '2026-12-20' } })).toEqual(['leave.noShiftToMove']);
+    expect(await desk.files({ ...draft, fields: { rest_day: '2026-12-20', instead: '2026-12-08' } })).toEqual(['leave.noSuchShift']);
+    const id = await desk.filed(draft);
+    await desk.approved(id);
+    const staffed = () => Promise.all(days.map((on) => desk.onDuty(slots[on] ?? '')));
+    expect(await staffed()).toEqual([['ann', 'bo'], ['bo'], ['ann', 'bo']]);
+  });
+
+  it('of an hour a day moves the expected punches and takes nobody off the roster [attendance-leave-35]', async () => {
+    await open(['attendance-leave'], '{}', { boss: '{ rank: director }', lead: '{ rank: manager }' });
+    await test.database.query(`UPDATE member SET roles = roles || '{hr,department-head,manager}'::text[] WHERE person_id = $1::uuid`, [desk.ids.person.boss]);
+    const slots = await room.roster(days, [desk.ids.person.ann, desk.ids.person.bo]);
+    const { org, person } = desk.ids;
+    await desk.run(async (ctx) => {
+      ctx.unit.insert('request', {
+        orgId: org,
+        id: ctx.newId(),
+        deskId: desk.ids.desk,
+        number: 1,
+        type: 'leave',
+        kind: 'nursing',
+        state: 'approved',
+        subjectId: person.ann,
+        filedBy: person.ann,
+        station: desk.ids.desk,
+        fromOn: '2026-12-01',
+        untilOn: '2027-05-31',
+        startsAt: wall('2026-12-01T00:00'),
+        endsAt: wall('2027-06-01T00:00'),
+        fields: { nursing_hour: 'late-start', birth: '2026-06-01' },
+        filedAt: ctx.now,
+        lapsesAt: ctx.now,
+      });
+    });
+    const hours = await desk.run(async (ctx, where) => {
+      const short = await loadShortDays(ctx, where, [person.ann, person.bo], wall('2026-12-07T00:00'), wall('2026-12-08T00:00'));
+      const duty = { dutyOn: '2026-12-07', startsAt: wall('2026-12-07T08:00'), endsAt: wall('2026-12-07T16:00') };
+      return Promise.all([shortShift(ctx, where, short, { ...duty, person: person.ann }), shortShift(ctx, where, short, { ...duty, person: person.bo })]);
+    });
+    expect(hours[0]).toMatchObject({ start: wall('2026-12-07T09:00'), end: wall('2026-12-07T16:00') });
+    expect(hours[1]).toBeNull();
+    expect(await desk.onDuty(slots['2026-12-07'] ?? '')).toEqual(['ann', 'bo']);
+  });
+});
