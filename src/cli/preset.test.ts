@@ -28,7 +28,17 @@ describe('zhiban preset', () => {
       'agency-duty-03\n  On normal workdays the general section does the duty and nobody else is rostered.\n  refused when not met → duty_plan.workday.shifts, duty_plan.workday.eligible',
     );
     expect(out).toContain('pending (handover)');
+    expect(out).toContain('    who may serve · roles: general section\n');
     expect(out).toContain('Nothing for the bot to do: Points to a regulation the source does not contain.');
+  });
+
+  it('shows every value a rule sets, in the language that is asked for', async () => {
+    const swap = (await run('show', 'telecom-swap', '--locale', 'zh')).out;
+    expect(swap).toContain(
+      'telecom-swap-03\n  每人每月最多换班 2 次。\n  不符合就拒绝 → request.quota.max_count\n    最多 · 次数:2\n    最多 · 每:月\n    最多 · 按谁算:双方各算',
+    );
+    expect((await run('show', 'telecom-swap', '--locale', 'en')).out).toContain('    at most · limit: 2\n');
+    expect((await run('show', 'telecom-swap', '--locale', 'fr')).code).toBe(2);
   });
 
   it('names the nearest regulation for one that does not exist', async () => {

@@ -4,17 +4,19 @@ import { parseArgs } from 'node:util';
 import { readEnv } from '../config/index.ts';
 import type { Locale, Words } from '../core/locale.ts';
 import { nearest } from '../core/nearest.ts';
+import { leafLine, responseWords } from '../features/people/index.ts';
 import { conflictWords } from '../policy/conflict.ts';
 import { type PresetFile, presetFiles, readPreset } from '../policy/load.ts';
 import type { Preset } from '../policy/preset.ts';
-import { type Response, responseOf } from '../policy/reaction.ts';
+import { responseOf } from '../policy/reaction.ts';
 import { selfConflicts } from '../policy/self-check.ts';
+import { leavesAt } from '../policy/value-kind.ts';
 import type { Env } from './database.ts';
 import { exit, standardTerminal, type Terminal, usage } from './terminal.ts';
 
 const forms: Words = {
-  zh: '用法:zhiban preset list\n     zhiban preset show <ID>\n     zhiban preset check [文件…] [--json]\n     语言:--lang zh|en',
-  en: 'Usage: zhiban preset list\n       zhiban preset show <ID>\n       zhiban preset check [FILE…] [--json]\n       Language: --lang zh|en',
+  zh: '用法:zhiban preset list\n     zhiban preset show <ID>\n     zhiban preset check [文件…] [--json]\n     语言:--locale zh|en',
+  en: 'Usage: zhiban preset list\n       zhiban preset show <ID>\n       zhiban preset check [FILE…] [--json]\n       Language: --locale zh|en',
 };
 
 /**
@@ -41,11 +43,11 @@ function read(
   args: readonly string[],
   standard: Locale,
 ): { verb: string | undefined; names: string[]; json: boolean; locale: Locale } | null {
-  const options = { json: { type: 'boolean', default: false }, lang: { type: 'string' } } as const;
+  const options = { json: { type: 'boolean', default: false }, lang: { type: 'string' }, locale: { type: 'string' } } as const;
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     const [verb, ...names] = positionals;
-    const { lang = standard } = values;
+    const lang = values.locale ?? values.lang ?? standard;
     return lang === 'zh' || lang === 'en' ? { verb, names, json: values.json, locale: lang } : null;
   } catch (error) {
     // An option that does not exist; parseArgs has no other way to say so.
@@ -60,15 +62,6 @@ function list({ locale, out }: Terminal): number {
   for (const { id, title } of presets) out(`${id.padEnd(width)}  ${title[locale]}`);
   return exit.ok;
 }
-
-const does: Readonly<Record<Response, Words>> = {
-  refuse: { zh: '不符合就拒绝', en: 'refused when not met' },
-  flag: { zh: '不符合会标出来', en: 'flagged when not met' },
-  remind: { zh: '到时提醒', en: 'reminded in time' },
-  route: { zh: '交给该办的人', en: 'goes to whoever it is for' },
-  compute: { zh: '由它算出', en: 'worked out from it' },
-  capture: { zh: '留下记录', en: 'kept on record' },
-};
 
 function show(id: string, { locale, out, err }: Terminal): number {
   const file = presetFiles().get(id);
@@ -90,7 +83,10 @@ function readingLines(preset: Preset, locale: Locale): readonly string[] {
   const head = [preset.title[locale], `${preset.document[locale]} · ${preset.section[locale]} · ${preset.id}`];
   const rules = Object.entries(preset.rules).flatMap(([id, rule]) => {
     const section = rule.section === undefined ? '' : ` · ${rule.section[locale]}`;
-    return ['', `${id}${section}`, `  ${rule.words[locale]}`, `  ${standing(preset, id, locale)}`];
+    const values = [
+      ...new Set((preset.trace[id] ?? []).flatMap((path) => leavesAt(preset.sections, path)).map((leaf) => leafLine(leaf, locale))),
+    ];
+    return ['', `${id}${section}`, `  ${rule.words[locale]}`, `  ${standing(preset, id, locale)}`, ...values.map((line) => `    ${line}`)];
   });
   return [...head, ...rules];
 }
@@ -102,7 +98,7 @@ function standing(preset: Preset, id: string, locale: Locale): string {
   const reason = preset.none[id];
   if (reason !== undefined) return { zh: `机器人不做什么:${reason.zh}`, en: `Nothing for the bot to do: ${reason.en}` }[locale];
   const response = responseOf(preset.rules[id]?.enforce ?? 'none');
-  const what = response === null ? '' : `${does[response][locale]} `;
+  const what = response === null ? '' : `${responseWords[response][locale]} `;
   return `${what}→ ${(preset.trace[id] ?? []).join(', ')}`;
 }
 

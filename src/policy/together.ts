@@ -1,4 +1,4 @@
-import type { PolicyConflict } from './conflict.ts';
+import type { ConflictSide, PolicyConflict } from './conflict.ts';
 import { meet } from './days.ts';
 import type { Drafted, DraftedRule, Settled } from './drafted.ts';
 import type { Citation, Cited } from './policy.ts';
@@ -54,34 +54,43 @@ export function rulesTogether<Rule extends Cited<unknown>>(
   drafted: readonly DraftedRule<Rule>[],
   conflicts: PolicyConflict[],
 ): readonly Rule[] {
-  const claims = drafted.flatMap(({ preset, rule, settles }) =>
-    rule.reaction === 'off' ? [] : settles.map((settled) => ({ preset, settled, cites: rule.cites })),
-  );
+  const claims = new Map<string, Claim[]>();
+  for (const { preset, rule, settles } of drafted) {
+    if (rule.reaction === 'off') continue;
+    for (const settled of settles) {
+      const claim = { preset, settled, cites: rule.cites };
+      const about = claims.get(settled.what);
+      if (about === undefined) claims.set(settled.what, [claim]);
+      else about.push(claim);
+    }
+  }
   const found = new Map<string, PolicyConflict>();
-  for (const [index, right] of claims.entries()) {
-    for (const left of claims.slice(0, index)) {
-      const key = `${left.preset} ${right.preset} ${right.settled.what}`;
-      if (left.preset === right.preset || found.has(key) || !sameCases(left.settled, right.settled)) continue;
-      const [mine, theirs] = [left, right].map((side) =>
-        claims.filter((one) => one.preset === side.preset && sameCases(one.settled, side.settled)),
-      );
-      if (mine === undefined || theirs === undefined || valuesOf(mine) === valuesOf(theirs)) continue;
-      const sides = [mine, theirs].map((side) => ({
-        preset: side[0]?.preset ?? '',
-        value: valuesOf(side),
-        cites: side.flatMap(({ cites }) => cites),
-      }));
-      const [first, second] = sides;
-      if (first !== undefined && second !== undefined)
-        found.set(key, { code: 'policy.valuesDiffer', what: right.settled.what, sides: [first, second] });
+  for (const [what, about] of claims) {
+    for (const [index, right] of about.entries()) {
+      for (const left of about.slice(0, index)) {
+        const key = `${left.preset} ${right.preset} ${what}`;
+        if (left.preset === right.preset || found.has(key) || !sameCases(left.settled, right.settled)) continue;
+        const [mine, theirs] = [sideFor(about, left), sideFor(about, right)];
+        if (mine.value !== theirs.value) found.set(key, { code: 'policy.valuesDiffer', what, sides: [mine, theirs] });
+      }
     }
   }
   conflicts.push(...found.values());
   return drafted.map(({ rule }) => rule);
 }
 
-const valuesOf = (claims: readonly { readonly settled: Settled }[]): string =>
-  [...new Set(claims.map(({ settled }) => settled.text))].toSorted().join('; ');
+interface Claim {
+  readonly preset: string;
+  readonly settled: Settled;
+  readonly cites: readonly Citation[];
+}
+
+/** All that a preset says of the same thing for the same cases. */
+function sideFor(about: readonly Claim[], one: Claim): ConflictSide {
+  const mine = about.filter((claim) => claim.preset === one.preset && sameCases(claim.settled, one.settled));
+  const values = [...new Set(mine.map(({ settled }) => settled.text))].toSorted();
+  return { preset: one.preset, value: values.join('; '), cites: mine.flatMap(({ cites }) => cites) };
+}
 
 function sameCases(left: Settled, right: Settled): boolean {
   if (left.what !== right.what || left.when !== right.when) return false;

@@ -30,7 +30,7 @@ export interface Edit extends Omit<Outgoing, 'to'> {
   readonly ref: MessageRef;
 }
 
-/** A file for one person, sent to their direct chat. `name` is what they read; at most {@link largestUpload} bytes. */
+/** A file for one person, sent to their direct chat. `name` is what they read. Feishu takes at most 30 MB, Slack more. */
 export interface OutgoingFile {
   /** UUID of the outbox row: Feishu `uuid`, and in both messengers a mark in the name of what is uploaded, by which it is found again. */
   readonly outboxId: string;
@@ -38,9 +38,6 @@ export interface OutgoingFile {
   readonly name: string;
   readonly content: Buffer;
 }
-
-/** What both messengers take (Feishu 30 MB; Slack more). */
-export const largestUpload = 30 * 1024 * 1024;
 
 /**
  * A call to a messenger that did not succeed. `kind` decides what the outbox does:

@@ -27,10 +27,14 @@ describe('the people of the sandbox', () => {
     expect(seeds.slack.channels.map((channel) => [channel.id, channel.name, channel.members.length])).toEqual([
       ['C0GATE', 'guards', 8],
       ['C0MONITOR', 'monitoring', 7],
+      ['C0CENTRE', 'service-centre', 3],
+      ['C0HOTLINE', 'hotline', 6],
     ]);
     expect(seeds.feishu.channels.map((channel) => [channel.id, channel.name, channel.members.length])).toEqual([
       ['oc_gate', '门岗值班群', 6],
       ['oc_monitoring', '监控中心值班群', 7],
+      ['oc_centre', '客服中心管理群', 2],
+      ['oc_hotline', '热线值班群', 7],
     ]);
   });
 });

@@ -79,7 +79,12 @@ export class LeaveDesk {
       for (const person of Object.values(this.ids.person)) {
         const done = await this.run((ctx) => decideRequest(ctx, { id, person, kind: 'approve', agrees, reason: '同意' }));
         signed ||= done.ok;
-        if (!done.ok && !done.refusal.code.startsWith('request.not-yours') && done.refusal.code !== 'request.already-signed' && done.refusal.code !== 'request.decided')
+        if (
+          !done.ok &&
+          !done.refusal.code.startsWith('request.not-yours') &&
+          done.refusal.code !== 'request.already-signed' &&
+          done.refusal.code !== 'request.decided'
+        )
           throw new Error(JSON.stringify(done.refusal));
       }
       if (!signed) throw new Error('Nobody may decide it');

@@ -30,7 +30,11 @@ const tenants: Readonly<Record<Platform, string>> = { slack: 'T0ZHIBAN', feishu:
 export const staff = { lead: 'U0L', ann: 'U0A', bo: 'U0B', cai: 'U0C', boss: 'U0D' } as const;
 
 /** A station of four with their lead and, above, a regional lead. `presets` and `settings` are lines of the desk file. */
-export function stationFile(presets: readonly string[], settings = '{}', attributes: Partial<Record<keyof typeof staff, string>> = {}): string {
+export function stationFile(
+  presets: readonly string[],
+  settings = '{}',
+  attributes: Partial<Record<keyof typeof staff, string>> = {},
+): string {
   const person = (code: keyof typeof staff, name: string, english: string, desks: string) =>
     `  - { code: ${code}, name: ${name}, name_en: ${english}, slack: ${staff[code]}, attributes: ${attributes[code] ?? '{}'}, desks: ${desks} }`;
   return [
@@ -88,10 +92,17 @@ export class LeaveRoom {
   }
 
   async ids(): Promise<{ readonly org: string; readonly desk: string; readonly person: Record<keyof typeof staff, string> }> {
-    const [desk] = await this.db.query<{ org: string; id: string }>(`SELECT org_id::text AS org, id::text AS id FROM desk WHERE code = 'north'`, []);
+    const [desk] = await this.db.query<{ org: string; id: string }>(
+      `SELECT org_id::text AS org, id::text AS id FROM desk WHERE code = 'north'`,
+      [],
+    );
     const people = await this.db.query<{ code: keyof typeof staff; id: string }>('SELECT code, id::text AS id FROM person', []);
     if (desk === undefined) throw new Error('No desk file was applied');
-    return { org: desk.org, desk: desk.id, person: Object.fromEntries(people.map((one) => [one.code, one.id])) as Record<keyof typeof staff, string> };
+    return {
+      org: desk.org,
+      desk: desk.id,
+      person: Object.fromEntries(people.map((one) => [one.code, one.id])) as Record<keyof typeof staff, string>,
+    };
   }
 
   /** A published roster of December 2026 in which each of the people has the day shift on each of the days; gives the slots by day. */
@@ -108,7 +119,16 @@ export class LeaveRoom {
       const times = { startsAt: at('08:00'), endsAt: at('16:00') };
       unit.insert('slot', { orgId: org, id: slot, deskId: desk, rosterId: roster, shift: 'day', dutyOn: on, ...times });
       for (const person of people)
-        unit.insert('assignment', { orgId: org, id: newId(), slotId: slot, deskId: desk, personId: person, role: 'duty-officer', live: true, ...times });
+        unit.insert('assignment', {
+          orgId: org,
+          id: newId(),
+          slotId: slot,
+          deskId: desk,
+          personId: person,
+          role: 'duty-officer',
+          live: true,
+          ...times,
+        });
     }
     await this.db.write(unit.statements);
     return slots;
@@ -147,7 +167,12 @@ export class LeaveRoom {
   }
 
   /** Sends a file; gives what the bot answered through the outbox. `size` may say more than the bytes hold. */
-  async sends(userId: string, name: string, content: Buffer, said: { readonly text?: string; readonly size?: number } = {}): Promise<Reply> {
+  async sends(
+    userId: string,
+    name: string,
+    content: Buffer,
+    said: { readonly text?: string; readonly size?: number } = {},
+  ): Promise<Reply> {
     const id = `F${this.#files.size}`;
     this.#files.set(id, content);
     const [before] = await this.db.query<{ last: string }>('SELECT coalesce(max(seq), 0)::text AS last FROM outbox', []);

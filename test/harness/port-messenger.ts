@@ -90,7 +90,7 @@ export class PortMessenger implements Messenger {
   userById(): Promise<null> {
     return Promise.resolve(null);
   }
-  download(): Promise<Buffer> {
+  download(_fileId?: string): Promise<Buffer> {
     return Promise.resolve(Buffer.from('file'));
   }
 

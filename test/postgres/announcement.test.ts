@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { slices } from '../../src/features/index.ts';
-import { createDirectory } from '../../src/features/people/index.ts';
+import { createDirectory, loadDesk } from '../../src/features/people/index.ts';
+import { applyEdits } from '../../src/features/roster/index.ts';
 import type { Ask } from '../../src/runtime/intent.ts';
 import { newId } from '../../src/runtime/new-id.ts';
 import { createRuntime, type Runtime } from '../../src/runtime/runtime.ts';
@@ -10,6 +11,7 @@ import { deskFiles, Guardroom } from '../harness/guardroom.ts';
 import { PortMessenger } from '../harness/port-messenger.ts';
 import { moment } from '../harness/seed.ts';
 import { metrics, silent } from '../harness/tiny-bot.ts';
+import { runUseCase } from '../harness/use-case.ts';
 
 /** What was planned under settings or hours that have changed since, on the real runtime with messengers at the port's own level. */
 describe('plans that were overtaken', () => {
@@ -93,6 +95,40 @@ describe('plans that were overtaken', () => {
     await until('2026-12-03T08:00:00+08:00');
     const titles = slack.sent.map((message) => message.view.title);
     expect(titles.filter((title) => title.includes('早班开始') || title.includes('有人未到'))).toEqual([]);
+  });
+
+  it('reminds and misses somebody who takes a part of a shift at the hours of the part, also while the shift runs', async () => {
+    await until('2026-12-03T09:00:00+08:00');
+    const [gate] = await test.database.query<{ org: string; slot: string; out: string }>(
+      `SELECT s.org_id::text AS org, s.id::text AS slot, a.person_id::text AS out FROM slot s JOIN desk d ON d.org_id = s.org_id AND d.id = s.desk_id AND d.code = 'gate'
+         JOIN assignment a ON a.org_id = s.org_id AND a.slot_id = s.id AND a.role = 'guard' WHERE s.shift = 'early' AND s.duty_on = '2026-12-03' LIMIT 1`,
+      [],
+    );
+    const [free] = await test.database.query<{ person: string; user_id: string }>(
+      `SELECT m.person_id::text AS person, i.user_id FROM member m JOIN desk d ON d.org_id = m.org_id AND d.id = m.desk_id AND d.code = 'gate'
+         JOIN identity i ON i.org_id = m.org_id AND i.person_id = m.person_id AND i.platform = 'slack'
+       WHERE 'guard' = ANY(m.roles) AND NOT EXISTS (SELECT 1 FROM assignment a WHERE a.org_id = m.org_id AND a.person_id = m.person_id
+         AND a.starts_at < '2026-12-04T00:00:00Z' AND a.ends_at > '2026-12-02T16:00:00Z') LIMIT 1`,
+      [],
+    );
+    if (gate === undefined || free === undefined) throw new Error('Nobody of the gate is free');
+    const part = { start: moment('2026-12-03T12:00:00+08:00'), end: moment('2026-12-03T14:00:00+08:00') };
+    const edited = await runUseCase({ database: test.database, org: gate.org, now }, async (ctx) => {
+      const desk = await loadDesk(ctx, 'gate');
+      if (desk === null) throw new Error('There is no gate');
+      const edit = { slot: gate.slot, out: gate.out, in: free.person, part, role: null };
+      return applyEdits(ctx, desk, [edit], { by: gate.out, reason: null, cause: null, moment: 'swap', accept: 'flags' });
+    });
+    expect(edited.ok).toBe(true);
+    slack.sent.length = 0;
+    await until('2026-12-03T11:29:00+08:00');
+    expect(told(free.user_id).filter((title) => title.startsWith('12:00'))).toEqual([]);
+    await until('2026-12-03T11:31:00+08:00');
+    expect(told(free.user_id).filter((title) => title.startsWith('12:00'))).toHaveLength(1);
+    await until('2026-12-03T12:14:00+08:00');
+    expect(told(free.user_id).filter((title) => title.includes('12:00') && title.includes('没'))).toEqual([]);
+    await until('2026-12-03T12:16:00+08:00');
+    expect(told(free.user_id).filter((title) => title.includes('12:00') && title.includes('没'))).toHaveLength(1);
   });
 
   it('takes two presses off the roster at once for one punch', async () => {

@@ -20,7 +20,10 @@ describe('evidence sent to the bot', () => {
   afterAll(() => test.drop());
   beforeEach(async () => {
     room = new LeaveRoom(test.database, [createRequestSlice([...documentEffects]), documentSlice, peopleSlice]);
-    await test.database.query('TRUNCATE organisation, workspace, desk, person, identity, member, request, request_file, outbox, inbox CASCADE', []);
+    await test.database.query(
+      'TRUNCATE organisation, workspace, desk, person, identity, member, request, request_file, outbox, inbox CASCADE',
+      [],
+    );
     await room.apply(stationFile(['telecom-leave']));
   });
 
@@ -80,7 +83,10 @@ describe('evidence sent to the bot', () => {
     const card = await room.sends(staff.ann, 'IMG_001.pdf', pdf);
     expect(shownText(card)).toContain('它属于哪个申请');
     const form = await room.press(staff.ann, 'document.place', { file: (await files())[0]?.id ?? '', request });
-    expect(form).toMatchObject({ kind: 'form', form: { fields: [{ initial: 'medical-certificate' }, { initial: '2026-12-03' }, { initial: '2026-12-05' }] } });
+    expect(form).toMatchObject({
+      kind: 'form',
+      form: { fields: [{ initial: 'medical-certificate' }, { initial: '2026-12-03' }, { initial: '2026-12-05' }] },
+    });
     const done = await room.fills(staff.ann, form, { document: 'medical-certificate', from: '2026-12-03', until: '2026-12-05' });
     expect(shownText(done)).toContain('已附到');
     expect(await files()).toMatchObject([{ request, document: 'medical-certificate', from: '2026-12-03', until: '2026-12-05' }]);
@@ -155,7 +161,10 @@ describe('evidence sent to the bot', () => {
     expect(room.slack.files.map(({ to, name, content }) => ({ to, name, content: content.toString() }))).toEqual([
       { to: { kind: 'person', id: staff.lead }, name: '#12 医院诊断证明.pdf', content: pdf.toString() },
     ]);
-    const looked = await test.database.query<{ person: string }>(`SELECT person_id::text AS person FROM audit_entry WHERE action = 'document.look' AND org_id = $1::uuid`, [org]);
+    const looked = await test.database.query<{ person: string }>(
+      `SELECT person_id::text AS person FROM audit_entry WHERE action = 'document.look' AND org_id = $1::uuid`,
+      [org],
+    );
     expect(new Set(looked.map((entry) => entry.person))).toEqual(new Set([person.lead]));
     await room.press(staff.ann, 'document.show', { file });
     await room.runtime.settle();

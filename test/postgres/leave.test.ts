@@ -71,7 +71,7 @@ describe('leave', () => {
       await test.database.query(`UPDATE person SET attributes = '{"station":"south"}' WHERE code IN ('ann', 'cai')`, []);
       expect(await desk.files(desk.draft('bo', '2026-12-08', '2026-12-08'))).toEqual(['too-many-at-once']);
       await desk.filed(desk.draft('cai', '2026-12-08', '2026-12-08'));
-      expect(await desk.files(desk.draft('ann', '2026-12-08', '2026-12-08'))).toEqual(['leave.alreadyAway']);
+      expect(await desk.files(desk.draft('ann', '2026-12-08', '2026-12-08'))).toEqual(['too-many-at-once']);
       const lanes = (await desk.absences()).map((absence) => absence.lane?.split(':')[1]);
       expect(new Set(lanes).size).toBe(2);
     });
@@ -88,7 +88,11 @@ describe('leave', () => {
       expect(await staffed()).toEqual([['bo'], ['bo'], ['ann', 'bo']]);
       await desk.run((ctx) => cancelRequest(ctx, { id, person: desk.ids.person.ann, leads: false, reason: '不去了' }));
       expect(await desk.approved(id)).toBe('cancelled');
-      expect(await staffed()).toEqual([['ann', 'bo'], ['ann', 'bo'], ['ann', 'bo']]);
+      expect(await staffed()).toEqual([
+        ['ann', 'bo'],
+        ['ann', 'bo'],
+        ['ann', 'bo'],
+      ]);
       expect(await desk.absences()).toEqual([]);
     });
 
@@ -118,18 +122,37 @@ describe('leave', () => {
         [],
       );
       expect(calls).toEqual([{ type: 'substitute', state: 'open-call', parent: id }]);
+      // The leave is given up before anybody took it: nobody is wanted any more.
+      await desk.run((ctx) => cancelRequest(ctx, { id, person: desk.ids.person.ann, leads: false, reason: '不去了' }));
+      expect(await desk.approved(id)).toBe('cancelled');
+      const after = await test.database.query<{ state: string }>('SELECT state FROM request WHERE parent_id IS NOT NULL', []);
+      expect(after).toEqual([{ state: 'withdrawn' }]);
     });
 
-    it('tells the leads where staff may not arrange cover among themselves [front-desk-duty-25]', async () => {
-      await open(['front-desk-duty'], '{}', {});
+    it('has the supervisor who approved it ask for cover where staff may not arrange it themselves [front-desk-duty-25]', async () => {
+      await open(['front-desk-duty']);
       await test.database.query(`UPDATE member SET roles = '{customer-supervisor}' WHERE person_id = $1::uuid`, [desk.ids.person.boss]);
       await room.roster(days, [desk.ids.person.ann]);
-      const id = await desk.filed(desk.draft('ann', '2026-12-07', '2026-12-07'));
-      await desk.approved(id);
+      await desk.approved(await desk.filed(desk.draft('ann', '2026-12-07', '2026-12-07')));
       await room.runtime.settle();
+      const calls = await test.database.query<{ state: string; by: string }>(
+        `SELECT state, filed_by::text AS by FROM request WHERE parent_id IS NOT NULL`,
+        [],
+      );
+      expect(calls).toEqual([{ state: 'open-call', by: desk.ids.person.boss }]);
+    });
+
+    it('tells the leads of the gap where cover cannot be asked for [holiday-duty-notice-04]', async () => {
+      // Cover needs the head of the unit, and the station has none.
+      await open(['holiday-duty-notice']);
+      const slots = await room.roster(days, [desk.ids.person.ann]);
+      await desk.approved(await desk.filed(desk.draft('ann', '2026-12-07', '2026-12-07')));
+      await room.runtime.settle();
+      expect(await test.database.query('SELECT 1 FROM request WHERE parent_id IS NOT NULL', [])).toEqual([]);
       const told = room.slack.sent.filter((message) => JSON.stringify(message.view).includes('缺人'));
-      const calls = await test.database.query('SELECT 1 FROM request WHERE parent_id IS NOT NULL', []);
-      expect([told.length > 0, calls.length]).toEqual([calls.length === 0, calls.length]);
+      expect(told.map((message) => message.to.id)).toEqual([staff.lead]);
+      expect(JSON.stringify(told[0]?.view)).not.toContain('家里有事');
+      expect(await desk.onDuty(slots['2026-12-07'] ?? '')).toEqual(['ann']);
     });
 
     it('is refused on days the desk has closed, up to the day before and from the day after allowed', async () => {
@@ -187,7 +210,10 @@ describe('leave', () => {
     await open([]);
     const { ann, bo } = desk.ids.person;
     const slots = await room.roster(days, [ann, bo]);
-    await test.database.query('UPDATE assignment SET live = false WHERE slot_id = $1::uuid AND person_id = $2::uuid', [slots['2026-12-07'], ann]);
+    await test.database.query('UPDATE assignment SET live = false WHERE slot_id = $1::uuid AND person_id = $2::uuid', [
+      slots['2026-12-07'],
+      ann,
+    ]);
     const draft = desk.draft('ann', '2026-12-07', '2026-12-07', {
       type: 'rest-change',
       kind: null,
@@ -207,34 +233,28 @@ describe('leave', () => {
 
   it('of an hour a day moves the expected punches and takes nobody off the roster [attendance-leave-35]', async () => {
     await open(['attendance-leave'], '{}', { boss: '{ rank: director }', lead: '{ rank: manager }' });
-    await test.database.query(`UPDATE member SET roles = roles || '{hr,department-head,manager}'::text[] WHERE person_id = $1::uuid`, [desk.ids.person.boss]);
+    await test.database.query(`UPDATE member SET roles = roles || '{hr,department-head,manager}'::text[] WHERE person_id = $1::uuid`, [
+      desk.ids.person.boss,
+    ]);
     const slots = await room.roster(days, [desk.ids.person.ann, desk.ids.person.bo]);
     const { org, person } = desk.ids;
+    // Six months of one hour a day; the proof was sent before.
     await desk.run(async (ctx) => {
-      ctx.unit.insert('request', {
-        orgId: org,
-        id: ctx.newId(),
-        deskId: desk.ids.desk,
-        number: 1,
-        type: 'leave',
-        kind: 'nursing',
-        state: 'approved',
-        subjectId: person.ann,
-        filedBy: person.ann,
-        station: desk.ids.desk,
-        fromOn: '2026-12-01',
-        untilOn: '2027-05-31',
-        startsAt: wall('2026-12-01T00:00'),
-        endsAt: wall('2027-06-01T00:00'),
-        fields: { nursing_hour: 'late-start', birth: '2026-06-01' },
-        filedAt: ctx.now,
-        lapsesAt: ctx.now,
-      });
+      const file = { document: 'family-planning-proof', name: 'a.pdf', mime: 'application/pdf', size: 4, content: Buffer.from('%PDF') };
+      ctx.unit.insert('request_file', { orgId: org, id: ctx.newId(), requestId: null, ...file, byPerson: person.ann, at: ctx.now });
     });
+    const id = await desk.filed(
+      desk.draft('ann', '2026-12-02', '2027-05-31', { kind: 'nursing', fields: { nursing_hour: 'late-start', birth: '2026-06-01' } }),
+    );
+    expect(await desk.approved(id)).toBe('approved');
+    expect(await desk.absences()).toEqual([]);
     const hours = await desk.run(async (ctx, where) => {
       const short = await loadShortDays(ctx, where, [person.ann, person.bo], wall('2026-12-07T00:00'), wall('2026-12-08T00:00'));
       const duty = { dutyOn: '2026-12-07', startsAt: wall('2026-12-07T08:00'), endsAt: wall('2026-12-07T16:00') };
-      return Promise.all([shortShift(ctx, where, short, { ...duty, person: person.ann }), shortShift(ctx, where, short, { ...duty, person: person.bo })]);
+      return Promise.all([
+        shortShift(ctx, where, short, { ...duty, person: person.ann }),
+        shortShift(ctx, where, short, { ...duty, person: person.bo }),
+      ]);
     });
     expect(hours[0]).toMatchObject({ start: wall('2026-12-07T09:00'), end: wall('2026-12-07T16:00') });
     expect(hours[1]).toBeNull();

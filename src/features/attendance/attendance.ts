@@ -1,6 +1,6 @@
 import type { AssignmentId, DeskId, PersonId, SlotId } from '../../core/ids.ts';
 import type { Words } from '../../core/locale.ts';
-import type { Instant, Zone } from '../../core/time.ts';
+import type { Instant, Interval, Zone } from '../../core/time.ts';
 import type { Citation, Policy } from '../../policy/policy.ts';
 
 /**
@@ -23,6 +23,8 @@ export interface Duty {
   readonly role: string;
   readonly startsAt: Instant;
   readonly endsAt: Instant;
+  /** When the person is expected to come and go, where approved time off of every day moves it; null: with the shift. */
+  readonly expected: Interval | null;
   readonly in: Instant | null;
   readonly out: Instant | null;
 }
@@ -96,6 +98,8 @@ export interface Punched {
   readonly missedIn: boolean;
   /** True when it was allowed because enough others stay on post. */
   readonly restsOnOthers: boolean;
+  /** The earlier clock-out of the same duty that this one stands in place of; null: none. */
+  readonly replaces: Instant | null;
 }
 
 export type PunchRefusal =

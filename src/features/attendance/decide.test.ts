@@ -10,7 +10,14 @@ const words = { zh: '门岗', en: 'Gate' };
 const cite: Citation = { rule: 'property-security-duty-03', preset: 'property-security-duty', title: words, section: words, words };
 
 const policy = (
-  over: { rosteredOnly?: boolean; substitutes?: 'refuse' | 'flag'; lateOver?: number; minStaff?: number; offPost?: boolean } = {},
+  over: {
+    rosteredOnly?: boolean;
+    substitutes?: 'refuse' | 'flag';
+    lastOut?: boolean;
+    lateOver?: number;
+    minStaff?: number;
+    offPost?: boolean;
+  } = {},
 ): Policy =>
   ({
     version: 'v1',
@@ -34,6 +41,7 @@ const policy = (
       lateOverMinutes: { value: over.lateOver ?? 0, cites: [], reaction: 'flag' },
       earlyLeaveOverMinutes: { value: 0, cites: [], reaction: 'flag' },
       arriveBeforeMinutes: null,
+      punches: over.lastOut === true ? [{ value: { last_out: 'counts' }, cites: [cite], reaction: 'flag' }] : [],
       offPost: over.offPost === true ? { value: true, cites: [{ ...cite, rule: 'front-desk-duty-03' }], reaction: 'flag' } : null,
     },
   }) as unknown as Policy;
@@ -49,6 +57,7 @@ const duty = (start: string, end: string, over: Partial<Duty> = {}): Duty => ({
   role: 'duty-officer',
   startsAt: at(start),
   endsAt: at(end),
+  expected: null,
   in: null,
   out: null,
   ...over,
@@ -92,6 +101,15 @@ describe('clocking in', () => {
     const rules = policy({ lateOver: 10 });
     expect(punched(decideClockIn(facts('2026-12-01T07:40', [early], {}, rules), null)).verdict).toBe('on-time');
     expect(punched(decideClockIn(facts('2026-12-01T07:41', [early], {}, rules), null)).verdict).toBe('late');
+  });
+
+  it('expects whoever has time off every day at the moved hours [attendance-leave-35]', () => {
+    const later = { ...early, expected: { start: at('2026-12-01T08:30'), end: early.endsAt } };
+    expect(punched(decideClockIn(facts('2026-12-01T08:30', [later]), null)).verdict).toBe('on-time');
+    expect(punched(decideClockIn(facts('2026-12-01T08:31', [later]), null))).toMatchObject({ verdict: 'late', offMinutes: 1 });
+    const sooner = { ...early, in: at('2026-12-01T07:21'), expected: { start: early.startsAt, end: at('2026-12-01T15:00') } };
+    expect(punched(decideClockOut(facts('2026-12-01T15:00', [sooner]), null)).verdict).toBe('on-time');
+    expect(asked(decideClockOut(facts('2026-12-01T14:59', [sooner]), null))).toBe('early-leave');
   });
 
   it('opens two hours before the start and not a minute earlier', () => {
@@ -197,6 +215,18 @@ describe('clocking out', () => {
 
   it('counts one punch for two presses', () => {
     const left = { ...entered, out: at('2026-12-01T16:01') };
+    expect(refused(decideClockOut(facts('2026-12-01T16:02', [left]), null))).toBe('attendance.alreadyOut');
+  });
+
+  it('lets the last clock-out count where the rules say so, and asks again while it is early [attendance-clock-04]', () => {
+    const rules = policy({ lastOut: true });
+    const left = { ...entered, out: at('2026-12-01T15:30') };
+    expect(asked(decideClockOut(facts('2026-12-01T15:40', [left], {}, rules), null))).toBe('early-leave');
+    expect(punched(decideClockOut(facts('2026-12-01T16:02', [left], {}, rules), null))).toMatchObject({
+      verdict: 'on-time',
+      replaces: at('2026-12-01T15:30'),
+    });
+    expect(refused(decideClockOut(facts('2026-12-02T04:00', [left], {}, rules), null))).toBe('attendance.nothingToLeave');
     expect(refused(decideClockOut(facts('2026-12-01T16:02', [left]), null))).toBe('attendance.alreadyOut');
   });
 

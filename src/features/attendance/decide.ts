@@ -45,7 +45,7 @@ export function decideClockIn(facts: PunchFacts, confirmed: DeskId | null): Resu
   const { fresh, done } = dutyToEnter(facts);
   if (fresh !== null) {
     const policy = facts.policyOf(fresh.desk);
-    const late = lateness({ startsAt: fresh.startsAt, at: facts.now, policy });
+    const late = lateness({ startsAt: fresh.expected?.start ?? fresh.startsAt, at: facts.now, policy });
     return ok({
       kind: 'punched',
       punch: {
@@ -59,6 +59,7 @@ export function decideClockIn(facts: PunchFacts, confirmed: DeskId | null): Resu
         policyVersion: policy.version,
         missedIn: false,
         restsOnOthers: false,
+        replaces: null,
       },
     });
   }
@@ -104,6 +105,7 @@ function decideOffRoster(facts: PunchFacts, confirmed: DeskId | null): Result<Pu
       policyVersion: policy.version,
       missedIn: false,
       restsOnOthers: false,
+      replaces: null,
     },
   });
 }
@@ -146,17 +148,27 @@ export function decideClockOut(facts: PunchFacts, confirmedEarly: AssignmentId |
           policyVersion: policy.version,
           missedIn: false,
           restsOnOthers: false,
+          replaces: null,
         },
       });
     }
     const last = facts.duties.findLast(
       (candidate) => candidate.out !== null && facts.now.epochMilliseconds < candidate.endsAt.epochMilliseconds + closesMinutes * 60_000,
     );
+    if (last?.out != null && lastOutCounts(facts.policyOf(last.desk))) return decideLeaving(facts, last, confirmedEarly);
     if (last?.out != null) return refuse({ code: 'attendance.alreadyOut', duty: last, at: last.out });
     return refuse({ code: 'attendance.nothingToLeave', next: facts.next });
   }
+  return decideLeaving(facts, duty, confirmedEarly);
+}
+
+/** Whether a later clock-out stands in place of the one before. */
+const lastOutCounts = (policy: Policy): boolean =>
+  policy.presence.punches.some(({ value, reaction }) => value.last_out === 'counts' && reaction !== 'off');
+
+function decideLeaving(facts: PunchFacts, duty: Duty, confirmedEarly: AssignmentId | null): Result<PunchOutcome, PunchRefusal> {
   const policy = facts.policyOf(duty.desk);
-  const measured = earliness({ endsAt: duty.endsAt, at: facts.now, policy });
+  const measured = earliness({ endsAt: duty.expected?.end ?? duty.endsAt, at: facts.now, policy });
   // Who goes before the end leaves the post: both rules stand behind the flag.
   const early = { ...measured, cites: measured.early ? [...measured.cites, ...offPost(policy).cites] : [] };
   const short = tooFewLeft(facts, duty);
@@ -176,6 +188,7 @@ export function decideClockOut(facts: PunchFacts, confirmedEarly: AssignmentId |
       policyVersion: policy.version,
       missedIn: duty.in === null,
       restsOnOthers: needsOthers(facts, duty),
+      replaces: duty.out,
     },
   });
 }

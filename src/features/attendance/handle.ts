@@ -2,15 +2,19 @@ import { formatMoment, inBrackets } from '../../core/format.ts';
 import type { AssignmentId, DeskId, PersonId, SlotId } from '../../core/ids.ts';
 import type { Locale, Words } from '../../core/locale.ts';
 import type { Result } from '../../core/result.ts';
-import { type Instant, Temporal, type Zone } from '../../core/time.ts';
+import { type Instant, type Interval, Temporal, type Zone } from '../../core/time.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import { idOf } from '../../runtime/new-id.ts';
 import type { Reply } from '../../runtime/reply.ts';
 import { allDesks, contactsOf, type Desk, desksOf, leadsOf, leadsShift, loadDesk, mayLead, policyFor, tell } from '../people/index.ts';
+import { standingStates } from '../request/index.ts';
 import { absencesBetween, type DutySlot, slotById, slotsAt, slotsBetween, withPart } from '../roster/index.ts';
 import type { Board, Duty, Present, PunchFacts, PunchOutcome, PunchRefusal } from './attendance.ts';
 import { closesMinutes, decideClockIn, decideClockOut } from './decide.ts';
+import { dailyHours } from './month/daily.ts';
+import type { LeaveRow } from './month/facts.ts';
+import { loadLeaves, stretchOf } from './month/store.ts';
 import { type DutyRow, guardSlot, loadDuties, loadLastOffRoster, loadPresent, loadSlotPunches, saveAnnounced, savePunch } from './store.ts';
 import { attendanceText as text } from './text.ts';
 import {
@@ -40,7 +44,17 @@ const nameDuty = (row: DutyRow, desk: Desk, policy: Policy): Duty => ({
   deskName: desk.name,
   zone: desk.zone,
   shiftName: shiftWords(policy, row.shift),
+  expected: expectedHours(row, policy),
 });
+
+/** The hours moved by time off of every day; null: nothing moves them. */
+function expectedHours(row: DutyRow, policy: Policy): Interval | null {
+  for (const leave of row.leaves) {
+    const hours = dailyHours(policy, leave, {})?.({ dutyOn: row.dutyOn, start: row.startsAt, end: row.endsAt }) ?? null;
+    if (hours !== null) return hours;
+  }
+  return null;
+}
 
 interface Loaded {
   readonly facts: PunchFacts;
@@ -276,7 +290,7 @@ export async function alertNoShow(ctx: Ctx, slotId: SlotId, dueAt: Instant): Pro
   const board = await loadBoard(ctx, slotId);
   if (board === null || ctx.now.epochMilliseconds >= board.endsAt.epochMilliseconds) return;
   const begun = dueAt.subtract({ minutes: board.noShowAfterMinutes });
-  const missing = board.people.filter(
+  const absent = board.people.filter(
     (person) =>
       person.in === null &&
       person.out === null &&
@@ -284,6 +298,8 @@ export async function alertNoShow(ctx: Ctx, slotId: SlotId, dueAt: Instant): Pro
       person.startsAt.equals(begun) &&
       ctx.now.epochMilliseconds < person.endsAt.epochMilliseconds,
   );
+  const later = await expectedLater(ctx, board, absent);
+  const missing = absent.filter((person) => !later.has(person.person));
   if (missing.length === 0) return;
   const minutes = Math.floor((ctx.now.epochMilliseconds - begun.epochMilliseconds) / 60_000);
   const told = new Set<PersonId>([
@@ -315,6 +331,21 @@ export async function alertNoShow(ctx: Ctx, slotId: SlotId, dueAt: Instant): Pro
     subject: slotId,
     detail: { missing: missing.map((person) => person.person), minutes },
   });
+}
+
+/** Who of them is expected later than the shift begins, because of time off of every day. */
+async function expectedLater(ctx: Ctx, board: Board, people: readonly Present[]): Promise<ReadonlySet<PersonId>> {
+  const ids = people.map((person) => person.person);
+  const desk = ids.length === 0 ? null : await loadDesk(ctx, board.desk);
+  if (desk === null) return new Set();
+  const on = board.startsAt.toZonedDateTimeISO(board.zone).toPlainDate().toString();
+  const [leaves, policy] = await Promise.all([loadLeaves(ctx, ids, stretchOf(on, on)), policyFor(ctx, desk, on)]);
+  const startOf = (leave: LeaveRow): Instant | undefined =>
+    standingStates.some((state) => state === leave.state)
+      ? dailyHours(policy, leave, {})?.({ dutyOn: on, start: board.startsAt, end: board.endsAt })?.start
+      : undefined;
+  const isLater = (leave: LeaveRow): boolean => (startOf(leave)?.epochMilliseconds ?? 0) > ctx.now.epochMilliseconds;
+  return new Set(ids.filter((person) => (leaves.get(person) ?? []).some(isLater)));
 }
 
 /** Lays out the no-show checks of the shifts, and of parts of shifts, that start in the window. */

@@ -4,7 +4,7 @@ import { monthCommands, monthDue, monthPlanners, monthRoutes } from './routes-mo
 
 export type { Board, Present } from './attendance.ts';
 export { attendanceEffects } from './corrections/handle-effects.ts';
-export { type Recount, type RecountCause, recountDays, recountKind } from './corrections/handle-recount.ts';
+export { recountDays, recountKind } from './corrections/handle-recount.ts';
 export {
   boardSubject,
   boardsStarting,
@@ -18,9 +18,9 @@ export {
 export { closingOf } from './lists/handle.ts';
 export { roleHolders } from './lists/handle-recipients.ts';
 export { cycleBefore, cycleOn } from './month/cycle.ts';
-export type { Attendance, AttendanceCode, AttendanceFact, FactSource } from './month/facts.ts';
-export { countDesks, countPeople, cycleAt, partOf } from './month/handle.ts';
-export { type Changed, loadChanged, loadRefusedCorrections, loadSwappedSlots } from './month/store-standing.ts';
+export type { AttendanceCode, AttendanceFact, FactSource } from './month/facts.ts';
+export { countDesks, countPeople, partOf } from './month/handle.ts';
+export { loadChanged, loadRefusedCorrections, loadSwappedSlots } from './month/store-standing.ts';
 export { lateAfterMs } from './views.ts';
 
 /** Clocking in and out, who is in, no-shows; corrections, outings and overtime; attendance by cycle and its lists. */

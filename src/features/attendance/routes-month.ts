@@ -102,8 +102,8 @@ export const monthCommands: Command[] = [
   },
   {
     id: 'attendance.back',
-    words: { zh: ['回来', '已返回'], en: ['back'] },
-    slack: { command: 'duty', sub: 'back' },
+    words: { zh: ['回来', '已返回'], en: ['returned', 'back from outing'] },
+    slack: { command: 'duty', sub: 'returned' },
     summary: { zh: '外出回来打卡', en: 'Back from an outing' },
     usage: { zh: '', en: '' },
     run: (ctx) => sayBack(ctx),

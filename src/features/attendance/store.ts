@@ -21,6 +21,8 @@ export interface DutyRow {
   readonly endsAt: Instant;
   readonly in: Instant | null;
   readonly out: Instant | null;
+  /** Approved leaves over the duty; those for a part of every day move the hours that are expected. */
+  readonly leaves: readonly { readonly kind: string | null; readonly fields: Readonly<Record<string, string>> }[];
 }
 
 interface RawDuty {
@@ -35,12 +37,16 @@ interface RawDuty {
   ends_at: Date;
   in_at: Date | null;
   out_at: Date | null;
+  leaves: DutyRow['leaves'] | null;
 }
 
 /** The punches as subqueries: joined, a plan made while the table was empty would read all punches for every person ever after. */
 const dutyColumns = `a.id AS assignment, a.slot_id AS slot, s.version AS slot_version, a.desk_id AS desk, s.shift, s.duty_on::text AS duty_on, a.role, a.starts_at, a.ends_at,
          (SELECT i.at FROM punch i WHERE i.org_id = a.org_id AND i.assignment_id = a.id AND i.kind = 'in') AS in_at,
-         (SELECT o.at FROM punch o WHERE o.org_id = a.org_id AND o.assignment_id = a.id AND o.kind = 'out') AS out_at`;
+         (SELECT o.at FROM punch o WHERE o.org_id = a.org_id AND o.assignment_id = a.id AND o.kind = 'out') AS out_at,
+         (SELECT json_agg(json_build_object('kind', r.kind, 'fields', r.fields)) FROM request r
+          WHERE r.org_id = a.org_id AND r.subject_id = a.person_id AND r.starts_at < a.ends_at AND r.starts_at > a.starts_at - interval '400 days'
+            AND r.ends_at > a.starts_at AND r.type = 'leave' AND r.state IN ('approved', 'cancelling', 'closed')) AS leaves`;
 const dutyJoins = 'JOIN slot s ON s.org_id = a.org_id AND s.id = a.slot_id';
 /** `live`, so put that the index of `nobody_in_two_places` does not offer itself: it finds a person ten times slower than that by start. */
 const isLive = 'coalesce(a.live, false)';
@@ -60,6 +66,7 @@ const toDuty = (row: RawDuty): DutyRow => ({
   endsAt: instant(row.ends_at),
   in: row.in_at === null ? null : instant(row.in_at),
   out: row.out_at === null ? null : instant(row.out_at),
+  leaves: row.leaves ?? [],
 });
 
 interface DutiesWanted {
@@ -138,8 +145,14 @@ export function guardSlot(unit: Unit, slot: SlotId, version: number): void {
   unit.update('slot', { orgId: unit.org, id: slot, version }, { version: version + 1 });
 }
 
-/** Saves a punch; the unique index `punch_once` turns a second press that raced into a second look. */
+/** Saves a punch, or moves the clock-out it stands in place of; the unique index `punch_once` turns a second press that raced into a second look. */
 export function savePunch(unit: Unit, id: string, person: PersonId, platform: string, punch: Punched): void {
+  const verdict = { verdict: punch.verdict, rules: punch.cites.map((cite) => cite.rule), policyVersion: punch.policyVersion };
+  if (punch.replaces !== null && punch.duty !== null) {
+    const where = { orgId: unit.org, assignmentId: punch.duty.assignment, kind: punch.kind, at: punch.replaces };
+    unit.update('punch', where, { at: punch.at, platform, offMinutes: punch.offMinutes, ...verdict });
+    return;
+  }
   unit.insert('punch', {
     orgId: unit.org,
     id,
@@ -150,9 +163,7 @@ export function savePunch(unit: Unit, id: string, person: PersonId, platform: st
     at: punch.at,
     platform,
     offMinutes: punch.offMinutes,
-    verdict: punch.verdict,
-    rules: punch.cites.map((cite) => cite.rule),
-    policyVersion: punch.policyVersion,
+    ...verdict,
   });
 }
 

@@ -48,7 +48,10 @@ describe('a yearly balance', () => {
   });
 
   it('adds what a lead adjusts, up and down', () => {
-    expect(standing([entry('adjusted', 2, '2026-01-05'), entry('adjusted', -0.5, '2026-02-05')])).toMatchObject({ adjusted: 1.5, left: 6.5 });
+    expect(standing([entry('adjusted', 2, '2026-01-05'), entry('adjusted', -0.5, '2026-02-05')])).toMatchObject({
+      adjusted: 1.5,
+      left: 6.5,
+    });
   });
 });
 

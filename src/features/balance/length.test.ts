@@ -32,7 +32,13 @@ describe('the length of a leave', () => {
       duty('2026-12-06', '2026-12-06T07:30', '2026-12-06T16:00'),
     ];
     const length = lengthOf(stretch('2026-12-03T00:00', '2026-12-08T00:00', { count: 'rostered', duties }));
-    expect(length).toMatchObject({ days: 2, perDay: [{ on: '2026-12-03', days: 1 }, { on: '2026-12-06', days: 1 }] });
+    expect(length).toMatchObject({
+      days: 2,
+      perDay: [
+        { on: '2026-12-03', days: 1 },
+        { on: '2026-12-06', days: 1 },
+      ],
+    });
   });
 
   it('takes the workdays of the calendar where no roster is published yet', () => {

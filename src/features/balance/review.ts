@@ -205,12 +205,15 @@ const withinYear = (on: string, from: string): boolean => {
   return on > `${year - 1}${from.slice(4)}` && on < `${year + 1}${from.slice(4)}`;
 };
 
+/** Days of a year are never overdrawn, whatever the rule that grants them says of itself: a lead who wants to give more adjusts the balance. */
+const limitOf = (balance: Balance): Found => (balance.granted === null ? balance : { ...balance, reaction: 'refuse' });
+
 function overBalance(policy: Policy, given: LeaveCase): readonly RequestFinding[] {
   return partsOf(policy, given).flatMap(({ on, days }) => {
     const balance = balanceOn(policy, given, on, given.request);
     if (balance === null || days <= balance.left || balance.missing.length > 0) return [];
     const figures = { measured: days, allowed: Math.max(0, balance.left), instead: balance.left > 0 ? balance.left : null };
-    return [finding('balance', given, balance, figures)];
+    return [finding('balance', given, limitOf(balance), figures)];
   });
 }
 

@@ -74,6 +74,9 @@ export interface StoredProposal extends Proposed {
   readonly version: number;
 }
 
+/** The live card of a proposal. */
+export const proposalSubject = (id: string): string => `consequence.proposal/${id}`;
+
 /** What only a person sees, as they recorded it. */
 export interface Conduct {
   readonly id: string;

@@ -173,3 +173,85 @@ export function proposalLine(shown: ShownProposal, locale: Locale): Rich {
   const what = inBrackets(offenceName(proposal.offence)[locale], day, locale);
   return [{ kind: 'strong', text: shown.person[locale] }, ` ${what} → ${outcomeText(proposal, locale)}`];
 }
+
+export const notice = (tone: Notice['tone'], title: Words, why: Words | null, locale: Locale): Notice => ({
+  kind: 'notice',
+  tone,
+  title: title[locale],
+  blocks: why === null ? [] : [{ kind: 'text', text: why[locale] }],
+  actions: [typed(text.allProposals[locale], 'proposals')],
+});
+
+/** Several at once: one message with a way to them. */
+export function newOnesCard(count: number, desk: Words, deskId: string, locale: Locale): Card {
+  const title = text.newOnes(count, desk)[locale];
+  return {
+    kind: 'card',
+    symbol: '📋',
+    title,
+    summary: title,
+    blocks: [{ kind: 'note', text: text.onlyProposed[locale] }],
+    actions: [press('consequence.list', text.list.show[locale], { desk: deskId, page: '0' }, 'primary')],
+  };
+}
+
+/** A page of what waits. */
+export interface ProposalPage {
+  readonly shown: readonly ShownProposal[];
+  readonly total: number;
+  readonly page: number;
+  readonly pages: number;
+  readonly desk: { readonly id: string; readonly name: Words } | null;
+  /** May record conduct. */
+  readonly records: boolean;
+}
+
+export function listCard({ shown, total, page, pages, desk, records }: ProposalPage, locale: Locale): Card {
+  const title = desk === null ? text.allProposals[locale] : text.list.title(desk.name)[locale];
+  const turn = (to: number): Readonly<Record<string, string>> => ({ page: String(to), ...(desk === null ? {} : { desk: desk.id }) });
+  const blocks: Block[] =
+    total === 0
+      ? [{ kind: 'text', text: text.list.nothing[locale] }]
+      : [
+          { kind: 'text', text: text.list.open(total)[locale] },
+          ...shown.flatMap((one): Block[] => [
+            { kind: 'text', text: proposalLine(one, locale) },
+            {
+              kind: 'actions',
+              actions: [press('consequence.show', text.list.show[locale], { id: one.proposal.id })],
+            },
+          ]),
+        ];
+  if (pages > 1) blocks.push({ kind: 'note', text: text.list.page(page + 1, pages)[locale] });
+  return {
+    kind: 'card',
+    symbol: '📋',
+    title,
+    summary: title,
+    blocks,
+    actions: [
+      ...(page + 1 < pages ? [press('consequence.list', text.list.next[locale], turn(page + 1), 'primary')] : []),
+      ...(page > 0 ? [press('consequence.list', text.list.previous[locale], turn(page - 1))] : []),
+      ...(records ? [typed(text.record[locale], 'conduct')] : []),
+    ],
+  };
+}
+
+/** What was decided about the reader. */
+export function decidedCard(shown: readonly ShownProposal[], locale: Locale): Notice {
+  return {
+    kind: 'notice',
+    tone: 'info',
+    title: shown.length === 0 ? text.list.nothingMine[locale] : text.list.mine[locale],
+    blocks:
+      shown.length === 0
+        ? [{ kind: 'text', text: text.list.nothingMineWhy[locale] }]
+        : [{ kind: 'list', items: shown.map((one) => decidedLine(one, locale)) }],
+    actions: [typed(text.myMonth[locale], 'my attendance')],
+  };
+}
+
+function decidedLine({ proposal }: ShownProposal, locale: Locale): Rich {
+  const day = formatDay(Temporal.PlainDate.from(proposal.on), locale);
+  return `${day} ${offenceName(proposal.offence)[locale]} → ${outcomeText(proposal, locale)}`;
+}

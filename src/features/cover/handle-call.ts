@@ -4,19 +4,8 @@ import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
 import type { Card, Notice } from '../../view/view.ts';
 import { announce, channelsOf, contactsOf, type Desk, leadsOf, loadDesk, membersOf, standsOn, tell } from '../people/index.ts';
-import {
-  cancelRequest,
-  type Filed,
-  type FileRefusal,
-  fileRequest,
-  loadRequest,
-  type RequestDuty,
-  reopenCall,
-  type StoredRequest,
-  takeCall,
-} from '../request/index.ts';
+import { cancelRequest, explainPress, loadRequest, type RequestDuty, reopenCall, type StoredRequest, takeCall } from '../request/index.ts';
 import { absencesBetween, dutyLine, slotById, slotsBetween } from '../roster/index.ts';
-import { giveBackUntil, refusedNotice } from '../swap/index.ts';
 import { callState, freeMembers, remindersOf } from './cover.ts';
 import { text } from './text.ts';
 import { type Call, callCard, notices } from './views.ts';
@@ -128,9 +117,9 @@ export async function take(ctx: PersonCtx, id: string): Promise<Reply> {
     return say(ctx, call.taker === null || call.state === 'over' ? notices.closed(ctx.locale) : notices.first(call.taker, ctx.locale));
   if (!standsOn(ctx.actor, desk)) return say(ctx, notices.notMember(desk.name, ctx.locale));
   const taken = await takeCall(ctx, id, ctx.actor.person);
-  if (!taken.ok) return say(ctx, await refusedNotice(ctx, desk, whole.request, taken.refusal, ctx.locale));
+  if (!taken.ok) return say(ctx, await explainPress(ctx, desk, whole.request, taken.refusal, ctx.locale));
   ctx.unit.refresh(callSubject(id));
-  return say(ctx, notices.taken(taken.value !== 'approved', ctx.locale));
+  return say(ctx, notices.taken(taken.value.whole.request.state !== 'approved', ctx.locale));
 }
 
 /** Who took it gives it back: before it is decided the call is open again; afterwards by the same chain, until the desk's cut-off. */
@@ -140,15 +129,12 @@ export async function giveBack(ctx: PersonCtx, id: string): Promise<Reply> {
   if (whole === null || desk === null) return say(ctx, notices.closed(ctx.locale));
   const { request } = whole;
   if (request.partner !== ctx.actor.person) return say(ctx, notices.notYours(ctx.locale));
-  const hours = desk.settings.swap.give_back_until_hours;
-  const until = giveBackUntil(request.duties, hours);
   const isDecided = callState(request.state) === 'covered';
-  if (isDecided && until !== null && ctx.now.epochMilliseconds > until.epochMilliseconds)
-    return say(ctx, notices.tooLate(until, hours, desk.zone, ctx.locale));
   const given = isDecided
-    ? await cancelRequest(ctx, id, ctx.actor.person, text.backReason[desk.locale])
+    ? await cancelRequest(ctx, { id, person: ctx.actor.person, leads: false, reason: text.backReason[desk.locale] })
     : await reopenCall(ctx, id, ctx.actor.person);
-  if (!given.ok) return say(ctx, await refusedNotice(ctx, desk, request, given.refusal, ctx.locale));
+  if (!given.ok) return say(ctx, await explainPress(ctx, desk, request, given.refusal, ctx.locale));
   ctx.unit.refresh(callSubject(id));
-  return say(ctx, isDecided && given.value !== 'cancelled' ? notices.backAsked(ctx.locale) : notices.backDone(ctx.locale));
+  const waits = isDecided && given.value.whole.request.state !== 'cancelled';
+  return say(ctx, waits ? notices.backAsked(ctx.locale) : notices.backDone(ctx.locale));
 }

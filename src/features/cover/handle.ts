@@ -5,7 +5,7 @@ import type { Ctx } from '../../runtime/context.ts';
 import { contactsOf, type Desk, policyFor } from '../people/index.ts';
 import type { Effect, StoredRequest } from '../request/index.ts';
 import { sourceOf } from '../roster/index.ts';
-import { decider, dutiesShown, moveDuties } from '../swap/index.ts';
+import { decider, moveDuties, tooLateToGiveBack } from '../swap/index.ts';
 import { responsibilityRules } from './cover.ts';
 import { beginCall, callSubject, endCall } from './handle-call.ts';
 import { text } from './text.ts';
@@ -37,9 +37,6 @@ async function responsibility(ctx: Ctx, desk: Desk, request: StoredRequest): Pro
 export const coverEffect: Effect = {
   name: 'cover',
   of: { effect: 'replace-person' },
-  async review(ctx, desk, draft) {
-    return { shown: await dutiesShown(ctx, desk, draft) };
-  },
   async hold(ctx, desk, request) {
     if (request.state === 'open-call') await beginCall(ctx, desk, request);
     return ok(undefined);
@@ -53,6 +50,7 @@ export const coverEffect: Effect = {
     return moved.ok ? ok(undefined) : moved;
   },
   release: (ctx, desk, request) => endCall(ctx, desk, request),
+  mayCancel: (ctx, desk, request) => Promise.resolve(tooLateToGiveBack(ctx, desk, request)),
   async undo(ctx, desk, request) {
     const moved = await moveDuties(ctx, desk, request, { how: 'undo', reason: null });
     ctx.unit.refresh(callSubject(request.id));

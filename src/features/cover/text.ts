@@ -33,11 +33,6 @@ export const text = {
   backAsked: { zh: '已提交退回,等审批', en: 'Sent; it waits for approval' },
   backAskedHelp: { zh: '批准之前,这个班还是你的。', en: 'Until it is approved the shift is yours.' },
   backReason: { zh: '接的人退回', en: 'Given back by who took it' },
-  tooLate: (until: string, hours: number): Words => ({
-    zh: `过了退回的时间:最晚 ${until}(开始前 ${hours} 小时)`,
-    en: `It is too late to give this back; the latest was ${until} (${hours} hours before the start)`,
-  }),
-  askLead: { zh: '这个班还是你的。请找带班的人调整。', en: 'The shift is yours. Ask a lead to change it.' },
   nobodyTook: (duty: Words): Words => ({ zh: `没有人接:${duty.zh}`, en: `Nobody took it: ${duty.en}` }),
   responsible: (rule: Words): Words => ({ zh: `这个班的责任由你承担(${rule.zh})`, en: `You answer for this shift (${rule.en})` }),
   relieved: (who: Words, rule: Words): Words => ({

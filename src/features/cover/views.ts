@@ -1,7 +1,5 @@
-import { formatMoment } from '../../core/format.ts';
 import type { PersonId } from '../../core/ids.ts';
 import type { Locale, Words } from '../../core/locale.ts';
-import type { Instant, Zone } from '../../core/time.ts';
 import type { Action, Card, Choice, Form, Notice, StateBadge } from '../../view/view.ts';
 import type { CallState } from './cover.ts';
 import { text } from './text.ts';
@@ -83,8 +81,6 @@ export const notices = {
   notYours: (locale: Locale) => notice('warn', text.notYours, null, locale),
   backDone: (locale: Locale) => notice('ok', text.backDone, null, locale),
   backAsked: (locale: Locale) => notice('ok', text.backAsked, text.backAskedHelp, locale),
-  tooLate: (until: Instant, hours: number, zone: Zone, locale: Locale) =>
-    notice('warn', text.tooLate(formatMoment(until, zone, locale), hours), text.askLead, locale),
   nobodyTook: (duty: Words, locale: Locale) =>
     notice('warn', text.nobodyTook(duty), text.leadsArrange, locale, [typed(text.forceTitle, 'replace now', locale)]),
   forced: (duty: Words, locale: Locale) =>

@@ -24,7 +24,12 @@ describe('days no certificate covers', () => {
   it('are those before, between and after', () => {
     expect(uncovered(leave, [])).toEqual([leave]);
     expect(uncovered(leave, [{ from: '2026-12-01', until: '2026-12-09' }])).toEqual([]);
-    expect(uncovered(leave, [{ from: '2026-12-06', until: '2026-12-06' }, { from: '2026-12-04', until: '2026-12-04' }])).toEqual([
+    expect(
+      uncovered(leave, [
+        { from: '2026-12-06', until: '2026-12-06' },
+        { from: '2026-12-04', until: '2026-12-04' },
+      ]),
+    ).toEqual([
       { from: '2026-12-03', until: '2026-12-03' },
       { from: '2026-12-05', until: '2026-12-05' },
       { from: '2026-12-07', until: '2026-12-07' },
@@ -32,10 +37,18 @@ describe('days no certificate covers', () => {
   });
 
   it('are none where one ends the day before the next begins [telecom-leave-14]', () => {
-    expect(uncovered(leave, [{ from: '2026-12-03', until: '2026-12-04' }, { from: '2026-12-05', until: '2026-12-07' }])).toEqual([]);
-    expect(uncovered(leave, [{ from: '2026-12-03', until: '2026-12-04' }, { from: '2026-12-06', until: '2026-12-07' }])).toEqual([
-      { from: '2026-12-05', until: '2026-12-05' },
-    ]);
+    expect(
+      uncovered(leave, [
+        { from: '2026-12-03', until: '2026-12-04' },
+        { from: '2026-12-05', until: '2026-12-07' },
+      ]),
+    ).toEqual([]);
+    expect(
+      uncovered(leave, [
+        { from: '2026-12-03', until: '2026-12-04' },
+        { from: '2026-12-06', until: '2026-12-07' },
+      ]),
+    ).toEqual([{ from: '2026-12-05', until: '2026-12-05' }]);
   });
 });
 

@@ -180,7 +180,7 @@ async function settle(ctx: PersonCtx, request: string, document: string): Promis
 }
 
 /**
- * Those who may look at evidence: whom the request is about, who is asked to decide it or has decided it (or stood in for whoever does), and whom a
+ * Those who may look at evidence, beside whoever sent it: whom the request is about, who is asked to decide it or has decided it (or stood in for whoever does), and whom a
  * rule has the paper handed to.
  */
 async function mayLook(ctx: PersonCtx, whole: WholeRequest): Promise<boolean> {
@@ -203,7 +203,7 @@ export async function showEvidence(ctx: PersonCtx, file: string): Promise<Reply>
   const evidence = await loadEvidence(ctx, file);
   const whole = evidence?.request == null ? null : await loadRequest(ctx, evidence.request);
   if (evidence === null || whole === null) return say(ctx, notices.gone(ctx.locale));
-  if (!(await mayLook(ctx, whole))) return say(ctx, notices.notForYou(ctx.locale));
+  if (evidence.by !== ctx.actor.person && !(await mayLook(ctx, whole))) return say(ctx, notices.notForYou(ctx.locale));
   const bucket = Math.floor(ctx.now.epochMilliseconds / (copyMinutes * 60_000));
   ctx.unit.sendFile({
     platform: ctx.platform,

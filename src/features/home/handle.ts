@@ -4,11 +4,13 @@ import type { PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
 import { loadBoard, runningBoards } from '../attendance/index.ts';
 import { channelsOf, type Desk, desksOf, loadDesk, mayLead } from '../people/index.ts';
+import { requestsAtHome } from '../request/index.ts';
 import { isPublished, slotsOfPerson } from '../roster/index.ts';
 import { homeText as text } from './text.ts';
 import { type HomeFacts, homePage } from './views.ts';
 
 const nextShown = 5;
+const requestsShown = 3;
 /** From this day of a month on, the next month's roster is asked for. */
 const askFromDay = 20;
 
@@ -32,13 +34,21 @@ async function loadWaiting(ctx: PersonCtx, desks: readonly Desk[]): Promise<Home
   return waiting;
 }
 
+/** Requests that wait for me: each until there are too many, then how many more. */
+function approvals(lines: readonly Words[]): HomeFacts['waiting'] {
+  const shown = lines.slice(0, requestsShown).map((line) => ({ line, word: 'approvals', label: text.buttons.approvals }));
+  const more = lines.length - shown.length;
+  return more > 0 ? [...shown, { line: text.moreApprovals(more), word: 'approvals', label: text.buttons.approvals }] : shown;
+}
+
 /** The home page of the person who asks. */
 export async function showHome(ctx: PersonCtx): Promise<Reply> {
   const desks = await desksOf(ctx, ctx.actor.person);
-  const [duties, boards, waiting] = await Promise.all([
+  const [duties, boards, waiting, requests] = await Promise.all([
     slotsOfPerson(ctx, ctx.actor.person, ctx.now, nextShown + 1),
     runningBoards(ctx, desks),
     loadWaiting(ctx, desks),
+    requestsAtHome(ctx),
   ]);
   const zoneOf = new Map(desks.map((desk) => [desk.id, desk]));
   const mine = [];
@@ -73,7 +83,8 @@ export async function showHome(ctx: PersonCtx): Promise<Reply> {
     leads,
     now: current === null ? null : { ...current, in: board?.people.find((person) => person.person === ctx.actor.person)?.in ?? null },
     next: mine.filter((duty) => duty !== current).slice(0, nextShown),
-    waiting: [...missing, ...waiting],
+    waiting: [...missing, ...approvals(requests.waiting), ...waiting],
+    requests: requests.mine.slice(0, requestsShown),
     running: boards,
   };
   return { kind: 'home', locale: ctx.locale, view: homePage(facts, ctx.locale) };

@@ -21,6 +21,8 @@ export interface HomeFacts {
   readonly now: (MyDuty & { readonly in: Instant | null }) | null;
   readonly next: readonly MyDuty[];
   readonly waiting: readonly { readonly line: Words; readonly word: string; readonly label: Words }[];
+  /** What I asked for that is still open. */
+  readonly requests: readonly Words[];
   /** Shifts running on my desks. */
   readonly running: readonly Board[];
 }
@@ -80,10 +82,22 @@ export function homePage(facts: HomeFacts, locale: Locale): Home {
   blocks.push({ kind: 'divider' }, { kind: 'heading', text: text.next[locale] });
   if (facts.next.length === 0) blocks.push({ kind: 'text', text: text.noNext[locale] });
   else blocks.push({ kind: 'list', items: facts.next.map((duty) => dutyText(duty, locale)) });
+  if (facts.requests.length > 0)
+    blocks.push(
+      { kind: 'divider' },
+      { kind: 'heading', text: text.requests[locale] },
+      { kind: 'list', items: facts.requests.map((line) => line[locale]) },
+      { kind: 'actions', actions: [words('requests', buttons.requests, locale)] },
+    );
   blocks.push({ kind: 'divider' }, { kind: 'heading', text: text.running[locale] });
   if (facts.running.length === 0) blocks.push({ kind: 'text', text: text.nobody[locale] });
   else blocks.push({ kind: 'list', items: facts.running.map((board) => runningLine(board, locale)) });
-  const everybody = [words('mine', buttons.mine, locale), words('who', buttons.who, locale), words('roster', buttons.roster, locale)];
+  const everybody = [
+    words('mine', buttons.mine, locale),
+    words('who', buttons.who, locale),
+    words('roster', buttons.roster, locale),
+    words('request', buttons.ask, locale),
+  ];
   const leads = facts.leads ? [words('board', buttons.board, locale), words('people', buttons.people, locale)] : [];
   blocks.push({
     kind: 'actions',

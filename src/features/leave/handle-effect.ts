@@ -3,13 +3,20 @@ import type { PersonId } from '../../core/ids.ts';
 import type { Locale, Words } from '../../core/locale.ts';
 import { ok, type Result, refuse } from '../../core/result.ts';
 import { type Instant, Temporal } from '../../core/time.ts';
-import { grantOf } from '../../policy/entitlement/grant.ts';
-import type { Policy } from '../../policy/index.ts';
+import { isDailyTime } from '../../policy/entitlement/nursing.ts';
 import type { RequestFinding } from '../../policy/request/case.ts';
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import { accountOf, dutiesOf } from '../balance/index.ts';
 import { contactsOf, type Desk, leadsOf, loadDesk, membersOver, policyFor, tell } from '../people/index.ts';
-import type { Effect, EffectRefusal, EffectReview, RequestDraft, RequestDuty, StoredRequest } from '../request/index.ts';
+import {
+  type Effect,
+  type EffectRefusal,
+  type EffectReview,
+  type RequestDraft,
+  type RequestDuty,
+  type StoredRequest,
+  withdrawRequest,
+} from '../request/index.ts';
 import {
   absencesBetween,
   applyEdits,
@@ -24,7 +31,7 @@ import {
   undoEdits,
 } from '../roster/index.ts';
 import { blockedBy, freeSeat, partOf, placesFor, segmentsOf } from './places.ts';
-import { seatsTaken } from './store.ts';
+import { loadOpenCovers, seatsTaken } from './store.ts';
 import { text } from './text.ts';
 import { elsewhereNotice } from './views.ts';
 
@@ -35,12 +42,6 @@ const isAhead = (ctx: Ctx, duty: { readonly endsAt: Instant }): boolean => duty.
 const dayText = (on: string, locale: Locale): string => formatDay(Temporal.PlainDate.from(on), locale);
 
 export const coverKind = 'leave.cover';
-
-/** Leave that takes an hour of every day, such as nursing time, moves expected punches and takes nobody off the roster. */
-export function isDailyHours(policy: Policy, draft: Pick<RequestDraft, 'type' | 'kind'>, on: string): boolean {
-  const grant = grantOf(policy, { leaveType: accountOf(draft), attributes: {}, facts: {}, on });
-  return grant?.entitled === true && grant.minutesPerDay !== null;
-}
 
 /** Somebody is away: what whoever decides is shown, the place that is held, and the roster once it is approved. */
 export const absenceEffect: Effect = {
@@ -59,6 +60,7 @@ export const absenceEffect: Effect = {
   },
   undo: async (ctx, desk, request) => {
     dropAbsence(ctx, request.id);
+    await endCovers(ctx, request, ctx.now);
     await restoreDuties(ctx, desk, request, ctx.now);
     return ok(undefined);
   },
@@ -143,7 +145,7 @@ async function hold(ctx: Ctx, desk: Desk, request: StoredRequest): Promise<Resul
   if (startsAt === null || endsAt === null || fromOn === null) return ok(undefined);
   const today = ctx.now.toZonedDateTimeISO(desk.zone).toPlainDate().toString();
   const policy = await policyFor(ctx, desk, today);
-  if (isDailyHours(policy, request, fromOn)) return ok(undefined);
+  if (isDailyTime(policy, accountOf(request), fromOn)) return ok(undefined);
   const own = (await absencesBetween(ctx, { people: [request.subject] }, startsAt, endsAt)).find(
     (absence) => absence.request !== request.id,
   );
@@ -179,7 +181,9 @@ async function namesOf(ctx: Ctx, people: readonly PersonId[]): Promise<Words> {
 
 /** Codes of roster findings that cover mends: too few people, or a stretch without anybody. */
 const shortages: readonly string[] = ['too-few', 'coverage-gap', 'break-too-few', 'shift-empty'];
-const isShort = (preview: EditPreview): boolean => preview.findings.some((finding) => shortages.includes(finding.code));
+/** Too few people by the rules; or nobody at all for a while, which no rule has to forbid. */
+const isShort = ({ findings, staffing }: EditPreview): boolean =>
+  findings.some((finding) => shortages.includes(finding.code)) || staffing.some(({ thinnest }) => thinnest.count === 0);
 
 /**
  * Approved: the person is taken out of the shifts they can be missed in. A shift that would have too few people keeps them on paper until somebody
@@ -189,7 +193,7 @@ async function apply(ctx: Ctx, desk: Desk, request: StoredRequest): Promise<Resu
   const { startsAt, endsAt, fromOn } = request;
   if (startsAt === null || endsAt === null || fromOn === null) return ok(undefined);
   const today = ctx.now.toZonedDateTimeISO(desk.zone).toPlainDate().toString();
-  if (isDailyHours(await policyFor(ctx, desk, today), request, fromOn)) return ok(undefined);
+  if (isDailyTime(await policyFor(ctx, desk, today), accountOf(request), fromOn)) return ok(undefined);
   approveAbsence(ctx, request.id);
   const duties = await dutiesNow(ctx, desk, request, { startsAt, endsAt });
   const { free, short } = await sortDuties(ctx, desk, request, duties);
@@ -266,6 +270,12 @@ async function tellOtherDesks(ctx: Ctx, desk: Desk, request: StoredRequest, from
   }
 }
 
+/** Cover nobody has agreed to yet is not needed any more: whoever was asked for is there. */
+export async function endCovers(ctx: Ctx, request: StoredRequest, from: Instant): Promise<void> {
+  for (const id of await loadOpenCovers(ctx, request.id, from))
+    await withdrawRequest(ctx, { id, person: request.subject, leads: false, reason: null });
+}
+
 /**
  * Puts the person back into the shifts from `from` on that the leave took them out of. Where the roster of now does not allow it, nothing is changed
  * and the reason is given; shifts somebody covers stay theirs.
@@ -291,7 +301,7 @@ export async function restoreDuties(
       part: { start: one.startsAt, end: one.endsAt },
       role: null,
     }));
-    const preview = await previewEdits(ctx, desk, back, 'leave');
+    const preview = await previewEdits(ctx, desk, back, 'leave', request.id);
     if (preview.ok && !preview.value.findings.some((finding) => finding.level === 'refuse')) possible.push(duty);
   }
   const kept = wanted.filter((duty) => !possible.includes(duty));

@@ -19,7 +19,7 @@ import {
   type WholeRequest,
 } from '../request/index.ts';
 import { absencesOf, endAbsence } from '../roster/index.ts';
-import { restoreDuties, shiftName } from './handle-effect.ts';
+import { endCovers, restoreDuties, shiftName } from './handle-effect.ts';
 import { loadOpenLeaves } from './store.ts';
 import { text } from './text.ts';
 import { backForm, gapNotice, type LeaveLine, type NamedDuty, notices, type Returned, whichCard } from './views.ts';
@@ -138,6 +138,7 @@ async function returnFrom(ctx: PersonCtx, desk: Desk, request: StoredRequest, on
   for (const absence of await absencesOf(ctx, request.id))
     if (absence.endsAt.epochMilliseconds > at.epochMilliseconds) endAbsence(ctx, absence, at);
   const days = await giveBack(ctx, desk, request, { until: at });
+  await endCovers(ctx, request, at);
   const { restored, kept, why } = await restoreDuties(ctx, desk, request, at);
   const named = (duties: readonly RequestDuty[]): Promise<NamedDuty[]> =>
     Promise.all(duties.map(async (duty) => ({ ...duty, shiftName: await shiftName(ctx, desk, duty.dutyOn, duty.shift) })));

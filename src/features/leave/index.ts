@@ -1,4 +1,4 @@
 export { absenceEffect } from './handle-effect.ts';
 export { restChangeEffect } from './handle-rest-change.ts';
-export { loadShortDays, type ShortDays, shortShift } from './handle-short-days.ts';
+export { loadShortDays, shortShift } from './handle-short-days.ts';
 export { leaveSlice } from './routes.ts';

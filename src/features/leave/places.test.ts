@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Temporal } from '../../core/time.ts';
-import { blockedBy, freeSeat, partOf, type Place, segmentsOf } from './places.ts';
+import { blockedBy, freeSeat, type Place, partOf, segmentsOf } from './places.ts';
 
 const at = (text: string) => Temporal.Instant.from(`2026-12-${text}:00Z`);
 const span = (from: string, until: string) => ({ startsAt: at(from), endsAt: at(until) });
@@ -11,11 +11,16 @@ describe('the places of an absence', () => {
   it('are one for the whole stretch, of the tightest rule', () => {
     const leave = span('03T00:00', '05T00:00');
     expect(segmentsOf(leave, [], [])).toEqual([{ ...leave, place: null }]);
-    expect(segmentsOf(leave, [{ ...station, seats: 3, lane: 'desk:d1:y', within: 'desk' }, station], [])).toEqual([{ ...leave, place: station }]);
+    expect(segmentsOf(leave, [{ ...station, seats: 3, lane: 'desk:d1:y', within: 'desk' }, station], [])).toEqual([
+      { ...leave, place: station },
+    ]);
   });
 
   it('are one in each shift it cuts into where the rule counts within a shift', () => {
-    const duties = [{ slot: 's2', ...span('04T20:00', '05T08:00') }, { slot: 's1', ...span('03T08:00', '03T16:00') }];
+    const duties = [
+      { slot: 's2', ...span('04T20:00', '05T08:00') },
+      { slot: 's1', ...span('03T08:00', '03T16:00') },
+    ];
     expect(segmentsOf(span('03T00:00', '05T00:00'), [shift], duties)).toEqual([
       { ...span('03T00:00', '03T08:00'), place: null },
       { ...span('03T08:00', '03T16:00'), place: { ...shift, lane: 'shift:d1:x:s1' } },

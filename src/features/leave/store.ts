@@ -32,3 +32,13 @@ export async function loadOpenLeaves(ctx: Ctx, person: PersonId, days: number): 
     [ctx.org, person, new Date(ctx.now.epochMilliseconds - days * 86_400_000)],
   );
 }
+
+/** Requests for cover that a leave asked for and nobody has decided yet, of shifts that end after `from`. */
+export async function loadOpenCovers(ctx: Ctx, leave: string, from: Instant): Promise<readonly string[]> {
+  const rows = await ctx.db.query<{ id: string }>(
+    `SELECT id::text AS id FROM request WHERE org_id = $1::uuid AND parent_id = $2::uuid AND type = 'substitute' AND ends_at > $3
+       AND state IN ('open-call', 'confirming', 'approving', 'asked') ORDER BY starts_at`,
+    [ctx.org, leave, new Date(from.epochMilliseconds)],
+  );
+  return rows.map((row) => row.id);
+}

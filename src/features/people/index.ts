@@ -26,6 +26,8 @@ export {
   rolesOver,
   standsOn,
 } from './people.ts';
+export { responseWords } from './policy/text.ts';
+export { leafLine } from './policy/value-words.ts';
 export { isRole, leads, leadsShift, roleName, roleNames } from './roles.ts';
 export { peopleSlice } from './routes.ts';
 export type { CalendarSettings } from './settings.ts';

@@ -1,5 +1,6 @@
 import type { PersonId } from '../../core/ids.ts';
 import { Temporal } from '../../core/time.ts';
+import { isDailyTime } from '../../policy/entitlement/nursing.ts';
 import { judgeRequest } from '../../policy/index.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { RequestCase, RequestRuling } from '../../policy/request/case.ts';
@@ -82,10 +83,10 @@ export interface JudgedAs {
 /** Judges a draft by the rules of today, on the facts of now. Writes nothing. */
 export async function judge(ctx: Ctx, desk: Desk, given: RequestDraft, as: JudgedAs): Promise<Judged> {
   const type = knownType(given.type);
-  const draft = await withDuties(ctx, type, given);
   const today = ctx.now.toZonedDateTimeISO(desk.zone).toPlainDate().toString();
-  const people: PersonId[] = [draft.subject, draft.filedBy, ...(draft.partner === null ? [] : [draft.partner])];
   const policy = await policyFor(ctx, desk, today);
+  const draft = isDailyTime(policy, given.kind ?? given.type, given.fromOn ?? today) ? given : await withDuties(ctx, type, given);
+  const people: PersonId[] = [draft.subject, draft.filedBy, ...(draft.partner === null ? [] : [draft.partner])];
   const offices = officeWords([
     ...type.approve,
     ...policy.requests.flatMap((rule) => (rule.value.key === 'approve' ? rule.value.value : [])),

@@ -1,6 +1,5 @@
 import type { PersonId } from '../../core/ids.ts';
 import { ok, type Result, refuse } from '../../core/result.ts';
-import { json } from '../../db/statement.ts';
 import type { RequestFinding } from '../../policy/request/case.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import { type Desk, loadDesk } from '../people/index.ts';
@@ -16,7 +15,7 @@ import { openStage, tellOutcome } from './handle-tell.ts';
 import type { EffectRefusal, RequestState } from './request.ts';
 import type { SetAside, Step, WholeRequest } from './request-record.ts';
 import { loadRequest } from './store.ts';
-import { saveSteps, updateRequest } from './store-write.ts';
+import { saveSteps, storedSetAside, updateRequest } from './store-write.ts';
 
 /** Why a press on a request did nothing. */
 export type DecideRefusal =
@@ -143,7 +142,7 @@ async function save(
     stage: signed.stage,
     decidedAt: after.request.decidedAt,
     ...(signed.outcome === 'granted' ? { policyVersion: after.request.policyVersion, provisional: after.request.provisional } : {}),
-    ...(aside.length > 0 ? { flags: json(after.setAside.map((one) => ({ ...one, at: one.at.toString() }))) } : {}),
+    ...(aside.length > 0 ? { flags: storedSetAside(after.setAside) } : {}),
   });
   audit(ctx, desk, after, press, signed, judged);
   const settled = await settle(ctx, desk, after, signed, judged, press);

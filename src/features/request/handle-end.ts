@@ -8,12 +8,13 @@ import { planCancellation, stateWhile } from './file/plan.ts';
 import { refreshCards } from './handle-approval.ts';
 import { attempt } from './handle-attempt.ts';
 import { type Decided, type DecideRefusal, type Loaded, loadForPress } from './handle-decide.ts';
+import { effectsOf } from './handle-registry.ts';
 import { released, takenBack } from './handle-settle.ts';
-import { storedQuestion } from './handle-talk.ts';
 import { openStage, tellOutcome } from './handle-tell.ts';
+import { knownType } from './registry.ts';
 import { openStates, type RequestState, type StoredRequest } from './request.ts';
 import type { Question, Step, WholeRequest } from './request-record.ts';
-import { saveCancelSteps, saveSteps, updateRequest } from './store-write.ts';
+import { saveCancelSteps, saveSteps, storedQuestion, updateRequest } from './store-write.ts';
 
 /** Somebody who ends a request: one of its people, or a lead of the desk, who says why. */
 export interface Ending {
@@ -113,6 +114,10 @@ export async function cancelRequest(ctx: Ctx, ending: Ending): Promise<Result<De
     if (ending.reason === null) return refuse({ code: 'request.reason-needed' });
     if (request.endsAt !== null && Temporal.Instant.compare(request.endsAt, inner.now) <= 0)
       return refuse({ code: 'request.too-late', since: request.endsAt });
+    for (const effect of ending.leads ? [] : effectsOf(knownType(request.type))) {
+      const late = (await effect.mayCancel?.(inner, desk, request)) ?? null;
+      if (late !== null) return refuse({ code: 'request.effect', refusal: late });
+    }
     const earlier = whole.steps.filter((step) => step.round === 'cancel');
     const grant = whole.steps.filter((step) => step.round === 'grant');
     const steps = planCancellation(grant, request, ending.person, earlier, () => inner.newId());

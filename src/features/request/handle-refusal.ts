@@ -9,12 +9,12 @@ import { notice, press, typed } from './card/notices.ts';
 import { text } from './card/text.ts';
 import type { PressRefusal } from './decide/decide.ts';
 import type { FileRefusal } from './file/refusal.ts';
+import { text as formText } from './form/text.ts';
 import type { DecideRefusal } from './handle-decide.ts';
 import { findingNames, shiftNames } from './handle-lines.ts';
 import { knownType } from './registry.ts';
 import type { RequestDraft } from './request.ts';
 import { loadNames } from './store-directory.ts';
-import { text as formText } from './form/text.ts';
 
 /** A refusal in words: lines with their regulation, and the field of a form it is about. */
 export interface Explained {
@@ -104,7 +104,11 @@ async function nobodyDecides(
 ): Promise<Explained> {
   const leads = (await leadsOf(ctx, desk.id)).filter((person) => !refusal.unlinked.includes(person));
   const names = await loadNames(ctx, [...refusal.unlinked, ...leads]);
-  const list = (people: readonly string[]): string => listed(people.flatMap((person) => names.get(person)?.[locale] ?? []), locale);
+  const list = (people: readonly string[]): string =>
+    listed(
+      people.flatMap((person) => names.get(person)?.[locale] ?? []),
+      locale,
+    );
   const rank = refusal.minRank === null ? '' : locale === 'zh' ? `(职级至少 ${refusal.minRank})` : ` (at least ${refusal.minRank})`;
   const what = `${chainWords(refusal.words, locale)}${rank}`;
   const ask = leads.length === 0 ? (locale === 'zh' ? '管理员' : 'an administrator') : list(leads);
@@ -187,12 +191,23 @@ async function pressNotice(ctx: Ctx, desk: Desk | null, refusal: PressRefusal, l
     }
     case 'request.too-late':
       return notice('info', zh ? '过了时间,不能再办' : 'Too late to decide', [
-        zh ? `${at(refusal.since)} 起已不能决定。需要时请重新申请。` : `It could be decided until ${at(refusal.since)}. Ask anew if it is still needed.`,
+        zh
+          ? `${at(refusal.since)} 起已不能决定。需要时请重新申请。`
+          : `It could be decided until ${at(refusal.since)}. Ask anew if it is still needed.`,
       ]);
     case 'request.not-yours': {
       const names = await loadNames(ctx, refusal.who);
-      const who = listed(refusal.who.flatMap((person) => names.get(person)?.[locale] ?? []), locale);
-      const title = refusal.own ? (zh ? '不能审批自己的申请' : 'Nobody decides their own request') : zh ? '这一步不由你办' : 'This is not yours to decide';
+      const who = listed(
+        refusal.who.flatMap((person) => names.get(person)?.[locale] ?? []),
+        locale,
+      );
+      const title = refusal.own
+        ? zh
+          ? '不能审批自己的申请'
+          : 'Nobody decides their own request'
+        : zh
+          ? '这一步不由你办'
+          : 'This is not yours to decide';
       return notice('info', title, [who === '' ? null : zh ? `由 ${who} 办。` : `It is for ${who}.`]);
     }
     case 'request.already-signed':

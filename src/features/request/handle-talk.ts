@@ -1,26 +1,13 @@
 import type { PersonId } from '../../core/ids.ts';
 import { ok, type Result, refuse } from '../../core/result.ts';
-import { json } from '../../db/statement.ts';
 import type { Ctx } from '../../runtime/context.ts';
-import { leads } from '../people/index.ts';
 import { openFor } from './decide/decide.ts';
-import { sameRank } from './decide/rank.ts';
+import { standIns } from './decide/stand-ins.ts';
 import { type Approval, refreshCards, sendCards } from './handle-approval.ts';
 import { attempt } from './handle-attempt.ts';
 import { type Decided, type DecideRefusal, type Loaded, loadForPress } from './handle-decide.ts';
 import type { Question, WholeRequest } from './request-record.ts';
-import { handStep, updateRequest } from './store-write.ts';
-
-/** A question as it is stored. */
-export const storedQuestion = (question: Question) =>
-  json({
-    about: question.about,
-    by: question.by,
-    text: question.text,
-    at: question.at.toString(),
-    answer: question.answer,
-    answeredAt: question.answeredAt?.toString() ?? null,
-  });
+import { handStep, storedQuestion, updateRequest } from './store-write.ts';
 
 /** A decider asks back instead of deciding; the asker answers, and it goes on. */
 export async function askBack(ctx: Ctx, id: string, person: PersonId, said: string): Promise<Result<Decided, DecideRefusal>> {
@@ -62,21 +49,11 @@ export async function answerQuestion(ctx: Ctx, id: string, person: PersonId, sai
   });
 }
 
-/** Whom a decider may hand a decision to: those who lead the desk or one above it, and people of the same rank or role. Nobody it is about. */
-export function mayTake(approval: Approval, person: PersonId): PersonId[] {
-  const { directory, barred } = approval;
-  const own = directory.holders.filter((holder) => holder.person === person);
-  const line = new Set(directory.lineageOf(approval.parties.desk));
-  const leading = new Set(own.flatMap((holder) => holder.roles.filter((role) => leads(role))));
-  const ranks = own.map((holder) => holder.attributes.rank);
-  const fits = directory.holders.filter(
-    (holder) =>
-      (line.has(holder.desk) && holder.roles.some((role) => leads(role))) ||
-      holder.roles.some((role) => leading.has(role)) ||
-      ranks.some((rank) => sameRank(rank, holder.attributes.rank)),
+/** Whom a decider may hand a decision to: leads of the desk or above it, and people of the same rank or role. Nobody it is about. */
+export const mayTake = (approval: Approval, person: PersonId): PersonId[] =>
+  standIns(approval.directory.holders, new Set(approval.directory.lineageOf(approval.parties.desk)), person).filter(
+    (one) => !approval.barred.has(one),
   );
-  return [...new Set(fits.map((holder) => holder.person))].filter((one) => one !== person && !barred.has(one));
-}
 
 /** Hands this one decision to somebody else; both may sign it from then on. */
 export async function handOver(ctx: Ctx, id: string, person: PersonId, to: PersonId): Promise<Result<Decided, DecideRefusal>> {

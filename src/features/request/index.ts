@@ -1,32 +1,22 @@
+export { type Lines as RequestLines, summaryOf as requestSummary, titleOf as requestTitle } from './card/lines.ts';
+export type { PressRefusal } from './decide/decide.ts';
+export type { FileRefusal } from './file/refusal.ts';
+export { followUpDone } from './follow-up/handle.ts';
+export { reopenCall, takeCall } from './handle-call.ts';
+export { judge } from './handle-case.ts';
+export { type Decided, type DecideRefusal, decideRequest } from './handle-decide.ts';
 export type { Effect } from './handle-effects.ts';
-export {
-  askedFromWords,
-  cancelRequest,
-  createRequestSlice,
-  explainFileRefusal,
-  type Filed,
-  type FileRefusal,
-  fileRequest,
-  followUpDone,
-  judgeDraft,
-  lapse,
-  loadRequest,
-  openRequestForm,
-  openRequestsFor,
-  type PressRefusal,
-  reopenCall,
-  requestsOfPerson,
-  takeCall,
-  touchBook,
-} from './handle-published.ts';
-export type {
-  EffectRefusal,
-  EffectReview,
-  RequestDraft,
-  RequestDuty,
-  RequestId,
-  RequestState,
-  StoredRequest,
-} from './request.ts';
+export { cancelRequest, lapse, withdrawRequest } from './handle-end.ts';
+export { type Filed, fileRequest } from './handle-file.ts';
+export { openRequestForm } from './handle-form.ts';
+export { loadLines as requestLines } from './handle-lines.ts';
+export { showRequest } from './handle-press.ts';
+export { explainFileRefusal, explainPress } from './handle-refusal.ts';
+export { askedFromWords } from './handle-words.ts';
+export { openRequestsFor, requestsAtHome } from './list/handle.ts';
+export type { EffectRefusal, EffectReview, RequestDraft, RequestDuty, RequestId, RequestState, StoredRequest } from './request.ts';
 export { openStates, standingStates } from './request.ts';
 export type { FileOptions, FollowUp, RequestAsk, RequestDocument, RequestPrefill, Step, WholeRequest } from './request-record.ts';
+export { createRequestSlice } from './routes.ts';
+export { loadRequest, requestsOfPerson } from './store.ts';
+export { touchBook } from './store-book.ts';

@@ -132,3 +132,25 @@ export async function loadNames(ctx: Ctx, people: readonly PersonId[]): Promise<
   );
   return new Map(rows.map((row) => [row.id, named(row.name, row.name_en)]));
 }
+
+/** Writes a delegation and gives its id; null edges: while whoever gives it is away. */
+export function saveDelegation(ctx: Ctx, given: Omit<Delegation, 'id'>): string {
+  const id = ctx.newId();
+  ctx.unit.insert('delegation', {
+    orgId: ctx.org,
+    id,
+    fromPerson: given.from,
+    toPerson: given.to,
+    startsAt: given.startsAt,
+    endsAt: given.endsAt,
+    live: true,
+    byPerson: given.from,
+    at: ctx.now,
+  });
+  return id;
+}
+
+/** Takes a delegation back; who may not is nobody it belongs to, and finds none. */
+export function endDelegation(ctx: Ctx, id: string, by: PersonId): void {
+  ctx.unit.update('delegation', { orgId: ctx.org, id, fromPerson: by, live: true }, { live: false }, null);
+}

@@ -1,10 +1,11 @@
 import type { PersonId } from '../../core/ids.ts';
 import type { Instant } from '../../core/time.ts';
+import { json } from '../../db/statement.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import type { Row, Unit } from '../../runtime/unit.ts';
 import type { StepChange } from './decide/decide.ts';
 import type { RequestDuty, StoredRequest } from './request.ts';
-import type { FollowUp, Step } from './request-record.ts';
+import type { FollowUp, Question, SetAside, Step } from './request-record.ts';
 
 /** What a request is made with beside what it says. */
 export interface NewRequest {
@@ -168,3 +169,17 @@ export function insertFollowUps(ctx: Ctx, request: string, followUps: readonly F
 export function settleFollowUp(unit: Unit, id: string, state: FollowUp['state'], by: PersonId | null, now: Instant): void {
   unit.update('request_follow_up', { orgId: unit.org, id, state: 'waiting' }, { state, doneBy: by, doneAt: state === 'done' ? now : null });
 }
+
+/** A question as it is stored. */
+export const storedQuestion = (question: Question) =>
+  json({
+    about: question.about,
+    by: question.by,
+    text: question.text,
+    at: question.at.toString(),
+    answer: question.answer,
+    answeredAt: question.answeredAt?.toString() ?? null,
+  });
+
+/** Findings that were set aside, as they are stored. */
+export const storedSetAside = (all: readonly SetAside[]) => json(all.map((one) => ({ ...one, at: one.at.toString() })));

@@ -201,20 +201,28 @@ export async function loadRequest(ctx: Ctx, id: RequestId): Promise<WholeRequest
   return (await readWhole(ctx, 'r.id = $2::uuid', [id]))[0] ?? null;
 }
 
-/** Requests of the desks that wait for a decision of somebody, oldest first. */
-export const loadUndecided = (ctx: Ctx, desks: readonly DeskId[]): Promise<WholeRequest[]> =>
-  desks.length === 0
-    ? Promise.resolve([])
-    : readWhole(ctx, `r.desk_id = ANY($2::uuid[]) AND r.state IN ('confirming', 'approving', 'asked', 'cancelling')`, [desks]);
-
-/** Undecided requests in which the person is the partner or subject, or a decision was handed to them; also of desks they do not stand on. */
-export const loadAddressed = (ctx: Ctx, person: PersonId): Promise<WholeRequest[]> =>
+/**
+ * Undecided requests one of the people could have a say in: of the desks they stand on and of those below, of people they are the `superior` of, for an
+ * office they hold, handed to them, or addressed to them. Oldest first; who may sign is settled by whoever asks.
+ */
+export const loadWithin = (ctx: Ctx, people: readonly PersonId[]): Promise<WholeRequest[]> =>
   readWhole(
     ctx,
-    `r.state IN ('confirming', 'approving', 'asked', 'cancelling')
-     AND (r.partner_id = $2::uuid OR r.subject_id = $2::uuid OR EXISTS (
-       SELECT 1 FROM request_step h WHERE h.org_id = r.org_id AND h.request_id = r.id AND h.state = 'open' AND h.handed_to = $2::uuid))`,
-    [person],
+    `r.state IN ('confirming', 'approving', 'asked', 'cancelling') AND (
+       r.partner_id = ANY($2::uuid[]) OR r.subject_id = ANY($2::uuid[])
+       OR r.desk_id IN (
+         WITH RECURSIVE down AS (
+           SELECT m.desk_id AS id FROM member m WHERE m.org_id = $1::uuid AND m.person_id = ANY($2::uuid[])
+           UNION
+           SELECT d.id FROM down JOIN desk d ON d.org_id = $1::uuid AND d.parent_id = down.id
+         ) SELECT down.id FROM down)
+       OR EXISTS (
+         SELECT 1 FROM person s JOIN person b ON b.org_id = s.org_id AND b.code = s.attributes ->> 'superior'
+         WHERE s.org_id = r.org_id AND s.id = r.subject_id AND b.id = ANY($2::uuid[]))
+       OR EXISTS (
+         SELECT 1 FROM request_step h LEFT JOIN member o ON o.org_id = h.org_id AND o.person_id = ANY($2::uuid[]) AND o.roles && h.words
+         WHERE h.org_id = r.org_id AND h.request_id = r.id AND h.state = 'open' AND (h.handed_to = ANY($2::uuid[]) OR o.person_id IS NOT NULL)))`,
+    [people],
   );
 
 /** What the person asked for or somebody asked for them, and what they are asked in: what is still open, and the newest that are not. */

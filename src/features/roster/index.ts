@@ -1,10 +1,9 @@
-export type { Absence } from './away.ts';
-export { type PartRefusal, partOf } from './edit/part.ts';
 export { draftFromRotations } from './draft/handle.ts';
 export { dutyLine } from './duty-line.ts';
 export { editsOf } from './edit/decide.ts';
-export type { EditMoment, EditPreview, EditRefusal, RosterEdit } from './edit/edit.ts';
+export type { EditPreview, EditRefusal, RosterEdit } from './edit/edit.ts';
 export { applyEdits, type Edited, type EditOrder, explainEdit, previewEdits, undoEdits } from './edit/handle.ts';
+export { partOf } from './edit/part.ts';
 export { findingLines, type Names, sourceOf } from './findings.ts';
 export { isPublished, slotById, slotsAt, slotsBetween, slotsOfPerson } from './handle.ts';
 export { readForDesk } from './import/handle.ts';

@@ -1,11 +1,13 @@
+import { formatMoment } from '../../core/format.ts';
 import type { PersonId } from '../../core/ids.ts';
 import type { Words } from '../../core/locale.ts';
 import { ok, type Result, refuse } from '../../core/result.ts';
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
-import { type Desk, membersOver, policyFor } from '../people/index.ts';
-import type { EffectRefusal, RequestDraft, StoredRequest } from '../request/index.ts';
-import { applyEdits, type Edited, editsOf, explainEdit, previewEdits, undoEdits } from '../roster/index.ts';
-import { gradesShown, type Shown, staffShown } from './shown.ts';
+import type { Desk } from '../people/index.ts';
+import type { EffectRefusal, StoredRequest } from '../request/index.ts';
+import { applyEdits, type Edited, editsOf, explainEdit, undoEdits } from '../roster/index.ts';
+import { giveBackUntil } from './swap.ts';
+import { text } from './text.ts';
 
 const isPerson = (ctx: Ctx): ctx is PersonCtx => 'actor' in ctx;
 
@@ -43,21 +45,11 @@ export async function moveDuties(
   return refuse({ code: moved.refusal.code, words: await explainEdit(ctx, desk, edits, moved.refusal) });
 }
 
-/** Staff and grades for whoever decides about shifts that change hands; without a partner, or where the roster cannot be changed so, nothing. */
-export async function dutiesShown(ctx: Ctx, desk: Desk, draft: RequestDraft): Promise<readonly Shown[]> {
-  if (draft.partner === null || draft.duties.length === 0) return [];
-  const [preview, holders] = await Promise.all([
-    previewEdits(ctx, desk, editsOf(draft.duties, draft.subject, draft.partner), 'swap'),
-    membersOver(ctx, desk),
-  ]);
-  const sides = [draft.subject, draft.partner].flatMap((person) => holders.find((holder) => holder.person === person) ?? []);
-  if (!preview.ok) return [gradesShown(sides)];
-  const names = new Map<string, Words>();
-  for (const { duty } of preview.value.staffing) {
-    const policy = await policyFor(ctx, desk, duty.dutyOn);
-    const name = policy.shifts.find(({ value }) => value.code === duty.shift)?.value.name;
-    if (name !== undefined) names.set(`${duty.dutyOn} ${duty.shift}`, name);
-  }
-  const shift = (code: string, on: string): Words => names.get(`${on} ${code}`) ?? { zh: code, en: code };
-  return [staffShown(preview.value, desk, shift), gradesShown(sides)];
+/** Whether it is too late to give a request's shifts back, by the desk's cut-off. */
+export function tooLateToGiveBack(ctx: Ctx, desk: Desk, request: Pick<StoredRequest, 'duties'>): EffectRefusal | null {
+  const hours = desk.settings.swap.give_back_until_hours;
+  const until = giveBackUntil(request.duties, hours);
+  if (until === null || ctx.now.epochMilliseconds <= until.epochMilliseconds) return null;
+  const at: Words = { zh: formatMoment(until, desk.zone, 'zh'), en: formatMoment(until, desk.zone, 'en') };
+  return { code: 'swap.too-late', words: text.tooLate(at, hours) };
 }

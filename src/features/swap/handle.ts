@@ -1,59 +1,66 @@
-import type { PersonId } from '../../core/ids.ts';
+import type { Words } from '../../core/locale.ts';
 import { ok } from '../../core/result.ts';
-import { type Instant, Temporal } from '../../core/time.ts';
 import { requestTypes } from '../../policy/index.ts';
-import type { Ctx } from '../../runtime/context.ts';
-import { contactsOf, type Desk, policyFor } from '../people/index.ts';
-import { type Effect, openStates, type RequestDraft, requestsOfPerson, type StoredRequest, standingStates } from '../request/index.ts';
-import { dutiesShown, moveDuties } from './handle-duties.ts';
-import { type Shown, swapsShown } from './shown.ts';
-import { monthlyLimit, monthOf, swapsInMonth } from './swap.ts';
+import type { PersonCtx } from '../../runtime/context.ts';
+import type { Reply } from '../../runtime/reply.ts';
+import { contactsOf, type Desk, loadDesk, policyFor } from '../people/index.ts';
+import { type Effect, type RequestDuty, requestsOfPerson, type StoredRequest } from '../request/index.ts';
+import { dutyLine } from '../roster/index.ts';
+import { moveDuties, tooLateToGiveBack } from './handle-duties.ts';
+import { type Returnable, returnableNotice } from './views.ts';
 
-/** Request types by which two people exchange shifts. */
-const swapTypes = (): string[] =>
-  requestTypes()
-    .filter((type) => type.effect === 'exchange-shifts')
-    .map((type) => type.code);
-
-/** Swaps the people take part in, asked for or standing, with a shift in `[from, to)`. */
-export function swapsOf(ctx: Ctx, people: readonly PersonId[], from: Instant, to: Instant): Promise<readonly StoredRequest[]> {
-  return requestsOfPerson(ctx, people, { from, until: to, types: swapTypes(), states: [...openStates, ...standingStates] });
-}
-
-/** How many swaps of the month each side has with this one. */
-async function countShown(ctx: Ctx, desk: Desk, draft: RequestDraft, id: string | null): Promise<readonly Shown[]> {
-  const month = monthOf(draft);
-  if (month === null || draft.partner === null) return [];
-  const people = [draft.subject, draft.partner];
-  const first = Temporal.PlainYearMonth.from(month).toPlainDate({ day: 1 });
-  // A swap whose return shift lies in another month is found by its given shift, which may be weeks away from the return.
-  const [from, to] = [first.subtract({ months: 2 }), first.add({ months: 3 })];
-  const [swaps, contacts, policy] = await Promise.all([
-    swapsOf(ctx, people, from.toZonedDateTime(desk.zone).toInstant(), to.toZonedDateTime(desk.zone).toInstant()),
-    contactsOf(ctx, people),
-    policyFor(ctx, desk, ctx.now.toZonedDateTimeISO(desk.zone).toPlainDate().toString()),
-  ]);
-  const counts = people.flatMap((person) => {
-    const contact = contacts.get(person);
-    return contact === undefined ? [] : [{ name: contact.name, count: swapsInMonth(month, person, swaps, id) + 1 }];
-  });
-  return [swapsShown(counts, monthlyLimit(policy, draft.type))];
-}
-
-/** Two people exchange shifts: what whoever decides is shown, and carrying it out or back. Its duties are held by the request itself. */
+/** Two people exchange shifts, carried out or taken back. The shifts are held for it by the request itself. */
 export const swapEffect: Effect = {
   name: 'swap',
   of: { effect: 'exchange-shifts' },
-  async review(ctx, desk, draft, id) {
-    const [counts, duties] = await Promise.all([countShown(ctx, desk, draft, id), dutiesShown(ctx, desk, draft)]);
-    return { shown: [...counts, ...duties] };
-  },
   async apply(ctx, desk, request) {
     const moved = await moveDuties(ctx, desk, request, { how: 'apply', reason: null });
     return moved.ok ? ok(undefined) : moved;
   },
+  mayCancel: (ctx, desk, request) => Promise.resolve(tooLateToGiveBack(ctx, desk, request)),
   async undo(ctx, desk, request) {
     const moved = await moveDuties(ctx, desk, request, { how: 'undo', reason: null });
     return moved.ok ? ok(undefined) : moved;
   },
 };
+
+/** Days ahead in which swaps to give back are looked for. */
+const aheadDays = 92;
+
+async function inWords(ctx: PersonCtx, desk: Desk, swap: StoredRequest): Promise<Returnable> {
+  const other = swap.subject === ctx.actor.person ? swap.partner : swap.subject;
+  const contacts = await contactsOf(ctx, other === null ? [] : [other]);
+  const dutyOf = async (part: RequestDuty['part']): Promise<Words | null> => {
+    const duty = swap.duties.find((one) => one.part === part);
+    if (duty === undefined) return null;
+    const policy = await policyFor(ctx, desk, duty.dutyOn);
+    const shiftName = policy.shifts.find(({ value }) => value.code === duty.shift)?.value.name ?? { zh: duty.shift, en: duty.shift };
+    const line = { ...duty, shiftName };
+    return { zh: dutyLine(line, desk.zone, 'zh'), en: dutyLine(line, desk.zone, 'en') };
+  };
+  return {
+    id: swap.id,
+    number: swap.number,
+    given: (await dutyOf('given')) ?? { zh: '', en: '' },
+    returned: await dutyOf('returned'),
+    with: contacts.get(other ?? '')?.name ?? { zh: '', en: '' },
+  };
+}
+
+/** `退班`: the swaps of whoever asks that stand and can still be given back. */
+export async function showReturnable(ctx: PersonCtx): Promise<Reply> {
+  const types = requestTypes()
+    .filter((type) => type.effect === 'exchange-shifts')
+    .map((type) => type.code);
+  const until = ctx.now.add({ hours: 24 * aheadDays });
+  const swaps = await requestsOfPerson(ctx, [ctx.actor.person], { from: ctx.now, until, types, states: ['approved'] });
+  const returnable: Returnable[] = [];
+  let hours = 0;
+  for (const swap of swaps) {
+    const desk = await loadDesk(ctx, swap.desk);
+    if (desk === null) continue;
+    hours = desk.settings.swap.give_back_until_hours;
+    if (tooLateToGiveBack(ctx, desk, swap) === null) returnable.push(await inWords(ctx, desk, swap));
+  }
+  return { kind: 'say', locale: ctx.locale, view: returnableNotice(returnable, hours, ctx.locale) };
+}

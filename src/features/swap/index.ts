@@ -1,5 +1,3 @@
-export { swapEffect, swapsOf } from './handle.ts';
-export { decider, dutiesShown, moveDuties } from './handle-duties.ts';
-export { refusedNotice } from './handle-refused.ts';
+export { swapEffect } from './handle.ts';
+export { decider, moveDuties, tooLateToGiveBack } from './handle-duties.ts';
 export { swapSlice } from './routes.ts';
-export { giveBackUntil } from './swap.ts';

@@ -1,18 +1,6 @@
-import { z } from 'zod';
-import { type Command, route, type Slice } from '../../runtime/route.ts';
+import type { Command, Slice } from '../../runtime/route.ts';
 import { askedFromWords } from '../request/index.ts';
-import { askBack, giveBack, showReturnable } from './handle-give-back.ts';
-
-const swap = z.object({ id: z.uuid() });
-
-const routes = [
-  route('swap.back', { args: swap, run: (ctx, args) => askBack(ctx, args.id) }),
-  route('swap.back-send', {
-    args: swap,
-    values: z.object({ reason: z.string().trim().min(1).max(200) }),
-    run: (ctx, args, values) => giveBack(ctx, args.id, values.reason),
-  }),
-];
+import { showReturnable } from './handle.ts';
 
 const commands: Command[] = [
   {
@@ -33,4 +21,4 @@ const commands: Command[] = [
   },
 ];
 
-export const swapSlice: Slice = { name: 'swap', routes, commands };
+export const swapSlice: Slice = { name: 'swap', commands };

@@ -12,6 +12,12 @@ export interface ShiftedHours {
   readonly cites: readonly Citation[];
 }
 
+/** Whether a leave type is an hour of every day rather than days off: it moves hours and takes nobody off the roster. */
+export function isDailyTime(policy: Policy, leaveType: string, on: string): boolean {
+  const grant = grantOf(policy, { leaveType, attributes: {}, facts: {}, on });
+  return grant?.entitled === true && grant.minutesPerDay !== null;
+}
+
 /**
  * The expected punch times of a shift for somebody who has time off every day, such as nursing time: `late-start` moves the start,
  * `early-leave` the end, `long-lunch` lengthens the break. Null on days outside the window, for a choice the rules do not offer, or where

@@ -1,5 +1,5 @@
 import { formatMoment } from '../../../core/format.ts';
-import type { DeskId, PersonId } from '../../../core/ids.ts';
+import type { DeskId } from '../../../core/ids.ts';
 import { type Instant, Temporal } from '../../../core/time.ts';
 import type { DueList } from '../../../policy/index.ts';
 import type { Ctx, PersonCtx } from '../../../runtime/context.ts';
@@ -101,7 +101,7 @@ export async function sendList(ctx: Ctx, deskId: DeskId, what: { entry: string; 
   const people = named.length > 0 ? named : await leadsOf(ctx, desk.id);
   const contacts = await contactsOf(ctx, people);
   tell(ctx, contacts.values(), (locale) => ({ view: listCard(content, 0, turnOf(desk, asked), locale) }));
-  if (list.do === 'send:attendance-summary') await sendSelfChecks(ctx, desk, asked, new Set(people));
+  if (list.do === 'send:attendance-summary') await sendSelfChecks(ctx, desk, asked);
   ctx.unit.audit({
     action: 'attendance.list',
     desk: desk.id,
@@ -111,7 +111,7 @@ export async function sendList(ctx: Ctx, deskId: DeskId, what: { entry: string; 
 }
 
 /** Each with exceptions gets their own sheet to check; a former desk of somebody who moved gets its part. */
-async function sendSelfChecks(ctx: Ctx, desk: Desk, asked: ListAsked, told: ReadonlySet<PersonId>): Promise<void> {
+async function sendSelfChecks(ctx: Ctx, desk: Desk, asked: ListAsked): Promise<void> {
   const policy = await policyFor(ctx, desk, asked.until);
   const counting = await countDesks(ctx, [desk], asked.from, asked.until);
   const rule = selfCheck(policy);
@@ -141,8 +141,7 @@ async function sendSelfChecks(ctx: Ctx, desk: Desk, asked: ListAsked, told: Read
     const former = await formerDesk(ctx, code);
     if (former === null || former.id === desk.id) continue;
     const content = await buildList(ctx, former, asked);
-    const leads = (await leadsOf(ctx, former.id)).filter((person) => !told.has(person));
-    const contacts = await contactsOf(ctx, leads);
+    const contacts = await contactsOf(ctx, await leadsOf(ctx, former.id));
     tell(ctx, contacts.values(), (locale) => ({ view: listCard(content, 0, turnOf(former, asked), locale) }));
   }
 }

@@ -2,6 +2,7 @@ import type { AssignmentId, DeskId, PersonId, SlotId } from '../../../core/ids.t
 import type { Instant, Interval, Zone } from '../../../core/time.ts';
 import type { Citation, DayKind, DayLookup, Policy } from '../../../policy/policy.ts';
 import type { PunchKind } from '../attendance.ts';
+import type { DailyHours } from './daily.ts';
 
 /** A person's duty as the roster has it after all approved requests. A shift that was split by requests is one duty with several parts. */
 export interface MonthDuty {
@@ -54,7 +55,7 @@ export interface MonthLeave {
   /** `holds`: nobody is expected. `asked`: asked for, not approved (open, refused, withdrawn after the start). `failed`: approved, but the proof did not come. */
   readonly standing: 'holds' | 'asked' | 'failed';
   /** Time off each day instead of the whole time: the hours expected in a duty (null: its own); null: the whole time is off. */
-  readonly daily: ((duty: { readonly dutyOn: string } & Interval) => Interval | null) | null;
+  readonly daily: DailyHours | null;
 }
 
 /** A leave with what is needed to say how it stands. */

@@ -1,7 +1,5 @@
 import type { DeskId, PersonId } from '../../../core/ids.ts';
 import { Temporal } from '../../../core/time.ts';
-import { clausesOf } from '../../../policy/entitlement/clause.ts';
-import { nursingShift } from '../../../policy/entitlement/nursing.ts';
 import type { DayLookup, Policy } from '../../../policy/policy.ts';
 import type { Ctx } from '../../../runtime/context.ts';
 import { loadDays } from '../../calendar/index.ts';
@@ -9,6 +7,7 @@ import { allDesks, type Desk, policyFor } from '../../people/index.ts';
 import { standingStates } from '../../request/index.ts';
 import { attendanceOf } from './compute.ts';
 import { type Cycle, cycleOn } from './cycle.ts';
+import { dailyHours } from './daily.ts';
 import type { Attendance, LeaveRow, MonthLeave } from './facts.ts';
 import {
   type Counted,
@@ -58,18 +57,8 @@ async function loadRules(ctx: Ctx, desks: readonly Desk[], from: string, until: 
   };
 }
 
-/** Time off each day instead of whole days, where a rule grants the leave so. */
-function dailyOf(row: LeaveRow, policy: Policy, attributes: Counted['attributes']): MonthLeave['daily'] {
-  const { kind } = row;
-  if (kind === null || clausesOf(policy, 'per_day', kind).length === 0) return null;
-  const options = clausesOf(policy, 'options', kind).flatMap(({ value }) => value);
-  const option = Object.values(row.fields).find((said) => options.includes(said)) ?? '';
-  return ({ dutyOn, start, end }) =>
-    nursingShift(policy, { leaveType: kind, attributes, facts: row.fields, option, dutyOn, startsAt: start, endsAt: end });
-}
-
 function toLeave(row: LeaveRow, policy: Policy, attributes: Counted['attributes']): MonthLeave {
-  const daily = dailyOf(row, policy, attributes);
+  const daily = dailyHours(policy, row, attributes);
   const stands = daily === null ? row.approved : standingStates.some((state) => state === row.state);
   const { request, kind, startsAt, endsAt } = row;
   return { request, kind, startsAt, endsAt, daily, standing: row.missed ? 'failed' : stands ? 'holds' : 'asked' };

@@ -222,7 +222,7 @@ export async function loadCounted(
        OR p.id IN (SELECT a.person_id FROM assignment a WHERE a.org_id = $1::uuid AND a.desk_id = ANY($2::uuid[]) AND a.live
          AND a.starts_at BETWEEN $4::date - interval '1 day' AND $5::date + interval '2 days')
        OR p.id IN (SELECT u.person_id FROM punch u WHERE u.org_id = $1::uuid AND u.desk_id = ANY($2::uuid[]) AND u.at BETWEEN $6 AND $7)
-       OR (p.attributes ->> 'former_desk' = ANY($3::text[]) AND p.attributes ->> 'transferred_on' BETWEEN $4 AND $5))
+       OR (p.attributes ->> 'former_desk' = ANY($3::text[]) AND p.attributes ->> 'transferred_on' BETWEEN $4::date::text AND $5::date::text))
      ORDER BY p.code`,
     [
       ctx.org,

@@ -1,5 +1,6 @@
 import type { Words } from '../../../core/locale.ts';
 import { conflictWords, type PolicyConflict } from '../../../policy/conflict.ts';
+import { disputeAdvice, disputesOf } from '../policy/conflict-words.ts';
 import { checkBasis, type PolicyBasis } from '../policy-of.ts';
 import type { DeskEntry, DeskFile, FileFinding, Vocabulary } from './desk-file.ts';
 import { type Path, unknownWord } from './problem.ts';
@@ -7,6 +8,9 @@ import { type Path, unknownWord } from './problem.ts';
 const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const at = (value: unknown, key: string): unknown => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined);
 const asText = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+/** The day it is in a zone, `YYYY-MM-DD`. */
+type DayOf = (zone: string) => string;
 
 interface Named {
   readonly text: string;
@@ -17,7 +21,7 @@ interface Named {
  * What is wrong between parts that are each right: things named twice, and names of things that are not there. Reads the raw file too, so
  * that a file with a misspelt key has these problems told at the same time.
  */
-export function crossFindings(raw: unknown, file: DeskFile | null, vocabulary: Vocabulary): FileFinding[] {
+export function crossFindings(raw: unknown, file: DeskFile | null, vocabulary: Vocabulary, today: DayOf | null): FileFinding[] {
   const desks = asList(at(raw, 'desks'));
   const people = asList(at(raw, 'people'));
   const named = (list: readonly unknown[], root: string, key: string): Named[] =>
@@ -36,7 +40,7 @@ export function crossFindings(raw: unknown, file: DeskFile | null, vocabulary: V
       { zh: '邮箱', en: 'e-mail address' },
     ),
     ...people.flatMap((person, index) => unknownDesks(person, ['people', index, 'desks'], deskCodes)),
-    ...(file === null ? [] : withinFile(file, vocabulary)),
+    ...(file === null ? [] : withinFile(file, vocabulary, today)),
   ];
 }
 
@@ -61,7 +65,7 @@ function unknownDesks(person: unknown, path: Path, desks: readonly Named[]): Fil
 }
 
 /** Checks of a file whose every part is right. A parent that is not in the file may be in the database: that is checked when it is applied. */
-function withinFile(file: DeskFile, vocabulary: Vocabulary): FileFinding[] {
+function withinFile(file: DeskFile, vocabulary: Vocabulary, today: DayOf | null): FileFinding[] {
   const people = file.people.map((person) => person.code);
   const rostered = (desk: string): string[] =>
     file.people.filter((person) => Object.hasOwn(person.desks, desk)).map((person) => person.code);
@@ -79,7 +83,8 @@ function withinFile(file: DeskFile, vocabulary: Vocabulary): FileFinding[] {
       desk.presets.map((preset, at) => ({ text: preset.id, path: [...path, 'presets', at, 'id'] })),
       { zh: '制度', en: 'preset' },
     );
-    const policy = checkBasis(basisOf(desk), (id) => vocabulary.presets.find((preset) => preset.id === id) ?? null);
+    const since = today === null ? null : today(desk.zone ?? file.organisation.zone);
+    const policy = checkBasis(basisOf(desk, since), (id) => vocabulary.presets.find((preset) => preset.id === id) ?? null, since);
     const order = desk.order.flatMap((name, at) =>
       rostered(desk.code).includes(name)
         ? []
@@ -103,9 +108,7 @@ function withinFile(file: DeskFile, vocabulary: Vocabulary): FileFinding[] {
               }))),
       ];
     });
-    const conflicts = policy.ok
-      ? []
-      : policy.refusal.map((conflict) => ({ path: [...path, ...conflictPath(conflict, desk)], words: conflictWords(conflict) }));
+    const conflicts = policy.ok ? [] : conflictFindings(policy.refusal, desk, path);
     return [
       ...cycle(file, desk.code, path),
       ...twice(codes(desk.shifts, 'shifts'), { zh: '班次代号', en: 'shift code' }),
@@ -120,11 +123,11 @@ function withinFile(file: DeskFile, vocabulary: Vocabulary): FileFinding[] {
 }
 
 /** The desk's policy as the file has it, all of it from the first day where no day is given. */
-function basisOf(desk: DeskEntry): PolicyBasis {
+function basisOf(desk: DeskEntry, today: string | null): PolicyBasis {
   return {
     adoptions: desk.presets.map((preset) => ({
       preset: preset.id,
-      from: preset.from ?? '2000-01-01',
+      from: preset.from ?? today ?? '2000-01-01',
       until: null,
       overrides: preset.overrides,
     })),
@@ -134,10 +137,21 @@ function basisOf(desk: DeskEntry): PolicyBasis {
   };
 }
 
-function conflictPath(conflict: PolicyConflict, desk: DeskEntry): Path {
+/** What contradicts itself; two regulations that disagree on a matter once, with both sides and what settles it. */
+function conflictFindings(conflicts: readonly PolicyConflict[], desk: DeskEntry, path: Path): FileFinding[] {
+  const own = conflicts.flatMap((conflict) =>
+    conflict.code === 'policy.valuesDiffer' ? [] : [{ path: [...path, ...conflictPath(conflict, desk)], words: conflictWords(conflict) }],
+  );
+  const disputes = disputesOf(conflicts).map((dispute) => {
+    const index = desk.presets.findIndex((preset) => preset.id === dispute.sides[1].preset);
+    return { path: [...path, 'presets', Math.max(0, index)], words: disputeAdvice(dispute) };
+  });
+  return [...own, ...disputes];
+}
+
+function conflictPath(conflict: Exclude<PolicyConflict, { code: 'policy.valuesDiffer' }>, desk: DeskEntry): Path {
   if (conflict.code === 'policy.deskShiftInvalid') return ['shifts', desk.shifts.findIndex((shift) => shift.code === conflict.shift)];
-  const id = conflict.code === 'policy.valuesDiffer' ? conflict.sides[1].preset : conflict.preset;
-  const index = desk.presets.findIndex((preset) => preset.id === id);
+  const index = desk.presets.findIndex((preset) => preset.id === conflict.preset);
   const overrides = desk.presets[index]?.overrides ?? [];
   const override = overrides.findIndex(
     (each) =>

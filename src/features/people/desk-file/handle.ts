@@ -35,10 +35,10 @@ const attempts = 3;
  * that holds the lines of the change. Applied twice it changes nothing. A file with a problem changes nothing either.
  */
 export async function applyDeskFile(db: Database, text: string, options: ApplyOptions): Promise<Result<Applied, Unreadable>> {
-  const read = readDeskFile(text, options.vocabulary);
+  const today = (zone: string): string => options.now.toZonedDateTimeISO(zone).toPlainDate().toString();
+  const read = readDeskFile(text, options.vocabulary, today);
   if (!read.ok) return read;
   const { file, locate } = read.value;
-  const today = (zone: string): string => options.now.toZonedDateTimeISO(zone).toPlainDate().toString();
   for (let attempt = 1; ; attempt += 1) {
     const state = await loadState(db, file);
     const wanted = wantedRows(file, state, { today, newId });

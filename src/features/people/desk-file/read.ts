@@ -21,8 +21,15 @@ export interface ReadFile {
 /** More than any organisation needs; a larger file is a mistake. */
 export const mostCharacters = 2_000_000;
 
-/** Reads a desk file (YAML). Nothing is kept of a file that has a problem. */
-export function readDeskFile(text: string, vocabulary: Vocabulary): Result<ReadFile, Unreadable> {
+/**
+ * Reads a desk file (YAML). Nothing is kept of a file that has a problem. `today` gives the day of a zone (`YYYY-MM-DD`): a preset without a day
+ * holds from then on, and what contradicts itself is looked for from then on; null: on every day the file names.
+ */
+export function readDeskFile(
+  text: string,
+  vocabulary: Vocabulary,
+  today: ((zone: string) => string) | null = null,
+): Result<ReadFile, Unreadable> {
   const lines = new LineCounter();
   if (text.length > mostCharacters) {
     const words = { zh: '文件太大,不像值班配置文件', en: 'the file is too large to be a desk file' };
@@ -47,7 +54,7 @@ export function readDeskFile(text: string, vocabulary: Vocabulary): Result<ReadF
   const schema = deskFileSchema(vocabulary);
   const parsed = schema.safeParse(raw ?? {}, { reportInput: true });
   const shape = (parsed.error?.issues ?? []).flatMap((issue) => shapeProblems(issue, schema, raw, root, at));
-  const crossed = crossFindings(raw, parsed.success ? parsed.data : null, vocabulary).map((finding) => ({
+  const crossed = crossFindings(raw, parsed.success ? parsed.data : null, vocabulary, today).map((finding) => ({
     ...locate(finding.path),
     ...finding,
   }));

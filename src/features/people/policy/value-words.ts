@@ -6,7 +6,7 @@ import { choiceWords, keyWords } from './key-words.ts';
 
 /** The name of a code: of a role, or a word of the format; a code without a name is shown with blanks for its dashes. */
 export const codeWords = (code: string, locale: Locale): string =>
-  isRole(code) ? roleName(code, locale) : (choiceWords[code]?.[locale] ?? code.replace(/[-_]/g, ' '));
+  isRole(code) ? roleName(code, locale) : (choiceWords.get(code)?.[locale] ?? code.replace(/[-_]/g, ' '));
 
 const yes = { zh: '是', en: 'yes' };
 const no = { zh: '否', en: 'no' };
@@ -37,7 +37,7 @@ export function leafLabel(path: string, locale: Locale): string {
   return keys
     .map((key) => {
       if (/^\d+$/.test(key)) return `${Number(key) + 1}`;
-      return Object.hasOwn(keyWords, key) ? (keyWords[key]?.[locale] ?? key) : codeWords(key, locale);
+      return keyWords.get(key)?.[locale] ?? codeWords(key, locale);
     })
     .join(' · ');
 }

@@ -168,6 +168,21 @@ function ruleBlocks(facts: CardFacts): Block[] {
   return findings.length === 0 ? [] : [{ kind: 'findings', findings }];
 }
 
+/** Files one can look at from a card; a leave has a certificate or two. */
+const mostFiles = 5;
+
+/** A button for each paper; whoever presses gets it alone, if they may. The route is that of the slice of documents, named here because it stands to the right. */
+function fileBlocks({ lines }: CardFacts, locale: Locale): Block[] {
+  const { documents, request } = lines.whole;
+  const labels = fieldsFor(lines.type, request.kind).filter((field) => field.kind === 'document');
+  const nameOf = (document: string): string =>
+    labels.find((field) => field.name.replaceAll('_', '-') === document)?.label[locale] ?? text.documents[locale];
+  const actions = documents
+    .slice(-mostFiles)
+    .map((file) => press('document.show', text.buttons.look(nameOf(file.document)), { file: file.id }, locale));
+  return actions.length === 0 ? [] : [{ kind: 'actions', actions }];
+}
+
 /** For whoever decides: everything that was asked, what the rules say, what they need to know, who signed. */
 export function decideCard(facts: CardFacts, locale: Locale): Card {
   const { lines } = facts;
@@ -199,6 +214,7 @@ export function decideCard(facts: CardFacts, locale: Locale): Card {
         kind: 'facts',
         facts: [...askedFacts(facts, true, locale), ...facts.shown.map(({ label, value }) => fact(label, value[locale], locale))],
       },
+      ...fileBlocks(facts, locale),
       ...ruleBlocks(facts),
       ...setAside.map((one): Block => ({ kind: 'note', text: text.setAside(name(one.by), one.reason)[locale] })),
       ...questionBlocks(facts, locale),
@@ -252,6 +268,7 @@ export function mineCard(facts: CardFacts, locale: Locale): Card {
     [
       { kind: 'text', text: [{ kind: 'strong', text: summaryOf(lines, locale) }] },
       { kind: 'facts', facts: askedFacts(facts, true, locale) },
+      ...fileBlocks(facts, locale),
       ...ruleBlocks(facts),
       ...questionBlocks(facts, locale),
       { kind: 'heading', text: text.chain[locale] },

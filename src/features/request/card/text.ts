@@ -99,6 +99,7 @@ export const text = {
     mine: { zh: '我的申请', en: 'My requests' },
     approvals: { zh: '待审批', en: 'Approvals' },
     show: { zh: '看申请', en: 'Show' },
+    look: (document: string): Words => ({ zh: `看 ${document}`, en: `View the ${document}` }),
     withdrawOther: { zh: '撤销这份申请…', en: 'Withdraw for them…' },
   },
   confirm: {

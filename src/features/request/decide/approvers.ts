@@ -79,9 +79,10 @@ export function superiorsOf(person: PersonId, desk: DeskId, directory: ApprovalD
   const named = code === undefined ? [] : directory.holders.filter((holder) => holder.code === code && holder.person !== person);
   if (named.length > 0) return unique(named.map((holder) => holder.person));
   const line = directory.lineageOf(desk);
+  const standing = new Set(own.map((holder) => holder.desk));
   const start = Math.max(
     0,
-    line.findIndex((one) => own.some((holder) => holder.desk === one)),
+    line.findIndex((one) => standing.has(one)),
   );
   const leading = (one: DeskId): Holder[] =>
     at(directory, one).filter((holder) => holder.person !== person && holder.roles.some((role) => leads(role)));

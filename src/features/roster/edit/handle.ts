@@ -40,18 +40,22 @@ export interface Edited {
 /** Days on either side of an edit that are loaded: turns, rest, and duties that follow each other. */
 const margin = 8;
 
-/** Loads what decides about shifts of the days (`YYYY-MM-DD`), at least one. `holders`: the people of the desk and above it. */
+/**
+ * Loads what decides about shifts of the days (`YYYY-MM-DD`), at least one. `holders`: the people of the desk and above it. `ended`: a request whose
+ * absence no longer counts.
+ */
 export async function loadEditFacts(
   ctx: Ctx,
   desk: Desk,
   dates: readonly string[],
   people: readonly PersonId[],
+  ended: string | null = null,
 ): Promise<EditFacts & { readonly holders: Awaited<ReturnType<typeof membersOver>> }> {
   const days = dates.toSorted();
   const first = Temporal.PlainDate.from(days[0] ?? '').subtract({ days: margin });
   const last = Temporal.PlainDate.from(days.at(-1) ?? '').add({ days: margin });
   const [from, until] = [first.toZonedDateTime(desk.zone).toInstant(), last.add({ days: 1 }).toZonedDateTime(desk.zone).toInstant()];
-  const [world, rosters, stored, holders, roleOf, elsewhere, away] = await Promise.all([
+  const [world, rosters, stored, holders, roleOf, elsewhere, absences] = await Promise.all([
     loadWorld(ctx, desk, first.toString(), last.toString()),
     loadRosterVersions(ctx, desk.id, [...new Set(days.map((on) => on.slice(0, 7)))]),
     loadStored(ctx, desk.id, first.toString(), last.toString()),
@@ -61,6 +65,7 @@ export async function loadEditFacts(
     absencesBetween(ctx, { people }, from, until),
   ]);
   const members = holders.filter((member) => member.desk === desk.id);
+  const away = absences.filter((absence) => absence.request !== ended);
   return { now: ctx.now, stored, rosters, elsewhere, away, members, world, roleOf, holders };
 }
 
@@ -69,6 +74,7 @@ async function decide(
   desk: Desk,
   edits: readonly RosterEdit[],
   moment: EditMoment,
+  ended: string | null,
 ): Promise<{ readonly facts: EditFacts; readonly decided: Result<EditDecision, EditRefusal> } | null> {
   const days = await loadDutyDays(
     ctx,
@@ -77,7 +83,7 @@ async function decide(
   );
   if (days.length === 0) return null;
   const people = [...new Set(edits.flatMap((edit) => [edit.out, edit.in]).filter((person) => person !== null))];
-  const facts = await loadEditFacts(ctx, desk, days, people);
+  const facts = await loadEditFacts(ctx, desk, days, people, ended);
   return { facts, decided: decideEdits(edits, facts, moment) };
 }
 
@@ -89,23 +95,33 @@ const gone = (edits: readonly RosterEdit[]): Result<never, EditRefusal> => ({
 /** Previews made for one decision: the judge, the effects and the card ask for the same one. */
 const previews = new WeakMap<Unit, Map<string, Promise<Result<EditPreview, EditRefusal>>>>();
 
-/** What edits would make of the desk's published roster: findings, staff, where people are. Writes nothing and refuses nothing for the rules. */
+/**
+ * What edits would make of the desk's published roster: findings, staff, where people are. Writes nothing and refuses nothing for the rules. `ended`: a
+ * leave that ends in the same decision, so that it keeps nobody out.
+ */
 export function previewEdits(
   ctx: Ctx,
   desk: Desk,
   edits: readonly RosterEdit[],
   moment: EditMoment,
+  ended: string | null = null,
 ): Promise<Result<EditPreview, EditRefusal>> {
   const known = previews.get(ctx.unit) ?? new Map<string, Promise<Result<EditPreview, EditRefusal>>>();
   previews.set(ctx.unit, known);
-  const key = JSON.stringify([desk.id, moment, edits]);
-  const made = known.get(key) ?? preview(ctx, desk, edits, moment);
+  const key = JSON.stringify([desk.id, moment, edits, ended]);
+  const made = known.get(key) ?? preview(ctx, desk, edits, moment, ended);
   known.set(key, made);
   return made;
 }
 
-async function preview(ctx: Ctx, desk: Desk, edits: readonly RosterEdit[], moment: EditMoment): Promise<Result<EditPreview, EditRefusal>> {
-  const found = await decide(ctx, desk, edits, moment);
+async function preview(
+  ctx: Ctx,
+  desk: Desk,
+  edits: readonly RosterEdit[],
+  moment: EditMoment,
+  ended: string | null,
+): Promise<Result<EditPreview, EditRefusal>> {
+  const found = await decide(ctx, desk, edits, moment, ended);
   if (found === null) return gone(edits);
   return found.decided.ok ? ok(previewOf(found.decided.value, edits, found.facts, moment)) : found.decided;
 }
@@ -120,7 +136,8 @@ export async function applyEdits(
   edits: readonly RosterEdit[],
   order: EditOrder,
 ): Promise<Result<Edited, EditRefusal>> {
-  const found = await decide(ctx, desk, edits, order.moment);
+  // Whatever a request does to the roster, its own absence is no obstacle: it is being taken out, or its leave ends.
+  const found = await decide(ctx, desk, edits, order.moment, order.cause?.request ?? null);
   if (found === null) return gone(edits);
   const { facts, decided } = found;
   if (!decided.ok) return decided;

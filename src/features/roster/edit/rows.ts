@@ -101,10 +101,6 @@ export function reconcile(held: readonly StoredAssignment[], wanted: readonly Wa
   };
 }
 
-/** Whether anything has to be written. */
-export const isNothing = (rows: RowChanges): boolean =>
-  [rows.added, rows.changed, rows.dropped, rows.retired].every((list) => list.length === 0);
-
 /** What changes for each person of a slot between its rows before and after: what they lose, get, or keep at other hours or in another role. */
 export function changesBetween(
   slot: { readonly dutyOn: string; readonly shift: string },

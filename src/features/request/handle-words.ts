@@ -1,0 +1,389 @@
+import type { Words } from '../../core/locale.ts';
+import { Temporal } from '../../core/time.ts';
+import type { RequestType } from '../../policy/request/type.ts';
+import type { PersonCtx } from '../../runtime/context.ts';
+import type { MentionedUser } from '../../runtime/intent.ts';
+import type { Reply } from '../../runtime/reply.ts';
+import type { Action, Card, FindingLine, Notice } from '../../view/view.ts';
+import { type Desk, findDesk, findMembers, loadDesk, policyFor, standsOn } from '../people/index.ts';
+import { type DutySlot, slotsOfPerson } from '../roster/index.ts';
+import { metLine, requestFindingLines } from './card/findings.ts';
+import { dutyLines, typeTitle, whenOf } from './card/lines.ts';
+import { notice, press, typed as typedButton } from './card/notices.ts';
+import { text as cardText } from './card/text.ts';
+import { blocking } from './file/case.ts';
+import { fieldsFor, type Typed } from './form/read.ts';
+import { type Judged, judge } from './handle-case.ts';
+import { draftOf, slotWords } from './handle-draft.ts';
+import { fileRequest } from './handle-file.ts';
+import { filedNotice, openArgs, openCall, openRequestForm, say } from './handle-form.ts';
+import { findingNames, shiftNames } from './handle-lines.ts';
+import { explainFileRefusal } from './handle-refusal.ts';
+import { typeOf } from './registry.ts';
+
+import type { SaidDuty, SaidRequest, SaidSpan } from './said.ts';
+import { printReading } from './said-print.ts';
+import { readSaid } from './said-read.ts';
+
+/** Shifts looked through for those a sentence names. */
+const mostSlots = 60;
+
+/** A request in a sentence: what was understood is shown back before anything is sent. Without words the form opens; what is unclear is asked. */
+export async function askedFromWords(ctx: PersonCtx, code: string, text: string, mentions: readonly MentionedUser[]): Promise<Reply> {
+  const type = typeOf(code);
+  if (type === null) throw new Error(`There is no request type '${code}'`);
+  const meant = await findDesk(ctx, text);
+  if (text.trim() === '' || meant.kind === 'none') return openRequestForm(ctx, { type: code });
+  if (meant.kind === 'several') {
+    if (meant.rest === '') return openRequestForm(ctx, { type: code });
+    const word = type.words[ctx.locale][0] ?? code;
+    return say(
+      ctx,
+      notice(
+        'info',
+        ctx.locale === 'zh' ? '哪个班组' : 'Which desk',
+        [],
+        meant.desks.map((desk) => typedButton(desk.name, `${word} ${desk.name[ctx.locale]} ${meant.rest}`, ctx.locale)),
+      ),
+    );
+  }
+  const { desk, rest } = meant;
+  if (rest === '') return openRequestForm(ctx, { type: code, desk: desk.id });
+  return readSentence(ctx, desk, type, rest, mentions);
+}
+
+async function readSentence(
+  ctx: PersonCtx,
+  desk: Desk,
+  type: RequestType,
+  line: string,
+  mentions: readonly MentionedUser[],
+): Promise<Reply> {
+  const now = ctx.now.toZonedDateTimeISO(desk.zone);
+  const policy = await policyFor(ctx, desk, now.toPlainDate().toString());
+  const said = readSaid(line, {
+    now,
+    kinds: Object.entries(type.kinds ?? {}).map(([code, { name, aliases }]) => ({ code, aliases: [name.zh, name.en, ...aliases] })),
+    shifts: policy.shifts.map(({ value }) => ({ code: value.code, names: [value.name.zh, value.name.en, ...value.aliases] })),
+    mentions,
+    locale: ctx.locale,
+    facing: type.effect === 'excuse-punch' || type.effect === 'credit-hours' ? 'past' : 'coming',
+  });
+  const unclear = said.unclear[0];
+  if (unclear !== undefined) return say(ctx, whichReading(ctx, type, desk, line, unclear, mentions));
+  const understood = await typedFrom(ctx, desk, type, said, mentions);
+  const [bad] = said.bad;
+  const problem = bad === undefined ? understood.problem : badWords(bad, said);
+  if (problem !== null) return say(ctx, notUnderstood(ctx, desk, type, problem, understood.typed));
+  return showBack(ctx, desk, type, understood.typed, null);
+}
+
+const badWords = (bad: string, said: SaidRequest): Words =>
+  said.backwards.includes(bad)
+    ? { zh: `“${bad}”的结束在开始之前`, en: `“${bad}” ends before it starts` }
+    : { zh: `没有“${bad}”这个时间`, en: `There is no such time: “${bad}”` };
+
+const fillIn = (ctx: PersonCtx, desk: Desk, type: RequestType, typed: Typed): Action =>
+  press('request.open', { zh: '填表…', en: 'Fill in the form…' }, openArgs(type.code, desk.id, typed, null), ctx.locale, 'primary');
+
+const notUnderstood = (ctx: PersonCtx, desk: Desk, type: RequestType, problem: Words, typed: Typed): Notice =>
+  notice('warn', problem[ctx.locale], [ctx.locale === 'zh' ? '还没有提交。' : 'Nothing was sent.'], [fillIn(ctx, desk, type, typed)]);
+
+/** Words with two meanings are asked about, each meaning a button. */
+function whichReading(
+  ctx: PersonCtx,
+  type: RequestType,
+  desk: Desk,
+  line: string,
+  unclear: SaidRequest['unclear'][number],
+  mentions: readonly MentionedUser[],
+): Notice {
+  const today = ctx.now.toZonedDateTimeISO(desk.zone).toPlainDate();
+  const word = type.words[ctx.locale][0] ?? type.code;
+  const print = (reading: string): string => type.kinds?.[reading]?.name[ctx.locale] ?? printReading(reading, today, ctx.locale);
+  // A line with mentions cannot be typed again by a button: whom it mentions would be lost.
+  const readings = mentions.length > 0 ? [] : unclear.readings;
+  return notice(
+    'info',
+    ctx.locale === 'zh' ? `“${unclear.text}”是哪一个` : `What does “${unclear.text}” mean`,
+    [mentions.length > 0 ? unclear.readings.map(print).join(ctx.locale === 'zh' ? ' 还是 ' : ' or ') : null],
+    [
+      ...readings.map((reading) => {
+        const name = print(reading);
+        return typedButton({ zh: name, en: name }, `${word} ${line.replace(unclear.text, ` ${name} `)}`, ctx.locale);
+      }),
+      fillIn(ctx, desk, type, {}),
+    ],
+  );
+}
+
+interface Understood {
+  readonly typed: Typed;
+  /** What could not be settled; null: nothing. */
+  readonly problem: Words | null;
+}
+
+/** A sentence as the fields of the form. */
+async function typedFrom(
+  ctx: PersonCtx,
+  desk: Desk,
+  type: RequestType,
+  said: SaidRequest,
+  mentions: readonly MentionedUser[],
+): Promise<Understood> {
+  const typed: Record<string, string> = {};
+  if (said.kind !== null) typed.kind = said.kind;
+  const named = await findMembers(
+    ctx,
+    desk.id,
+    '',
+    mentions.filter((mention) => said.people.includes(mention.token)),
+  );
+  const [stranger] = named.unknown;
+  const [person] = named.found;
+  let reason = said.rest;
+  let problem: Words | null = null;
+  const fail = (words: Words): void => {
+    problem ??= words;
+  };
+  if (stranger !== undefined) fail({ zh: `${stranger} 不在${desk.name.zh}`, en: `${stranger} does not stand on ${desk.name.en}` });
+  if (named.found.length > 1) fail({ zh: '说了不止一个人', en: 'More than one person is named' });
+  if (person !== undefined) typed[type.partner === 'none' ? 'subject' : 'partner'] = person.person;
+  else if (type.partner !== 'none') {
+    const other = await partnerIn(ctx, desk, said.rest);
+    if (other !== null) {
+      typed.partner = other.person;
+      reason = other.rest;
+    }
+  }
+  if (type.span !== 'none') fillStretch(typed, said, type, fail);
+  else if (said.spans.length > 0 || said.duties.length > 0) await fillDuties(ctx, desk, type, said, typed, fail);
+  if (type.span !== 'none' && said.spans.length === 0) await fillShift(ctx, desk, said, typed, fail);
+  const field =
+    fieldsFor(type, said.kind).find((one) => one.name === 'reason') ?? fieldsFor(type, said.kind).find((one) => one.kind === 'long-text');
+  if (field !== undefined && reason !== '') typed[field.name] = reason;
+  return { typed, problem };
+}
+
+/** `和小吴`, `with Wu Yan`: a partner who is named without a mention. */
+async function partnerIn(ctx: PersonCtx, desk: Desk, rest: string): Promise<{ readonly person: string; readonly rest: string } | null> {
+  const match = /(?:^|\s)(?:和|跟|与|找|请|with)\s*(\p{Script=Han}{2,4}|\p{L}+(?: \p{L}+)?)/iu.exec(rest);
+  if (match?.[1] === undefined) return null;
+  const { found } = await findMembers(ctx, desk.id, match[1], []);
+  const [member, ...more] = found;
+  return member === undefined || more.length > 0 ? null : { person: member.person, rest: rest.replace(match[0], ' ').trim() };
+}
+
+const time = (at: Temporal.PlainTime): string => at.toString({ smallestUnit: 'minute' });
+
+function fillStretch(typed: Record<string, string>, said: SaidRequest, type: RequestType, fail: (words: Words) => void): void {
+  const [span, ...more] = said.spans;
+  if (more.length > 0) fail({ zh: '说了两段时间,一次提一段', en: 'There are two stretches of time; ask for one at a time' });
+  if (span === undefined) return;
+  const sameDay = span.from.equals(span.until);
+  typed.from = span.from.toString();
+  if (type.span === 'days') typed.until = span.until.toString();
+  if (type.span === 'days' && span.fromHalf === 'afternoon') typed.from_half = 'afternoon';
+  if (type.span === 'days' && span.untilHalf === 'morning') typed.until_half = 'morning';
+  if (type.span === 'moment') halvesAsTimes(typed, span);
+  if (span.fromTime !== null) typed.from_time = time(span.fromTime);
+  if (span.untilTime !== null) typed.until_time = time(span.untilTime);
+  const nextDay = span.from.add({ days: 1 }).equals(span.until);
+  if (type.span === 'moment' && !sameDay && !(nextDay && span.untilTime !== null)) fail({ zh: '一次只能说一天', en: 'One day at a time' });
+}
+
+/** A half day of something with times: its hours. */
+function halvesAsTimes(typed: Record<string, string>, span: SaidSpan): void {
+  if (span.fromHalf === 'afternoon') Object.assign(typed, { from_time: '12:00', until_time: '23:59' });
+  if (span.untilHalf === 'morning') Object.assign(typed, { from_time: '00:00', until_time: '12:00' });
+}
+
+/** The shifts of somebody on a day that words can mean. */
+async function slotsMeant(ctx: PersonCtx, desk: Desk, person: string, duty: SaidDuty): Promise<readonly DutySlot[]> {
+  const from = duty.on.toZonedDateTime(desk.zone).toInstant();
+  const slots = await slotsOfPerson(ctx, person, from, mostSlots);
+  const word = duty.shift?.normalize('NFKC').toLowerCase() ?? null;
+  const policy = await policyFor(ctx, desk, duty.on.toString());
+  const fits = (slot: DutySlot): boolean => {
+    if (word === null) return true;
+    const aliases = policy.shifts.find(({ value }) => value.code === slot.shift)?.value.aliases ?? [];
+    return [slot.shift, slot.shiftName.zh, slot.shiftName.en, ...aliases].some((name) => {
+      const known = name.toLowerCase();
+      return known === word || known.replace(/班$| shift$/u, '') === word.replace(/班$| shift$/u, '');
+    });
+  };
+  const that = slots.filter((slot) => slot.desk === desk.id && slot.dutyOn === duty.on.toString());
+  const named = that.filter(fits);
+  // Words that fit no shift, on a day with one only, mean that one: `下午` of somebody who has the middle shift.
+  return named.length > 0 || that.length !== 1 ? named : that;
+}
+
+/** Shifts of a swap or cover: the first is the asker's, the second the partner's. */
+async function fillDuties(
+  ctx: PersonCtx,
+  desk: Desk,
+  type: RequestType,
+  said: SaidRequest,
+  typed: Record<string, string>,
+  fail: (words: Words) => void,
+): Promise<void> {
+  const fields = fieldsFor(type, said.kind).filter((field) => field.kind === 'duty' || field.kind === 'their-duty');
+  const days = distinctDays(said);
+  if (days.length > fields.length) fail({ zh: '说了太多的班', en: 'There are more shifts than this takes' });
+  for (const [index, field] of fields.entries()) {
+    const duty = days[index];
+    if (duty === undefined) continue;
+    const person = field.kind === 'duty' ? ctx.actor.person : typed.partner;
+    if (person === undefined) continue;
+    const slots = await slotsMeant(ctx, desk, person, duty);
+    const [slot, ...more] = slots;
+    const day = { zh: `${duty.on.month}月${duty.on.day}日`, en: duty.on.toString() };
+    if (slot === undefined)
+      fail(
+        field.kind === 'duty'
+          ? { zh: `你 ${day.zh} 没有这个班`, en: `You have no such shift on ${day.en}` }
+          : { zh: `对方 ${day.zh} 没有这个班`, en: `The other side has no such shift on ${day.en}` },
+      );
+    else if (more.length > 0) {
+      const list = slots.map((one) => slotWords(one, desk));
+      fail({
+        zh: `${day.zh} 有两个班:${list.map((one) => one.zh).join('、')},请选一个`,
+        en: `There are two shifts on ${day.en}: ${list.map((one) => one.en).join(', ')}. Choose one`,
+      });
+    } else typed[field.name] = slot.id;
+  }
+}
+
+/** A day with a half is a stretch and a duty; both are the same. */
+function distinctDays(said: SaidRequest): readonly SaidDuty[] {
+  if (said.duties.length > 0) return said.duties;
+  return said.spans.map((span): SaidDuty => ({ on: span.from, shift: null }));
+}
+
+/** Leave for a shift that is named: its hours. */
+async function fillShift(
+  ctx: PersonCtx,
+  desk: Desk,
+  said: SaidRequest,
+  typed: Record<string, string>,
+  fail: (words: Words) => void,
+): Promise<void> {
+  const [duty, ...more] = said.duties;
+  if (duty === undefined) return;
+  if (more.length > 0) fail({ zh: '说了两个班,一次提一个', en: 'There are two shifts; ask for one at a time' });
+  const slots = await slotsMeant(ctx, desk, typed.subject ?? ctx.actor.person, duty);
+  const [slot] = slots;
+  if (slot === undefined || slots.length > 1) {
+    typed.from = duty.on.toString();
+    typed.until = duty.on.toString();
+    fail({ zh: `${duty.on.month}月${duty.on.day}日没有这个班`, en: `There is no such shift on ${duty.on.toString()}` });
+    return;
+  }
+  const [start, end] = [slot.startsAt.toZonedDateTimeISO(desk.zone), slot.endsAt.toZonedDateTimeISO(desk.zone)];
+  typed.from = start.toPlainDate().toString();
+  typed.from_time = time(start.toPlainTime());
+  const midnight = Temporal.PlainTime.compare(end.toPlainTime(), '00:00') === 0;
+  typed.until = (midnight ? end.toPlainDate().subtract({ days: 1 }) : end.toPlainDate()).toString();
+  if (!midnight) typed.until_time = time(end.toPlainTime());
+}
+
+/** What was understood, with what the rules say of it: to send, change or drop. Nothing is stored yet. */
+async function showBack(ctx: PersonCtx, desk: Desk, type: RequestType, typed: Typed, parent: string | null): Promise<Reply> {
+  const draft = await draftOf(ctx, { desk, type, typed, parent });
+  if (!draft.ok) {
+    const missing = Object.values(draft.refusal)[0] ?? { zh: '还缺几项', en: 'Something is missing' };
+    const names = Object.keys(draft.refusal).map((name) => fieldName(type, name)[ctx.locale]);
+    const list = names.join(ctx.locale === 'zh' ? '、' : ', ');
+    const problem = { zh: `还差:${list}(${missing.zh})`, en: `Still needed: ${list} (${missing.en})` };
+    return say(ctx, notUnderstood(ctx, desk, type, problem, typed));
+  }
+  const judged = await judge(ctx, desk, draft.value, { id: null, filedAt: ctx.now, documents: [], done: false });
+  const against = blocking(judged.ruling.findings, true);
+  const change = openArgs(type.code, desk.id, typed, parent);
+  const refusal =
+    judged.rosterRefusal !== null
+      ? ({ code: 'request.roster', ...judged.rosterRefusal } as const)
+      : against.length > 0
+        ? ({ code: 'request.against-rules', findings: against } as const)
+        : null;
+  if (refusal !== null) return say(ctx, await explainFileRefusal(ctx, desk, draft.value, refusal, ctx.locale, change));
+  return say(ctx, await understoodCard(ctx, desk, judged, change));
+}
+
+const usual: Readonly<Record<string, Words>> = {
+  kind: { zh: '类别', en: 'the kind' },
+  partner: { zh: '和谁', en: 'with whom' },
+  from: { zh: '日期', en: 'the day' },
+  until: { zh: '结束日期', en: 'the last day' },
+};
+const fieldName = (type: RequestType, name: string): Words =>
+  usual[name] ?? type.fields.find((field) => field.name === name)?.label ?? { zh: name, en: name };
+
+async function understoodCard(ctx: PersonCtx, desk: Desk, judged: Judged, args: Readonly<Record<string, string>>): Promise<Card> {
+  const { draft, ruling, type } = judged;
+  const names = await findingNames(ctx, desk, draft, ruling.findings);
+  const shift = await shiftNames(
+    ctx,
+    desk,
+    draft.duties.map((duty) => duty.dutyOn),
+  );
+  const { locale } = ctx;
+  const title = typeTitle(type, draft.kind, locale);
+  const when = whenOf(draft, desk.zone, locale);
+  const days = judged.request.lengths.days;
+  const length = type.span === 'days' && days > 0 ? ` · ${cardText.length(days)[locale]}` : '';
+  const name = (person: string): string => names.person(person)[locale];
+  const own = fieldsFor(type, draft.kind).flatMap((field) =>
+    draft.fields[field.name] === undefined ? [] : [{ label: field.label[locale], value: draft.fields[field.name] ?? '' }],
+  );
+  const lines: FindingLine[] = requestFindingLines(ruling.findings, names, locale);
+  const checked = lines.length > 0 ? lines : metLine(ruling.cites, locale);
+  const duties = dutyLines(draft, { name: names.person, shift, desk }, locale);
+  return {
+    kind: 'card',
+    symbol: '📋',
+    title: locale === 'zh' ? `要这样提交吗 · ${title}` : `Send this? · ${title}`,
+    state: { word: cardText.states.confirming[locale], tone: 'grey' },
+    summary: `${title} · ${when ?? duties.join(' · ')}`,
+    blocks: [
+      {
+        kind: 'facts',
+        facts: [
+          ...(draft.subject === draft.filedBy ? [] : [{ label: cardText.who[locale], value: name(draft.subject) }]),
+          ...(draft.partner === null ? [] : [{ label: cardText.partner[locale], value: name(draft.partner) }]),
+          ...(when === null || (duties.length > 0 && type.effect !== 'absent')
+            ? []
+            : [{ label: cardText.when[locale], value: `${when}${length}` }]),
+          ...(duties.length === 0 ? [] : [{ label: cardText.shifts[locale], value: duties.join('\n') }]),
+          ...own,
+        ],
+      },
+      ...(checked.length === 0 ? [] : [{ kind: 'findings' as const, findings: checked }]),
+      { kind: 'note', text: locale === 'zh' ? '还没有提交。' : 'Nothing is sent yet.' },
+    ],
+    actions: [
+      press('request.send', { zh: '提交', en: 'Send' }, args, locale, 'primary'),
+      press('request.open', { zh: '修改…', en: 'Change…' }, args, locale),
+      press('request.drop', { zh: '取消', en: 'Cancel' }, {}, locale),
+    ],
+  };
+}
+
+/** What was shown back is sent. */
+export async function sendUnderstood(
+  ctx: PersonCtx,
+  sent: { readonly type: string; readonly desk: string; readonly typed: Typed; readonly parent: string | null },
+): Promise<Reply> {
+  const type = typeOf(sent.type);
+  const desk = await loadDesk(ctx, sent.desk);
+  if (type === null || desk === null || !standsOn(ctx.actor, desk))
+    return say(ctx, notice('warn', ctx.locale === 'zh' ? '你已经不在这个班组' : 'You do not stand on this desk any more'));
+  const draft = await draftOf(ctx, { desk, type, typed: sent.typed, parent: sent.parent });
+  const change = openArgs(type.code, desk.id, sent.typed, sent.parent);
+  if (!draft.ok) return openRequestForm(ctx, { type: type.code, desk: desk.id, prefill: sent.typed });
+  const filed = await fileRequest(ctx, desk, draft.value, openCall(type, draft.value.partner));
+  const view = filed.ok
+    ? await filedNotice(ctx, type, draft.value.kind, filed.value)
+    : await explainFileRefusal(ctx, desk, draft.value, filed.refusal, ctx.locale, change);
+  return { kind: 'replace', locale: ctx.locale, view };
+}

@@ -1,0 +1,109 @@
+import type { Locale } from '../../../core/locale.ts';
+import type { RequestType } from '../../../policy/request/type.ts';
+import type { Action, Block, Card, Notice } from '../../../view/view.ts';
+import { type Lines, summaryOf, titleOf } from '../card/lines.ts';
+import { notice, press, typed } from '../card/notices.ts';
+import { text } from '../card/text.ts';
+
+/** Requests on one card; the others are named by their number. */
+const mostShown = 10;
+
+const more = (count: number, locale: Locale): Block[] =>
+  count > 0 ? [{ kind: 'note', text: locale === 'zh' ? `另有 ${count} 份` : `${count} more` }] : [];
+
+function entry(lines: Lines, actions: readonly Action[], locale: Locale): Block[] {
+  const { request } = lines.whole;
+  return [
+    {
+      kind: 'text',
+      text: [
+        { kind: 'strong', text: titleOf(lines, locale) },
+        ` · ${text.states[request.state][locale]} · ${lines.desk.name[locale]}\n${summaryOf(lines, locale)}`,
+      ],
+    },
+    { kind: 'actions', actions },
+  ];
+}
+
+/** What waits for a person, oldest first. `confirms`: they are asked as a party, not as a decider. */
+export function approvalsCard(waiting: readonly { readonly lines: Lines; readonly confirms: boolean }[], locale: Locale): Card | Notice {
+  const title = locale === 'zh' ? `等我审批 · ${waiting.length}` : `Waits for me · ${waiting.length}`;
+  if (waiting.length === 0)
+    return notice('info', locale === 'zh' ? '没有等你审批的' : 'Nothing waits for you', [], [typed(text.buttons.mine, 'requests', locale)]);
+  return {
+    kind: 'card',
+    symbol: '📋',
+    title,
+    summary: title,
+    blocks: [
+      ...waiting.slice(0, mostShown).flatMap(({ lines, confirms }) => {
+        const args = { id: lines.whole.request.id };
+        const actions = confirms
+          ? [press('request.agree', text.buttons.agree, args, locale, 'primary'), press('request.show', text.buttons.show, args, locale)]
+          : [
+              press('request.approve', text.buttons.approve, args, locale, 'primary'),
+              press('request.refuse', text.buttons.refuse, args, locale, 'danger'),
+              press('request.show', text.buttons.show, args, locale),
+            ];
+        return entry(lines, actions, locale);
+      }),
+      ...more(waiting.length - mostShown, locale),
+    ],
+    actions: [typed(text.buttons.mine, 'requests', locale)],
+  };
+}
+
+/** What a person asked for, what is asked of them, the newest first. */
+export function requestsCard(own: readonly Lines[], locale: Locale): Card | Notice {
+  const ask = typed({ zh: '提申请', en: 'Ask for something' }, 'request', locale);
+  if (own.length === 0) return notice('info', locale === 'zh' ? '你没有申请' : 'You have no requests', [], [ask]);
+  const title = locale === 'zh' ? '我的申请' : 'My requests';
+  return {
+    kind: 'card',
+    symbol: '📋',
+    title,
+    summary: title,
+    blocks: [
+      ...own.slice(0, mostShown).flatMap((lines) => {
+        const { request } = lines.whole;
+        const args = { id: request.id };
+        const open = ['confirming', 'open-call', 'approving', 'asked'].includes(request.state);
+        const show = press('request.show', text.buttons.show, args, locale);
+        if (open) return entry(lines, [show, press('request.withdraw', text.buttons.withdraw, args, locale)], locale);
+        return entry(
+          lines,
+          request.state === 'approved' ? [show, press('request.cancel', text.buttons.cancel, args, locale)] : [show],
+          locale,
+        );
+      }),
+      ...more(own.length - mostShown, locale),
+    ],
+    actions: [ask],
+  };
+}
+
+/** Every kind of request that can be asked for: those the desk's rules speak of first. */
+export function typesCard(types: readonly RequestType[], ruled: ReadonlySet<string>, locale: Locale): Card {
+  const title = locale === 'zh' ? '申请什么' : 'What do you ask for';
+  const ordered = [...types.filter((type) => ruled.has(type.code)), ...types.filter((type) => !ruled.has(type.code))];
+  const button = (type: RequestType): Action => press('request.open', type.name, { type: type.code }, locale);
+  const rows: Block[] = [];
+  for (let at = 0; at < ordered.length; at += 5) rows.push({ kind: 'actions', actions: ordered.slice(at, at + 5).map(button) });
+  return {
+    kind: 'card',
+    symbol: '📋',
+    title,
+    summary: title,
+    blocks: [
+      ...rows,
+      {
+        kind: 'note',
+        text:
+          locale === 'zh'
+            ? '也可以直接写:申请 外出 明天 14:00–16:00 去区里开会'
+            : 'Or write it: request outing tomorrow 14:00–16:00 meeting downtown',
+      },
+    ],
+    actions: [typed(text.buttons.mine, 'requests', locale)],
+  };
+}

@@ -1,0 +1,160 @@
+import type { Database } from '../../../src/db/database.ts';
+import type { Aftermath } from '../storm.ts';
+import { both, minus, type Spans, withSpan, without } from './spans.ts';
+
+/** Who is in a shift, and for which hours of it. */
+export interface HeldSlot {
+  readonly slot: string;
+  readonly desk: string;
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+  readonly people: ReadonlyMap<string, Spans>;
+}
+
+interface Row {
+  slot: string;
+  desk: string;
+  name: string;
+  starts_at: Date;
+  ends_at: Date;
+  person: string | null;
+  own_start: Date | null;
+  own_end: Date | null;
+}
+
+/** Every shift with whoever is in it now. Two rows of one person that overlap come out as an error. */
+export async function readHolders(db: Database): Promise<HeldSlot[]> {
+  const rows = await db.query<Row>(
+    `SELECT s.id::text AS slot, s.desk_id::text AS desk, d.code || ' ' || s.duty_on || ' ' || s.shift AS name, s.starts_at, s.ends_at,
+       a.person_id::text AS person, a.starts_at AS own_start, a.ends_at AS own_end
+     FROM slot s JOIN desk d ON d.org_id = s.org_id AND d.id = s.desk_id
+     LEFT JOIN assignment a ON a.org_id = s.org_id AND a.slot_id = s.id AND a.live ORDER BY s.starts_at, s.id`,
+    [],
+  );
+  const slots = new Map<string, Omit<HeldSlot, 'people'> & { people: Map<string, Spans> }>();
+  for (const row of rows) {
+    const slot = slots.get(row.slot) ?? {
+      slot: row.slot,
+      desk: row.desk,
+      name: row.name,
+      from: row.starts_at.getTime(),
+      to: row.ends_at.getTime(),
+      people: new Map<string, Spans>(),
+    };
+    slots.set(row.slot, slot);
+    if (row.person === null || row.own_start === null || row.own_end === null) continue;
+    slot.people.set(row.person, withSpan(slot.people.get(row.person) ?? [], row.own_start.getTime(), row.own_end.getTime()));
+  }
+  return [...slots.values()];
+}
+
+interface Moved {
+  id: string;
+  number: number;
+  type: string;
+  state: string;
+  subject: string;
+  partner: string | null;
+  duties: { slot: string; person: string; part: string; from: string; to: string }[];
+}
+
+/** Requests that stand, in the order in which they were carried out; then those that stood once. */
+async function readMoves(db: Database): Promise<{ readonly standing: readonly Moved[]; readonly gone: readonly Moved[] }> {
+  const rows = await db.query<Moved & { seq: string | null }>(
+    `SELECT r.id::text AS id, r.number, r.type, r.state, r.subject_id::text AS subject, r.partner_id::text AS partner,
+       (SELECT min(e.seq) FROM audit_entry e WHERE e.org_id = r.org_id AND e.subject = r.id::text AND e.detail ->> 'state' = 'approved') AS seq,
+       (SELECT coalesce(json_agg(json_build_object('slot', d.slot_id, 'person', d.person_id, 'part', d.part, 'from', d.starts_at, 'to', d.ends_at)), '[]')
+        FROM request_duty d WHERE d.org_id = r.org_id AND d.request_id = r.id) AS duties
+     FROM request r ORDER BY 7`,
+    [],
+  );
+  const carried = rows.filter((row) => row.seq !== null);
+  const stands = (row: Moved): boolean => ['approved', 'cancelling', 'closed'].includes(row.state);
+  return { standing: carried.filter(stands), gone: carried.filter((row) => !stands(row)) };
+}
+
+const ms = (at: string): number => new Date(at).getTime();
+
+/**
+ * The roster is what the requests that stand have made of it, and nothing else: every place of a shift has the one person it had before, or the one
+ * who took it over. Only a leave leaves a place empty, and where that leaves a shift with nobody, cover was asked for.
+ */
+export async function checkRoster({ db, before, ids }: Aftermath): Promise<string[]> {
+  const problems: string[] = [];
+  const [now, { standing, gone }] = [await readHolders(db), await readMoves(db)];
+  const name = (person: string): string => ids.people.get(person)?.code ?? person;
+  const expected = new Map(before.map((slot) => [slot.slot, new Map(slot.people)]));
+  /** Stretches in which somebody may be away although they were there. */
+  const away = new Map<string, Map<string, Spans>>();
+  const mayBeAway = (moves: readonly Moved[]): void => {
+    for (const { duties } of moves)
+      for (const duty of duties.filter((one) => one.part === 'absent')) {
+        const slot = away.get(duty.slot) ?? new Map<string, Spans>();
+        away.set(duty.slot, slot.set(duty.person, withSpan(slot.get(duty.person) ?? [], ms(duty.from), ms(duty.to))));
+      }
+  };
+  mayBeAway(standing);
+  // Whoever came back from a leave stays out of a shift the rules of the day no longer let them into; they and the leads are told.
+  mayBeAway(gone);
+
+  for (const { number, type, subject, partner, duties } of standing) {
+    for (const duty of duties) {
+      if (duty.part === 'absent') continue;
+      const comes = duty.part === 'returned' ? subject : partner;
+      const slot = expected.get(duty.slot);
+      if (comes === null || slot === undefined) {
+        problems.push(`roster: #${number} ${type} stands and moves a shift to nobody`);
+        continue;
+      }
+      const [from, to] = [ms(duty.from), ms(duty.to)];
+      const leaves = slot.get(duty.person) ?? [];
+      if (minus([[from, to]], leaves).length > 0 && !away.get(duty.slot)?.has(duty.person))
+        problems.push(`roster: #${number} ${type} moves ${name(duty.person)} out of a shift they are not in`);
+      slot.set(duty.person, without(leaves, from, to));
+      slot.set(comes, withSpan(slot.get(comes) ?? [], from, to));
+    }
+  }
+
+  const covers = await coversAsked(db);
+  for (const slot of now) {
+    const wanted = expected.get(slot.slot);
+    if (wanted === undefined) {
+      problems.push(`roster: ${slot.name} is a shift nobody published`);
+      continue;
+    }
+    for (const person of new Set([...wanted.keys(), ...slot.people.keys()])) {
+      const [is, should] = [slot.people.get(person) ?? [], wanted.get(person) ?? []];
+      if (minus(is, should).length > 0) problems.push(`roster: ${name(person)} is in ${slot.name} beside whoever it belongs to`);
+      const missing = minus(should, is);
+      const excused = both(missing, away.get(slot.slot)?.get(person) ?? []);
+      if (minus(missing, excused).length > 0) problems.push(`roster: ${name(person)} is missing in ${slot.name}, and nobody took it over`);
+    }
+    const present = [...slot.people.values()].flat();
+    const held = [...(before.find((one) => one.slot === slot.slot)?.people.values() ?? [])].flat();
+    const empty = minus(held, present.reduce<Spans>((spans, [from, to]) => withSpan(spans, from, to), []));
+    if (empty.length > 0 && !covers.has(slot.slot)) problems.push(`roster: ${slot.name} has nobody, and no cover was asked for`);
+  }
+  problems.push(...(await twoPlaces(db)));
+  return problems;
+}
+
+/** Shifts for which a leave asked for cover, whatever became of it. */
+async function coversAsked(db: Database): Promise<ReadonlySet<string>> {
+  const rows = await db.query<{ slot: string }>(
+    `SELECT payload ->> 'slot' AS slot FROM due WHERE kind = 'leave.cover'
+     UNION SELECT d.slot_id::text FROM request r JOIN request_duty d ON d.org_id = r.org_id AND d.request_id = r.id WHERE r.type = 'substitute'`,
+    [],
+  );
+  return new Set(rows.map((row) => row.slot));
+}
+
+async function twoPlaces(db: Database): Promise<string[]> {
+  const rows = await db.query<{ code: string; at: string }>(
+    `SELECT p.code, a.starts_at::text AS at FROM assignment a
+     JOIN assignment b ON b.org_id = a.org_id AND b.person_id = a.person_id AND b.live AND b.id > a.id AND b.starts_at < a.ends_at AND b.ends_at > a.starts_at
+     JOIN person p ON p.org_id = a.org_id AND p.id = a.person_id WHERE a.live`,
+    [],
+  );
+  return rows.map((row) => `roster: ${row.code} is in two places at ${row.at}`);
+}
