@@ -5,6 +5,7 @@ import type { EntitlementClause } from './entitlement/rule.ts';
 import type { Citation, Reaction } from './policy.ts';
 import type { ClauseKey, RequestClause, RequestScope } from './request/rule.ts';
 import { type EntitlementEntry, entitlementScopeKeys } from './schema/entitlement.ts';
+import type { PresenceEntry } from './schema/presence.ts';
 import { type RequestEntry, requestScopeKeys } from './schema/request.ts';
 import type { Scope } from './schema/scope.ts';
 import { canonicalJson } from './sha256.ts';
@@ -49,11 +50,12 @@ const singleKeys: readonly ClauseKey[] = [
 
 /** Adds the sections whose rules are judged case by case: their conditions are kept, only `applies_to` is settled by the desk. */
 export function compileCases(adopted: Adopted, desk: DeskScope, draft: Draft): void {
-  const { request = {}, entitlement = {}, consequence = {}, obligation = {} } = adopted.sections;
+  const { request = {}, entitlement = {}, consequence = {}, obligation = {}, presence = {} } = adopted.sections;
   const { id } = adopted.preset;
   const mine = <Entry extends Scope>(entries: Readonly<Record<string, Entry>>): [string, Entry][] =>
     Object.entries(entries).filter(([, entry]) => appliesTo(entry, desk.kinds));
   for (const [name, entry] of mine(request)) compileRequest(adopted, name, entry, draft);
+  for (const [name, entry] of mine(presence).filter(([, one]) => inScope(one, desk.kinds))) compileConfirmation(adopted, name, entry, draft);
   for (const [name, entry] of mine(entitlement)) compileEntitlement(adopted, name, entry, draft);
   for (const [name, value] of mine(consequence)) {
     const rule = { value, entry: `${id} consequence.${name}`, ...adopted.cite([`consequence.${name}`]) };
@@ -99,6 +101,27 @@ function compileRequest(adopted: Adopted, name: string, entry: RequestEntry, dra
       days: () => true,
       text: canonicalJson(true),
     });
+}
+
+/** A missed punch is confirmed by deciding the correction: whoever the rule has confirm it signs, beside those whom rules on corrections name. */
+function compileConfirmation(adopted: Adopted, name: string, entry: PresenceEntry, draft: Draft): void {
+  if ('reachable' in entry || entry.missed_punch === undefined) return;
+  const path = `presence.${name}.missed_punch`;
+  draft.requests.push({
+    preset: adopted.preset.id,
+    rule: {
+      value: { key: 'approve', value: entry.missed_punch.confirmed_by },
+      scope: { requests: ['attendance-exception'], kinds: null, if: null, ifAny: null, unless: null },
+      entry: `${adopted.preset.id} presence.${name}`,
+      mode: 'one',
+      requiresBy: 'filing',
+      principle: false,
+      remind: false,
+      otherwise: null,
+      ...adopted.cite([path]),
+    },
+    settles: [],
+  });
 }
 
 function clausesOf(entry: RequestEntry, at: string): { readonly clause: RequestClause; readonly paths: readonly string[] }[] {

@@ -1,7 +1,7 @@
 import bolt from '@slack/bolt';
 import pg from 'pg';
 
-/** The baseline: a bare Bolt app that writes one row per request. Prints its port. */
+/** The baseline: a bare Bolt app that writes one row per command, button or form. Prints its port. */
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 16 });
 await pool.query('CREATE TABLE IF NOT EXISTS bench_baseline (id bigserial PRIMARY KEY, user_id text NOT NULL, at timestamptz NOT NULL)');
 const app = new bolt.App({
@@ -10,9 +10,18 @@ const app = new bolt.App({
   tokenVerificationEnabled: false,
   logLevel: bolt.LogLevel.ERROR,
 });
+const save = (user: string) => pool.query('INSERT INTO bench_baseline (user_id, at) VALUES ($1, $2)', [user, new Date()]);
 app.command('/clock', async ({ command, ack }) => {
-  await pool.query('INSERT INTO bench_baseline (user_id, at) VALUES ($1, $2)', [command.user_id, new Date()]);
+  await save(command.user_id);
   await ack({ response_type: 'ephemeral', text: 'in' });
+});
+app.view(/.*/, async ({ body, ack }) => {
+  await save(body.user.id);
+  await ack({ response_action: 'clear' });
+});
+app.action(/.*/, async ({ body, ack }) => {
+  await save(body.user.id);
+  await ack();
 });
 const server = await app.start(0);
 const address = server.address();

@@ -1,12 +1,19 @@
 import { createHmac } from 'node:crypto';
 import { Agent, request } from 'node:http';
 
-/** One signed slash command, as Slack sends it. */
-export interface Press {
+/** A slash command, as Slack sends it. */
+export interface TypedCommand {
   readonly userId: string;
   readonly command: string;
   readonly text: string;
 }
+
+/** A button that is pressed or a form that is sent: what Slack puts into `payload`, without the trigger. */
+export interface Interaction {
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+export type Press = TypedCommand | Interaction;
 
 export interface LoadResult {
   readonly count: number;
@@ -20,8 +27,12 @@ export interface LoadResult {
 /** New connections for each round: a server closes one that was idle for some seconds, perhaps in the moment it is used again. */
 const newAgent = (): Agent => new Agent({ keepAlive: true, maxSockets: 256 });
 
-function send(agent: Agent, url: URL, secret: string, team: string, press: Press, number: number): Promise<boolean> {
-  const body = new URLSearchParams({
+function bodyOf(press: Press, team: string, number: number): string {
+  if ('payload' in press) {
+    const payload = { ...press.payload, trigger_id: `${process.pid}.${number}.${performance.now()}` };
+    return new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+  }
+  return new URLSearchParams({
     token: 'unused',
     team_id: team,
     team_domain: 'bench',
@@ -36,6 +47,10 @@ function send(agent: Agent, url: URL, secret: string, team: string, press: Press
     response_url: 'http://127.0.0.1:9/none',
     trigger_id: `${process.pid}.${number}.${press.userId}`,
   }).toString();
+}
+
+function send(agent: Agent, url: URL, secret: string, team: string, press: Press, number: number): Promise<boolean> {
+  const body = bodyOf(press, team, number);
   const timestamp = String(Math.floor(Date.now() / 1000));
   const signature = `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
   return new Promise((resolve) => {

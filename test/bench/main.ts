@@ -7,18 +7,19 @@ import { clockInFigures, historyFigures, leastPeople } from './clock-in.ts';
 import { fanOutFigures, killedFanOut } from './fan-out.ts';
 import { type Figure, table } from './figures.ts';
 import { startFigures } from './start.ts';
+import { swapFigures } from './swap.ts';
 
 /**
  * `npm run bench`: each figure beside a baseline measured in the same run. `--people` and `--years` size the history (10,000 and 5 are the
- * design's; that takes some minutes and gigabytes), `--messages` the fan-out, `--only` names parts (clock-in, history, fan-out, start,
- * separated by commas), `--json FILE` writes the figures.
+ * design's; that takes some minutes and gigabytes), `--messages` the fan-out, `--only` names parts (clock-in, history, swap, fan-out,
+ * start, separated by commas), `--json FILE` writes the figures.
  */
 const { values } = parseArgs({
   options: {
     people: { type: 'string', default: String(leastPeople) },
     years: { type: 'string', default: '0.25' },
     messages: { type: 'string', default: '10000' },
-    only: { type: 'string', default: 'clock-in,history,fan-out,start' },
+    only: { type: 'string', default: 'clock-in,history,swap,fan-out,start' },
     json: { type: 'string' },
   },
 });
@@ -32,6 +33,7 @@ const figures: Figure[] = [];
 try {
   if (parts.has('clock-in')) figures.push(...(await clockInFigures(options)));
   if (parts.has('history')) figures.push(...(await historyFigures(options)));
+  if (parts.has('swap')) figures.push(...(await swapFigures(options)));
   if (parts.has('fan-out')) figures.push(...(await fanOutFigures(options)));
   // What a killed process was sending is taken up a minute later; the start is measured meanwhile.
   const killed = parts.has('fan-out') ? await killedFanOut(options) : null;

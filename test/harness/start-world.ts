@@ -22,7 +22,11 @@ export interface WorldOptions {
   /** Wall time of Asia/Shanghai. */
   readonly at: string;
   /** The example desks that exist; none: an organisation in which nothing is set up. The people are in the messengers in any case. */
-  readonly desks: readonly ('gate' | 'monitoring')[];
+  readonly desks: readonly ('gate' | 'monitoring' | 'hotline')[];
+  /** Texts of further desk files of the same organisation; their people are in the messengers as well. */
+  readonly deskFiles?: readonly string[];
+  /** What the desk files say differently in this story; gets and gives the text of each. */
+  readonly change?: (text: string) => string;
   /** Rosters of the month and the one before from the rotations, whoever is on duty has clocked in. Default: true. */
   readonly rosters?: boolean;
   readonly transport?: Transport;
@@ -49,6 +53,12 @@ export interface World {
   stop(): Promise<void>;
 }
 
+/** A change of desk files by which these people, named by their codes, read English. */
+export const readEnglish =
+  (...codes: readonly string[]) =>
+  (text: string): string =>
+    codes.reduce((changed, code) => changed.replace(`- code: ${code}\n`, `- code: ${code}\n    locale: en\n`), text);
+
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 /** What the messengers' limits have recovered between two things people do. */
 const breathMs = 10_000;
@@ -64,14 +74,16 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       current = at;
     },
   };
-  const examples = exampleDeskFiles();
-  for (const { name, text } of examples.filter((file) => options.desks.some((desk) => file.name === `${desk}.yaml`))) {
+  const change = options.change ?? ((text: string) => text);
+  const examples = exampleDeskFiles().map(({ name, text }) => ({ name, text: change(text) }));
+  const further = (options.deskFiles ?? []).map((text, index) => ({ name: `desk file ${index + 1}`, text: change(text) }));
+  for (const { name, text } of [...examples.filter((file) => options.desks.some((desk) => file.name === `${desk}.yaml`)), ...further]) {
     const applied = await applyDeskFile(test.database, text, { vocabulary: deskFileVocabulary(), now: current, dryRun: false, by: null });
     if (!applied.ok) throw new Error(`${name}: ${JSON.stringify(applied.refusal)}`);
   }
   if (options.rosters !== false) await publishExampleRosters(test.database, current);
 
-  const seeds = sandboxSeeds(examples.map((file) => file.text));
+  const seeds = sandboxSeeds([...examples, ...further].map((file) => file.text));
   const http = options.transport === 'http';
   const port = http ? await freePort() : 0;
   const slack = createSandboxSlack({

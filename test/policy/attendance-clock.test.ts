@@ -122,6 +122,15 @@ describe('attendance-clock', () => {
       expect(rules(1, false)).toEqual(['charged', 'attendance-clock-13']);
     });
 
+    it('are confirmed by the supervisor of the department or their deputy, beside whom other rules name [attendance-clock-11]', () => {
+      const correction = caseOf({ type: 'attendance-exception', filed: '2026-12-03T18:00', hours: ['2026-12-03T08:00', '2026-12-03T17:00'] });
+      const signs = ['1 department-supervisor or deputy'];
+      expect(stagesOf(judgeRequest(policy, correction), 'attendance-clock-11')).toEqual(signs);
+      expect(stagesOf(judgeRequest(policy, { ...correction, type: 'outing' }), 'attendance-clock-11')).toEqual([]);
+      const audited = judgeRequest(policyOf(['attendance-clock', 'attendance-audit'], '2026-12-01'), correction);
+      expect(stagesOf(audited).toSorted()).toEqual([...signs, '1 superior']);
+    });
+
     it('are a day of absence each from the fourth of a month on, even confirmed [attendance-clock-12]', () => {
       expect(shown(outcomesOf(policy, missed(3)))).toEqual([]);
       expect(citing(outcomesOf(policy, missed(4)), 'attendance-clock-12')).toEqual(['absence 1 days 2026-11-26 missed-punch']);

@@ -51,8 +51,8 @@ export interface DeskSetting {
 }
 
 /** The policy of a desk that goes by one regulation. */
-export function policyOf(preset: string, on: string, { kinds = [], calendar = {}, overrides = [] }: DeskSetting = {}): Policy {
-  const adoptions = [{ preset, overrides, from: '2020-01-01', until: null }];
+export function policyOf(presets: string | readonly string[], on: string, { kinds = [], calendar = {}, overrides = [] }: DeskSetting = {}): Policy {
+  const adoptions = [presets].flat().map((preset) => ({ preset, overrides, from: '2020-01-01', until: null }));
   const policy = resolvePolicy({ adoptions, deskShifts: [], deskKinds: kinds, calendarSettings: calendar, on, load: loadPreset });
   if (!policy.ok) throw new Error(JSON.stringify(policy.refusal));
   return policy.value;

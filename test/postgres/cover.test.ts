@@ -140,6 +140,27 @@ describe('somebody covers a shift', () => {
     expect(await room.audits('cover.responsible')).toMatchObject([{ to: room.of('cao'), rules: ['maintenance-duty-23'] }]);
   });
 
+  it('fills the gap of an approved leave, and is not in order without one [front-desk-duty-24]', async () => {
+    const crew = people.map((one) => ({ ...one, roles: one.code === 'lead' ? ['customer-supervisor'] : ['property-assistant'] }));
+    await room.open(['front-desk-duty'], crew, duties);
+    const bySupervisor = async () => ({ ...(await cover('cao')), filedBy: room.of('lead') });
+    const remarks = async (): Promise<string> => {
+      const ruling = await room.file(await bySupervisor());
+      return ruling.ok ? JSON.stringify(ruling.value.ruling.findings.map(({ allowed }) => allowed)) : JSON.stringify(ruling.refusal);
+    };
+    expect(await remarks()).toContain('leave-approved');
+    await room.open(['front-desk-duty'], crew, duties);
+    const away = room.draft('leave', 'an', null, [await room.duty('an', on, 'early', 'absent')], { kind: 'personal' });
+    expect((await room.file(away)).ok).toBe(true);
+    await room.presses('lead', '同意');
+    const owed = () => test.database.query<{ state: string }>(`SELECT state FROM request_follow_up WHERE "do" = 'fill-gap'`, []);
+    expect(await owed()).toEqual([{ state: 'waiting' }]);
+    expect(await remarks()).not.toContain('leave-approved');
+    await room.presses('cao', '同意');
+    expect(await room.inShift(on, 'early')).toEqual(['bai 08:00-16:00', 'cao 08:00-16:00']);
+    expect(await owed()).toEqual([{ state: 'done' }]);
+  });
+
   it('is refused for whom a rule does not let stand in [holiday-duty-notice-03]', async () => {
     const office = people.map((one) => ({
       ...one,

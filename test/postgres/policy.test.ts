@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { loadDesk, policyFor } from '../../src/features/people/index.ts';
+import { deskFileVocabulary } from '../../src/cli/desk.ts';
+import { applyDeskFile, exportDesks, loadDesk, policyFor } from '../../src/features/people/index.ts';
 import type { Override } from '../../src/policy/override.ts';
 import type { Ctx } from '../../src/runtime/context.ts';
 import { newId } from '../../src/runtime/new-id.ts';
@@ -215,6 +216,31 @@ describe('the rules of a desk in chat', () => {
     expect((await overrides('company-duty')).length).toBeGreaterThan(0);
     expect((await policy('2026-12-08')).presets.map(({ id }) => id)).toEqual(['company-duty', 'property-security-duty']);
     expect((await policy('2026-12-07')).presets.map(({ id }) => id)).toEqual(['property-security-duty']);
+  });
+
+  it('stands in the desk file as it was made in chat, and applying that changes nothing', async () => {
+    await fill(await change(), { reaction: 'flag', reason: '新人还没到岗', from: '2026-12-05' });
+    const file = await exportDesks(test.database, { organisation: null, desk: null });
+    if (!file.ok) throw new Error('Nothing was exported');
+    expect(file.value).toContain('reason: 新人还没到岗');
+    expect(file.value).toContain('name: 陈志远');
+    const options = { vocabulary: deskFileVocabulary(), now: officeNow, dryRun: false, by: null };
+    expect(await applyDeskFile(test.database, file.value, options)).toMatchObject({ ok: true, value: { changes: [] } });
+
+    const both = file.value.replace('id: property-security-duty', 'id: company-duty\n      - id: property-security-duty');
+    const refused = await applyDeskFile(test.database, both, options);
+    const problems = refused.ok ? [] : refused.refusal.problems.map(({ words }) => words.zh);
+    expect(problems).toHaveLength(1);
+    for (const text of ['两项规定对“班次”', 'company-duty-07', 'property-security-duty-02', 'overrides: [{ rule:'])
+      expect(problems[0]).toContain(text);
+    const override = (of: string) => `{ rule: ${of}, reaction: off, reason: 门岗照旧, by: chen, from: 2026-12-01 }`;
+    const settled = both.replace(
+      'id: company-duty',
+      `id: company-duty\n        overrides: [${['company-duty-07', 'company-duty-08', 'company-duty-09'].map(override).join(', ')}]`,
+    );
+    const applied = await applyDeskFile(test.database, settled, options);
+    expect(applied.ok ? [] : applied.refusal.problems.map(({ words }) => words.zh)).toEqual([]);
+    expect((await policy('2026-12-01')).presets).toHaveLength(2);
   });
 
   it('gives a regulation up from a day on', async () => {

@@ -210,6 +210,24 @@ describe('requests', () => {
       expect(await room.state(id)).toBe('approved');
     });
 
+    it('lets a delegate without a period decide exactly while the other is away on approved leave', async () => {
+      await room.types('chen', '委托 潘主任');
+      const id = await room.files('bo', 'outing', { ...errand, from: '2026-12-20' });
+      const leave = await room.files('chen', 'leave', { kind: 'annual', from: '2026-12-02', until: '2026-12-02' });
+      const away = (approved: boolean) =>
+        test.database.query(
+          `INSERT INTO absence (org_id, id, desk_id, person_id, request_id, starts_at, ends_at, approved)
+           SELECT org_id, gen_random_uuid(), desk_id, subject_id, id, starts_at, ends_at, $2 FROM request WHERE id = $1::uuid`,
+          [leave, approved],
+        );
+      await room.until('2026-12-02T09:00');
+      await away(false);
+      expect(viewIn(await room.press('deputy', 'request.approve', { id }))).toMatchObject({ title: '这一步不由你办' });
+      await test.database.query('DELETE FROM absence', []);
+      await away(true);
+      expect(reads(viewIn(await room.press('deputy', 'request.approve', { id })))).toContain('潘主任(代陈志远)');
+    });
+
     it('hands one decision to another lead', async () => {
       const id = await room.files('bo', 'outing', errand);
       const form = await room.press('chen', 'request.hand', { id });
@@ -282,6 +300,31 @@ describe('requests', () => {
       expect(viewIn(await room.press('an', 'request.done', { id: second, follow: owed[1]?.id ?? '' }))).toMatchObject({
         title: 'This is done already',
       });
+    });
+  });
+
+  describe('a rule that holds in principle', () => {
+    it('is set aside by a decider who says why, and both stay on record [telecom-leave-16]', async () => {
+      await room.open('[{ id: telecom-leave, from: "2025-01-01" }]');
+      await test.database.query("UPDATE member SET roles = '{team-lead,department-director}' WHERE roles && '{team-lead}'", []);
+      await test.database.query(
+        `WITH r AS (INSERT INTO roster (org_id, id, desk_id, month, state) SELECT org_id, gen_random_uuid(), id, '2026-12', 'published' FROM desk WHERE code = 'gate' RETURNING *),
+           s AS (INSERT INTO slot (org_id, id, desk_id, roster_id, shift, duty_on, starts_at, ends_at)
+             SELECT org_id, gen_random_uuid(), desk_id, id, 'night', '2026-12-08', '2026-12-08T12:00Z', '2026-12-09T00:00Z' FROM r RETURNING *)
+         INSERT INTO assignment (org_id, id, slot_id, desk_id, person_id, role, starts_at, ends_at, live)
+         SELECT s.org_id, gen_random_uuid(), s.id, s.desk_id, p.id, 'duty-officer', s.starts_at, s.ends_at, true FROM s, person p WHERE p.code = 'bo'`,
+        [],
+      );
+      const values = { kind: 'personal', from: '2026-12-08', until: '2026-12-08', reason: '家里有事', circumstances: 'ordinary' };
+      const id = await room.files('bo', 'leave', values);
+      const form = await room.press('chen', 'request.approve', { id });
+      expect(JSON.stringify(form)).toContain('原则上');
+      await room.fills('chen', form, { text: '家里老人住院,已找好人' });
+      const [row] = await test.database.query<{ flags: { reason: string; rules: string[] }[] }>(
+        'SELECT flags FROM request WHERE id = $1::uuid',
+        [id],
+      );
+      expect(row?.flags.find((flag) => flag.rules.includes('telecom-leave-16'))).toMatchObject({ reason: '家里老人住院,已找好人' });
     });
   });
 

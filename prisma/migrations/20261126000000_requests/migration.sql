@@ -148,7 +148,8 @@ CREATE TABLE delegation (
 );
 
 -- Who is away, asked for (held) or approved. `lane` and `seat` keep places where only so many may be away at once: the lane is the rule's scope
--- (`station:north`), seats are numbered from 1; null where no rule counts.
+-- (`station:north`), seats are numbered from 1; null where no rule counts. `whole_from`, `whole_until`: duty days from which and up to which duties are
+-- taken whole, whatever the clock says; null where the leave begins or ends within a day.
 CREATE TABLE absence (
     org_id UUID NOT NULL,
     id UUID NOT NULL,
@@ -158,6 +159,8 @@ CREATE TABLE absence (
     kind TEXT,
     starts_at TIMESTAMPTZ(3) NOT NULL,
     ends_at TIMESTAMPTZ(3) NOT NULL,
+    whole_from DATE,
+    whole_until DATE,
     approved BOOLEAN NOT NULL DEFAULT false,
     live BOOLEAN NOT NULL DEFAULT true,
     lane TEXT,

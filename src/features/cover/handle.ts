@@ -5,7 +5,7 @@ import type { Ctx } from '../../runtime/context.ts';
 import { contactsOf, type Desk, policyFor } from '../people/index.ts';
 import type { Effect, StoredRequest } from '../request/index.ts';
 import { sourceOf } from '../roster/index.ts';
-import { decider, moveDuties, tooLateToGiveBack } from '../swap/index.ts';
+import { decider, fillGaps, moveDuties, tooLateToGiveBack } from '../swap/index.ts';
 import { responsibilityRules } from './cover.ts';
 import { beginCall, callSubject, endCall } from './handle-call.ts';
 import { text } from './text.ts';
@@ -47,7 +47,9 @@ export const coverEffect: Effect = {
     const reason = request.fields.forced === 'yes' ? (request.fields.reason ?? null) : null;
     const moved = await moveDuties(ctx, desk, request, { how: 'apply', reason, ...(note === null ? {} : { note }) });
     ctx.unit.refresh(callSubject(request.id));
-    return moved.ok ? ok(undefined) : moved;
+    if (!moved.ok) return moved;
+    await fillGaps(ctx, request);
+    return ok(undefined);
   },
   release: (ctx, desk, request) => endCall(ctx, desk, request),
   mayCancel: (ctx, desk, request) => Promise.resolve(tooLateToGiveBack(ctx, desk, request)),

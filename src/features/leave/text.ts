@@ -12,8 +12,8 @@ export const text = {
   }),
   staff: { zh: '最少在岗', en: 'Thinnest minute' },
   staffOne: (duty: string, count: number, at: string): Words => ({
-    zh: `${duty}:${at} 起 ${count} 人`,
-    en: `${duty}: ${count} from ${at}`,
+    zh: `${duty},${at} 起 ${count} 人`,
+    en: `${duty}, from ${at}: ${count}`,
   }),
   needed: (least: number): Words => ({
     zh: `(要求 ${least} 人,批准后请人代班)`,

@@ -38,13 +38,14 @@ export async function shownOf(ctx: Ctx, desk: Desk, judged: Judged, lines: Lines
   const names = (person: string) => judged.surroundings.holders.find((holder) => holder.person === person)?.name ?? lines.name(person);
   const staff = preview === null ? null : staffFact(preview.staffing, lines.shift, desk.zone);
   const grades = isSwap || wants('grades') ? gradesFact(request, names) : null;
-  return [
+  const general = [
     ...(span === null ? [] : [awayFact(others.map((one) => ({ name: names(one.person), approved: one.approved })))]),
     ...(staff === null ? [] : [staff]),
     ...(isSwap || wants('swaps_this_month') ? [swapsFact(request, policy, names)] : []),
     ...(grades === null ? [] : [grades]),
-    ...judged.shown,
   ];
+  // What an effect says of a fact itself is more exact.
+  return [...general.filter(({ fact }) => !judged.shown.some((own) => own.fact === fact)), ...judged.shown];
 }
 
 /** What a card shows: of a request that is still open as it is judged now, of others as it was decided. */

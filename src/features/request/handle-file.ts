@@ -3,7 +3,7 @@ import { ok, type Result, refuse } from '../../core/result.ts';
 import { Temporal } from '../../core/time.ts';
 import type { RequestRuling } from '../../policy/request/case.ts';
 import type { Ctx } from '../../runtime/context.ts';
-import { contactsOf, type Desk } from '../people/index.ts';
+import type { Desk } from '../people/index.ts';
 import { blocking, movedAlready } from './file/case.ts';
 import { lapsesAt, planSteps, stateWhile } from './file/plan.ts';
 import type { FileRefusal } from './file/refusal.ts';
@@ -207,10 +207,4 @@ function wholeOf(ctx: Ctx, desk: Desk, judged: Judged, steps: readonly Step[], o
     lapsesAt: lapsesAt(draft, type, ctx.now, desk.settings.request_expiry_days),
     closedAt: null,
   };
-}
-
-/** Names of people for a reply, in the order given. */
-export async function namesOf(ctx: Ctx, people: readonly PersonId[]) {
-  const contacts = await contactsOf(ctx, people);
-  return people.flatMap((person) => contacts.get(person)?.name ?? []);
 }

@@ -1,6 +1,6 @@
 import type { PersonId } from '../../core/ids.ts';
 import type { Instant } from '../../core/time.ts';
-import type { RequestDraft, RequestId, StoredRequest } from './request.ts';
+import type { RequestId, StoredRequest } from './request.ts';
 
 /** `grant`: whether it is allowed; `cancel`: whether what was allowed is taken back. */
 export type Round = 'grant' | 'cancel';
@@ -131,5 +131,3 @@ export interface FileOptions {
   /** A lead decides in filing it (an emergency): no confirmation, no chain; findings `refuse` still refuse. Needs the reason. */
   readonly decided?: { readonly reason: string };
 }
-
-export type { RequestDraft };

@@ -8,7 +8,7 @@ import { scan, speaksHan } from './said-scan.ts';
 import { type TidyText, tidyText } from './said-text.ts';
 import type { SaidKnown, Token } from './said-tokens.ts';
 
-export type { NamedDays, SaidKnown } from './said-tokens.ts';
+export type { SaidKnown } from './said-tokens.ts';
 
 interface Mutable {
   /** With their places among the pieces. */

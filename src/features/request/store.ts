@@ -289,10 +289,6 @@ export async function loadBeside(
   );
 }
 
-/** The leave that follows from another, and so on: requests whose parent it is. */
-export const loadChildren = (ctx: Ctx, parent: RequestId): Promise<StoredRequest[]> =>
-  readRequests(ctx, 'r.parent_id = $2::uuid', [parent]);
-
 /** Numbers of requests by id. */
 export async function loadNumbers(ctx: Ctx, ids: readonly RequestId[]): Promise<Map<RequestId, number>> {
   if (ids.length === 0) return new Map();

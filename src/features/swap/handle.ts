@@ -7,6 +7,7 @@ import { contactsOf, type Desk, loadDesk, policyFor } from '../people/index.ts';
 import { type Effect, type RequestDuty, requestsOfPerson, type StoredRequest } from '../request/index.ts';
 import { dutyLine } from '../roster/index.ts';
 import { moveDuties, tooLateToGiveBack } from './handle-duties.ts';
+import { fillGaps } from './handle-gap.ts';
 import { type Returnable, returnableNotice } from './views.ts';
 
 /** Two people exchange shifts, carried out or taken back. The shifts are held for it by the request itself. */
@@ -15,7 +16,9 @@ export const swapEffect: Effect = {
   of: { effect: 'exchange-shifts' },
   async apply(ctx, desk, request) {
     const moved = await moveDuties(ctx, desk, request, { how: 'apply', reason: null });
-    return moved.ok ? ok(undefined) : moved;
+    if (!moved.ok) return moved;
+    await fillGaps(ctx, request);
+    return ok(undefined);
   },
   mayCancel: (ctx, desk, request) => Promise.resolve(tooLateToGiveBack(ctx, desk, request)),
   async undo(ctx, desk, request) {

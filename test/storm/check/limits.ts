@@ -96,14 +96,14 @@ async function balances({ db }: Aftermath): Promise<string[]> {
   const rows = await db.query<Taken>(
     `SELECT p.code, b.account, p.attributes ->> 'joined_on' AS joined, to_char(b."on", CASE WHEN b.account = 'comp-rest' THEN 'YYYY-MM' ELSE 'YYYY' END) AS period,
        max(b."on")::text AS last,
-       -sum(CASE WHEN b.kind IN ('reserved', 'released', 'used', 'returned') THEN b.amount ELSE 0 END) AS taken,
+       -sum(CASE WHEN b.kind IN ('used', 'returned') OR (b.kind IN ('reserved', 'released') AND b.account <> 'comp-rest') THEN b.amount ELSE 0 END) AS taken,
        sum(CASE WHEN b.kind IN ('earned', 'carried', 'adjusted') THEN b.amount ELSE 0 END) AS earned,
        bool_or(EXISTS (SELECT 1 FROM request r WHERE r.org_id = b.org_id AND r.id = b.request_id AND jsonb_array_length(r.flags) > 0)) AS set_aside
      FROM balance_entry b JOIN person p ON p.org_id = b.org_id AND p.id = b.person_id
      WHERE b.account IN ('annual', 'comp-rest') GROUP BY 1, 2, 3, 4`,
     [],
   );
-  // Time off in lieu is kept in principle: whoever approves may set that aside, with a reason.
+  // Time off in lieu is kept in principle: more may be asked for, and whoever approves it sets that aside with a reason.
   const over = rows.filter(({ account, taken, earned, joined, last, set_aside }) =>
     account === 'annual' ? taken > mostAnnual(joined, last) + earned : taken > earned && !set_aside,
   );

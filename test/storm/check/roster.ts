@@ -74,6 +74,20 @@ async function readMoves(db: Database): Promise<{ readonly standing: readonly Mo
   return { standing: carried.filter(stands), gone: carried.filter((row) => !stands(row)) };
 }
 
+/** What was asked about a shift, for whoever looks into a problem: `#3 swap approved given a>b`. */
+async function readTrail(db: Database): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.query<{ slot: string; trail: string }>(
+    `SELECT d.slot_id::text AS slot, string_agg(format('#%s %s %s %s %s>%s%s', r.number, r.type, r.state, d.part, p.code,
+         CASE d.part WHEN 'returned' THEN s.code WHEN 'absent' THEN '' ELSE q.code END,
+         (SELECT string_agg(' ' || substr(e.action, 9) || '@' || e.seq, '' ORDER BY e.seq) FROM audit_entry e WHERE e.org_id = r.org_id AND e.subject = r.id::text)), '; ' ORDER BY r.filed_at, r.id) AS trail
+     FROM request_duty d JOIN request r ON r.org_id = d.org_id AND r.id = d.request_id
+     JOIN person p ON p.org_id = d.org_id AND p.id = d.person_id JOIN person s ON s.org_id = r.org_id AND s.id = r.subject_id
+     LEFT JOIN person q ON q.org_id = r.org_id AND q.id = r.partner_id GROUP BY 1`,
+    [],
+  );
+  return new Map(rows.map((row) => [row.slot, row.trail]));
+}
+
 const ms = (at: string): number => new Date(at).getTime();
 
 /**
@@ -116,24 +130,25 @@ export async function checkRoster({ db, before, ids }: Aftermath): Promise<strin
     }
   }
 
-  const covers = await coversAsked(db);
+  const [covers, trail] = await Promise.all([coversAsked(db), readTrail(db)]);
   for (const slot of now) {
     const wanted = expected.get(slot.slot);
     if (wanted === undefined) {
       problems.push(`roster: ${slot.name} is a shift nobody published`);
       continue;
     }
+    const was = `(${trail.get(slot.slot) ?? 'nothing was asked about it'})`;
     for (const person of new Set([...wanted.keys(), ...slot.people.keys()])) {
       const [is, should] = [slot.people.get(person) ?? [], wanted.get(person) ?? []];
-      if (minus(is, should).length > 0) problems.push(`roster: ${name(person)} is in ${slot.name} beside whoever it belongs to`);
+      if (minus(is, should).length > 0) problems.push(`roster: ${name(person)} is in ${slot.name} beside whoever it belongs to ${was}`);
       const missing = minus(should, is);
       const excused = both(missing, away.get(slot.slot)?.get(person) ?? []);
-      if (minus(missing, excused).length > 0) problems.push(`roster: ${name(person)} is missing in ${slot.name}, and nobody took it over`);
+      if (minus(missing, excused).length > 0) problems.push(`roster: ${name(person)} is missing in ${slot.name}, and nobody took it over ${was}`);
     }
     const present = [...slot.people.values()].flat();
     const held = [...(before.find((one) => one.slot === slot.slot)?.people.values() ?? [])].flat();
     const empty = minus(held, present.reduce<Spans>((spans, [from, to]) => withSpan(spans, from, to), []));
-    if (empty.length > 0 && !covers.has(slot.slot)) problems.push(`roster: ${slot.name} has nobody, and no cover was asked for`);
+    if (empty.length > 0 && !covers.has(slot.slot)) problems.push(`roster: ${slot.name} has nobody, and no cover was asked for ${was}`);
   }
   problems.push(...(await twoPlaces(db)));
   return problems;

@@ -3,8 +3,8 @@ import { ok, type Result, refuse } from '../../../core/result.ts';
 import { clockText, nameSchema } from '../../../policy/schema/scalars.ts';
 import type { Leaf, ValueKind } from '../../../policy/value-kind.ts';
 import { roles } from '../roles.ts';
+import { choiceWords } from './choice-words.ts';
 import { readDuration } from './duration-words.ts';
-import { choiceWords } from './key-words.ts';
 import { codeWords, typedValue } from './value-words.ts';
 
 const words = (zh: string, en: string): Words => ({ zh, en });

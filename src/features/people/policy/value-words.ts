@@ -1,8 +1,9 @@
 import type { Locale } from '../../../core/locale.ts';
 import type { Leaf, ValueKind } from '../../../policy/value-kind.ts';
 import { isRole, roleName } from '../roles.ts';
+import { choiceWords } from './choice-words.ts';
 import { durationWords } from './duration-words.ts';
-import { choiceWords, keyWords } from './key-words.ts';
+import { keyWords } from './key-words.ts';
 
 /** The name of a code: of a role, or a word of the format; a code without a name is shown with blanks for its dashes. */
 export const codeWords = (code: string, locale: Locale): string =>

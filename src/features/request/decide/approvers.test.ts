@@ -90,6 +90,18 @@ describe('the words of a chain', () => {
     expect(holdersOf('department', asked('an'), usual)).toEqual(['chen', 'admin']);
   });
 
+  it('is the own lead of a desk with several teams: the lead of the other team does not sign for them', () => {
+    const given = directory([
+      holder('an', 'gate', ['guard'], { superior: 'li' }),
+      holder('bo', 'gate', ['guard'], { superior: 'ma' }),
+      holder('li', 'gate', ['team-lead']),
+      holder('ma', 'gate', ['team-lead']),
+    ]);
+    const parties = asked('an', { person: 'bo', desk: 'gate' });
+    expect(holdersOf('team-lead-of-requester', parties, given)).toEqual(['li']);
+    expect(holdersOf('team-lead-of-partner', parties, given)).toEqual(['ma']);
+  });
+
   it('find the duty leader on duty, else whoever holds the role', () => {
     const given = directory(
       [holder('an', 'gate', []), holder('li', 'gate', ['duty-leader']), holder('mo', 'gate', ['guard'])],

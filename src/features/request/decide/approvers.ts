@@ -105,8 +105,12 @@ export function holdersOf(word: string, parties: Parties, directory: ApprovalDir
   if (of?.[1] !== undefined) {
     const side = of[2] === 'partner' ? parties.partner : { person: parties.subject, desk: parties.desk };
     if (side === null) return [];
-    const holders = nearest(directory, side.desk, (holder) => holder.roles.includes(of[1] ?? ''));
-    return holders.length > 0 ? holders : superiorsOf(side.person, side.desk, directory);
+    const inRole = (holder: Holder): boolean => holder.roles.includes(of[1] ?? '');
+    const superiors = superiorsOf(side.person, side.desk, directory);
+    // Several teams may stand on one desk: whoever they answer to comes first.
+    const own = superiors.filter((person) => directory.holders.some((holder) => holder.person === person && inRole(holder)));
+    const holders = own.length > 0 ? own : nearest(directory, side.desk, inRole);
+    return holders.length > 0 ? holders : superiors;
   }
   const superiors = (): PersonId[] => superiorsOf(parties.subject, parties.desk, directory);
   const role = (code: string): PersonId[] => {
@@ -130,7 +134,8 @@ export function holdersOf(word: string, parties: Parties, directory: ApprovalDir
     case 'superior-of-superior':
       return unique(superiors().flatMap((person) => superiorsOf(person, parties.desk, directory)));
     case 'manager':
-      return first(role('manager'), superiors());
+    case 'department-supervisor':
+      return first(role(word), superiors());
     case 'department':
       return first(
         role('department'),

@@ -8,7 +8,8 @@ import type { RequestField, RequestType } from '../../../policy/request/type.ts'
 import type { Desk } from '../../people/index.ts';
 import type { EditPreview } from '../../roster/index.ts';
 import type { Holder } from '../decide/approvers.ts';
-import { type EffectReview, openStates, type RequestDraft, type RequestDuty, type StoredRequest } from '../request.ts';
+import { typeOf } from '../registry.ts';
+import { type EffectReview, openStates, type RequestDraft, type RequestDuty, type StoredRequest, standingStates } from '../request.ts';
 
 /** What a case is made from, beside the draft. */
 export interface CaseFacts {
@@ -122,8 +123,8 @@ function answersOf(draft: RequestDraft, facts: CaseFacts, subject: Party): Facts
   };
 }
 
-/** Names under which rules ask for a field, beside the names the type gives them. */
-function filledOf(draft: RequestDraft): string[] {
+/** Names under which rules ask for a field, beside the names the type gives them. A question answered with no gives nothing. */
+function filledOf(draft: RequestDraft, type: RequestType): string[] {
   const has = (part: RequestDuty['part']): boolean => draft.duties.some((duty) => duty.part === part);
   const known: readonly (readonly [string, boolean])[] = [
     ['requester', true],
@@ -138,9 +139,27 @@ function filledOf(draft: RequestDraft): string[] {
     ['given_shift', has('given') || has('covered')],
     ['return_shift', has('returned')],
   ];
-  const typed = Object.entries(draft.fields).filter(([, value]) => value !== '');
+  const denied = type.fields.filter(({ name, kind }) => kind === 'flag' && draft.fields[name] !== 'yes').map(({ name }) => name);
+  const typed = Object.entries(draft.fields).filter(([name, value]) => value !== '' && !denied.includes(name));
   return [...new Set([...known.filter(([, filled]) => filled).map(([name]) => name), ...typed.map(([name]) => name)])];
 }
+
+/** Whether an approved leave keeps whom it is about from every shift it gives away. */
+const leaveStands = ({ subject, duties }: RequestDraft, beside: readonly StoredRequest[]): boolean => {
+  const leaves = beside.filter(
+    (request) => request.subject === subject && typeOf(request.type)?.effect === 'absent' && standingStates.includes(request.state),
+  );
+  const away = (duty: RequestDuty): boolean =>
+    leaves.some(
+      ({ startsAt, endsAt }) =>
+        startsAt !== null &&
+        endsAt !== null &&
+        startsAt.epochMilliseconds < duty.endsAt.epochMilliseconds &&
+        duty.startsAt.epochMilliseconds < endsAt.epochMilliseconds,
+    );
+  const given = duties.filter((duty) => duty.person === subject);
+  return given.length > 0 && given.every(away);
+};
 
 const half = (at: Instant, zone: Zone): boolean => at.toZonedDateTimeISO(zone).hour === 12;
 
@@ -186,7 +205,7 @@ export function caseOf(draft: RequestDraft, id: string, facts: CaseFacts): Reque
     from: draft.fromOn,
     until: draft.untilOn,
     lengths: reviews.findLast((review) => review.lengths !== undefined)?.lengths ?? lengthsOf(span, desk.zone, facts.day),
-    filled: filledOf(draft),
+    filled: filledOf(draft, facts.type),
     answers: answersOf(draft, facts, subject),
     documents: facts.documents,
     touched: draft.duties.map((duty) => ({
@@ -209,7 +228,7 @@ export function caseOf(draft: RequestDraft, id: string, facts: CaseFacts): Reque
     })),
     others: beside.map((request) => otherRequest(request, desk.zone)),
     rosterFindings: (preview?.findings ?? []).filter(isPolicyFinding),
-    given: reviews.flatMap((review) => review.given ?? []),
+    given: [...reviews.flatMap((review) => review.given ?? []), ...(leaveStands(draft, beside) ? ['leave-approved'] : [])],
     claimed: reviews.findLast((review) => review.claimed !== undefined && review.claimed !== null)?.claimed ?? null,
   };
 }

@@ -7,20 +7,6 @@ import { text } from './text.ts';
 /** Fields as they were typed, by name. */
 export type Typed = Readonly<Record<string, string>>;
 
-/** The fields every form may have beside the type's own. */
-export const usualFields = [
-  'subject',
-  'kind',
-  'partner',
-  'from',
-  'from_half',
-  'from_time',
-  'until',
-  'until_half',
-  'until_time',
-  'told_at',
-] as const;
-
 /** What is said with a form or a sentence, as far as it can be read without the database. */
 export interface ReadForm {
   readonly kind: string | null;
