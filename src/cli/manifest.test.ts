@@ -24,7 +24,7 @@ describe('the manifest command', () => {
       interactivity: { request_url: url },
       event_subscriptions: { request_url: url },
     });
-    expect(manifest.features.slash_commands.map((command: { url: string }) => command.url)).toEqual([url, url]);
+    expect(new Set(manifest.features.slash_commands.map((command: { url: string }) => command.url))).toEqual(new Set([url]));
   });
 
   it('says what is missing', async () => {

@@ -55,7 +55,8 @@ export function compileCases(adopted: Adopted, desk: DeskScope, draft: Draft): v
   const mine = <Entry extends Scope>(entries: Readonly<Record<string, Entry>>): [string, Entry][] =>
     Object.entries(entries).filter(([, entry]) => appliesTo(entry, desk.kinds));
   for (const [name, entry] of mine(request)) compileRequest(adopted, name, entry, draft);
-  for (const [name, entry] of mine(presence).filter(([, one]) => inScope(one, desk.kinds))) compileConfirmation(adopted, name, entry, draft);
+  for (const [name, entry] of mine(presence).filter(([, one]) => inScope(one, desk.kinds)))
+    compileConfirmation(adopted, name, entry, draft);
   for (const [name, entry] of mine(entitlement)) compileEntitlement(adopted, name, entry, draft);
   for (const [name, value] of mine(consequence)) {
     const rule = { value, entry: `${id} consequence.${name}`, ...adopted.cite([`consequence.${name}`]) };

@@ -123,7 +123,11 @@ describe('attendance-clock', () => {
     });
 
     it('are confirmed by the supervisor of the department or their deputy, beside whom other rules name [attendance-clock-11]', () => {
-      const correction = caseOf({ type: 'attendance-exception', filed: '2026-12-03T18:00', hours: ['2026-12-03T08:00', '2026-12-03T17:00'] });
+      const correction = caseOf({
+        type: 'attendance-exception',
+        filed: '2026-12-03T18:00',
+        hours: ['2026-12-03T08:00', '2026-12-03T17:00'],
+      });
       const signs = ['1 department-supervisor or deputy'];
       expect(stagesOf(judgeRequest(policy, correction), 'attendance-clock-11')).toEqual(signs);
       expect(stagesOf(judgeRequest(policy, { ...correction, type: 'outing' }), 'attendance-clock-11')).toEqual([]);

@@ -146,10 +146,12 @@ describe('attendance-leave, days of leave', () => {
         shift('nap', '2026-12-06'),
         shift('late-start', '2026-12-06', null),
       ]).toEqual([null, null, null, null]);
-      expect(reviewed('attendance-leave-35', 'nursing', { from: '2026-12-06', facts: { birth: '2025-12-07' } })).toEqual([]);
-      expect(reviewed('attendance-leave-35', 'nursing', { from: '2026-12-07', facts: { birth: '2025-12-07' } })).toEqual([
-        'forfeited flag 2026-12-07/2026-12-06',
-      ]);
+      const asked = (from: string, choice: Facts = { nursing_hour: 'late-start' }) =>
+        reviewed('attendance-leave-35', 'nursing', { from, facts: { birth: '2025-12-07', ...choice } });
+      expect(asked('2026-12-06')).toEqual([]);
+      for (const choice of [{}, { nursing_hour: 'nap' }])
+        expect(asked('2026-12-06', choice)).toEqual(['field-missing refuse /nursing_hour']);
+      expect(asked('2026-12-07')).toEqual(['forfeited flag 2026-12-07/2026-12-06']);
     });
   });
 

@@ -51,7 +51,11 @@ export interface DeskSetting {
 }
 
 /** The policy of a desk that goes by one regulation. */
-export function policyOf(presets: string | readonly string[], on: string, { kinds = [], calendar = {}, overrides = [] }: DeskSetting = {}): Policy {
+export function policyOf(
+  presets: string | readonly string[],
+  on: string,
+  { kinds = [], calendar = {}, overrides = [] }: DeskSetting = {},
+): Policy {
   const adoptions = [presets].flat().map((preset) => ({ preset, overrides, from: '2020-01-01', until: null }));
   const policy = resolvePolicy({ adoptions, deskShifts: [], deskKinds: kinds, calendarSettings: calendar, on, load: loadPreset });
   if (!policy.ok) throw new Error(JSON.stringify(policy.refusal));

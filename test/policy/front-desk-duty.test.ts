@@ -65,6 +65,7 @@ describe('front-desk-duty', () => {
         'filer-not-allowed refuse representative/customer-supervisor',
       ]);
       expect(found(asks(type, '2026-12-01T09:00', supervisor), 'front-desk-duty-25')).toEqual([]);
+      expect(asks(type, '2026-12-01T09:00', supervisor).stages).toEqual([]);
     }
   });
 

@@ -40,7 +40,7 @@ function takes(card: Card, locale: 'zh' | 'en'): void {
 function asks(form: Form, locale: 'zh' | 'en'): void {
   const slack = slackForm(form, { locale, people: new Map() });
   expect(modalSchema.safeParse(slack).error?.issues ?? []).toEqual([]);
-  const feishu = feishuForm(form, {}, { locale, userIds: new Map() });
+  const feishu = feishuForm(form, { people: [] }, { locale, userIds: new Map() });
   expect(cardProblems(feishu)).toEqual([]);
   for (const payload of [slack, feishu].map((each) => JSON.stringify(each)))
     for (const field of form.fields) {

@@ -108,6 +108,8 @@ describe('edits of a published roster on a real database', () => {
         kind: 'annual',
         startsAt: wall(from),
         endsAt: wall(to),
+        wholeFrom: null,
+        wholeUntil: null,
         lane: null,
         seat: null,
       };

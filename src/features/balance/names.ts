@@ -16,3 +16,6 @@ export function requestName(type: string, kind: string | null): Words {
   const found = requestTypes().find((one) => one.code === type);
   return (kind === null ? undefined : found?.kinds?.[kind]?.name) ?? found?.name ?? { zh: type, en: type };
 }
+
+/** The field of the form that says how an hour of every day is taken. */
+export const choiceField = 'nursing_hour';

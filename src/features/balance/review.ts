@@ -8,6 +8,7 @@ import type { Citation, Policy } from '../../policy/index.ts';
 import type { RequestFinding, RequestFindingCode } from '../../policy/request/case.ts';
 import { type Balance, type Entry, rounded, type Standing, takenBy, yearlyStanding } from './balance.ts';
 import { byLeaveYear, byMonth, type CountedDay, type LeaveLength, leaveYear } from './length.ts';
+import { choiceField } from './names.ts';
 
 /** Somebody's leave of one type, with everything its balance hangs on. */
 export interface LeaveCase {
@@ -121,6 +122,7 @@ export function reviewLeave(policy: Policy, given: LeaveCase): readonly RequestF
   return [
     ...unmet(policy, given, asked),
     ...outsideWindow(policy, given, asked),
+    ...unchosen(policy, given, asked),
     ...wrongUnit(policy, given),
     ...notSplit(policy, given),
     ...overBalance(policy, given),
@@ -178,6 +180,16 @@ function outsideWindow(policy: Policy, given: LeaveCase, asked: EntitledCase): r
   if (window.from !== null && given.from < window.from)
     return [finding('forfeited', given, window, { measured: given.from, allowed: window.from, instead: window.from })];
   return [];
+}
+
+/** Where the rules give ways to use it, one of them is chosen. */
+function unchosen(policy: Policy, given: LeaveCase, asked: EntitledCase): readonly RequestFinding[] {
+  const grant = grantOf(policy, asked);
+  if (grant === null || !grant.entitled || grant.options.length === 0) return [];
+  const chosen = given.facts[choiceField];
+  return typeof chosen === 'string' && grant.options.includes(chosen)
+    ? []
+    : [finding('field-missing', given, { ...grant, reaction: 'refuse' }, { measured: '', allowed: choiceField })];
 }
 
 function wrongUnit(policy: Policy, given: LeaveCase): readonly RequestFinding[] {

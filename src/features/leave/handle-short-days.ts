@@ -2,11 +2,9 @@ import type { PersonId } from '../../core/ids.ts';
 import type { Instant } from '../../core/time.ts';
 import { nursingShift, type ShiftedHours } from '../../policy/entitlement/nursing.ts';
 import type { Ctx } from '../../runtime/context.ts';
+import { choiceField } from '../balance/index.ts';
 import { type Desk, membersOver, policyFor } from '../people/index.ts';
 import { requestsOfPerson, type StoredRequest, standingStates } from '../request/index.ts';
-
-/** The field of the form that says how the hour is taken. */
-const optionField = 'nursing_hour';
 
 /** Approved time off of every day, by person. */
 export interface ShortDays {
@@ -21,7 +19,7 @@ export async function loadShortDays(ctx: Ctx, desk: Desk, people: readonly Perso
     membersOver(ctx, desk),
   ]);
   return {
-    requests: requests.filter((request) => (request.fields[optionField] ?? '') !== ''),
+    requests: requests.filter((request) => (request.fields[choiceField] ?? '') !== ''),
     attributes: new Map(members.map((member) => [member.person, member.attributes])),
   };
 }
@@ -42,7 +40,7 @@ export async function shortShift(
     leaveType: request.kind,
     attributes: short.attributes.get(duty.person) ?? {},
     facts: request.fields,
-    option: request.fields[optionField] ?? '',
+    option: request.fields[choiceField] ?? '',
     dutyOn: duty.dutyOn,
     startsAt: duty.startsAt,
     endsAt: duty.endsAt,

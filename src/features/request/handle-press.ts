@@ -45,15 +45,33 @@ async function explained(ctx: PersonCtx, id: RequestId | null, refusal: DecideRe
   );
 }
 
-/** The card that was pressed becomes what it is now; who cannot be written to is named below it. */
-async function shown(ctx: PersonCtx, kind: CardKind, id: RequestId, decided: Result<Decided, DecideRefusal>): Promise<Reply> {
+/**
+ * The card that was pressed becomes what it is now. After a small form the answer is short: the form is no copy of the card that would follow
+ * it, and those that are do. Who cannot be written to is named below.
+ */
+async function shown(
+  ctx: PersonCtx,
+  kind: CardKind,
+  id: RequestId,
+  decided: Result<Decided, DecideRefusal>,
+  after: 'press' | 'form' = 'press',
+): Promise<Reply> {
   if (!decided.ok) return explained(ctx, id, decided.refusal);
   const { desk, whole, judged, unreached } = decided.value;
-  const card = await drawRequest(ctx, kind, desk, whole, ctx.locale, { judged });
   const names = await loadNames(ctx, unreached);
   const missing = unreached.flatMap((person) => names.get(person)?.[ctx.locale] ?? []);
-  const note = missing.length === 0 ? [] : [{ kind: 'note' as const, text: text.notLinked(listed(missing, ctx.locale))[ctx.locale] }];
-  return { kind: 'replace', locale: ctx.locale, view: { ...card, blocks: [...card.blocks, ...note] } };
+  const note = missing.length === 0 ? null : text.notLinked(listed(missing, ctx.locale))[ctx.locale];
+  if (after === 'form') {
+    const lines = await loadLines(ctx, desk, whole);
+    const title = `${titleOf(lines, ctx.locale)} · ${text.states[whole.request.state][ctx.locale]}`;
+    return say(
+      ctx,
+      notice('ok', title, [summaryOf(lines, ctx.locale), note], [press('request.show', text.buttons.show, { id }, ctx.locale)]),
+    );
+  }
+  const card = await drawRequest(ctx, kind, desk, whole, ctx.locale, { judged });
+  const noted = note === null ? [] : [{ kind: 'note' as const, text: note }];
+  return { kind: 'replace', locale: ctx.locale, view: { ...card, blocks: [...card.blocks, ...noted] } };
 }
 
 /** `看申请`: the card for whoever asks, where they may see it. */
@@ -79,11 +97,11 @@ export async function showRequest(ctx: PersonCtx, id: RequestId): Promise<Reply>
 export async function approve(ctx: PersonCtx, id: RequestId, reason: string | null): Promise<Reply> {
   const decided = await decideRequest(ctx, { id, person: ctx.actor.person, kind: 'approve', agrees: true, reason });
   if (!decided.ok && decided.refusal.code === 'request.principle') return openText(ctx, 'request.approve-with', id);
-  return shown(ctx, 'decide', id, decided);
+  return shown(ctx, 'decide', id, decided, reason === null ? 'press' : 'form');
 }
 
 export const refuseWith = async (ctx: PersonCtx, id: RequestId, reason: string): Promise<Reply> =>
-  shown(ctx, 'decide', id, await decideRequest(ctx, { id, person: ctx.actor.person, kind: 'approve', agrees: false, reason }));
+  shown(ctx, 'decide', id, await decideRequest(ctx, { id, person: ctx.actor.person, kind: 'approve', agrees: false, reason }), 'form');
 
 /** The other side, or whom it is for, says yes or no. */
 export async function confirm(ctx: PersonCtx, id: RequestId, agrees: boolean): Promise<Reply> {
@@ -105,23 +123,23 @@ export async function withdraw(ctx: PersonCtx, id: RequestId, reason: string | n
   const leads = await leadsDeskOf(ctx, id);
   const decided = await withdrawRequest(ctx, { id, person: ctx.actor.person, leads, reason });
   if (!decided.ok && decided.refusal.code === 'request.reason-needed') return openText(ctx, 'request.withdraw-with', id);
-  return shown(ctx, decided.ok ? cardKind(ctx.actor.person, decided.value.whole) : 'mine', id, decided);
+  return shown(ctx, decided.ok ? cardKind(ctx.actor.person, decided.value.whole) : 'mine', id, decided, reason === null ? 'press' : 'form');
 }
 
 export async function cancel(ctx: PersonCtx, id: RequestId, reason: string): Promise<Reply> {
   const leads = await leadsDeskOf(ctx, id);
   const decided = await cancelRequest(ctx, { id, person: ctx.actor.person, leads, reason });
-  return shown(ctx, decided.ok ? cardKind(ctx.actor.person, decided.value.whole) : 'mine', id, decided);
+  return shown(ctx, decided.ok ? cardKind(ctx.actor.person, decided.value.whole) : 'mine', id, decided, 'form');
 }
 
 export const ask = async (ctx: PersonCtx, id: RequestId, said: string): Promise<Reply> =>
-  shown(ctx, 'decide', id, await askBack(ctx, id, ctx.actor.person, said));
+  shown(ctx, 'decide', id, await askBack(ctx, id, ctx.actor.person, said), 'form');
 
 export const answer = async (ctx: PersonCtx, id: RequestId, said: string): Promise<Reply> =>
-  shown(ctx, 'mine', id, await answerQuestion(ctx, id, ctx.actor.person, said));
+  shown(ctx, 'mine', id, await answerQuestion(ctx, id, ctx.actor.person, said), 'form');
 
 export const hand = async (ctx: PersonCtx, id: RequestId, to: string): Promise<Reply> =>
-  shown(ctx, 'decide', id, await handOver(ctx, id, ctx.actor.person, to));
+  shown(ctx, 'decide', id, await handOver(ctx, id, ctx.actor.person, to), 'form');
 
 /** A small form of a card; says at once where the press could do nothing. */
 export async function openText(ctx: PersonCtx, route: TextRoute, id: RequestId): Promise<Reply> {

@@ -1,4 +1,5 @@
-import type { Words } from '../../core/locale.ts';
+import { withColon } from '../../core/format.ts';
+import type { Locale, Words } from '../../core/locale.ts';
 import { Temporal } from '../../core/time.ts';
 import type { RequestType } from '../../policy/request/type.ts';
 import type { PersonCtx } from '../../runtime/context.ts';
@@ -8,11 +9,12 @@ import type { Action, Card, FindingLine, Notice } from '../../view/view.ts';
 import { type Desk, findDesk, findMembers, loadDesk, policyFor, standsOn } from '../people/index.ts';
 import { type DutySlot, slotsOfPerson } from '../roster/index.ts';
 import { metLine, requestFindingLines } from './card/findings.ts';
-import { dutyLines, typeTitle, whenOf } from './card/lines.ts';
+import { dutyLines, listed, typeTitle, whenOf } from './card/lines.ts';
 import { notice, press, typed as typedButton } from './card/notices.ts';
 import { text as cardText } from './card/text.ts';
 import { blocking } from './file/case.ts';
-import { fieldsFor, type Typed } from './form/read.ts';
+import { type FieldErrors, fieldsFor, type Typed } from './form/read.ts';
+import { text as formText } from './form/text.ts';
 import { type Judged, judge } from './handle-case.ts';
 import { draftOf, slotWords } from './handle-draft.ts';
 import { fileRequest } from './handle-file.ts';
@@ -291,11 +293,7 @@ async function fillShift(
 async function showBack(ctx: PersonCtx, desk: Desk, type: RequestType, typed: Typed, parent: string | null): Promise<Reply> {
   const draft = await draftOf(ctx, { desk, type, typed, parent });
   if (!draft.ok) {
-    const missing = Object.values(draft.refusal)[0] ?? { zh: '还缺几项', en: 'Something is missing' };
-    const names = Object.keys(draft.refusal).map((name) => fieldName(type, name)[ctx.locale]);
-    const list = names.join(ctx.locale === 'zh' ? '、' : ', ');
-    const problem = { zh: `还差:${list}(${missing.zh})`, en: `Still needed: ${list} (${missing.en})` };
-    return say(ctx, notUnderstood(ctx, desk, type, problem, typed));
+    return say(ctx, notUnderstood(ctx, desk, type, missingWords(type, draft.refusal), typed));
   }
   const judged = await judge(ctx, desk, draft.value, { id: null, filedAt: ctx.now, documents: [], done: false });
   const against = blocking(judged.ruling.findings, true);
@@ -310,7 +308,21 @@ async function showBack(ctx: PersonCtx, desk: Desk, type: RequestType, typed: Ty
   return say(ctx, await understoodCard(ctx, desk, judged, change));
 }
 
+/** What a form would have asked for, or what was wrong with what was said: each field once. */
+function missingWords(type: RequestType, wrong: FieldErrors): Words {
+  const asks: readonly Words[] = [formText.wrong.needed, formText.wrong.theirShift, formText.wrong.chooseShift];
+  const names = Object.keys(wrong).filter((name) => asks.includes(wrong[name] ?? formText.wrong.needed));
+  const others = Object.entries(wrong).filter(([name]) => !names.includes(name));
+  const inWords = (locale: Locale): string =>
+    [
+      ...(names.length === 0 ? [] : [withColon(locale === 'zh' ? '还差' : 'Still needed', listed(names.map((name) => fieldName(type, name)[locale]), locale), locale)]),
+      ...others.map(([name, words]) => withColon(fieldName(type, name)[locale], words[locale], locale)),
+    ].join(locale === 'zh' ? ';' : '; ');
+  return { zh: inWords('zh'), en: inWords('en') };
+}
+
 const usual: Readonly<Record<string, Words>> = {
+  subject: { zh: '给谁', en: 'for whom' },
   kind: { zh: '类别', en: 'the kind' },
   partner: { zh: '和谁', en: 'with whom' },
   from: { zh: '日期', en: 'the day' },
@@ -329,7 +341,8 @@ async function understoodCard(ctx: PersonCtx, desk: Desk, judged: Judged, args: 
   );
   const { locale } = ctx;
   const title = typeTitle(type, draft.kind, locale);
-  const when = whenOf(draft, desk.zone, locale);
+  const moves = draft.duties.length > 0 && type.effect !== 'absent';
+  const when = moves ? null : whenOf(draft, desk.zone, locale);
   const days = judged.request.lengths.days;
   const length = type.span === 'days' && days > 0 ? ` · ${cardText.length(days)[locale]}` : '';
   const name = (person: string): string => names.person(person)[locale];
@@ -344,14 +357,14 @@ async function understoodCard(ctx: PersonCtx, desk: Desk, judged: Judged, args: 
     symbol: '📋',
     title: locale === 'zh' ? `要这样提交吗 · ${title}` : `Send this? · ${title}`,
     state: { word: cardText.states.confirming[locale], tone: 'grey' },
-    summary: `${title} · ${when ?? duties.join(' · ')}`,
+    summary: [title, when ?? duties.join(locale === 'zh' ? ';' : '; ')].filter((part) => part !== '').join(' · '),
     blocks: [
       {
         kind: 'facts',
         facts: [
           ...(draft.subject === draft.filedBy ? [] : [{ label: cardText.who[locale], value: name(draft.subject) }]),
           ...(draft.partner === null ? [] : [{ label: cardText.partner[locale], value: name(draft.partner) }]),
-          ...(when === null || (duties.length > 0 && type.effect !== 'absent')
+          ...(when === null
             ? []
             : [{ label: cardText.when[locale], value: `${when}${length}` }]),
           ...(duties.length === 0 ? [] : [{ label: cardText.shifts[locale], value: duties.join('\n') }]),

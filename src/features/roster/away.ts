@@ -1,10 +1,29 @@
 import type { DeskId, PersonId } from '../../core/ids.ts';
-import type { Instant } from '../../core/time.ts';
+import type { Instant, Interval, Zone } from '../../core/time.ts';
 import { stayIn } from './plan.ts';
 import type { PlannedSlot, RosterFinding } from './roster.ts';
 
+/**
+ * The time a leave takes. Whole days go by the duty day: from `wholeFrom` on, up to `wholeUntil`, duties are taken whole, and none of the days before
+ * or after is touched, whatever the clock says. Null: it begins or ends within a day, by the clock.
+ */
+export interface LeaveSpan {
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+  /** Duty days, `YYYY-MM-DD`. */
+  readonly wholeFrom: string | null;
+  readonly wholeUntil: string | null;
+}
+
+/** A duty with its own hours: of the shift, or of a part of it. */
+export interface DayDuty {
+  readonly dutyOn: string;
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+}
+
 /** A stretch in which somebody is away on leave, asked for (a place is held) or granted. Half open. */
-export interface Absence {
+export interface Absence extends LeaveSpan {
   readonly id: string;
   /** Desk the leave was asked for on; who is away is away from every desk. */
   readonly desk: DeskId;
@@ -14,8 +33,6 @@ export interface Absence {
   readonly number: number;
   /** Leave type by code; for those who decide only. */
   readonly kind: string | null;
-  readonly startsAt: Instant;
-  readonly endsAt: Instant;
   readonly approved: boolean;
   /** The rule's scope and the seat in it, where only so many may be away at once. */
   readonly lane: string | null;
@@ -23,10 +40,31 @@ export interface Absence {
 }
 
 /** What is known of somebody's absence by who makes or checks a roster. */
-export type Away = Pick<Absence, 'person' | 'number' | 'startsAt' | 'endsAt' | 'approved'>;
+export type Away = Pick<Absence, 'person' | 'number' | 'approved' | keyof LeaveSpan>;
 
 const later = (a: Instant, b: Instant): Instant => (a.epochMilliseconds >= b.epochMilliseconds ? a : b);
 const earlier = (a: Instant, b: Instant): Instant => (a.epochMilliseconds <= b.epochMilliseconds ? a : b);
+
+/** The part of a duty that a leave takes; null: none of it. */
+export function takenFrom(duty: DayDuty, leave: LeaveSpan): Interval | null {
+  const { wholeFrom, wholeUntil } = leave;
+  if ((wholeFrom !== null && duty.dutyOn < wholeFrom) || (wholeUntil !== null && duty.dutyOn > wholeUntil)) return null;
+  const start = wholeFrom === null ? later(duty.startsAt, leave.startsAt) : duty.startsAt;
+  const end = wholeUntil === null ? earlier(duty.endsAt, leave.endsAt) : duty.endsAt;
+  return start.epochMilliseconds < end.epochMilliseconds ? { start, end } : null;
+}
+
+/** The first and last day of a leave as people say it: whole days by the duty day, else those of the clock. */
+export function daysOf(leave: LeaveSpan, zone: Zone): { readonly from: string; readonly until: string } {
+  const day = (at: Instant): string => at.toZonedDateTimeISO(zone).toPlainDate().toString();
+  return { from: leave.wholeFrom ?? day(leave.startsAt), until: leave.wholeUntil ?? day(leave.endsAt.subtract({ milliseconds: 1 })) };
+}
+
+/** Whether a day is one of a leave's. */
+export function isAwayOn(leave: LeaveSpan, on: string, zone: Zone): boolean {
+  const { from, until } = daysOf(leave, zone);
+  return from <= on && on <= until;
+}
 
 /** People who are rostered while they are away, on the days from `from` to `until`. `level` is that of granted leave; what is only asked for is flagged. */
 export function awayFindings(
@@ -39,10 +77,14 @@ export function awayFindings(
     if (slot.dutyOn < days.from || slot.dutyOn > days.until) return [];
     return slot.people.flatMap((one) => {
       const stay = stayIn(slot, one);
+      const duty = { dutyOn: slot.dutyOn, startsAt: stay.start, endsAt: stay.end };
       return away
         .filter((absence) => absence.person === one.person)
-        .map((absence) => ({ absence, from: later(stay.start, absence.startsAt), until: earlier(stay.end, absence.endsAt) }))
-        .filter(({ from, until }) => from.epochMilliseconds < until.epochMilliseconds)
+        .flatMap((absence) => {
+          const taken = takenFrom(duty, absence);
+          return taken === null ? [] : [{ absence, from: taken.start, until: taken.end }];
+        })
+        .filter((found, index, all) => all.findIndex((other) => isSame(other, found)) === index)
         .map(
           ({ absence, from, until }): RosterFinding => ({
             code: 'on-leave',
@@ -60,6 +102,16 @@ export function awayFindings(
     });
   });
 }
+
+interface TakenDuty {
+  readonly absence: Away;
+  readonly from: Instant;
+  readonly until: Instant;
+}
+
+/** Rows of one leave, of which each may hold another place of absence, take a duty once. */
+const isSame = (a: TakenDuty, b: TakenDuty): boolean =>
+  a.absence.number === b.absence.number && a.from.equals(b.from) && a.until.equals(b.until);
 
 /** Granted leave that a roster passes over: whoever does so gives a reason. */
 export const isOverLeave = (finding: Pick<RosterFinding, 'code' | 'allowed'>): boolean =>

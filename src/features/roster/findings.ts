@@ -25,12 +25,17 @@ const awayText = {
 const mostDays = 4;
 const mostLines = 12;
 
-/** `物业安全管理制度 第三条 · property-security-duty-02` */
+/** `物业安全管理制度 第三条 · property-security-duty-02`; rules of one section stand together. */
 export function sourceOf(cites: readonly Citation[], locale: Locale): string | null {
-  const parts = cites.map((cite) =>
-    cite.preset === null ? cite.words[locale] : `${cite.title[locale]} ${cite.section[locale]} · ${cite.rule}`,
-  );
-  return parts.length === 0 ? null : [...new Set(parts)].join(locale === 'zh' ? ';' : '; ');
+  const rules = new Map<string, Set<string>>();
+  for (const cite of cites) {
+    const place = cite.preset === null ? cite.words[locale] : `${cite.title[locale]} ${cite.section[locale]}`;
+    const known = rules.get(place) ?? new Set();
+    rules.set(place, cite.preset === null ? known : known.add(cite.rule));
+  }
+  const comma = locale === 'zh' ? '、' : ', ';
+  const parts = [...rules].map(([place, ids]) => (ids.size === 0 ? place : `${place} · ${[...ids].join(comma)}`));
+  return parts.length === 0 ? null : parts.join(locale === 'zh' ? ';' : '; ');
 }
 
 /** Findings that are about a part of a day; of the others the shift says the hours. */

@@ -4,6 +4,7 @@ import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
 import { datesOf, loadDays, parseMonth, unknownYears } from '../calendar/index.ts';
 import { type Desk, desksOf, findDesk, loadDesk, mayLead, membersOf, standsOn } from '../people/index.ts';
+import { isAwayOn } from './away.ts';
 import { dayWords } from './duty-line.ts';
 import { loadWorld, nameSlots } from './handle-world.ts';
 import { shiftReader } from './import/shift-words.ts';
@@ -103,7 +104,7 @@ async function whoOn(ctx: PersonCtx, desk: Desk, words: string): Promise<WhoAnsw
     slots,
     next: next === null ? null : ((await nameSlots(ctx, [next], [desk]))[0] ?? null),
     away: await (kind === 'day'
-      ? awayOn(ctx, desk, startOf(on, desk.zone), startOf(nextDay(on), desk.zone))
+      ? awayOn(ctx, desk, startOf(on, desk.zone), startOf(nextDay(on), desk.zone), on)
       : awayOn(ctx, desk, at, at.add({ milliseconds: 1 }))),
     published: slots.length > 0 || (await isPublished(ctx, desk.id, on.slice(0, 7))),
     phones: desk.settings.phones_in_announcements || (ctx.place.kind !== 'channel' && standsOn(ctx.actor, desk)),
@@ -117,14 +118,14 @@ const peopleAt = (slot: DutySlot, at: Instant): DutySlot['people'] =>
     (one) => one.startsAt.epochMilliseconds <= at.epochMilliseconds && at.epochMilliseconds < one.endsAt.epochMilliseconds,
   );
 
-/** Who is away: at the moment, or on the day. Leave that is only asked for is not said. */
-async function awayOn(ctx: Ctx, desk: Desk, from: Instant, to: Instant): Promise<AwayPerson[]> {
+/** Who is away in a stretch of time; of a day, whose leave is of that day. Leave that is only asked for is not said. */
+async function awayOn(ctx: Ctx, desk: Desk, from: Instant, to: Instant, day: string | null = null): Promise<AwayPerson[]> {
   const members = await membersOf(ctx, desk.id);
   const people = members.map((member) => member.person);
   const absences = (await absencesBetween(ctx, { people }, from, to)).filter((absence) => absence.approved);
   return absences.flatMap((absence) => {
     const member = members.find((one) => one.person === absence.person);
-    return member === undefined ? [] : [{ name: member.name, kind: absence.kind, startsAt: absence.startsAt, endsAt: absence.endsAt }];
+    return member === undefined || (day !== null && !isAwayOn(absence, day, desk.zone)) ? [] : [{ ...absence, name: member.name }];
   });
 }
 
@@ -182,7 +183,7 @@ async function ownLeave(ctx: PersonCtx): Promise<AwayPerson[]> {
   const until = ctx.now.add({ hours: leaveAheadDays * 24 });
   const own = await absencesBetween(ctx, { people: [ctx.actor.person] }, ctx.now, until);
   const name = { zh: ctx.actor.name, en: ctx.actor.name };
-  return own.filter((absence) => absence.approved).map(({ kind, startsAt, endsAt }) => ({ name, kind, startsAt, endsAt }));
+  return own.filter((absence) => absence.approved).map((absence) => ({ ...absence, name }));
 }
 
 /** `值班表 [班组] [月]`: half a month of the roster. */

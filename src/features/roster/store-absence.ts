@@ -15,13 +15,15 @@ interface RawAbsence {
   kind: string | null;
   starts_at: Date;
   ends_at: Date;
+  wholeFrom: string | null;
+  wholeUntil: string | null;
   approved: boolean;
   lane: string | null;
   seat: number | null;
 }
 
 const columns = `a.id::text AS id, a.desk_id::text AS desk, a.person_id::text AS person, a.request_id::text AS request, coalesce(r.number, 0) AS number,
-  a.kind, a.starts_at, a.ends_at, a.approved, a.lane, a.seat`;
+  a.kind, a.starts_at, a.ends_at, a.whole_from::text AS "wholeFrom", a.whole_until::text AS "wholeUntil", a.approved, a.lane, a.seat`;
 const joins = 'LEFT JOIN request r ON r.org_id = a.org_id AND r.id = a.request_id';
 
 const toAbsence = ({ starts_at, ends_at, ...row }: RawAbsence): Absence => ({
@@ -65,7 +67,7 @@ export async function absencesOf(ctx: Ctx, request: string): Promise<Absence[]> 
  * (`nobody_away_twice`) and a seat of a lane that is taken (`places_of_absence`): the use case is run again and finds it.
  */
 export function holdAbsence(ctx: Ctx, absence: Omit<Absence, 'id' | 'number' | 'approved'> & { readonly approved?: boolean }): void {
-  const { desk, person, request, kind, startsAt, endsAt, lane, seat } = absence;
+  const { desk, person, request, kind, startsAt, endsAt, wholeFrom, wholeUntil, lane, seat } = absence;
   ctx.unit.insert('absence', {
     orgId: ctx.org,
     id: ctx.newId(),
@@ -75,6 +77,8 @@ export function holdAbsence(ctx: Ctx, absence: Omit<Absence, 'id' | 'number' | '
     kind,
     startsAt,
     endsAt,
+    wholeFrom,
+    wholeUntil,
     approved: absence.approved ?? false,
     live: true,
     lane,
@@ -92,9 +96,14 @@ export function dropAbsence(ctx: Ctx, request: string): void {
   ctx.unit.update('absence', { orgId: ctx.org, requestId: request, live: true }, { live: false, approved: false }, null);
 }
 
-/** Back before its end: the absence ends at `until`; one that had not begun by then is dropped. */
-export function endAbsence(ctx: Ctx, absence: Absence, until: Instant): void {
+/**
+ * Back before its end: the absence ends at `until`, with the duties of `lastDay` (`YYYY-MM-DD`); one that had not begun by then is dropped. Of a leave
+ * with several rows each is given.
+ */
+export function endAbsence(ctx: Ctx, absence: Absence, until: Instant, lastDay: string): void {
   const where = { orgId: ctx.org, id: absence.id, live: true };
-  if (until.epochMilliseconds <= absence.startsAt.epochMilliseconds) ctx.unit.update('absence', where, { live: false, approved: false });
-  else ctx.unit.update('absence', where, { endsAt: until });
+  const isOver = until.epochMilliseconds <= absence.startsAt.epochMilliseconds;
+  const isShorter = until.epochMilliseconds < absence.endsAt.epochMilliseconds;
+  if (isOver) ctx.unit.update('absence', where, { live: false, approved: false });
+  else ctx.unit.update('absence', where, { wholeUntil: lastDay, ...(isShorter ? { endsAt: until } : {}) });
 }

@@ -1,7 +1,8 @@
 import { inBrackets, withColon } from '../../core/format.ts';
 import type { Locale, Words } from '../../core/locale.ts';
-import { type Instant, Temporal, type Zone } from '../../core/time.ts';
+import type { Instant, Zone } from '../../core/time.ts';
 import type { Action, Block, Card, Notice, Rich } from '../../view/view.ts';
+import { isAwayOn, type LeaveSpan } from './away.ts';
 import { dayWords, dutyLine, momentWords, shiftHours } from './duty-line.ts';
 import { leaveKindWords } from './leave-kind.ts';
 import { type Half, monthGrid, nameOf, withPart } from './month-grid.ts';
@@ -10,12 +11,10 @@ import type { DeskName, DutySlot, PublishedRoster } from './roster.ts';
 import { text } from './text.ts';
 
 /** Somebody on granted leave. */
-export interface AwayPerson {
+export interface AwayPerson extends LeaveSpan {
   readonly name: Words;
   /** Leave type by code, shown to leads only. */
   readonly kind: string | null;
-  readonly startsAt: Instant;
-  readonly endsAt: Instant;
 }
 
 /** What was asked of one desk, and what the roster says. */
@@ -156,12 +155,11 @@ export function mineCard(
 }
 
 /** Whole days as days, `12月4日(周五)至12月5日(周六)`; else with the hours. */
-function stretchWords({ startsAt, endsAt }: AwayPerson, zone: Zone): Words {
-  const [from, until] = [startsAt.toZonedDateTimeISO(zone), endsAt.toZonedDateTimeISO(zone)];
-  const isMidnight = (at: Temporal.ZonedDateTime): boolean => at.equals(at.startOfDay());
-  if (!isMidnight(from) || !isMidnight(until)) return text.fromTo(momentWords(startsAt, zone), momentWords(endsAt, zone));
-  const [first, last] = [from.toPlainDate().toString(), until.toPlainDate().subtract({ days: 1 }).toString()];
-  return first === last ? dayWords(first) : text.fromTo(dayWords(first), dayWords(last));
+function stretchWords(leave: AwayPerson, zone: Zone): Words {
+  const { startsAt, endsAt, wholeFrom, wholeUntil } = leave;
+  const moment = (whole: string | null, at: Instant): Words => (whole === null ? momentWords(at, zone) : dayWords(whole));
+  if (wholeFrom === null || wholeUntil === null) return text.fromTo(moment(wholeFrom, startsAt), moment(wholeUntil, endsAt));
+  return wholeFrom === wholeUntil ? dayWords(wholeFrom) : text.fromTo(dayWords(wholeFrom), dayWords(wholeUntil));
 }
 
 /** `请假(年假):12月4日(周五)` */
@@ -259,9 +257,7 @@ export function monthCard(page: MonthPage, locale: Locale): Card | Notice {
 /** Names of who is away on a date, with the kind of leave for who leads. */
 function awayOn(page: MonthPage, locale: Locale): (on: string) => string {
   return (on) => {
-    const start = Temporal.PlainDate.from(on).toZonedDateTime(page.desk.zone);
-    const [from, to] = [start.epochMilliseconds, start.add({ days: 1 }).epochMilliseconds];
-    const here = page.away.filter((one) => one.startsAt.epochMilliseconds < to && one.endsAt.epochMilliseconds > from);
+    const here = page.away.filter((one) => isAwayOn(one, on, page.desk.zone));
     return here
       .map(({ name, kind }) =>
         page.leads && kind !== null ? inBrackets(name[locale], leaveKindWords(kind)[locale], locale) : name[locale],

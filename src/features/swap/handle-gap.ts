@@ -18,7 +18,12 @@ const sharesTime = (one: RequestDuty, other: RequestDuty): boolean =>
 export async function fillGaps(ctx: Ctx, request: StoredRequest): Promise<void> {
   const { startsAt, endsAt, subject } = request;
   if (startsAt === null || endsAt === null) return;
-  const leaves = await requestsOfPerson(ctx, [subject], { from: startsAt, until: endsAt, types: codesWith('absent'), states: ['approved'] });
+  const leaves = await requestsOfPerson(ctx, [subject], {
+    from: startsAt,
+    until: endsAt,
+    types: codesWith('absent'),
+    states: ['approved'],
+  });
   for (const leave of leaves.filter((one) => one.subject === subject && one.startsAt !== null && one.endsAt !== null)) {
     const covers = await requestsOfPerson(ctx, [subject], {
       from: leave.startsAt ?? startsAt,

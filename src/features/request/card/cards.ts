@@ -1,4 +1,3 @@
-import { formatMoment } from '../../../core/format.ts';
 import type { PersonId } from '../../../core/ids.ts';
 import type { Locale, Words } from '../../../core/locale.ts';
 import type { Instant } from '../../../core/time.ts';
@@ -8,7 +7,8 @@ import { roundOf } from '../decide/decide.ts';
 import { fieldsFor } from '../form/read.ts';
 import { openStates } from '../request.ts';
 import type { FollowUp, Step } from '../request-record.ts';
-import { atWords, chainWords, dutyLines, type Lines, listed, summaryOf, titleOf, whenOf } from './lines.ts';
+import { atWords, chainWords, dutyLines, type Lines, listed, summaryOf, titleOf } from './lines.ts';
+import { nextLine, untilWords } from './next.ts';
 import { press, typed } from './notices.ts';
 import { followUpName, outcomeName, text } from './text.ts';
 
@@ -48,17 +48,16 @@ function badge({ lines }: CardFacts, locale: Locale): StateBadge {
 
 const fact = (label: Words, value: Rich, locale: Locale): Fact => ({ label: label[locale], value });
 
-/** Who, what, when; the type's fields, those for deciders only where the reader is one. */
+/** Shifts that the first line of a card can name; more of them are listed. */
+const shiftsInLine = 2;
+
+/** What the first line does not say already: who filed it, shifts, the type's fields, those for deciders only where the reader is one. */
 function askedFacts({ lines, now }: CardFacts, seesPrivate: boolean, locale: Locale): Fact[] {
   const { request, documents } = lines.whole;
   const { zone } = lines.desk;
   const name = (person: PersonId): string => lines.name(person)[locale];
-  const who =
-    request.filedBy === request.subject ? name(request.subject) : text.filedBy(name(request.subject), name(request.filedBy))[locale];
-  const when = whenOf(request, zone, locale);
   const moves = request.duties.length > 0 && lines.type.effect !== 'absent';
-  const length = request.days > 0 && lines.type.span === 'days' ? ` · ${text.length(request.days)[locale]}` : '';
-  const duties = dutyLines(request, lines, locale);
+  const duties = moves && request.duties.length <= shiftsInLine ? [] : dutyLines(request, lines, locale);
   const own = fieldsFor(lines.type, request.kind)
     .filter((field) => (seesPrivate || !field.private) && (request.fields[field.name] ?? '') !== '')
     .map((field) => {
@@ -82,11 +81,12 @@ function askedFacts({ lines, now }: CardFacts, seesPrivate: boolean, locale: Loc
         ]
       : [];
   return [
-    fact(text.who, who, locale),
-    ...(request.partner === null
+    ...(request.filedBy === request.subject
+      ? []
+      : [fact(text.who, text.filedBy(name(request.subject), name(request.filedBy))[locale], locale)]),
+    ...(request.partner === null || moves
       ? []
       : [fact(lines.type.effect === 'replace-person' ? text.partnerCover : text.partner, name(request.partner), locale)]),
-    ...(when === null || moves ? [] : [fact(text.when, `${when}${length}`, locale)]),
     ...(duties.length === 0 ? [] : [fact(text.shifts, duties.join('\n'), locale)]),
     ...own,
     ...(request.toldAt === null ? [] : [fact(text.told, atWords(request.toldAt, now, zone, locale), locale)]),
@@ -94,15 +94,15 @@ function askedFacts({ lines, now }: CardFacts, seesPrivate: boolean, locale: Loc
   ];
 }
 
-/** Who signed, who is asked now, who comes later. */
-function chainLines(facts: CardFacts, locale: Locale, seesReasons: boolean): Rich[] {
+/** Who signed, who is asked now, who comes later: a line each, with its mark. */
+function chainLines(facts: CardFacts, locale: Locale, seesReasons: boolean): string[] {
   const { lines, now } = facts;
   const { whole, desk } = lines;
   const name = (person: PersonId): string => lines.name(person)[locale];
   const round = roundOf(whole.request.state);
   const steps = whole.steps.filter((step) => step.round === round || step.state === 'agreed' || step.state === 'refused');
   if (steps.length === 0) return [text.nobodyDecides[locale]];
-  return steps.flatMap((step): Rich[] => {
+  return steps.flatMap((step): string[] => {
     const what = chainWords(step.words, locale);
     if (step.state === 'skipped') return [];
     if (step.state === 'waiting') return [`· ${text.later(what)[locale]}`];
@@ -117,11 +117,25 @@ function chainLines(facts: CardFacts, locale: Locale, seesReasons: boolean): Ric
     const by = step.decidedBy === null ? what : name(step.decidedBy);
     const signed = step.decidedFor === null ? by : text.for(by, name(step.decidedFor))[locale];
     const at = step.decidedAt === null ? '' : atWords(step.decidedAt, now, desk.zone, locale);
-    const line = (step.state === 'agreed' ? text.agreed(signed, at) : text.refusedBy(signed, at))[locale];
+    const against = step.kind === 'confirm' ? text.declinedBy(signed, at) : text.refusedBy(signed, at);
+    const line = (step.state === 'agreed' ? text.agreed(signed, at) : against)[locale];
     const reason = step.reason === null || !seesReasons ? '' : ` · ${step.reason}`;
     return [`${step.state === 'agreed' ? '✓' : '✗'} ${line}${reason}`];
   });
 }
+
+const chainBlocks = (facts: CardFacts, locale: Locale, seesReasons: boolean): Block[] => [
+  { kind: 'heading', text: text.chain[locale] },
+  { kind: 'text', text: chainLines(facts, locale, seesReasons).join('\n') },
+];
+
+/** Who asks for what and when; below it what the reader has to do, or what holds now. */
+function headBlock(facts: CardFacts, asksMe: boolean, locale: Locale): Block {
+  const next = nextLine(facts, asksMe, locale);
+  return { kind: 'text', text: [{ kind: 'strong', text: summaryOf(facts.lines, locale) }, ...(next === null ? [] : [`\n${next}`])] };
+}
+
+const factBlocks = (facts: readonly Fact[]): Block[] => (facts.length === 0 ? [] : [{ kind: 'facts', facts }]);
 
 function questionBlocks({ lines }: CardFacts, locale: Locale): Block[] {
   const { question } = lines.whole;
@@ -138,7 +152,7 @@ function followUpBlocks(facts: CardFacts, locale: Locale): Block[] {
   const { followUps } = lines.whole;
   if (followUps.length === 0) return [];
   const line = (one: FollowUp): string => {
-    const when = one.dueAt === null ? text.dueOpen[locale] : text.dueBy(formatMoment(one.dueAt, lines.desk.zone, locale))[locale];
+    const when = one.dueAt === null ? text.dueOpen[locale] : untilWords(one.dueAt, lines.desk.zone, locale);
     const missed = one.otherwise === null ? text.missed[locale] : text.missedAs(outcomeName(one.otherwise)[locale])[locale];
     const state = one.state === 'done' ? text.done[locale] : one.state === 'missed' ? missed : '';
     return text.followUpLine(followUpName(one.do)[locale], when, state)[locale];
@@ -203,27 +217,19 @@ export function decideCard(facts: CardFacts, locale: Locale): Card {
         ...(facts.needsReason ? [] : [press('request.approve-reason', buttons.approveWith, args, locale)]),
         press('request.hand', buttons.hand, args, locale),
       ];
-  const head = request.state === 'cancelling' ? text.cancelWaits(title) : waits ? text.waitsForYou(title) : { zh: title, en: title };
   const name = (person: PersonId): string => lines.name(person)[locale];
   return card(
     facts,
-    head[locale],
+    title,
     [
-      { kind: 'text', text: [{ kind: 'strong', text: summaryOf(lines, locale) }] },
-      {
-        kind: 'facts',
-        facts: [...askedFacts(facts, true, locale), ...facts.shown.map(({ label, value }) => fact(label, value[locale], locale))],
-      },
+      headBlock(facts, false, locale),
+      ...factBlocks([...askedFacts(facts, true, locale), ...facts.shown.map(({ label, value }) => fact(label, value[locale], locale))]),
       ...fileBlocks(facts, locale),
       ...ruleBlocks(facts),
       ...setAside.map((one): Block => ({ kind: 'note', text: text.setAside(name(one.by), one.reason)[locale] })),
       ...questionBlocks(facts, locale),
-      { kind: 'heading', text: text.chain[locale] },
-      { kind: 'list', items: chainLines(facts, locale, true) },
+      ...chainBlocks(facts, locale, true),
       ...followUpBlocks(facts, locale),
-      ...(isOpen(facts) && waits
-        ? [{ kind: 'note' as const, text: text.lapses(formatMoment(lines.whole.lapsesAt, lines.desk.zone, locale))[locale] }]
-        : []),
     ],
     actions,
     locale,
@@ -264,15 +270,14 @@ export function mineCard(facts: CardFacts, locale: Locale): Card {
   ];
   return card(
     facts,
-    asksMe ? text.asksYou(title)[locale] : title,
+    title,
     [
-      { kind: 'text', text: [{ kind: 'strong', text: summaryOf(lines, locale) }] },
-      { kind: 'facts', facts: askedFacts(facts, true, locale) },
+      headBlock(facts, asksMe, locale),
+      ...factBlocks(askedFacts(facts, true, locale)),
       ...fileBlocks(facts, locale),
       ...ruleBlocks(facts),
       ...questionBlocks(facts, locale),
-      { kind: 'heading', text: text.chain[locale] },
-      { kind: 'list', items: chainLines(facts, locale, true) },
+      ...chainBlocks(facts, locale, true),
       ...followUpBlocks(facts, locale),
     ],
     actions,
@@ -314,13 +319,12 @@ export function partnerCard(facts: CardFacts, locale: Locale): Card {
   ];
   return card(
     facts,
-    asksMe ? text.asksYou(title)[locale] : title,
+    title,
     [
-      { kind: 'text', text: [{ kind: 'strong', text: summaryOf(lines, locale) }] },
-      { kind: 'facts', facts: askedFacts(facts, false, locale) },
+      headBlock(facts, asksMe, locale),
+      ...factBlocks(askedFacts(facts, false, locale)),
       ...ruleBlocks(facts),
-      { kind: 'heading', text: text.chain[locale] },
-      { kind: 'list', items: chainLines(facts, locale, false) },
+      ...chainBlocks(facts, locale, false),
     ],
     actions,
     locale,

@@ -4,7 +4,17 @@ import type { Locale, Words } from '../../../core/locale.ts';
 import { Temporal, type Zone } from '../../../core/time.ts';
 import type { RequestFinding, RequestFindingCode } from '../../../policy/request/case.ts';
 import type { RequestType } from '../../../policy/request/type.ts';
-import { durationWords, fieldWords, givenWords, pairWords, touchedWords } from './finding-words.ts';
+import {
+  durationWords,
+  fieldWords,
+  givenWords,
+  notOnRecord,
+  otherCase,
+  pairWords,
+  requirementWords,
+  sinceWords,
+  touchedWords,
+} from './finding-words.ts';
 import { chainWord } from './lines.ts';
 
 /** What it takes to say a finding in words. */
@@ -35,7 +45,7 @@ const orElse = ({ instead }: Said, zh: (value: string) => string): string => (in
 /** Every finding as a sentence with the figure measured, the figure allowed, and what would be allowed instead. */
 const sentences: Readonly<Record<Exclude<RequestFindingCode, 'roster'>, Sentence>> = {
   'too-late': both(
-    (said) => `要提前 ${said.allowed} 提出,现在提前 ${said.measured}${orElse(said, (day) => `;最早可以从 ${day} 开始`)}`,
+    (said) => `要提前 ${said.allowed}提出,现在提前 ${said.measured}${orElse(said, (day) => `;最早可以从 ${day} 开始`)}`,
     (said) => `Needs ${said.allowed} notice; this is ${said.measured}${orElse(said, (day) => `. The earliest start is ${day}`)}`,
   ),
   'after-start': both(
@@ -124,8 +134,8 @@ const sentences: Readonly<Record<Exclude<RequestFindingCode, 'roster'>, Sentence
     (said) => `${said.measured} hours are claimed, ${said.allowed} can be credited`,
   ),
   'not-entitled': both(
-    (said) => `没有这种假的资格:现在是 ${said.measured},要求 ${said.allowed}${orElse(said, (day) => `;${day} 起可以`)}`,
-    (said) => `Not entitled: ${said.measured}, needed is ${said.allowed}${orElse(said, (day) => `. Possible from ${day}`)}`,
+    (said) => `不符合这种假的条件:要${said.allowed};${said.measured}`,
+    (said) => `Not entitled: it needs ${said.allowed}; ${said.measured}`,
   ),
   balance: both(
     (said) => `要用 ${said.measured},余额 ${said.allowed}${orElse(said, (left) => `;最多 ${left}`)}`,
@@ -136,19 +146,25 @@ const sentences: Readonly<Record<Exclude<RequestFindingCode, 'roster'>, Sentence
     (said) => `${said.measured}; the smallest unit is ${said.allowed}`,
   ),
   forfeited: both(
-    (said) => `${said.allowed} 前有效,${said.measured} 已作废`,
+    (said) => `最晚休到 ${said.allowed},${said.measured} 已过期作废`,
     (said) => `Valid until ${said.allowed}; by ${said.measured} it is forfeited`,
   ),
   split: both(
-    (said) => `已分 ${said.measured} 次,最多 ${said.allowed} 次`,
-    (said) => `Split ${said.measured} times, at most ${said.allowed}`,
+    (said) => `要一次休完:${said.measured} 已经休过,剩下的作废`,
+    (said) => `It is taken in one go: it was begun on ${said.measured}, what was left is forfeited`,
   ),
 };
+
+const tooSoon = both(
+  (said) => `从 ${said.allowed} 起才可以休,${said.measured} 太早${orElse(said, (day) => `;${day} 起可以`)}`,
+  (said) => `It can be taken from ${said.allowed}; ${said.measured} is too soon${orElse(said, (day) => `. Possible from ${day}`)}`,
+);
 
 const named: readonly RequestFindingCode[] = ['proxy-not-allowed'];
 
 /** A figure, date, moment, code or pair as people read it. */
 function valueWords(value: string | number, finding: RequestFinding, names: FindingNames, locale: Locale): string {
+  if (finding.code === 'not-entitled' && value === finding.measured) return standingWords(finding, locale);
   if (typeof value === 'number') {
     const isDays = finding.code === 'too-long' || finding.code === 'balance' || finding.code === 'unit';
     return isDays ? (locale === 'zh' ? `${value} 天` : `${value} ${value === 1 ? 'day' : 'days'}`) : String(value);
@@ -163,6 +179,8 @@ function valueWords(value: string | number, finding: RequestFinding, names: Find
   if (/^-?P/.test(value)) return durationWords(value, locale);
   if (named.includes(finding.code)) return names.person(value)[locale];
   switch (finding.code) {
+    case 'not-entitled':
+      return requirementWords(value, locale);
     case 'field-missing':
     case 'document-missing':
       return fieldWords(value, names.type, locale);
@@ -189,6 +207,13 @@ function valueWords(value: string | number, finding: RequestFinding, names: Find
   }
 }
 
+/** What is known of the person: since when, or that nothing is on record. */
+function standingWords({ allowed, measured }: RequestFinding, locale: Locale): string {
+  const words =
+    typeof measured === 'string' && /^\d{4}-/.test(measured) ? sinceWords(formatDay(Temporal.PlainDate.from(measured), locale)) : null;
+  return (words ?? (allowed === 'other-case' ? otherCase : notOnRecord))[locale];
+}
+
 /** A finding that is not about the roster, in words. */
 export function findingSentence(finding: RequestFinding, names: FindingNames, locale: Locale): string {
   if (finding.code === 'roster') throw new Error('Findings of the roster have words of their own');
@@ -198,5 +223,6 @@ export function findingSentence(finding: RequestFinding, names: FindingNames, lo
     who: finding.person === null ? '' : names.person(finding.person)[locale],
     instead: finding.instead === null ? null : valueWords(finding.instead, finding, names, locale),
   };
-  return sentences[finding.code](said, locale);
+  const sentence = finding.code === 'forfeited' && finding.measured < finding.allowed ? tooSoon : sentences[finding.code];
+  return sentence({ ...said, instead: said.instead === said.allowed ? null : said.instead }, locale);
 }

@@ -48,6 +48,19 @@ const conditions: Readonly<Record<string, Words>> = {
 };
 export const givenWords = (name: string, locale: Locale): string => conditions[name]?.[locale] ?? name.replaceAll('-', ' ');
 
+const requirements: Readonly<Record<string, Words>> = {
+  'probation-passed': { zh: '已过试用期', en: 'the probation to be over' },
+  confirmed: { zh: '登记时已转正', en: 'a confirmed post at the time' },
+  'employed-on-registration': { zh: '登记时已在职', en: 'employment on the day of registration' },
+  joined_on: { zh: '登记入职日期', en: 'the joining date on record' },
+  'other-case': { zh: '符合制度写明的情形', en: 'one of the cases the rule names' },
+};
+/** What a leave asks of the person. */
+export const requirementWords = (word: string, locale: Locale): string => requirements[word]?.[locale] ?? word.replaceAll(/[-_]/g, ' ');
+export const sinceWords = (day: string): Words => ({ zh: `登记的日期是 ${day}`, en: `the date on record is ${day}` });
+export const notOnRecord: Words = { zh: '现在没有登记', en: 'nothing is on record' };
+export const otherCase: Words = { zh: '这次不是', en: 'this is none of them' };
+
 const touched: Readonly<Record<string, Words>> = {
   holiday: { zh: '节假日', en: 'public holiday' },
   weekend: { zh: '周末', en: 'weekend' },

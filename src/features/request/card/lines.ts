@@ -88,7 +88,8 @@ export function summaryOf(lines: Lines, locale: Locale): string {
     return `${who} ${given.join(' · ')}${sides}`;
   }
   const when = whenOf(request, lines.desk.zone, locale);
-  return when === null ? `${who} · ${typeTitle(lines.type, request.kind, locale)}` : `${who} ${when}`;
+  const length = request.days > 0 && lines.type.span === 'days' ? ` · ${text.length(request.days)[locale]}` : '';
+  return when === null ? `${who} · ${typeTitle(lines.type, request.kind, locale)}` : `${who} ${when}${length}`;
 }
 
 const special: Readonly<Record<string, Words>> = {

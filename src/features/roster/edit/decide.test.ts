@@ -196,7 +196,15 @@ describe('editing a published roster', () => {
 
   it('refuses somebody on granted leave in a swap, flags them for a lead, and only remarks on leave that is asked for', () => {
     const slots = [slot('2026-12-03', 'early', ['a'])];
-    const leave = { person: 'b', number: 12, startsAt: at('2026-12-03T12:00'), endsAt: at('2026-12-04T00:00'), approved: true };
+    const leave = {
+      person: 'b',
+      number: 12,
+      startsAt: at('2026-12-03T12:00'),
+      endsAt: at('2026-12-04T00:00'),
+      wholeFrom: null,
+      wholeUntil: '2026-12-03',
+      approved: true,
+    };
     const found = (approved: boolean, moment: 'swap' | 'publish') => {
       const decided = decideEdits([edit({ out: 'a', in: 'b' })], facts(slots, { away: [{ ...leave, approved }] }), moment);
       return decided.ok
