@@ -55,6 +55,10 @@ export const text = {
     en: `The leave begins on ${first}; to give it up, take the request back`,
   }),
   notLater: (last: string): Words => ({ zh: `假到 ${last} 为止,要延长请续假`, en: `The leave ends on ${last}; extend it instead` }),
+  notBegun: (first: string): Words => ({
+    zh: `假 ${first} 才开始,现在不用销`,
+    en: `The leave begins on ${first}; there is nothing to close yet`,
+  }),
   notPast: { zh: '已经过去的日子不能改', en: 'Days that are over stay as they are' },
   backDone: (day: string): Words => ({ zh: `已销假,${day}起上班`, en: `Closed; back from ${day}` }),
   daysBack: (count: number): Words => ({ zh: `退回 ${days(count).zh}`, en: `${days(count).en} given back` }),

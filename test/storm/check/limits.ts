@@ -118,6 +118,8 @@ async function balances({ db }: Aftermath): Promise<string[]> {
   );
   return [
     ...over.map((row) => `balance: ${row.code} has taken ${row.taken} days of ${row.account} in ${row.period}; more than there are`),
-    ...wrong.map((row) => `balance: #${row.number} is ${row.state}, with ${row.reserved} days of ${row.account} reserved and ${row.used} used`),
+    ...wrong.map(
+      (row) => `balance: #${row.number} is ${row.state}, with ${row.reserved} days of ${row.account} reserved and ${row.used} used`,
+    ),
   ];
 }

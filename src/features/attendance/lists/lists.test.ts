@@ -71,6 +71,8 @@ describe('suspicious punches', () => {
     missed: false,
     startsAt: at('2026-12-03T00:00'),
     endsAt: at('2026-12-04T00:00'),
+    wholeFrom: '2026-12-03',
+    wholeUntil: '2026-12-03',
     fields: {},
   };
   const found = (punches: readonly InspectedPunch[]) =>

@@ -65,6 +65,8 @@ const excuse = (kind: Excuse['kind'], from: string, until: string, slot: MonthDu
 });
 const leave = (from: string, until: string, standing: MonthLeave['standing'] = 'holds'): MonthLeave => ({
   request: 'leave request',
+  wholeFrom: from.endsWith('T00:00') ? from.slice(0, 10) : null,
+  wholeUntil: until.endsWith('T00:00') ? Temporal.PlainDate.from(until.slice(0, 10)).subtract({ days: 1 }).toString() : null,
   kind: 'personal',
   startsAt: at(from),
   endsAt: at(until),
