@@ -276,7 +276,10 @@ describe('leave', () => {
       const { ann, bo } = desk.ids.person;
       const slots = await room.rosterOf(nights.map((night) => ({ ...night, people: [ann, bo] })));
       const id = await desk.filed(desk.draft('ann', '2026-12-07', '2026-12-07'));
-      await test.database.query('DELETE FROM assignment WHERE slot_id = $1::uuid AND person_id = $2::uuid', [slots['2026-12-07 night'], ann]);
+      await test.database.query('DELETE FROM assignment WHERE slot_id = $1::uuid AND person_id = $2::uuid', [
+        slots['2026-12-07 night'],
+        ann,
+      ]);
       expect(await desk.approved(id)).toBe('approved');
       expect(await spans()).toEqual(['ann 12-07 08:00–12-08 00:00']);
       await desk.run((ctx) => cancelRequest(ctx, { id, person: ann, leads: false, reason: '不去了' }));

@@ -337,11 +337,39 @@ describe('balances and places', () => {
     cheng.sees('11.5 days left', '0.5 days used');
   });
 
-  it('more than there is, or before the probation is passed: refused with the figures', async () => {
-    await cheng.commands('/duty leave 29 Dec to 15 Jan annual');
-    cheng.sees('11.5 days left').seesNot('Send\n');
+  it('more than there is, or before the probation is passed, is refused with the figures', async () => {
+    await cheng.commands('/duty leave 4 Jan to 29 Jan annual');
+    cheng.sees('This is not allowed', '20 days asked', 'attendance-leave-18');
+    await cheng.commands('/duty leave 29 Dec to 31 Dec annual');
+    await cheng.presses('Send');
+    cheng.sees('This is not allowed', 'There is leave for this time already: #1');
     await luo.says('请假 12月30日 年假');
-    luo.sees('年假', 'attendance-leave-17');
+    luo.sees('不能这样申请 · 请假 · 年假', '要已过试用期;现在没有登记', 'attendance-leave-16');
     expect(luo.buttons()).not.toContain('提交');
+  });
+
+  it('two of a station are not away at once; the other station is free', async () => {
+    await hou.says('请假 12月31日 事假 回家');
+    await hou.presses('提交');
+    hou.sees('已提交');
+    await kong.says('leave 31 Dec personal, family');
+    kong.sees('This is not allowed', '2 people would be away at once, the limit is 1', 'maintenance-leave-05');
+    await bian.says('请假 12月31日 事假 看房');
+    await bian.presses('提交');
+    bian.sees('已提交');
+    await wan.presses('同意');
+    await shi.pressesOn('#2', 'Approve');
+    bian.sees('请假 · 事假 #2', '已批准');
+    await wan.pressesOn('#1', '拒绝…');
+    await wan.fills({ text: '当天检修' });
+    hou.sees('请假 · 事假 #1', '已拒绝', '当天检修');
+    await kong.says('leave 31 Dec personal, family');
+    kong.sees('Send this?');
+  });
+
+  it('at the turn of the year what may go over goes over, the rest lapses', async () => {
+    await world.until('2027-01-01T10:00');
+    await cheng.commands('/duty balance');
+    cheng.sees('14 days left', '12 days this year', '2 days carried over', '2 days lapse after Wed 31 Mar');
   });
 });

@@ -44,7 +44,11 @@ export async function countLeave(
     count,
     ...leave,
     isRostered: (date) => published.has(date.slice(0, 7)),
-    isWorkday: (date) => ['workday', 'make-up-workday'].includes(days(date).kind),
+    isWorkday: (date) => {
+      const { kind } = days(date);
+      // Leave of a year whose holidays are not published yet is counted by the weekday rather than as nothing.
+      return kind === 'unknown' ? Temporal.PlainDate.from(date).dayOfWeek <= 5 : kind === 'workday' || kind === 'make-up-workday';
+    },
     office: { from: minutes(calendar.work_start), until: minutes(calendar.work_end) },
   });
   return { policy, count, length };

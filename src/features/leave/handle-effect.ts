@@ -64,13 +64,23 @@ export const absenceEffect: Effect = {
     dropAbsence(ctx, request.id);
     return Promise.resolve();
   },
+  mayCancel: (ctx, desk, request) => Promise.resolve(isTaken(ctx, desk, request)),
   undo: async (ctx, desk, request) => {
+    const taken = isTaken(ctx, desk, request);
+    if (taken !== null) return refuse(taken);
     dropAbsence(ctx, request.id);
     await endCovers(ctx, request, null);
     await restoreDuties(ctx, desk, request, null);
     return ok(undefined);
   },
 };
+
+/** Leave of which a day has passed was taken as far as it went: it ends by coming back, which keeps those days. */
+function isTaken(ctx: Ctx, desk: Desk, { fromOn }: StoredRequest): EffectRefusal | null {
+  const today = ctx.now.toZonedDateTimeISO(desk.zone).toPlainDate().toString();
+  if (fromOn === null || fromOn >= today) return null;
+  return { code: 'leave.taken', words: both((locale) => text.taken(dayText(fromOn, locale))[locale]) };
+}
 
 export async function shiftName(ctx: Ctx, desk: Desk, on: string, shift: string): Promise<Words> {
   const policy = await policyFor(ctx, desk, on);
@@ -230,7 +240,8 @@ async function settlePlaces(
   return takePlaces(ctx, desk, request, span, duties, true);
 }
 
-const causeOf = (request: StoredRequest) => ({ request: request.id, number: request.number });
+// A request that is filed and approved in one has no number yet.
+const causeOf = ({ id, number }: StoredRequest) => (number === 0 ? { request: id } : { request: id, number });
 
 /** Which duties can go without anybody in their place: all of them together where that breaks nothing, else each that breaks nothing beside those before. */
 async function sortDuties(

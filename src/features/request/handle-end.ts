@@ -115,8 +115,8 @@ export async function cancelRequest(ctx: Ctx, ending: Ending): Promise<Result<De
     if (ending.reason === null) return refuse({ code: 'request.reason-needed' });
     if (request.endsAt !== null && Temporal.Instant.compare(request.endsAt, inner.now) <= 0)
       return refuse({ code: 'request.too-late', since: request.endsAt });
-    for (const effect of ending.leads ? [] : effectsOf(knownType(request.type))) {
-      const late = (await effect.mayCancel?.(inner, desk, request)) ?? null;
+    for (const effect of effectsOf(knownType(request.type))) {
+      const late = (await effect.mayCancel?.(inner, desk, request, { leads: ending.leads })) ?? null;
       if (late !== null) return refuse({ code: 'request.effect', refusal: late });
     }
     const earlier = whole.steps.filter((step) => step.round === 'cancel');

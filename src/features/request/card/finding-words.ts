@@ -89,6 +89,9 @@ const attributeValues: Readonly<Record<string, Words>> = {
   senior: { zh: '高级', en: 'senior' },
   intermediate: { zh: '中级', en: 'intermediate' },
   junior: { zh: '初级', en: 'junior' },
+  relative: { zh: '亲属', en: 'relative' },
+  friend: { zh: '朋友', en: 'friend' },
+  outsider: { zh: '外单位人员', en: 'outsider' },
 };
 
 const isId = (value: string): boolean => /^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(value);
