@@ -119,24 +119,30 @@ async function filedOf(db: Database, swaps: readonly PlannedSwap[]): Promise<rea
   }
 }
 
-/** Waits until every request is in the state and everything queued is sent; gives where the cards of the kind are, by request. */
-async function settled(db: Database, filed: readonly Filed[], state: string, kind: string): Promise<ReadonlyMap<string, Card>> {
-  const ids = filed.map((one) => one.request);
+/** Waits until every request is in the state. */
+async function reached(db: Database, filed: readonly Filed[], state: string): Promise<void> {
   for (let second = 0; ; second += 1) {
-    const [row] = await db.query<{ there: number; waiting: number }>(
-      `SELECT (SELECT count(*)::int FROM request WHERE id = ANY($1::uuid[]) AND state = $2) AS there,
-         (SELECT count(*)::int FROM outbox WHERE state IN ('waiting', 'sending') AND due_at <= now()) AS waiting`,
-      [ids, state],
-    );
-    if (row?.there === ids.length && row.waiting === 0) break;
-    if (second === 60) throw new Error(`Of ${ids.length} swaps ${row?.there ?? 0} are ${state}; ${row?.waiting ?? 0} messages wait`);
+    const [row] = await db.query<{ there: number }>('SELECT count(*)::int AS there FROM request WHERE id = ANY($1::uuid[]) AND state = $2', [
+      filed.map((one) => one.request),
+      state,
+    ]);
+    if (row?.there === filed.length) return;
+    if (second === 30) throw new Error(`Of ${filed.length} swaps ${row?.there ?? 0} are ${state}`);
     await sleep(1_000);
   }
-  const cards = await db.query<{ request: string; channel: string; message: string }>(
-    `SELECT substr(subject, $2::int) AS request, channel_id AS channel, message_id AS message FROM message_ref WHERE subject = ANY($1::text[])`,
-    [ids.map((id) => `${kind}/${id}`), kind.length + 2],
-  );
-  return new Map(cards.map((card) => [card.request, card]));
+}
+
+/** Waits until the cards of the kind have been sent, a message a second to each person as Slack has it; gives where they are, by request. */
+async function cardsOf(db: Database, filed: readonly Filed[], kind: string): Promise<ReadonlyMap<string, Card>> {
+  for (let second = 0; ; second += 1) {
+    const cards = await db.query<{ request: string; channel: string; message: string }>(
+      `SELECT substr(subject, $2::int) AS request, channel_id AS channel, message_id AS message FROM message_ref WHERE subject = ANY($1::text[])`,
+      [filed.map(({ request }) => `${kind}/${request}`), kind.length + 2],
+    );
+    if (cards.length === filed.length) return new Map(cards.map((card) => [card.request, card]));
+    if (second === 240) throw new Error(`Of ${filed.length} cards ${cards.length} were sent`);
+    await sleep(1_000);
+  }
 }
 
 function cardOf(cards: ReadonlyMap<string, Card>, request: string): Card {
@@ -215,19 +221,20 @@ export async function swapFigures({ server, log }: SwapOptions): Promise<Figure[
     /** The rest of a swap's way, after it was filed. */
     const agreements = async (swaps: readonly PlannedSwap[]): Promise<{ filed: readonly Filed[]; presses: readonly Press[] }> => {
       const filed = await filedOf(db, swaps);
-      const cards = await settled(db, filed, 'confirming', 'request.partner');
+      const cards = await cardsOf(db, filed, 'request.partner');
       const presses = filed.map(({ swap, request }) => pressing(swap.partner, 'request.agree', cardOf(cards, request), answers.url));
       return { filed, presses };
     };
     const approvals = async (filed: readonly Filed[]): Promise<readonly Press[]> => {
-      const cards = await settled(db, filed, 'approving', 'request.decide');
+      await reached(db, filed, 'approving');
+      const cards = await cardsOf(db, filed, 'request.decide');
       return filed.map(({ swap, request }) => pressing(leadOf(size, swap.desk), 'request.approve', cardOf(cards, request), answers.url));
     };
     const through = async (swaps: readonly PlannedSwap[]): Promise<LoadResult> => {
       const filing_ = await fire(bot, swaps.map(filing));
       const { filed, presses } = await agreements(swaps);
       fine([filing_, await fire(bot, presses), await fire(bot, await approvals(filed))]);
-      await settled(db, filed, 'approved', 'request.decide');
+      await reached(db, filed, 'approved');
       return filing_;
     };
 
@@ -247,7 +254,7 @@ export async function swapFigures({ server, log }: SwapOptions): Promise<Figure[
     const signatures = await approvals(filed);
     const approveBase = await atRate(baseline, signatures);
     const approve = await atRate(bot, signatures);
-    await settled(db, filed, 'approved', 'request.decide');
+    await reached(db, filed, 'approved');
     fine([...theirs, fileBase, file, agree, approveBase, approve]);
     log(
       `swap: p50 at ${openRate}/s filing ${file.p50.toFixed(0)} ms, agreeing ${agree.p50.toFixed(0)} ms, approving ${approve.p50.toFixed(0)} ms; p99 agreeing ${agree.p99.toFixed(0)} ms`,

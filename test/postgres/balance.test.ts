@@ -42,7 +42,7 @@ describe('balances', () => {
   const annual = (from: string, until: string) => desk.draft('ann', from, until, { kind: 'annual' });
   const booked = () =>
     test.database.query<{ kind: string; amount: number; on: string }>(
-      'SELECT kind, amount, "on"::text AS on FROM balance_entry ORDER BY at, id',
+      'SELECT kind, amount, "on"::text AS on FROM balance_entry ORDER BY at, "on", id',
       [],
     );
   const left = async (): Promise<string> => JSON.stringify(await room.types(staff.ann, '余额')).match(/还有 ([\d.-]+) 天/)?.[1] ?? 'none';

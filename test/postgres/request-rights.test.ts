@@ -128,13 +128,32 @@ describe('who may do what with a request', () => {
     });
   });
 
+  it('is no proof that its owner says there is one: the note is, or a lead who has seen it', async () => {
+    const id = await room.files('bo', 'leave', trip);
+    await room.press('chen', 'request.approve', { id });
+    const [owed] = await test.database.query<{ id: string }>(
+      `INSERT INTO request_follow_up (org_id, id, request_id, "do", state)
+       SELECT org_id, gen_random_uuid(), id, 'hand-in-sick-note', 'waiting' FROM request WHERE id = $1::uuid RETURNING id::text AS id`,
+      [id],
+    );
+    const args = { id, follow: owed?.id ?? '' };
+    expect(viewIn(await room.press('bo', 'request.done', args))).toMatchObject({ title: '还没有收到证明' });
+    const states = () => test.database.query('SELECT state FROM request_follow_up', []);
+    expect(await states()).toEqual([{ state: 'waiting' }]);
+    expect(labelsIn(viewIn(await room.press('chen', 'request.show', { id })))).toContain('已办:交病假证明');
+    expect(reads(viewIn(await room.press('chen', 'request.done', args)))).not.toContain('家里有事');
+    expect(await states()).toEqual([{ state: 'done' }]);
+  });
 
   it('waits in the list of who it is for, also where they are further up and stand elsewhere', async () => {
     for (const [code, superior] of [
       ['bo', 'chen'],
       ['chen', 'deputy'],
     ])
-      await test.database.query("UPDATE person SET attributes = jsonb_build_object('superior', $2::text) WHERE code = $1", [code, superior]);
+      await test.database.query("UPDATE person SET attributes = jsonb_build_object('superior', $2::text) WHERE code = $1", [
+        code,
+        superior,
+      ]);
     await test.database.query(
       `WITH other AS (INSERT INTO desk (org_id, id, code, name, zone, locale, kinds, settings)
          SELECT org_id, gen_random_uuid(), 'office', '办公室', zone, locale, kinds, settings FROM desk WHERE code = 'centre' RETURNING id)

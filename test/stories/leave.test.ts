@@ -50,7 +50,7 @@ describe('leave at the hotline', () => {
       '12月8日(周二)晚班 16:00–24:00',
       '家里装宽带',
       '符合规定',
-      'telecom-leave-04',
+      '客服部请假制度 9 条',
       '还没有提交',
     );
     ding.hearsNothing();
@@ -353,7 +353,7 @@ describe('balances and places', () => {
     await hou.presses('提交');
     hou.sees('已提交');
     await kong.says('leave 31 Dec personal, family');
-    kong.sees('This is not allowed', '2 people would be away at once, the limit is 1', 'maintenance-leave-05');
+    kong.sees('This is not allowed', '2 people would be away at once, the limit is 1. Fri 1 Jan is free', 'maintenance-leave-06');
     await bian.says('请假 12月31日 事假 看房');
     await bian.presses('提交');
     bian.sees('已提交');

@@ -21,7 +21,7 @@ const routes = [
 const commands: Command[] = [
   {
     id: 'balance.show',
-    words: { zh: ['余额', '假期余额', '我的余额'], en: ['balance', 'leave balance'] },
+    words: { zh: ['余额', '假期余额', '我的余额', '我的假'], en: ['balance', 'leave balance'] },
     slack: { command: 'duty', sub: 'balance' },
     summary: { zh: '年假、调休还有几天', en: 'Annual leave and time off that is left' },
     usage: { zh: '[人]', en: '[person]' },

@@ -48,7 +48,8 @@ export function balanceCard(
   adjust: { readonly desk: string; readonly person: string } | null,
   locale: Locale,
 ): Card {
-  const title = about.own ? text.own[locale] : text.title(about.name[locale])[locale];
+  const none = balances.length === 0;
+  const title = (none ? text.none : about.own ? text.own : text.title(about.name[locale]))[locale];
   const action: Action[] =
     adjust === null ? [] : [{ kind: 'press', route: 'balance.open-adjust', args: { ...adjust }, label: text.adjust[locale] }];
   return {
@@ -58,8 +59,9 @@ export function balanceCard(
     summary: balances.map(({ name, balance }) => `${name[locale]} ${text.left(balance.left)[locale]}`).join(' · ') || title,
     blocks: [
       ...balances.flatMap((one) => balanceBlocks(one, locale)),
-      ...(balances.length === 0 ? [{ kind: 'text' as const, text: text.noneWhy(about.desk[locale])[locale] }] : []),
-      { kind: 'note', text: text.rulesAt(about.desk[locale])[locale] },
+      none
+        ? { kind: 'text', text: text.noneWhy(about.desk[locale])[locale] }
+        : { kind: 'note', text: text.rulesAt(about.desk[locale])[locale] },
     ],
     actions: action,
   };

@@ -93,10 +93,10 @@ export function homePage(facts: HomeFacts, locale: Locale): Home {
   if (facts.running.length === 0) blocks.push({ kind: 'text', text: text.nobody[locale] });
   else blocks.push({ kind: 'list', items: facts.running.map((board) => runningLine(board, locale)) });
   const everybody = [
+    words('request', buttons.ask, locale),
     words('mine', buttons.mine, locale),
     words('who', buttons.who, locale),
     words('roster', buttons.roster, locale),
-    words('request', buttons.ask, locale),
   ];
   const leads = facts.leads ? [words('board', buttons.board, locale), words('people', buttons.people, locale)] : [];
   blocks.push({

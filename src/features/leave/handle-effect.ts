@@ -64,9 +64,9 @@ export const absenceEffect: Effect = {
     dropAbsence(ctx, request.id);
     return Promise.resolve();
   },
-  mayCancel: (ctx, desk, request) => Promise.resolve(isTaken(ctx, desk, request)),
+  mayCancel: (ctx, desk, request) => isTaken(ctx, desk, request),
   undo: async (ctx, desk, request) => {
-    const taken = isTaken(ctx, desk, request);
+    const taken = await isTaken(ctx, desk, request);
     if (taken !== null) return refuse(taken);
     dropAbsence(ctx, request.id);
     await endCovers(ctx, request, null);
@@ -76,9 +76,10 @@ export const absenceEffect: Effect = {
 };
 
 /** Leave of which a day has passed was taken as far as it went: it ends by coming back, which keeps those days. */
-function isTaken(ctx: Ctx, desk: Desk, { fromOn }: StoredRequest): EffectRefusal | null {
+async function isTaken(ctx: Ctx, desk: Desk, request: StoredRequest): Promise<EffectRefusal | null> {
+  const { fromOn } = request;
   const today = ctx.now.toZonedDateTimeISO(desk.zone).toPlainDate().toString();
-  if (fromOn === null || fromOn >= today) return null;
+  if (fromOn === null || fromOn >= today || (await isDaily(ctx, desk, request))) return null;
   return { code: 'leave.taken', words: both((locale) => text.taken(dayText(fromOn, locale))[locale]) };
 }
 

@@ -4,24 +4,6 @@ const days = (count: number): Words => ({ zh: `${count} 天`, en: `${count} ${co
 
 /** Sentences of leave. */
 export const text = {
-  away: { zh: '同时不在', en: 'Also away' },
-  nobodyAway: { zh: '没有别人请假', en: 'nobody else' },
-  awayOne: (name: string, days: string, approved: boolean): Words => ({
-    zh: `${name} ${days}${approved ? '' : '(待批)'}`,
-    en: `${name} ${days}${approved ? '' : ' (asked for)'}`,
-  }),
-  staff: { zh: '最少在岗', en: 'Thinnest minute' },
-  staffOne: (duty: string, count: number, at: string): Words => ({
-    zh: `${duty},${at} 起 ${count} 人`,
-    en: `${duty}, from ${at}: ${count}`,
-  }),
-  needed: (least: number): Words => ({
-    zh: `(要求 ${least} 人,批准后请人代班)`,
-    en: ` (${least} needed; cover is asked for once approved)`,
-  }),
-  enough: (least: number): Words => ({ zh: `(要求 ${least} 人)`, en: ` (${least} needed)` }),
-  noDuties: { zh: '这几天没有排班', en: 'no shifts in these days' },
-  shifts: { zh: '涉及的班', en: 'Shifts' },
   blockedTitle: { zh: '本班组设置', en: 'Set by the desk' },
   blockedSection: { zh: '不批假的日子', en: 'days without leave' },
   blockedWords: (name: string, span: string): Words => ({ zh: `${span} ${name},不批假`, en: `${span}, ${name}: no leave` }),

@@ -2,13 +2,12 @@ import type { Locale } from '../../core/locale.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import type { Card } from '../../view/view.ts';
 import { type Desk, loadDesk } from '../people/index.ts';
-import { absencesBetween, sourceOf } from '../roster/index.ts';
+import { absencesBetween, leaveDaysOf, sourceOf } from '../roster/index.ts';
 import { type CardFacts, decideCard, leadCard, mineCard, partnerCard } from './card/cards.ts';
 import { metLine, requestFindingLines } from './card/findings.ts';
 import type { Lines } from './card/lines.ts';
-import { awayFact, gradesFact, type Shown, staffFact, swapsFact } from './card/shown.ts';
+import { awayFact, gradesFact, noShiftsFact, type Shown, staffFact, swapsFact } from './card/shown.ts';
 import { text } from './card/text.ts';
-import { spanOf } from './file/case.ts';
 import { type Approval, aboutOf, loadApproval } from './handle-approval.ts';
 import type { Judged } from './handle-case.ts';
 import { judgeStored } from './handle-decide.ts';
@@ -28,25 +27,27 @@ const drawn: Readonly<Record<CardKind, (facts: CardFacts, locale: Locale) => Car
 };
 
 /** What a decider has to know beside the request: always who is away and who is left, and what its rules name. */
-export async function shownOf(ctx: Ctx, desk: Desk, judged: Judged, lines: Lines): Promise<readonly Shown[]> {
+async function shownOf(ctx: Ctx, desk: Desk, judged: Judged, lines: Lines): Promise<readonly Shown[]> {
   const { request, policy, preview, ruling, type } = judged;
-  const own = new Set([request.subject.person]);
-  const span = spanOf(judged.draft);
+  const span = request.away ?? request.span;
   const wants = (fact: string): boolean => ruling.show.some((one) => one === fact);
   const away = span === null ? [] : await absencesBetween(ctx, { desks: [desk.id] }, span.start, span.end);
-  const others = away.filter((absence) => !own.has(absence.person) && absence.request !== request.id);
+  const others = away.filter((absence) => absence.person !== request.subject.person && absence.request !== request.id);
   const isSwap = type.effect === 'exchange-shifts';
+  const isAbsence = type.effect === 'absent';
   const names = (person: string) => judged.surroundings.holders.find((holder) => holder.person === person)?.name ?? lines.name(person);
-  const staff = preview === null ? null : staffFact(preview.staffing, lines.shift, desk.zone);
+  const staff = preview === null ? null : staffFact(preview.staffing, lines.shift, desk.zone, isAbsence);
   const grades = isSwap || wants('grades') ? gradesFact(request, names) : null;
-  const general = [
-    ...(span === null ? [] : [awayFact(others.map((one) => ({ name: names(one.person), approved: one.approved })))]),
+  return [
+    ...(span === null
+      ? []
+      : [awayFact(others.map((one) => ({ name: names(one.person), approved: one.approved, ...leaveDaysOf(one, desk.zone) })))]),
     ...(staff === null ? [] : [staff]),
+    ...(isAbsence && span !== null && judged.draft.duties.length === 0 ? [noShiftsFact] : []),
     ...(isSwap || wants('swaps_this_month') ? [swapsFact(request, policy, names)] : []),
     ...(grades === null ? [] : [grades]),
+    ...judged.shown,
   ];
-  // What an effect says of a fact itself is more exact.
-  return [...general.filter(({ fact }) => !judged.shown.some((own) => own.fact === fact)), ...judged.shown];
 }
 
 /** What a card shows: of a request that is still open as it is judged now, of others as it was decided. */

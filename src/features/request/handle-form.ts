@@ -1,4 +1,5 @@
 import type { Locale, Words } from '../../core/locale.ts';
+import type { Policy } from '../../policy/policy.ts';
 import type { RequestType } from '../../policy/request/type.ts';
 import type { PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
@@ -9,6 +10,7 @@ import { listed, typeTitle } from './card/lines.ts';
 import { notice, press, typed as typedButton } from './card/notices.ts';
 import { text as cardText } from './card/text.ts';
 import { type Option, requestForm } from './form/build.ts';
+import { papersNote } from './form/papers.ts';
 import { type FieldErrors, fieldsFor, type Typed } from './form/read.ts';
 import { text } from './form/text.ts';
 import { draftOf, dutyOptions, type Meant, mayFileFor } from './handle-draft.ts';
@@ -76,8 +78,7 @@ const nameOptions = (members: readonly { readonly person: string; readonly name:
   members.map((member) => ({ value: member.person, label: member.name }));
 
 /** Fields regulations want filled whatever the case is. */
-async function requiredOf(ctx: PersonCtx, desk: Desk, type: RequestType, kind: string | null): Promise<ReadonlySet<string>> {
-  const policy = await policyFor(ctx, desk, ctx.now.toZonedDateTimeISO(desk.zone).toPlainDate().toString());
+function requiredOf(policy: Policy, type: RequestType, kind: string | null): ReadonlySet<string> {
   const names = policy.requests.flatMap(({ value, scope, reaction }) =>
     value.key === 'required' &&
     reaction !== 'off' &&
@@ -100,10 +101,10 @@ async function formFor(ctx: PersonCtx, meant: Meant, findings: readonly FindingL
   const subject = members.find((member) => member.person === typed.subject)?.person ?? ctx.actor.person;
   const partner = members.find((member) => member.person === typed.partner)?.person ?? null;
   const wants = (of: 'duty' | 'their-duty'): boolean => fieldsFor(type, kind).some((field) => field.kind === of);
-  const [duties, theirDuties, required] = await Promise.all([
+  const [duties, theirDuties, policy] = await Promise.all([
     wants('duty') ? dutyOptions(ctx, desk, subject) : [],
     wants('their-duty') && partner !== null ? dutyOptions(ctx, desk, partner) : null,
-    requiredOf(ctx, desk, type, kind),
+    policyFor(ctx, desk, ctx.now.toZonedDateTimeISO(desk.zone).toPlainDate().toString()),
   ]);
   return requestForm(
     {
@@ -115,7 +116,8 @@ async function formFor(ctx: PersonCtx, meant: Meant, findings: readonly FindingL
       partners: nameOptions(members.filter((member) => member.person !== subject)),
       duties,
       theirDuties,
-      required,
+      required: requiredOf(policy, type, kind),
+      papers: papersNote(policy.requests, type, kind),
       typed,
       findings,
       note,

@@ -6,7 +6,7 @@ import { type Desk, loadDesk, mayLead } from '../people/index.ts';
 import { requestFindingLines } from './card/findings.ts';
 import { listed, summaryOf, titleOf } from './card/lines.ts';
 import { notice, press } from './card/notices.ts';
-import { text } from './card/text.ts';
+import { followUpName, text } from './card/text.ts';
 import { openFor } from './decide/decide.ts';
 import { handForm, type TextRoute, textForm } from './form/press-forms.ts';
 import { longestText } from './form/read.ts';
@@ -53,7 +53,7 @@ async function explained(ctx: PersonCtx, id: RequestId | null, refusal: DecideRe
 }
 
 /**
- * The card that was pressed becomes what it is now. After a small form the answer is short: the form is no copy of the card that would follow
+ * The card that was pressed becomes what it is now. After a small form the answer is short and says what was `done`: the form is no copy of the card that would follow
  * it, and those that are do. Who cannot be written to is named below.
  */
 async function shown(
@@ -61,19 +61,21 @@ async function shown(
   kind: CardKind,
   id: RequestId,
   decided: Result<Decided, DecideRefusal>,
-  after: 'press' | 'form' = 'press',
+  done: Words | null = null,
 ): Promise<Reply> {
   if (!decided.ok) return explained(ctx, id, decided.refusal);
   const { desk, whole, judged, unreached } = decided.value;
   const names = await loadNames(ctx, unreached);
   const missing = unreached.flatMap((person) => names.get(person)?.[ctx.locale] ?? []);
   const note = missing.length === 0 ? null : text.notLinked(listed(missing, ctx.locale))[ctx.locale];
-  if (after === 'form') {
+  if (done !== null) {
     const lines = await loadLines(ctx, desk, whole);
-    const title = `${titleOf(lines, ctx.locale)} · ${text.states[whole.request.state][ctx.locale]}`;
+    const { state } = whole.request;
+    const now = state === 'approving' || state === 'asked' ? null : text.states[state][ctx.locale];
+    const title = [done[ctx.locale], titleOf(lines, ctx.locale)].join(' · ');
     return say(
       ctx,
-      notice('ok', title, [summaryOf(lines, ctx.locale), note], [press('request.show', text.buttons.show, { id }, ctx.locale)]),
+      notice('ok', title, [summaryOf(lines, ctx.locale), now, note], [press('request.show', text.buttons.show, { id }, ctx.locale)]),
     );
   }
   const card = await drawRequest(ctx, kind, desk, whole, ctx.locale, { judged });
@@ -104,18 +106,27 @@ export async function showRequest(ctx: PersonCtx, id: RequestId): Promise<Reply>
   const withdraw =
     leads && openStates.includes(state) ? [press('request.withdraw-other', text.buttons.withdrawOther, { id }, ctx.locale)] : [];
   const back = leads && state === 'approved' && !isOver ? [press('request.cancel', text.buttons.cancel, { id }, ctx.locale)] : [];
-  return say(ctx, { ...card, actions: [...card.actions, ...withdraw, ...back] });
+  const owed = (leads ? whole.followUps : [])
+    .filter((one) => one.state === 'waiting')
+    .map((one) => press('request.done', text.buttons.followUpDone(followUpName(one.do)[ctx.locale]), { id, follow: one.id }, ctx.locale));
+  return say(ctx, { ...card, actions: [...card.actions, ...owed, ...withdraw, ...back] });
 }
 
 /** A decider's yes. A rule that holds in principle asks for the reason first. */
 export async function approve(ctx: PersonCtx, id: RequestId, reason: string | null): Promise<Reply> {
   const decided = await decideRequest(ctx, { id, person: ctx.actor.person, kind: 'approve', agrees: true, reason });
   if (!decided.ok && decided.refusal.code === 'request.principle') return openText(ctx, 'request.approve-with', id);
-  return shown(ctx, 'decide', id, decided, reason === null ? 'press' : 'form');
+  return shown(ctx, 'decide', id, decided, reason === null ? null : text.receipts.approved);
 }
 
 export const refuseWith = async (ctx: PersonCtx, id: RequestId, reason: string): Promise<Reply> =>
-  shown(ctx, 'decide', id, await decideRequest(ctx, { id, person: ctx.actor.person, kind: 'approve', agrees: false, reason }), 'form');
+  shown(
+    ctx,
+    'decide',
+    id,
+    await decideRequest(ctx, { id, person: ctx.actor.person, kind: 'approve', agrees: false, reason }),
+    text.receipts.refused,
+  );
 
 /** The other side, or whom it is for, says yes or no. */
 export async function confirm(ctx: PersonCtx, id: RequestId, agrees: boolean): Promise<Reply> {
@@ -142,24 +153,24 @@ export async function withdraw(ctx: PersonCtx, id: RequestId, reason: string | n
     decided.ok ? endedKind(ctx.actor.person, decided.value.whole) : 'mine',
     id,
     decided,
-    reason === null ? 'press' : 'form',
+    reason === null ? null : text.receipts.withdrawn,
   );
 }
 
 export async function cancel(ctx: PersonCtx, id: RequestId, reason: string): Promise<Reply> {
   const leads = await leadsDeskOf(ctx, id);
   const decided = await cancelRequest(ctx, { id, person: ctx.actor.person, leads, reason });
-  return shown(ctx, decided.ok ? endedKind(ctx.actor.person, decided.value.whole) : 'mine', id, decided, 'form');
+  return shown(ctx, decided.ok ? endedKind(ctx.actor.person, decided.value.whole) : 'mine', id, decided, text.receipts.cancel);
 }
 
 export const ask = async (ctx: PersonCtx, id: RequestId, said: string): Promise<Reply> =>
-  shown(ctx, 'decide', id, await askBack(ctx, id, ctx.actor.person, said), 'form');
+  shown(ctx, 'decide', id, await askBack(ctx, id, ctx.actor.person, said), text.receipts.asked);
 
 export const answer = async (ctx: PersonCtx, id: RequestId, said: string): Promise<Reply> =>
-  shown(ctx, 'mine', id, await answerQuestion(ctx, id, ctx.actor.person, said), 'form');
+  shown(ctx, 'mine', id, await answerQuestion(ctx, id, ctx.actor.person, said), text.receipts.answered);
 
 export const hand = async (ctx: PersonCtx, id: RequestId, to: string): Promise<Reply> =>
-  shown(ctx, 'decide', id, await handOver(ctx, id, ctx.actor.person, to), 'form');
+  shown(ctx, 'decide', id, await handOver(ctx, id, ctx.actor.person, to), text.receipts.handed);
 
 /** A small form of a card; says at once where the press could do nothing. */
 export async function openText(ctx: PersonCtx, route: TextRoute, id: RequestId): Promise<Reply> {

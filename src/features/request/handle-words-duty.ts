@@ -12,7 +12,7 @@ import { slotWords } from './handle-draft.ts';
 import type { SaidDuty, SaidRequest } from './said.ts';
 import { loadNames } from './store-directory.ts';
 
-/** What could not be settled: in a line, what helps below it, and what it can mean, each a button that opens the form with it. */
+/** What could not be settled: in a line, what helps below it, and what it can mean, each a button that shows it back. */
 export interface Problem {
   readonly title: Words;
   readonly help?: Words;
@@ -76,7 +76,7 @@ async function slotsMeant(ctx: PersonCtx, desk: Desk, person: string, duty: Said
   return named.length > 0 || that.length !== 1 ? named : that;
 }
 
-/** Shifts of a swap or cover: the first is the asker's, the second the partner's. */
+/** Shifts of a swap or cover: the first is the asker's, the second the partner's; times with a day are the part that is covered. */
 export async function fillDuties(
   ctx: PersonCtx,
   desk: Desk,
@@ -101,6 +101,11 @@ export async function fillDuties(
       fail(whichShift(duty.on, slots.length), { choices });
     } else typed[field.name] = slot.id;
   }
+  const [span] = said.spans;
+  const takesPart = type.fields.some((field) => field.name === 'part_from');
+  if (!takesPart || span === undefined) return;
+  if (span.fromTime !== null) typed.part_from = time(span.fromTime);
+  if (span.untilTime !== null) typed.part_until = time(span.untilTime);
 }
 
 /** A day with a half is a stretch and a duty; both are the same. */

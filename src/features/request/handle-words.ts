@@ -86,9 +86,9 @@ const fillIn = (ctx: PersonCtx, desk: Desk, type: RequestType, typed: Typed): Ac
 function notUnderstood(ctx: PersonCtx, desk: Desk, type: RequestType, { title, help, choices = [] }: Problem, typed: Typed): Notice {
   const sent = ctx.locale === 'zh' ? '还没有提交。' : 'Nothing was sent.';
   const readings = choices.map(({ label, typed: meant }) =>
-    press('request.open', label, openArgs(type.code, desk.id, { ...typed, ...meant }, null), ctx.locale),
+    press('request.read', label, openArgs(type.code, desk.id, { ...typed, ...meant }, null), ctx.locale),
   );
-  const actions = readings.length > 0 ? readings : [fillIn(ctx, desk, type, typed)];
+  const actions = [...readings, fillIn(ctx, desk, type, typed)];
   return notice('warn', title[ctx.locale], [help?.[ctx.locale] ?? null, sent], actions);
 }
 
@@ -170,7 +170,7 @@ async function typedFrom(
 
 /** `和小吴`, `with Wu Yan`: a partner who is named without a mention. */
 async function partnerIn(ctx: PersonCtx, desk: Desk, rest: string): Promise<{ readonly person: string; readonly rest: string } | null> {
-  const match = /(?:^|\s)(?:和|跟|与|找|请|with)\s*(\p{Script=Han}{2,4}|\p{L}+(?: \p{L}+)?)/iu.exec(rest);
+  const match = /(?:^|\s)(?:和|跟|与|找|请|with)\s*@?(\p{Script=Han}{2,4}|\p{L}+(?: \p{L}+)?)/iu.exec(rest);
   if (match?.[1] === undefined) return null;
   const { found } = await findMembers(ctx, desk.id, match[1], []);
   const [member, ...more] = found;
@@ -203,7 +203,8 @@ function halvesAsTimes(typed: Record<string, string>, span: SaidSpan): void {
 async function showBack(ctx: PersonCtx, desk: Desk, type: RequestType, typed: Typed, parent: string | null): Promise<Reply> {
   const draft = await draftOf(ctx, { desk, type, typed, parent });
   if (!draft.ok) {
-    return say(ctx, notUnderstood(ctx, desk, type, { title: missingWords(type, draft.refusal) }, typed));
+    const problem = onlyKind(type, draft.refusal) ?? { title: missingWords(type, draft.refusal) };
+    return say(ctx, notUnderstood(ctx, desk, type, problem, typed));
   }
   const judged = await judge(ctx, desk, draft.value, { id: null, filedAt: ctx.now, documents: [], done: false });
   const against = blocking(judged.ruling.findings, true);
@@ -216,6 +217,19 @@ async function showBack(ctx: PersonCtx, desk: Desk, type: RequestType, typed: Ty
         : null;
   if (refusal !== null) return say(ctx, await explainFileRefusal(ctx, desk, draft.value, refusal, ctx.locale, change));
   return say(ctx, await understood(ctx, desk, judged, change));
+}
+
+/** Sub-types that are offered as buttons where nothing else is missing; of more of them one chooses in the form. */
+const mostKinds = 4;
+
+/** Where only the sub-type is missing: which it is, a button each. */
+function onlyKind(type: RequestType, wrong: FieldErrors): Problem | null {
+  const kinds = Object.entries(type.kinds ?? {});
+  if (kinds.length > mostKinds || Object.keys(wrong).join() !== 'kind') return null;
+  return {
+    title: { zh: `${type.name.zh}:哪一种`, en: `${type.name.en}: which kind` },
+    choices: kinds.map(([kind, { name }]) => ({ label: name, typed: { kind } })),
+  };
 }
 
 /** What a form would have asked for, or what was wrong with what was said: each field once. */
@@ -265,15 +279,29 @@ async function understood(ctx: PersonCtx, desk: Desk, judged: Judged, args: Read
   return understoodCard({ draft, type, days: judged.request.lengths.days, findings, name: names.person, shift, desk, args }, ctx.locale);
 }
 
+interface Meant {
+  readonly type: string;
+  readonly desk: string;
+  readonly typed: Typed;
+  readonly parent: string | null;
+}
+
+const left = (ctx: PersonCtx): Reply =>
+  say(ctx, notice('warn', ctx.locale === 'zh' ? '你已经不在这个班组' : 'You do not stand on this desk any more'));
+
+/** A meaning that was chosen: shown back like any other. */
+export async function showUnderstood(ctx: PersonCtx, meant: Meant): Promise<Reply> {
+  const type = typeOf(meant.type);
+  const desk = await loadDesk(ctx, meant.desk);
+  if (type === null || desk === null || !standsOn(ctx.actor, desk)) return left(ctx);
+  return showBack(ctx, desk, type, meant.typed, meant.parent);
+}
+
 /** What was shown back is sent. */
-export async function sendUnderstood(
-  ctx: PersonCtx,
-  sent: { readonly type: string; readonly desk: string; readonly typed: Typed; readonly parent: string | null },
-): Promise<Reply> {
+export async function sendUnderstood(ctx: PersonCtx, sent: Meant): Promise<Reply> {
   const type = typeOf(sent.type);
   const desk = await loadDesk(ctx, sent.desk);
-  if (type === null || desk === null || !standsOn(ctx.actor, desk))
-    return say(ctx, notice('warn', ctx.locale === 'zh' ? '你已经不在这个班组' : 'You do not stand on this desk any more'));
+  if (type === null || desk === null || !standsOn(ctx.actor, desk)) return left(ctx);
   const draft = await draftOf(ctx, { desk, type, typed: sent.typed, parent: sent.parent });
   const change = openArgs(type.code, desk.id, sent.typed, sent.parent);
   if (!draft.ok) return openRequestForm(ctx, { type: type.code, desk: desk.id, prefill: sent.typed });

@@ -10,7 +10,7 @@ export { explainFileRefusal, explainPress } from './handle-refusal.ts';
 export { absentDuties, type LeaveOnRoster, leaveOnRoster } from './handle-span.ts';
 export { askedFromWords } from './handle-words.ts';
 export { openRequestsFor, requestsAtHome } from './list/handle.ts';
-export type { EffectRefusal, EffectReview, RequestDraft, RequestDuty, RequestState, StoredRequest } from './request.ts';
+export type { EffectRefusal, RequestDraft, RequestDuty, RequestState, StoredRequest } from './request.ts';
 export { openStates, standingStates } from './request.ts';
 export type { FileOptions, WholeRequest } from './request-record.ts';
 export { createRequestSlice } from './routes.ts';

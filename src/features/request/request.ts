@@ -93,7 +93,7 @@ export interface EffectReview {
   readonly given?: readonly string[];
   /** Refusals and remarks of its own, such as a balance that does not suffice; the same shape as the judge's. */
   readonly findings?: readonly import('../../policy/request/case.ts').RequestFinding[];
-  /** Lines for the decider's card, by the names of `shownFacts`. */
+  /** Lines for the decider's card, by the names of `shownFacts`; who is away and who is left the card says itself. */
   readonly shown?: readonly { readonly fact: string; readonly label: Words; readonly value: Words }[];
   readonly claimed?: import('../../policy/request/case.ts').RequestCase['claimed'];
 }

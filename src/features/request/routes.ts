@@ -26,7 +26,7 @@ import {
   withText,
 } from './handle-press.ts';
 import { registerEffects } from './handle-registry.ts';
-import { sendUnderstood } from './handle-words.ts';
+import { sendUnderstood, showUnderstood } from './handle-words.ts';
 import { showApprovals, showRequests, showTypes } from './list/handle.ts';
 
 const one = z.object({ id: z.uuid() });
@@ -70,6 +70,10 @@ const forms: readonly Route[] = [
     args: z.object({ type: z.string().max(60), desk: z.uuid(), kind: z.string().max(60).optional(), parent: z.uuid().optional() }),
     values: anyValues,
     run: (ctx, args, values) => submitForm(ctx, args, values),
+  }),
+  route('request.read', {
+    args: asked.extend({ desk: z.uuid() }),
+    run: (ctx, args) => showUnderstood(ctx, { ...args, parent: args.parent ?? null }),
   }),
   route('request.send', {
     args: asked.extend({ desk: z.uuid() }),

@@ -1,4 +1,4 @@
-export { type Absence, type DayDuty, daysOf as leaveDaysOf, type LeaveSpan, takenFrom } from './away.ts';
+export { type DayDuty, daysOf as leaveDaysOf, type LeaveSpan, takenFrom } from './away.ts';
 export { draftFromRotations } from './draft/handle.ts';
 export { dutyLine } from './duty-line.ts';
 export { editsOf } from './edit/decide.ts';

@@ -5,7 +5,16 @@ import type { WhenCalendar } from '../../../policy/when.ts';
 import type { Ctx } from '../../../runtime/context.ts';
 import { loadDays } from '../../calendar/index.ts';
 import { contactsOf, type Desk, loadDesk, policyFor, tell } from '../../people/index.ts';
-import { type Effect, loadRequest, type RequestDraft, type StoredRequest, standingStates, touchBook } from '../../request/index.ts';
+import {
+  type Effect,
+  loadRequest,
+  openStates,
+  type RequestDraft,
+  requestsOfPerson,
+  type StoredRequest,
+  standingStates,
+  touchBook,
+} from '../../request/index.ts';
 import { deskDayData } from '../../roster/index.ts';
 import { closesMinutes } from '../decide.ts';
 import { cycleCloses } from '../lists/closing.ts';
@@ -93,6 +102,18 @@ async function credit(ctx: Ctx, desk: Desk, request: StoredRequest, claim: Claim
   return hours;
 }
 
+/** Another claim of the person, open or standing, for some of the same hours: no hour is paid twice. */
+async function claimBeside(ctx: Ctx, { id, type, subject }: StoredRequest, { startsAt, endsAt }: Claim): Promise<StoredRequest | null> {
+  const states = [...openStates, ...standingStates];
+  const claims = await requestsOfPerson(ctx, [subject], { from: startsAt, until: endsAt, types: [type], states });
+  const overlaps = (one: StoredRequest): boolean =>
+    one.startsAt !== null &&
+    one.endsAt !== null &&
+    Temporal.Instant.compare(one.startsAt, endsAt) < 0 &&
+    Temporal.Instant.compare(startsAt, one.endsAt) < 0;
+  return claims.find((one) => one.id !== id && one.subject === subject && overlaps(one)) ?? null;
+}
+
 /**
  * Overtime: the hours claimed beside those the week and the punches give, whether the cycle is closed, the staff number; credited once it is approved
  * and worked. What is approved ahead is credited when it is over, as far as it was worked.
@@ -120,8 +141,11 @@ export const creditHoursEffect: Effect = {
       ],
     };
   },
-  hold(_ctx, _desk, request) {
-    return Promise.resolve(claimOf(request) === null ? refuse({ code: 'attendance.noHours', words: text.noHours }) : ok(undefined));
+  async hold(ctx, _desk, request) {
+    const claim = claimOf(request);
+    if (claim === null) return refuse({ code: 'attendance.noHours', words: text.noHours });
+    const other = await claimBeside(ctx, request, claim);
+    return other === null ? ok(undefined) : refuse({ code: 'attendance.claimedAlready', words: text.claimedAlready(other.number) });
   },
   async apply(ctx, desk, request) {
     const claim = claimOf(request);

@@ -40,6 +40,10 @@ export const correctionText = {
     zh: `排班日 ${duty} 小时 · 休息日 ${rest} 小时${limit === null ? '' : `(超过 ${limit} 小时的部分才算)`}`,
     en: `${duty} h on duty days · ${rest} h on rest days${limit === null ? '' : ` (only what exceeds ${limit} h counts)`}`,
   }),
+  claimedAlready: (number: number): Words => ({
+    zh: `这段时间已经在加班申请 #${number} 里。`,
+    en: `Some of these hours are part of overtime request #${number} already.`,
+  }),
   noHours: { zh: '请写明加班的起止时间。', en: 'Say when the overtime began and ended.' },
   credited: (hours: number, day: Words): Words => ({
     zh: `已计加班 ${hours} 小时(${day.zh})`,

@@ -100,6 +100,7 @@ function chainLines(facts: CardFacts, locale: Locale, seesReasons: boolean): str
   const said = steps.flatMap((step): string[] => {
     const what = chainWords(step.words, locale);
     if (step.state === 'skipped') return [];
+    if (whole.request.state === 'open-call' && step.kind === 'confirm') return [`○ ${text.takes[locale]}`];
     if (step.state === 'waiting') return [`· ${text.later(what)[locale]}`];
     if (step.state === 'open') {
       const signers = facts.signers(step);

@@ -71,11 +71,11 @@ const sentences: Readonly<Record<Exclude<RequestFindingCode, 'roster'>, Sentence
   ),
   'forbidden-day': both(
     (said) => `${said.measured} 是${said.allowed},不可以${orElse(said, (day) => `;${day} 可以`)}`,
-    (said) => `${said.measured} is a ${said.allowed}: not allowed${orElse(said, (day) => `. ${day} is possible`)}`,
+    (said) => `${said.measured} is a ${said.allowed}, which is not allowed${orElse(said, (day) => `. ${day} is possible`)}`,
   ),
   'forbidden-shift': both(
     (said) => `${said.measured} 是${said.allowed},不可以${orElse(said, (day) => `;${day} 可以`)}`,
-    (said) => `${said.measured} is a ${said.allowed}: not allowed${orElse(said, (day) => `. ${day} is possible`)}`,
+    (said) => `${said.measured} is a ${said.allowed}, which is not allowed${orElse(said, (day) => `. ${day} is possible`)}`,
   ),
   'document-missing': both(
     (said) => `还缺 ${said.allowed}`,

@@ -1,4 +1,5 @@
 import type { Locale } from '../../../core/locale.ts';
+import type { Citation } from '../../../policy/policy.ts';
 import type { RequestFinding } from '../../../policy/request/case.ts';
 import type { FindingLine } from '../../../view/view.ts';
 import { findingLines, type Names, sourceOf } from '../../roster/index.ts';
@@ -25,7 +26,7 @@ export function requestFindingLines(findings: readonly RequestFinding[], names: 
     if (finding.finding !== null)
       return findingLines([finding.finding], names.roster, locale).map((line) => ({ ...line, level, ...cited }));
     const sentence = findingSentence(finding, names, locale);
-    const said = finding.principle ? (locale === 'zh' ? `原则上:${sentence}` : `In principle: ${sentence}`) : sentence;
+    const said = finding.principle ? (locale === 'zh' ? `原则上,${sentence}` : `In principle: ${sentence}`) : sentence;
     return [{ level, text: said + otherwiseWords(finding, locale), ...cited }];
   });
   const distinct = lines.filter((line, index) => lines.findIndex((other) => JSON.stringify(other) === JSON.stringify(line)) === index);
@@ -39,10 +40,14 @@ function otherwiseWords({ otherwise }: RequestFinding, locale: Locale): string {
   return locale === 'zh' ? `;否则按规定:${outcome}` : `. Otherwise, by the rules: ${outcome}`;
 }
 
-/** Where nothing was found: every rule at stake is met, and which they are. */
-export function metLine(cites: Parameters<typeof sourceOf>[0], locale: Locale): FindingLine[] {
-  const source = sourceOf(cites, locale);
-  return source === null ? [] : [{ level: 'ok', text: text.fits[locale], source }];
+/** Where nothing was found: every rule at stake is met; how many of which regulation. */
+export function metLine(cites: readonly Citation[], locale: Locale): FindingLine[] {
+  const rules = new Map<string, Set<string>>();
+  for (const { title, rule, section } of cites)
+    rules.set(title[locale], (rules.get(title[locale]) ?? new Set()).add(`${rule} ${section[locale]}`));
+  const parts = [...rules].map(([title, own]) => text.rulesOf(title, own.size)[locale]);
+  const said = parts.join(locale === 'zh' ? '、' : ', ');
+  return parts.length === 0 ? [] : [{ level: 'ok', text: text.fits({ zh: said, en: said })[locale] }];
 }
 
 /** Findings as plain sentences with their regulation, for the errors of a form's fields. */

@@ -68,12 +68,12 @@ export function dutyWords(duty: RequestDuty, lines: Pick<Lines, 'shift' | 'desk'
 
 /** Who gives which shift to whom. */
 export function dutyLines(draft: RequestDraft, lines: Pick<Lines, 'shift' | 'desk' | 'name'>, locale: Locale): string[] {
-  const name = (person: PersonId | null): string => (person === null ? '?' : lines.name(person)[locale]);
+  const name = (person: PersonId): string => lines.name(person)[locale];
   return draft.duties.map((duty) => {
     const line = dutyWords(duty, lines, locale);
     if (duty.part === 'absent') return line;
     const to = duty.part === 'returned' ? draft.subject : draft.partner;
-    return `${line} · ${name(duty.person)} → ${name(to)}`;
+    return `${line} · ${name(duty.person)} → ${to === null ? text.whoever[locale] : name(to)}`;
   });
 }
 

@@ -1,4 +1,4 @@
-import { formatTime } from '../../../core/format.ts';
+import { formatDay, formatTime, inBrackets } from '../../../core/format.ts';
 import type { PersonId } from '../../../core/ids.ts';
 import type { Locale, Words } from '../../../core/locale.ts';
 import { Temporal, type Zone } from '../../../core/time.ts';
@@ -17,29 +17,50 @@ export interface Shown {
 
 const inBoth = (make: (locale: Locale) => string): Words => ({ zh: make('zh'), en: make('en') });
 
-/** Who else is away meanwhile; who only asked for it is marked. */
-export function awayFact(others: readonly { readonly name: Words; readonly approved: boolean }[]): Shown {
+/** Who else is away meanwhile, on which days, never why; who only asked for it is marked. */
+export function awayFact(
+  others: readonly { readonly name: Words; readonly approved: boolean; readonly from: string; readonly until: string }[],
+): Shown {
+  const day = (on: string, locale: Locale): string => formatDay(Temporal.PlainDate.from(on), locale);
   const value = inBoth((locale) => {
-    const names = others.map(({ name, approved }) => (approved ? name[locale] : text.pending(name[locale])[locale]));
+    const names = others.map(({ name, approved, from, until }) => {
+      const days = from === until ? day(from, locale) : `${day(from, locale)}–${day(until, locale)}`;
+      const one = text.awayOne(name[locale], days)[locale];
+      return approved ? one : text.pending(one)[locale];
+    });
     return names.length === 0 ? text.nobodyAway[locale] : listed([...new Set(names)], locale);
   });
   return { fact: 'away', label: text.away, value };
 }
 
-/** How many are left at the thinnest minute of each shift it touches. */
-export function staffFact(staffing: EditPreview['staffing'], shift: (code: string, on: string) => Words, zone: Zone): Shown | null {
+/** How many are left at the thinnest minute of each shift it touches. `absence`: for a shift it leaves short, cover is asked for. */
+export function staffFact(
+  staffing: EditPreview['staffing'],
+  shift: (code: string, on: string) => Words,
+  zone: Zone,
+  absence: boolean,
+): Shown | null {
   if (staffing.length === 0) return null;
   const value = inBoth((locale) =>
     staffing
       .map(({ duty, thinnest, least }) => {
-        const day = `${Temporal.PlainDate.from(duty.dutyOn).month}/${Temporal.PlainDate.from(duty.dutyOn).day}`;
-        const name = `${day} ${shift(duty.shift, duty.dutyOn)[locale]}`;
-        return text.staffLine(name, formatTime(thinnest.from, zone), thinnest.count, least)[locale];
+        const day = formatDay(Temporal.PlainDate.from(duty.dutyOn), locale);
+        const name = `${day}${locale === 'zh' ? '' : ' '}${shift(duty.shift, duty.dutyOn)[locale]}`;
+        const isShort = thinnest.count === 0 || (least !== null && thinnest.count < least);
+        const more = [
+          ...(least === null ? [] : [text.needed(least)[locale]]),
+          ...(absence && isShort ? [text.coverFollows[locale]] : []),
+        ].join(locale === 'zh' ? ',' : '; ');
+        const line = text.staffLine(name, formatTime(thinnest.from, zone), thinnest.count)[locale];
+        return more === '' ? line : inBrackets(line, more, locale);
       })
       .join('\n'),
   );
   return { fact: 'staff_on_shift', label: text.staff, value };
 }
+
+/** Nobody is missed: the person has no shift in the time. */
+export const noShiftsFact: Shown = { fact: 'staff_on_shift', label: text.staff, value: text.noShifts };
 
 const monthOf = (on: string): string => on.slice(0, 7);
 

@@ -66,15 +66,20 @@ export const text = {
     en: `${who} cannot be reached by message; tell them yourself`,
   }),
   nobodyDecides: { zh: '不需要审批', en: 'Nobody has to approve it' },
-  fits: { zh: '符合规定', en: 'Every rule is met' },
+  fits: (rules: Words): Words => ({ zh: `符合规定:${rules.zh}`, en: `Meets the rules: ${rules.en}` }),
+  rulesOf: (title: string, count: number): Words => ({ zh: `${title} ${count} 条`, en: `${title} (${count})` }),
   away: { zh: '同时不在', en: 'Also away' },
   nobodyAway: { zh: '没有别人', en: 'nobody else' },
+  awayOne: (name: string, days: string): Words => ({ zh: `${name} ${days}`, en: `${name} ${days}` }),
   pending: (name: string): Words => ({ zh: `${name}(待批)`, en: `${name} (asked)` }),
   staff: { zh: '最少在岗', en: 'Thinnest minute' },
-  staffLine: (shift: string, at: string, count: number, least: number | null): Words => ({
-    zh: least === null ? `${shift} ${at} 起 ${count} 人` : `${shift} ${at} 起 ${count} 人(要求 ${least})`,
-    en: least === null ? `${shift}, from ${at}: ${count}` : `${shift}, from ${at}: ${count} (${least} needed)`,
+  staffLine: (shift: string, at: string, count: number): Words => ({
+    zh: `${shift} ${at} 起 ${count} 人`,
+    en: `${shift}, from ${at}: ${count}`,
   }),
+  needed: (least: number): Words => ({ zh: `要求 ${least}`, en: `${least} needed` }),
+  coverFollows: { zh: '批准后请人代班', en: 'cover is asked for once approved' },
+  noShifts: { zh: '这几天没有排班', en: 'no shifts in these days' },
   swaps: { zh: '本月换班', en: 'Swaps this month' },
   swapsLine: (who: string, count: number, limit: number | null): Words => ({
     zh: limit === null ? `${who} 第 ${count} 次` : `${who} 第 ${count} 次(限 ${limit} 次)`,
@@ -101,6 +106,18 @@ export const text = {
   missedAs: (what: string): Words => ({ zh: ` · 没有按时办,按${what}处理`, en: ` · missed, counts as ${what}` }),
   moved: { zh: '代班后,责任由代班的人承担。', en: 'Whoever stands in carries the whole responsibility.' },
   outdated: { zh: '这张卡片已过时,下面是现在的情况', en: 'This card is out of date; here is how it stands' },
+  /** The first words of the answer to a small form. */
+  receipts: {
+    approved: { zh: '已同意', en: 'Approved' },
+    refused: { zh: '已拒绝', en: 'Refused' },
+    asked: { zh: '已问', en: 'Asked' },
+    answered: { zh: '已回答', en: 'Answered' },
+    handed: { zh: '已转交', en: 'Handed over' },
+    withdrawn: { zh: '已撤销', en: 'Withdrawn' },
+    cancel: { zh: '已申请取消', en: 'Cancellation asked for' },
+  },
+  whoever: { zh: '谁来都行', en: 'whoever takes it' },
+  takes: { zh: '等人来接', en: 'Waits for somebody to take it' },
   buttons: {
     send: { zh: '提交', en: 'Send' },
     change: { zh: '修改…', en: 'Change…' },

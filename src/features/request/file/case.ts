@@ -43,7 +43,7 @@ export function partyOf(person: PersonId, desk: DeskId, holders: readonly Holder
 }
 
 /** The stretch of time a request takes; of duties, from the first to the last. */
-export function spanOf(draft: Pick<RequestDraft, 'startsAt' | 'endsAt'>): Interval | null {
+function spanOf(draft: Pick<RequestDraft, 'startsAt' | 'endsAt'>): Interval | null {
   return draft.startsAt === null || draft.endsAt === null ? null : { start: draft.startsAt, end: draft.endsAt };
 }
 

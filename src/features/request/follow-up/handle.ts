@@ -68,6 +68,9 @@ export async function followUpDone(ctx: Ctx, id: RequestId, what: string, by: Pe
   return true;
 }
 
+/** What is owed as evidence. */
+const proven: readonly string[] = ['hand-in-sick-note'];
+
 /** The button: whom it is about, who filed it, or a lead says that it is done; those whom the rule names are told. */
 export async function pressDone(ctx: PersonCtx, id: RequestId, follow: string): Promise<Reply> {
   const whole = await loadRequest(ctx, id);
@@ -76,8 +79,20 @@ export async function pressDone(ctx: PersonCtx, id: RequestId, follow: string): 
   const me = ctx.actor.person;
   if (whole === null || desk === null || one === undefined)
     return say(ctx, notice('info', ctx.locale === 'zh' ? '这份申请不在了' : 'This request is gone'));
-  if (me !== whole.request.subject && me !== whole.request.filedBy && !mayLead(ctx.actor, desk))
+  const own = me === whole.request.subject || me === whole.request.filedBy;
+  if (!own && !mayLead(ctx.actor, desk))
     return say(ctx, notice('info', ctx.locale === 'zh' ? '这一步不由你办' : 'This is not yours to do'));
+  // Their own word is no proof: the note itself is, or a lead who has seen it.
+  const vouches = mayLead(ctx.actor, desk) && me !== whole.request.subject;
+  if (one.state === 'waiting' && proven.includes(one.do) && !vouches && whole.documents.length === 0)
+    return say(
+      ctx,
+      notice('info', ctx.locale === 'zh' ? '还没有收到证明' : 'There is no note yet', [
+        ctx.locale === 'zh'
+          ? '把照片或 PDF 直接发给我;交了纸质的,请带班的人在这份申请上点“已办”。'
+          : 'Send me a photo or PDF here; of a note on paper, a lead presses “Done” on this request.',
+      ]),
+    );
   if (one.state !== 'waiting')
     return say(
       ctx,
@@ -92,7 +107,7 @@ export async function pressDone(ctx: PersonCtx, id: RequestId, follow: string): 
   forgetFollowUp(ctx, one);
   auditFollowUp(ctx, after, one, 'done', me);
   await tellOwed(ctx, desk, after, one, 'done');
-  return { kind: 'replace', locale: ctx.locale, view: await drawRequest(ctx, 'mine', desk, after, ctx.locale, {}) };
+  return { kind: 'replace', locale: ctx.locale, view: await drawRequest(ctx, own ? 'mine' : 'lead', desk, after, ctx.locale, {}) };
 }
 
 /** Tells those the rule names, and at a miss the leads, what became of something owed. */

@@ -30,6 +30,8 @@ export interface FormFacts {
   /** What the rules said of what was typed. */
   readonly findings: readonly FindingLine[];
   readonly note: Words | null;
+  /** Papers that have to be sent, and when; null: none. */
+  readonly papers: Words | null;
 }
 
 /** A select of either messenger holds at most this many. */
@@ -51,19 +53,11 @@ export function requestForm(facts: FormFacts, locale: Locale): Form {
     ...fieldsFor(type, facts.kind).flatMap((field) => ownField(field, facts, locale)),
     ...(facts.subjects.length > 0 ? [toldField(typed, locale)] : []),
   ];
-  const documents = fieldsFor(type, facts.kind).filter((field) => field.kind === 'document');
   const intro: Block[] = [
     { kind: 'text', text: facts.deskName[locale] },
     ...(facts.note === null ? [] : [{ kind: 'text' as const, text: facts.note[locale] }]),
     ...(facts.findings.length === 0 ? [] : [{ kind: 'findings' as const, findings: facts.findings }]),
-    ...(documents.length === 0
-      ? []
-      : [
-          {
-            kind: 'note' as const,
-            text: text.documents(documents.map((field) => field.label[locale]).join(locale === 'zh' ? '、' : ', '))[locale],
-          },
-        ]),
+    ...(facts.papers === null ? [] : [{ kind: 'note' as const, text: facts.papers[locale] }]),
   ];
   return {
     kind: 'form',
@@ -203,6 +197,8 @@ function ownField(field: RequestField, facts: FormFacts, locale: Locale): Field[
         ? [choice(field.name, field.label, facts.partners, typed, locale, required, field.hint ?? null)]
         : [{ ...base, kind: 'person', ...initial(typed, field.name) }];
     case 'duty':
+      // Who files for somebody and has no shifts of their own is asked for the shift once they have said for whom.
+      if (facts.duties.length === 0 && facts.subjects.length > 0 && typed.subject === undefined) return [];
       return [shiftField(field, facts.duties, typed, locale, required)];
     case 'their-duty':
       return facts.theirDuties === null ? [] : [shiftField(field, facts.theirDuties, typed, locale, required)];

@@ -26,10 +26,38 @@ export const text = {
   no: { zh: '否', en: 'No' },
   send: { zh: '提交', en: 'Send' },
   cancel: { zh: '取消', en: 'Cancel' },
-  documents: (names: string): Words => ({
-    zh: `材料:${names}。把照片或文件直接发给我,提交前后都可以。`,
-    en: `Documents: ${names}. Send me the photo or file, before or after this.`,
-  }),
+  papers: {
+    first: (list: Words): Words => ({
+      zh: `先把照片或文件直接发给我,再提交:${list.zh}。`,
+      en: `Before you send this, send me a photo or file of: ${list.en}.`,
+    }),
+    later: (list: Words): Words => ({
+      zh: `提交后再把照片或文件直接发给我也可以:${list.zh}。`,
+      en: `May follow, sent to me as a photo or file: ${list.en}.`,
+    }),
+    free: (list: Words): Words => ({
+      zh: `有就发给我,提交前后都可以:${list.zh}。`,
+      en: `If you have it, send it before or after this: ${list.en}.`,
+    }),
+    firstByKind: (list: Words): Words => ({
+      zh: `这些要先把照片或文件直接发给我,再提交:${list.zh}。`,
+      en: `For these, send me a photo or file before you send this: ${list.en}.`,
+    }),
+    aside: (what: Words, aside: Words): Words => ({ zh: `${what.zh}(${aside.zh})`, en: `${what.en} (${aside.en})` }),
+    maybe: { zh: '视情况', en: 'in some cases' },
+    whenTheDeskSays: { zh: '时间由班组定', en: 'when the desk says' },
+    beforeStart: { zh: '开始前', en: 'before it begins' },
+    byShift: (count: number): Words => ({
+      zh: `结束后第 ${count} 个班当天为止`,
+      en: count === 1 ? 'by the day of the next shift after it' : `by the day of shift ${count} after it`,
+    }),
+    within: (after: 'start' | 'end' | 'approval', days: number): Words => {
+      const zh = { start: '开始', end: '结束', approval: '批准' }[after];
+      const en = { start: 'it begins', end: 'it ends', approval: 'it is approved' }[after];
+      if (days === 0) return { zh: `${zh}当天`, en: `on the day ${en}` };
+      return { zh: `${zh}后 ${days} 天内`, en: `within ${days} ${days === 1 ? 'day' : 'days'} after ${en}` };
+    },
+  },
   noDuties: { zh: '排班表上没有之后的班', en: 'There is no coming shift on the roster' },
   more: { zh: '还要填下面几项', en: 'A few more things are asked for' },
   manyPeople: (count: number): Words => ({ zh: `共 ${count} 人,请用搜索`, en: `${count} people; search for them` }),
@@ -49,7 +77,7 @@ export const text = {
     timesAndHalves: { zh: '填了时间就不要再选半天', en: 'Give times or half days, not both' },
     both: { zh: '开始和结束时间都要填', en: 'Give both times' },
     notMember: { zh: '不在这个班组', en: 'Does not stand on this desk' },
-    theirShift: { zh: '请选对方还给你的班', en: 'Choose the shift you take in return' },
+    theirShift: { zh: '还差这一项,请选', en: 'One more thing to choose' },
     chooseShift: { zh: '请选班次', en: 'Choose the shift' },
     outside: { zh: '不在这个班的时间里', en: 'Not within the shift' },
   },

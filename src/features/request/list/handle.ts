@@ -8,6 +8,7 @@ import type { Reply } from '../../../runtime/reply.ts';
 import { type Desk, desksOf, loadDesk, policyFor } from '../../people/index.ts';
 import { slotsAt } from '../../roster/index.ts';
 import { type Lines, summaryOf, titleOf } from '../card/lines.ts';
+import { text } from '../card/text.ts';
 import { officeWords } from '../decide/approvers.ts';
 import { aboutOf, approvalOf } from '../handle-approval.ts';
 import { say } from '../handle-form.ts';
@@ -140,10 +141,15 @@ export async function requestsAtHome(
     zh: `${titleOf(line, 'zh')} · ${summaryOf(line, 'zh')}`,
     en: `${titleOf(line, 'en')} · ${summaryOf(line, 'en')}`,
   });
+  const withState = (line: Lines): Words => {
+    const words = inBoth(line);
+    const state = text.states[line.whole.request.state];
+    return { zh: `${state.zh} · ${words.zh}`, en: `${state.en} · ${words.en}` };
+  };
   const [lines, own] = await Promise.all([
     Promise.all(waiting.slice(0, most).map((one) => loadLines(ctx, one.desk, one.whole))),
     ownLines(ctx, most),
   ]);
   const open = own.lines.filter((line) => openStates.includes(line.whole.request.state));
-  return { waiting: lines.map(inBoth), waitingInAll: waiting.length, mine: open.map(inBoth) };
+  return { waiting: lines.map(inBoth), waitingInAll: waiting.length, mine: open.map(withState) };
 }

@@ -1,4 +1,4 @@
-import type { Locale } from '../../../core/locale.ts';
+import type { Locale, Words } from '../../../core/locale.ts';
 import type { RequestType } from '../../../policy/request/type.ts';
 import type { Action, Block, Card, Notice } from '../../../view/view.ts';
 import { type Lines, summaryOf, titleOf } from '../card/lines.ts';
@@ -86,20 +86,30 @@ export function requestsCard(own: readonly Lines[], total: number, locale: Local
   };
 }
 
+/** Buttons that stand side by side everywhere; more of them go behind a menu. */
+const inRow = 3;
+
 /** Every kind of request that can be asked for: those the desk's rules speak of first. */
 export function typesCard(types: readonly RequestType[], ruled: ReadonlySet<string>, locale: Locale): Card {
   const title = locale === 'zh' ? '申请什么' : 'What do you ask for';
-  const ordered = [...types.filter((type) => ruled.has(type.code)), ...types.filter((type) => !ruled.has(type.code))];
+  const isUsual = (type: RequestType): boolean => ruled.has(type.code) || type.effect === 'replace-person';
   const button = (type: RequestType): Action => press('request.open', type.name, { type: type.code }, locale);
-  const rows: Block[] = [];
-  for (let at = 0; at < ordered.length; at += 5) rows.push({ kind: 'actions', actions: ordered.slice(at, at + 5).map(button) });
+  const rows = (heading: Words, some: readonly RequestType[]): Block[] => {
+    const blocks: Block[] = some.length === 0 ? [] : [{ kind: 'heading', text: heading[locale] }];
+    for (let at = 0; at < some.length; at += inRow) blocks.push({ kind: 'actions', actions: some.slice(at, at + inRow).map(button) });
+    return blocks;
+  };
   return {
     kind: 'card',
     symbol: '📋',
     title,
     summary: title,
     blocks: [
-      ...rows,
+      ...rows({ zh: '常用', en: 'Usual' }, types.filter(isUsual)),
+      ...rows(
+        { zh: '其他', en: 'Others' },
+        types.filter((type) => !isUsual(type)),
+      ),
       {
         kind: 'note',
         text:

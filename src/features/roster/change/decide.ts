@@ -60,6 +60,7 @@ function newSlot({ on, shift }: ShiftChange, published: PublishedRoster, facts: 
         startsAt: hours.startsAt,
         endsAt: hours.endsAt,
         version: 0,
+        rosterVersion: published.version,
         assignments: [],
       };
 }

@@ -53,6 +53,7 @@ function slot(on: string, shift: string, people: readonly string[], more: Partia
     dutyOn: on,
     ...times,
     version: 1,
+    rosterVersion: 1,
     assignments: people.map((person) => ({
       id: `${id}/${person}`,
       person,
@@ -68,7 +69,6 @@ function slot(on: string, shift: string, people: readonly string[], more: Partia
 const facts = (stored: readonly StoredSlot[], more: Partial<EditFacts> = {}): EditFacts => ({
   now: at('2026-12-01T00:00'),
   stored,
-  rosters: new Map([['r', 1]]),
   elsewhere: [],
   away: [],
   members,
@@ -230,7 +230,11 @@ describe('editing a published roster', () => {
     });
     const rows = [away('2026-12-03T00:00', '2026-12-03T12:00'), away('2026-12-03T12:00', '2026-12-04T00:00')];
     const found = (on: string) => {
-      const decided = decideEdits([edit({ slot: `${on}/early`, out: 'a', in: 'b' })], facts([slot(on, 'early', ['a'])], { away: rows }), 'swap');
+      const decided = decideEdits(
+        [edit({ slot: `${on}/early`, out: 'a', in: 'b' })],
+        facts([slot(on, 'early', ['a'])], { away: rows }),
+        'swap',
+      );
       return decided.ok ? decided.value.findings.map(({ code, from, until }) => [code, wall(from), wall(until)]) : decided.refusal.code;
     };
     expect([found('2026-12-02'), found('2026-12-03'), found('2026-12-04')]).toEqual([[], [['on-leave', '07:30', '16:00']], []]);

@@ -16,8 +16,6 @@ export interface EditFacts {
   readonly now: Instant;
   /** Slots of the days around the edits, their own among them. */
   readonly stored: readonly StoredSlot[];
-  /** Versions of the published rosters the slots belong to. */
-  readonly rosters: ReadonlyMap<RosterId, number>;
   /** Where the people named are on other desks. */
   readonly elsewhere: readonly (Stay & { readonly slot: SlotId; readonly dutyOn: string })[];
   readonly away: readonly Away[];

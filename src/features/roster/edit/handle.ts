@@ -4,7 +4,8 @@ import { ok, type Result } from '../../../core/result.ts';
 import { type Instant, Temporal } from '../../../core/time.ts';
 import type { Ctx } from '../../../runtime/context.ts';
 import { planSoon } from '../../../runtime/plan.ts';
-import type { Row, Unit } from '../../../runtime/unit.ts';
+import type { Row } from '../../../runtime/unit.ts';
+import { remember } from '../../../runtime/unit-memory.ts';
 import { contactsOf, type Desk, membersOver, tell } from '../../people/index.ts';
 import { loadWorld, namesFor } from '../handle-world.ts';
 import { loadRoles } from '../import/handle.ts';
@@ -15,7 +16,7 @@ import { absencesBetween } from '../store-absence.ts';
 import { decideEdits, type EditDecision, type EditFacts, inverseOf, previewOf } from './decide.ts';
 import type { EditMoment, EditPreview, EditRefusal, RosterEdit } from './edit.ts';
 import { refusalWords } from './explain.ts';
-import { loadDutyDays, loadRosterVersions, saveEdits } from './store.ts';
+import { loadDutyDays, saveEdits } from './store.ts';
 
 /** Who has a roster edited, and for what. */
 export interface EditOrder {
@@ -42,7 +43,7 @@ const margin = 8;
 
 /**
  * Loads what decides about shifts of the days (`YYYY-MM-DD`), at least one. `holders`: the people of the desk and above it. `ended`: a request whose
- * absence no longer counts.
+ * absence no longer counts; `endedKept`: it did until now.
  */
 export async function loadEditFacts(
   ctx: Ctx,
@@ -50,23 +51,26 @@ export async function loadEditFacts(
   dates: readonly string[],
   people: readonly PersonId[],
   ended: string | null = null,
-): Promise<EditFacts & { readonly holders: Awaited<ReturnType<typeof membersOver>> }> {
+): Promise<EditFacts & { readonly holders: Awaited<ReturnType<typeof membersOver>>; readonly endedKept: boolean }> {
   const days = dates.toSorted();
   const first = Temporal.PlainDate.from(days[0] ?? '').subtract({ days: margin });
   const last = Temporal.PlainDate.from(days.at(-1) ?? '').add({ days: margin });
   const [from, until] = [first.toZonedDateTime(desk.zone).toInstant(), last.add({ days: 1 }).toZonedDateTime(desk.zone).toInstant()];
-  const [world, rosters, stored, holders, roleOf, elsewhere, absences] = await Promise.all([
-    loadWorld(ctx, desk, first.toString(), last.toString()),
-    loadRosterVersions(ctx, desk.id, [...new Set(days.map((on) => on.slice(0, 7)))]),
-    loadStored(ctx, desk.id, first.toString(), last.toString()),
-    membersOver(ctx, desk),
-    loadRoles(ctx, desk),
-    loadElsewhere(ctx, people, desk.id, from, until),
-    absencesBetween(ctx, { people }, from, until),
-  ]);
+  const read = () =>
+    Promise.all([
+      loadWorld(ctx, desk, first.toString(), last.toString()),
+      loadStored(ctx, desk.id, first.toString(), last.toString()),
+      membersOver(ctx, desk),
+      loadRoles(ctx, desk),
+      loadElsewhere(ctx, people, desk.id, from, until),
+      absencesBetween(ctx, { people }, from, until),
+    ]);
+  // The judge, the effects and the card look at the same stretch of the roster.
+  const key = `roster.edit ${desk.id} ${first} ${last} ${people.toSorted().join()}`;
+  const [world, stored, holders, roleOf, elsewhere, absences] = await remember(ctx.unit, key, read);
   const members = holders.filter((member) => member.desk === desk.id);
   const away = absences.filter((absence) => absence.request !== ended);
-  return { now: ctx.now, stored, rosters, elsewhere, away, members, world, roleOf, holders };
+  return { now: ctx.now, stored, elsewhere, away, members, world, roleOf, holders, endedKept: away.length < absences.length };
 }
 
 async function decide(
@@ -84,16 +88,14 @@ async function decide(
   if (days.length === 0) return null;
   const people = [...new Set(edits.flatMap((edit) => [edit.out, edit.in]).filter((person) => person !== null))];
   const facts = await loadEditFacts(ctx, desk, days, people, ended);
-  return { facts, decided: decideEdits(edits, facts, moment) };
+  const key = `roster.decide ${JSON.stringify([desk.id, moment, edits, facts.endedKept ? ended : null])}`;
+  return { facts, decided: await remember(ctx.unit, key, () => Promise.resolve(decideEdits(edits, facts, moment))) };
 }
 
 const gone = (edits: readonly RosterEdit[]): Result<never, EditRefusal> => ({
   ok: false,
   refusal: { code: 'roster.slotGone', slot: edits[0]?.slot ?? '' },
 });
-
-/** Previews made for one decision: the judge, the effects and the card ask for the same one. */
-const previews = new WeakMap<Unit, Map<string, Promise<Result<EditPreview, EditRefusal>>>>();
 
 /**
  * What edits would make of the desk's published roster: findings, staff, where people are. Writes nothing and refuses nothing for the rules. `ended`: a
@@ -106,12 +108,8 @@ export function previewEdits(
   moment: EditMoment,
   ended: string | null = null,
 ): Promise<Result<EditPreview, EditRefusal>> {
-  const known = previews.get(ctx.unit) ?? new Map<string, Promise<Result<EditPreview, EditRefusal>>>();
-  previews.set(ctx.unit, known);
-  const key = JSON.stringify([desk.id, moment, edits, ended]);
-  const made = known.get(key) ?? preview(ctx, desk, edits, moment, ended);
-  known.set(key, made);
-  return made;
+  const key = `roster.preview ${JSON.stringify([desk.id, moment, edits, ended])}`;
+  return remember(ctx.unit, key, () => preview(ctx, desk, edits, moment, ended));
 }
 
 async function preview(
@@ -176,7 +174,7 @@ export async function carryOut(
   facts: EditFacts,
   order: Pick<EditOrder, 'by' | 'reason' | 'cause' | 'note'>,
 ): Promise<readonly Words[]> {
-  saveEdits(ctx, desk.id, decision.slots, facts.rosters);
+  saveEdits(ctx, desk.id, decision.slots);
   const touched = [...new Set(decision.changes.map((one) => one.person))];
   for (const { slot } of decision.slots) {
     for (const kind of slotSubjects) ctx.unit.refresh(`${kind}/${slot.id}`);

@@ -30,6 +30,8 @@ export interface StoredSlot {
   readonly startsAt: Instant;
   readonly endsAt: Instant;
   readonly version: number;
+  /** Of the roster it belongs to, as it was when the slot was read; null: that is not published. */
+  readonly rosterVersion: number | null;
   readonly assignments: readonly StoredAssignment[];
 }
 

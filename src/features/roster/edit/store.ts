@@ -1,4 +1,4 @@
-import type { DeskId, RosterId, SlotId } from '../../../core/ids.ts';
+import type { DeskId, SlotId } from '../../../core/ids.ts';
 import type { Ctx } from '../../../runtime/context.ts';
 import type { Unit } from '../../../runtime/unit.ts';
 import type { EditedSlot } from './decide.ts';
@@ -13,24 +13,14 @@ export async function loadDutyDays(ctx: Ctx, desk: DeskId, slots: readonly SlotI
   return rows.map((row) => row.duty_on);
 }
 
-/** Versions of the desk's published rosters of the months (`YYYY-MM`). */
-export async function loadRosterVersions(ctx: Ctx, desk: DeskId, months: readonly string[]): Promise<ReadonlyMap<RosterId, number>> {
-  const rows = await ctx.db.query<{ id: string; version: number }>(
-    `SELECT id::text AS id, version FROM roster WHERE org_id = $1::uuid AND desk_id = $2::uuid AND month = ANY($3) AND state = 'published'`,
-    [ctx.org, desk, months],
-  );
-  return new Map(rows.map((row) => [row.id, row.version]));
-}
-
 /**
  * Writes edited slots. The versions of their rosters and their own are the guards: of two who change a month at once, one decides again. May be
  * called once in a unit, with all its edits: a row must not be named twice.
  */
-export function saveEdits(ctx: Ctx, desk: DeskId, edited: readonly EditedSlot[], rosters: ReadonlyMap<RosterId, number>): void {
+export function saveEdits(ctx: Ctx, desk: DeskId, edited: readonly EditedSlot[]): void {
   const { unit, org } = ctx;
-  for (const id of new Set(edited.map(({ slot }) => slot.roster))) {
-    const version = rosters.get(id);
-    if (version === undefined) throw new Error(`The version of roster ${id} was not loaded`);
+  for (const [id, version] of new Map(edited.map(({ slot }) => [slot.roster, slot.rosterVersion]))) {
+    if (version === null) throw new Error(`Roster ${id} is not published, and was edited`);
     unit.update('roster', { orgId: org, id, version }, { version: version + 1 });
   }
   for (const { slot, rows } of edited) {

@@ -115,6 +115,7 @@ function storedSlot(slot: PlannedSlot): StoredSlot {
     id,
     roster: 'r',
     version: 1,
+    rosterVersion: 1,
     assignments: slot.people.map(({ person, role }) => ({
       id: `${id}/${person}`,
       person,

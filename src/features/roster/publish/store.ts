@@ -19,17 +19,21 @@ interface RawStored {
   ends_at: Date;
   version: number;
   roster: string;
-  assignments: (Omit<StoredAssignment, 'startsAt' | 'endsAt'> & { from: string; to: string })[];
+  roster_version: number | null;
+  /** Moments in milliseconds: reading them from text is most of the work of reading a roster. */
+  assignments: (Omit<StoredAssignment, 'startsAt' | 'endsAt'> & { from: number; to: number })[];
 }
 
 /** Every slot of a desk whose duty day is in the dates, with all its people, also those taken out. */
 export async function loadStored(ctx: Ctx, desk: DeskId, from: string, until: string): Promise<StoredSlot[]> {
   const rows = await ctx.db.query<RawStored>(
     `SELECT s.id::text AS id, s.shift, s.duty_on::text AS duty_on, s.starts_at, s.ends_at, s.version, s.roster_id::text AS roster,
-       coalesce((SELECT json_agg(json_build_object('id', a.id, 'person', a.person_id, 'role', a.role, 'live', a.live, 'version', a.version, 'from', a.starts_at, 'to', a.ends_at,
+       CASE WHEN r.state = 'published' THEN r.version END AS roster_version,
+       coalesce((SELECT json_agg(json_build_object('id', a.id, 'person', a.person_id, 'role', a.role, 'live', a.live, 'version', a.version, 'from', extract(epoch FROM a.starts_at) * 1000, 'to', extract(epoch FROM a.ends_at) * 1000,
            'punched', EXISTS (SELECT 1 FROM punch p WHERE p.org_id = a.org_id AND p.assignment_id = a.id)) ORDER BY a.id)
          FROM assignment a WHERE a.org_id = s.org_id AND a.slot_id = s.id), '[]') AS assignments
-     FROM slot s WHERE s.org_id = $1::uuid AND s.desk_id = $2::uuid AND s.duty_on BETWEEN $3::date AND $4::date
+     FROM slot s JOIN roster r ON r.org_id = s.org_id AND r.id = s.roster_id
+     WHERE s.org_id = $1::uuid AND s.desk_id = $2::uuid AND s.duty_on BETWEEN $3::date AND $4::date
      ORDER BY s.starts_at, s.shift`,
     [ctx.org, desk, from, until],
   );
@@ -41,10 +45,11 @@ export async function loadStored(ctx: Ctx, desk: DeskId, from: string, until: st
     endsAt: instant(row.ends_at),
     version: row.version,
     roster: row.roster,
+    rosterVersion: row.roster_version,
     assignments: row.assignments.map(({ from, to, ...one }) => ({
       ...one,
-      startsAt: Temporal.Instant.from(from),
-      endsAt: Temporal.Instant.from(to),
+      startsAt: Temporal.Instant.fromEpochMilliseconds(from),
+      endsAt: Temporal.Instant.fromEpochMilliseconds(to),
     })),
   }));
 }
