@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Locale } from '../core/locale.ts';
 import type { Clock } from '../core/time.ts';
 import { ConstraintBroken, type Database, StaleVersion } from '../db/database.ts';
@@ -32,7 +33,9 @@ export interface DispatchOptions {
 }
 
 /** A decision is made again when its facts changed meanwhile; after this many times the person is told. */
-const attempts = 4;
+const attempts = 6;
+/** Whoever lost a race waits a moment, each another one and longer every time, so that the same two do not meet again. */
+const firstPauseMs = 4;
 
 /**
  * Carries one intent through the house: who asks → route → use case → ONE statement that holds the rows, the audit, the outbox and the
@@ -233,6 +236,7 @@ async function answer(
       if (!(error instanceof StaleVersion || error instanceof ConstraintBroken)) throw error;
       options.metrics.contested(intent.ask.kind);
       if (attempt === attempts) options.log.warn({ err: error, ask: intent.ask.kind }, 'a decision lost every race');
+      else await sleep(Math.random() * firstPauseMs * 2 ** attempt);
     }
   }
   // It may have lost to another delivery of the same event, whose answer is its own.

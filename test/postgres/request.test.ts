@@ -352,6 +352,16 @@ describe('requests', () => {
       expect(viewIn(await room.press('bo', send.route, send.args))).toMatchObject({ title: '已提交 · 外出 · 公务外出' });
     });
 
+    it('offers the sub-types where only that is missing, and shows the chosen one back without sending it', async () => {
+      const reply = viewIn(await room.types('bo', '申请 外出 明天 14:00-16:00 去区里开会'));
+      expect(reply).toMatchObject({ title: '外出:哪一种' });
+      expect(labelsIn(reply)).toEqual(['公务外出', '外出学习', '其他外出', '填表…']);
+      const study = actionsIn(reply).find((action) => action.label === '外出学习');
+      if (study?.kind !== 'press') throw new Error('no button');
+      expect(viewIn(await room.press('bo', study.route, study.args))).toMatchObject({ title: '要这样提交吗 · 外出 · 外出学习' });
+      expect(await test.database.query('SELECT 1 FROM request', [])).toEqual([]);
+    });
+
     it('asks for a day that does not exist instead of guessing', async () => {
       const reply = viewIn(await room.types('bo', '申请 外出 2月30日 14:00-16:00 公务'));
       expect(reply).toMatchObject({ title: expect.stringContaining('没有“2月30日') });

@@ -108,8 +108,8 @@ describe('edits of a published roster on a real database', () => {
         kind: 'annual',
         startsAt: wall(from),
         endsAt: wall(to),
-        wholeFrom: null,
-        wholeUntil: null,
+        wholeFrom: from.endsWith('T00:00') ? from.slice(0, 10) : null,
+        wholeUntil: to.endsWith('T00:00') ? Temporal.PlainDate.from(to.slice(0, 10)).subtract({ days: 1 }).toString() : null,
         lane: null,
         seat: null,
       };

@@ -4,6 +4,7 @@ import type { DayLookup } from '../../policy/policy.ts';
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import type { IncomingFile } from '../../runtime/intent.ts';
 import type { Reply } from '../../runtime/reply.ts';
+import { remember } from '../../runtime/unit-memory.ts';
 import { allDesks, type Desk, findDesk, loadDesk, mayLead } from '../people/index.ts';
 import type { Calendar, CalendarEntry, KnownDayKind } from './calendar.ts';
 import { dayFacts, dayLookup } from './day-facts.ts';
@@ -21,9 +22,8 @@ export async function loadCalendar(ctx: Ctx, desk: Desk): Promise<Calendar> {
 }
 
 /** The desk's calendar as a function of the date. */
-export async function loadDays(ctx: Ctx, desk: Desk): Promise<DayLookup> {
-  return dayLookup(await loadCalendar(ctx, desk));
-}
+export const loadDays = (ctx: Ctx, desk: Desk): Promise<DayLookup> =>
+  remember(ctx.unit, `calendar.days ${desk.id}`, async () => dayLookup(await loadCalendar(ctx, desk)));
 
 const todayAt = (ctx: Ctx, desk: Desk): Temporal.PlainDate => ctx.now.toZonedDateTimeISO(desk.zone).toPlainDate();
 const say = (ctx: PersonCtx, view: Extract<Reply, { kind: 'say' }>['view']): Reply => ({ kind: 'say', locale: ctx.locale, view });

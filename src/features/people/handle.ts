@@ -6,15 +6,17 @@ import { loadPreset } from '../../policy/load.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import type { MentionedUser } from '../../runtime/intent.ts';
+import { remember } from '../../runtime/unit-memory.ts';
 import type { Card, Home, Notice } from '../../view/view.ts';
 import { findAtStart, peopleNamed } from './find.ts';
 import { type Contact, type Desk, type DeskChannel, type DeskNode, type Member, mayLead, reachedOn } from './people.ts';
-import { type PolicyBasis, policyOf } from './policy-of.ts';
+import { type PolicyBasis, policyOf, stretchOf } from './policy-of.ts';
 import { leadingRoles } from './roles.ts';
 import * as store from './store.ts';
 
 /** A desk by id or code; null: there is none of that name. */
-export const loadDesk = (ctx: Ctx, idOrCode: string): Promise<Desk | null> => store.readDesk(ctx, idOrCode);
+export const loadDesk = (ctx: Ctx, idOrCode: string): Promise<Desk | null> =>
+  remember(ctx.unit, `people.desk ${idOrCode}`, () => store.readDesk(ctx, idOrCode));
 
 /** The desks a person stands on, by code. */
 export const desksOf = (ctx: Ctx, person: PersonId): Promise<readonly Desk[]> => store.readDesksOf(ctx, person);
@@ -31,11 +33,14 @@ export async function deskTree(ctx: Ctx): Promise<readonly DeskNode[]> {
 }
 
 /** Active members of a desk, in its order. */
-export const membersOf = (ctx: Ctx, desk: DeskId): Promise<readonly Member[]> => store.readMembers(ctx, [desk]);
+export const membersOf = (ctx: Ctx, desk: DeskId): Promise<readonly Member[]> => readMembers(ctx, [desk]);
+
+const readMembers = (ctx: Ctx, desks: readonly DeskId[]): Promise<readonly Member[]> =>
+  remember(ctx.unit, `people.members ${desks.join()}`, () => store.readMembers(ctx, desks));
 
 /** Active members of the desk and of those above it, the desk's own first, then upwards; each desk in its order. */
 export async function membersOver(ctx: Ctx, desk: Pick<Desk, 'lineage'>): Promise<readonly Member[]> {
-  const members = await store.readMembers(ctx, desk.lineage);
+  const members = await readMembers(ctx, desk.lineage);
   return desk.lineage.flatMap((id) => members.filter((member) => member.desk === id));
 }
 
@@ -173,37 +178,44 @@ export async function findMembers(ctx: PersonCtx, desk: DeskId, names: string, m
   return { found: [...new Set(found)], unknown, unclear };
 }
 
-/** What the policies of a loaded desk are made from, as one text; a desk is loaded anew for every request, its policy asked for several times. */
-const bases = new WeakMap<Desk, string>();
-
-function basisKey(desk: Desk, basis: PolicyBasis): string {
-  let key = bases.get(desk);
-  if (key === undefined) {
-    key = JSON.stringify(basis);
-    bases.set(desk, key);
-  }
-  return key;
+/** Policies of everything that is the same: what they are made from, and each by the stretch of dates in which nothing changes. */
+interface Policies {
+  readonly basis: PolicyBasis;
+  readonly byStretch: Map<string, Policy>;
 }
 
-/** Policies by what they are made from; forgotten all at once when there are too many. */
-const policies = new Map<string, Policy>();
-const mostPolicies = 4_000;
+/** A desk is loaded anew for every request, its policy asked for many times. */
+const ofDesk = new WeakMap<Desk, Policies>();
+/** By what they are made from, as text; forgotten all at once when there are too many. */
+const known = new Map<string, Policies>();
+const mostKnown = 1_000;
+
+function policiesOf(desk: Desk): Policies {
+  const own = ofDesk.get(desk);
+  if (own !== undefined) return own;
+  const basis = { adoptions: desk.adoptions, shifts: desk.shifts, kinds: desk.kinds, calendar: desk.settings.calendar };
+  const key = JSON.stringify(basis);
+  const found = known.get(key) ?? { basis, byStretch: new Map<string, Policy>() };
+  if (known.size >= mostKnown) known.clear();
+  known.set(key, found);
+  ofDesk.set(desk, found);
+  return found;
+}
 
 /**
  * The rules of a desk on a date (`YYYY-MM-DD` of the desk). Made from what the desk was loaded with, so it costs no round trip. What a desk adopts
  * is checked before it is saved; a policy that contradicts itself afterwards (a preset was replaced) is a fault of the installation and throws.
  */
 export function policyFor(_ctx: Ctx, desk: Desk, on: string): Promise<Policy> {
-  const basis = { adoptions: desk.adoptions, shifts: desk.shifts, kinds: desk.kinds, calendar: desk.settings.calendar };
-  const key = `${on} ${basisKey(desk, basis)}`;
-  const known = policies.get(key);
-  if (known !== undefined) return Promise.resolve(known);
+  const { basis, byStretch } = policiesOf(desk);
+  const stretch = stretchOf(basis, on);
+  const made = byStretch.get(stretch);
+  if (made !== undefined) return Promise.resolve(made);
   const policy = policyOf(basis, on, loadPreset);
   if (!policy.ok)
     throw new Error(
       `The policy of the desk ${desk.code} contradicts itself: ${policy.refusal.map((conflict) => conflictWords(conflict).en).join('; ')}`,
     );
-  if (policies.size >= mostPolicies) policies.clear();
-  policies.set(key, policy.value);
+  byStretch.set(stretch, policy.value);
   return Promise.resolve(policy.value);
 }

@@ -20,7 +20,7 @@ export interface PolicyBasis {
 /** The policy a desk has on `on` (`YYYY-MM-DD`), or what contradicts itself in what it adopted. */
 export function policyOf(basis: PolicyBasis, on: string, load: (id: string) => Preset | null): Result<Policy, readonly PolicyConflict[]> {
   const { calendar } = basis;
-  const summer = seasonOn(on, { summerFrom: calendar.summer_from, winterFrom: calendar.winter_from }) === 'summer';
+  const summer = seasonAt(basis, on) === 'summer';
   return resolvePolicy({
     adoptions: basis.adoptions.map((row) => ({
       preset: row.preset,
@@ -41,17 +41,34 @@ export function policyOf(basis: PolicyBasis, on: string, load: (id: string) => P
   });
 }
 
+const seasonAt = ({ calendar }: PolicyBasis, on: string) =>
+  seasonOn(on, { summerFrom: calendar.summer_from, winterFrom: calendar.winter_from });
+
+const changes = new WeakMap<PolicyBasis, readonly string[]>();
+
+/** Names the stretch of dates around `on` in which the policy is the same: since the last change, in the same season. */
+export function stretchOf(basis: PolicyBasis, on: string): string {
+  const dates = changes.get(basis) ?? changeDates(basis).toSorted();
+  changes.set(basis, dates);
+  return `${dates.findLast((date) => date <= on) ?? ''} ${seasonAt(basis, on)}`;
+}
+
+/** Dates on which an adoption or an override begins or ends. */
+const changeDates = ({ adoptions }: PolicyBasis): string[] =>
+  adoptions.flatMap((row) => [
+    row.from,
+    ...(row.until === null ? [] : [row.until]),
+    ...overridesOf(row).flatMap(({ from, until }) => (until === undefined ? [from] : [from, until])),
+  ]);
+
 function toDeskShift({ code, name, start, end, segments, aliases }: ShiftRow): DeskShift {
   return deskShiftSchema.parse({ code, name, start, end, segments, aliases });
 }
 
 /** Every date from which the policy can be another one, in order: something begins or ends, or a season does. */
-function turningDates({ adoptions, calendar }: PolicyBasis): string[] {
-  const dates = adoptions.flatMap((row) => [
-    row.from,
-    ...(row.until === null ? [] : [row.until]),
-    ...overridesOf(row).flatMap(({ from, until }) => (until === undefined ? [from] : [from, until])),
-  ]);
+function turningDates(basis: PolicyBasis): string[] {
+  const { calendar } = basis;
+  const dates = changeDates(basis);
   const years = [...new Set(dates.map((date) => Number(date.slice(0, 4))))].flatMap((year) => [year, year + 1]);
   const seasons = years.flatMap((year) => [`${year}-${calendar.summer_from}`, `${year}-${calendar.winter_from}`]);
   const [first = ''] = dates.toSorted();

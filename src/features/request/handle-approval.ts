@@ -7,7 +7,7 @@ import {
   approversFor,
   holdersOf,
   mayNotSign,
-  officeWords,
+  officeRoles,
   type Parties,
   type Signer,
   signersOf,
@@ -56,7 +56,7 @@ export async function loadApproval(
   const people = [draft.subject, draft.filedBy, ...(draft.partner === null ? [] : [draft.partner])];
   const words = steps.flatMap((step) => step.words);
   const [surroundings, delegations, running] = await Promise.all([
-    known ?? loadSurroundings(ctx, desk.id, people, officeWords(words)),
+    known ?? loadSurroundings(ctx, desk.id, people, officeRoles),
     loadActiveDelegations(ctx, ctx.now),
     words.some(asksForDuty) ? slotsAt(ctx, desk.id, ctx.now) : [],
   ]);

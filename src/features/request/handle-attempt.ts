@@ -1,6 +1,7 @@
 import type { Result } from '../../core/result.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import type { Unit } from '../../runtime/unit.ts';
+import { shareMemory } from '../../runtime/unit-memory.ts';
 import { keepBooks, lendBooks } from './store-book.ts';
 
 /**
@@ -31,6 +32,7 @@ export async function attempt<Value, Refusal>(
     },
   };
   lendBooks(unit, ctx.unit);
+  shareMemory(unit, ctx.unit);
   const done = await run({ ...ctx, unit });
   if (!done.ok) return done;
   for (const write of kept) write(ctx.unit);

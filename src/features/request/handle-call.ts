@@ -6,7 +6,7 @@ import { openFirst, stateWhile } from './file/plan.ts';
 import { loadApproval, refreshCards } from './handle-approval.ts';
 import { attempt } from './handle-attempt.ts';
 import { type Decided, type DecideRefusal, judgeStored, loadForPress } from './handle-decide.ts';
-import { touchBooks } from './handle-file.ts';
+import { touchSides } from './handle-file.ts';
 import { granted } from './handle-settle.ts';
 import { openStage } from './handle-tell.ts';
 import type { Step, WholeRequest } from './request-record.ts';
@@ -27,7 +27,7 @@ export async function takeCall(ctx: Ctx, id: string, person: PersonId): Promise<
     if (whole.lapsesAt.epochMilliseconds <= inner.now.epochMilliseconds) return refuse({ code: 'request.too-late', since: whole.lapsesAt });
     if (person === request.subject) return refuse({ code: 'request.not-yours', own: true, who: [] });
     const taken: WholeRequest = { ...whole, request: { ...request, partner: person } };
-    await touchBooks(inner, taken.request);
+    await touchSides(inner, taken.request);
     const judged = await judgeStored(inner, desk, taken);
     if (judged.rosterRefusal !== null) return refuse({ code: 'request.roster', ...judged.rosterRefusal });
     const decides = whole.steps.some((step) => step.kind === 'approve');

@@ -1,5 +1,5 @@
 import type { Locale } from '../../core/locale.ts';
-import type { Ctx } from '../../runtime/context.ts';
+import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import type { Card } from '../../view/view.ts';
 import { type Desk, loadDesk } from '../people/index.ts';
 import { absencesBetween, leaveDaysOf, sourceOf } from '../roster/index.ts';
@@ -11,6 +11,7 @@ import { text } from './card/text.ts';
 import { type Approval, aboutOf, loadApproval } from './handle-approval.ts';
 import type { Judged } from './handle-case.ts';
 import { judgeStored } from './handle-decide.ts';
+import { judgedLately, keepJudged } from './handle-judged.ts';
 import { findingNames, loadLines, peopleOf } from './handle-lines.ts';
 import { openStates, type RequestId } from './request.ts';
 import type { WholeRequest } from './request-record.ts';
@@ -25,6 +26,12 @@ const drawn: Readonly<Record<CardKind, (facts: CardFacts, locale: Locale) => Car
   partner: partnerCard,
   lead: leadCard,
 };
+
+/** Whoever asks sees it as it is now; the copies of a card follow together. */
+const isPerson = (ctx: Ctx): ctx is PersonCtx => 'actor' in ctx;
+
+/** Cards that show what a decider has to know. */
+const forDeciders: readonly CardKind[] = ['decide', 'lead'];
 
 /** What a decider has to know beside the request: always who is away and who is left, and what its rules name. */
 async function shownOf(ctx: Ctx, desk: Desk, judged: Judged, lines: Lines): Promise<readonly Shown[]> {
@@ -57,9 +64,10 @@ export async function cardFacts(
   whole: WholeRequest,
   locale: Locale,
   known: { readonly judged?: Judged | null; readonly approval?: Approval } = {},
+  wantsShown = true,
 ): Promise<CardFacts> {
   const open = openStates.includes(whole.request.state);
-  const judged = open ? (known.judged ?? (await judgeStored(ctx, desk, whole))) : null;
+  const judged = open ? (known.judged ?? (await (isPerson(ctx) ? judgeStored : judgedLately)(ctx, desk, whole))) : null;
   const approval =
     known.approval ?? (await loadApproval(ctx, desk, aboutOf(whole), whole.steps, whole.approveNot, judged?.surroundings ?? null));
   const signing = whole.steps.filter((step) => step.state === 'open').flatMap((step) => approval.signers(step));
@@ -74,7 +82,7 @@ export async function cardFacts(
   return {
     ...base,
     findings: said.length > 0 ? said : metLine(cites, locale),
-    shown: await shownOf(ctx, desk, judged, lines),
+    shown: wantsShown ? await shownOf(ctx, desk, judged, lines) : [],
     needsReason: findings.some((finding) => finding.principle && finding.level !== 'provisional'),
     responsibilityMoves:
       responsibilityMoves === null ? null : { level: 'info', text: text.moved[locale], ...(source === null ? {} : { source }) },
@@ -86,7 +94,7 @@ export async function viewRequest(ctx: Ctx, kind: CardKind, id: RequestId, local
   const whole = await loadRequest(ctx, id);
   const desk = whole === null ? null : await loadDesk(ctx, whole.request.desk);
   if (whole === null || desk === null) return null;
-  return drawn[kind](await cardFacts(ctx, desk, whole, locale), locale);
+  return drawn[kind](await cardFacts(ctx, desk, whole, locale, {}, forDeciders.includes(kind)), locale);
 }
 
 /** The card of a request as it will be once this is saved. */
@@ -98,5 +106,6 @@ export async function drawRequest(
   locale: Locale,
   known: { readonly judged?: Judged | null },
 ): Promise<Card> {
-  return drawn[kind](await cardFacts(ctx, desk, whole, locale, known), locale);
+  if (known.judged !== undefined && known.judged !== null) keepJudged(ctx, whole.request, known.judged);
+  return drawn[kind](await cardFacts(ctx, desk, whole, locale, known, forDeciders.includes(kind)), locale);
 }

@@ -9,7 +9,7 @@ import type { Ctx } from '../../runtime/context.ts';
 import { loadDays } from '../calendar/index.ts';
 import { type Desk, policyFor } from '../people/index.ts';
 import { type EditPreview, type EditRefusal, editsOf, previewEdits, type RosterEdit } from '../roster/index.ts';
-import { officeWords } from './decide/approvers.ts';
+import { officeRoles } from './decide/approvers.ts';
 import { caseOf, partyOf } from './file/case.ts';
 import { effectsOf } from './handle-registry.ts';
 import { absentDuties, leaveOnRoster } from './handle-span.ts';
@@ -72,25 +72,25 @@ export async function judge(ctx: Ctx, desk: Desk, given: RequestDraft, as: Judge
   const leave = await onRoster(ctx, desk, type, policy, given, as);
   const draft = leave === null || as.done ? given : { ...given, duties: absentDuties(leave, given) };
   const people: PersonId[] = [draft.subject, draft.filedBy, ...(draft.partner === null ? [] : [draft.partner])];
-  const offices = officeWords([
-    ...type.approve,
-    ...policy.requests.flatMap((rule) => (rule.value.key === 'approve' ? rule.value.value : [])),
-  ]);
-  const [day, surroundings, { preview, rosterRefusal }, reviews] = await Promise.all([
+  const from = leave?.span.startsAt ?? draft.startsAt ?? as.filedAt;
+  const around = async () => {
+    const surroundings = await loadSurroundings(ctx, desk.id, people, officeRoles);
+    const beside = await loadBeside(ctx, {
+      people,
+      station: partyOf(draft.subject, desk.id, surroundings.holders).station,
+      desk: desk.id,
+      from,
+      until: leave?.span.endsAt ?? draft.endsAt ?? from.add({ milliseconds: 1 }),
+      without: as.id,
+    });
+    return { surroundings, beside };
+  };
+  const [day, { surroundings, beside }, { preview, rosterRefusal }, reviews] = await Promise.all([
     loadDays(ctx, desk),
-    loadSurroundings(ctx, desk.id, people, offices),
+    around(),
     as.done ? { preview: null, rosterRefusal: null } : previewOf(ctx, desk, type, draft),
     reviewsOf(ctx, desk, type, draft, as.id),
   ]);
-  const from = leave?.span.startsAt ?? draft.startsAt ?? as.filedAt;
-  const beside = await loadBeside(ctx, {
-    people,
-    station: partyOf(draft.subject, desk.id, surroundings.holders).station,
-    desk: desk.id,
-    from,
-    until: leave?.span.endsAt ?? draft.endsAt ?? from.add({ milliseconds: 1 }),
-    without: as.id,
-  });
   const request = caseOf(draft, as.id ?? 'new', {
     now: ctx.now,
     filedAt: as.filedAt,
@@ -121,8 +121,5 @@ export async function judge(ctx: Ctx, desk: Desk, given: RequestDraft, as: Judge
   };
 }
 
-async function reviewsOf(ctx: Ctx, desk: Desk, type: RequestType, draft: RequestDraft, id: string | null): Promise<EffectReview[]> {
-  const reviews: EffectReview[] = [];
-  for (const effect of effectsOf(type)) if (effect.review !== undefined) reviews.push(await effect.review(ctx, desk, draft, id));
-  return reviews;
-}
+const reviewsOf = (ctx: Ctx, desk: Desk, type: RequestType, draft: RequestDraft, id: string | null): Promise<EffectReview[]> =>
+  Promise.all(effectsOf(type).flatMap((effect) => effect.review?.(ctx, desk, draft, id) ?? []));

@@ -9,7 +9,7 @@ import type { FileRefusal } from './file/refusal.ts';
 import { type Approval, aboutOf, loadApproval, refreshCards } from './handle-approval.ts';
 import { attempt } from './handle-attempt.ts';
 import { type Judged, judge } from './handle-case.ts';
-import { touchBooks } from './handle-file.ts';
+import { touchSides } from './handle-file.ts';
 import { granted, released, takenBack } from './handle-settle.ts';
 import { openStage, tellOutcome } from './handle-tell.ts';
 import type { EffectRefusal, RequestState } from './request.ts';
@@ -84,7 +84,7 @@ export async function decideRequest(ctx: Ctx, press: Press): Promise<Result<Deci
     if (!signed.ok) return signed;
     if (!press.agrees && press.kind === 'approve' && press.reason === null) return refuse({ code: 'request.reason-needed' });
     const judges = press.agrees && whole.request.state !== 'cancelling';
-    if (judges) await touchBooks(inner, whole.request);
+    if (judges) await touchSides(inner, whole.request);
     const judged = judges ? await judgeStored(inner, desk, whole) : null;
     const decides = whole.steps.some((step) => step.kind === 'approve');
     const against = judged === null ? null : refusalOf(judged, press, decides);

@@ -120,15 +120,17 @@ async function dutiesOf(
   errors: Record<string, Words>,
 ): Promise<RequestDuty[]> {
   const duties: RequestDuty[] = [];
-  for (const field of fieldsFor(said.type, said.kind)) {
-    if (field.kind !== 'duty' && field.kind !== 'their-duty') continue;
-    const value = said.typed[field.name] ?? '';
+  const asked = fieldsFor(said.type, said.kind).filter((field) => field.kind === 'duty' || field.kind === 'their-duty');
+  const values = asked.map((field) => said.typed[field.name] ?? '');
+  const slots = await Promise.all(values.map((value) => (isUuid(value) ? slotById(ctx, value) : null)));
+  for (const [index, field] of asked.entries()) {
+    const value = values[index] ?? '';
     if (value === '' || value === 'none') {
       if (field.required) errors[field.name] = field.kind === 'duty' ? text.wrong.chooseShift : text.wrong.theirShift;
       continue;
     }
     const person = field.kind === 'duty' ? subject : partner;
-    const slot = isUuid(value) ? await slotById(ctx, value) : null;
+    const slot = slots[index] ?? null;
     if (slot === null || slot.desk !== desk.id || person === null || !slot.people.some((one) => one.person === person)) {
       errors[field.name] = text.wrong.chooseShift;
       continue;

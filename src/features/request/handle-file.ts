@@ -15,7 +15,7 @@ import { granted } from './handle-settle.ts';
 import { openStage, tellHandedTo } from './handle-tell.ts';
 import type { EffectRefusal, RequestDraft, RequestDuty, RequestId, RequestState } from './request.ts';
 import type { FileOptions, Step, WholeRequest } from './request-record.ts';
-import { touchBook } from './store-book.ts';
+import { touchBooks } from './store-book.ts';
 import { insertRequest, insertSteps } from './store-write.ts';
 
 /** What was filed. */
@@ -78,16 +78,14 @@ export async function fileRequest(
   options: FileOptions = {},
 ): Promise<Result<Filed, FileRefusal>> {
   return attempt(ctx, async (inner) => {
-    await touchBooks(inner, draft);
+    await touchSides(inner, draft);
     const judged = await judge(inner, desk, draft, { id: null, filedAt: inner.now, documents: [], done: false });
     return store(inner, desk, judged, options);
   });
 }
 
-export async function touchBooks(ctx: Ctx, draft: Pick<RequestDraft, 'subject' | 'partner'>): Promise<void> {
-  await touchBook(ctx, draft.subject);
-  if (draft.partner !== null) await touchBook(ctx, draft.partner);
-}
+export const touchSides = (ctx: Ctx, { subject, partner }: Pick<RequestDraft, 'subject' | 'partner'>): Promise<void> =>
+  touchBooks(ctx, partner === null ? [subject] : [subject, partner]);
 
 async function store(ctx: Ctx, desk: Desk, judged: Judged, options: FileOptions): Promise<Result<Filed, FileRefusal>> {
   const { ruling, type } = judged;

@@ -1,6 +1,7 @@
 import type { DeskId, PersonId } from '../../core/ids.ts';
 import { type Instant, Temporal } from '../../core/time.ts';
 import type { Ctx } from '../../runtime/context.ts';
+import { remember } from '../../runtime/unit-memory.ts';
 import { named } from '../people/index.ts';
 import type { Holder } from './decide/approvers.ts';
 
@@ -14,12 +15,17 @@ export interface Surroundings {
  * The members of the desk, of those the people stand on, and of all above; whom `superior` attributes lead to from the people; and the holders of
  * the offices anywhere. Two round trips at once.
  */
-export async function loadSurroundings(
+export const loadSurroundings = (
   ctx: Ctx,
   desk: DeskId,
   people: readonly PersonId[],
   offices: readonly string[],
-): Promise<Surroundings> {
+): Promise<Surroundings> => {
+  const key = `request.surroundings ${desk} ${[...new Set(people)].toSorted().join()} ${offices.join()}`;
+  return remember(ctx.unit, key, () => readSurroundings(ctx, desk, people, offices));
+};
+
+async function readSurroundings(ctx: Ctx, desk: DeskId, people: readonly PersonId[], offices: readonly string[]): Promise<Surroundings> {
   const own = `own AS (
       SELECT $2::uuid AS id UNION SELECT m.desk_id FROM member m WHERE m.org_id = $1::uuid AND m.person_id = ANY($3::uuid[])
     ), up AS (
@@ -102,7 +108,10 @@ const toDelegation = (row: DelegationRow): Delegation => ({
 const delegationColumns = 'g.id::text AS id, g.from_person::text AS from_person, g.to_person::text AS to_person, g.starts_at, g.ends_at';
 
 /** Delegations that hold at the moment: in their period, or while whoever gave them is away. */
-export async function loadActiveDelegations(ctx: Ctx, at: Instant): Promise<Delegation[]> {
+export const loadActiveDelegations = (ctx: Ctx, at: Instant): Promise<Delegation[]> =>
+  remember(ctx.unit, `request.delegations ${at}`, () => readActiveDelegations(ctx, at));
+
+async function readActiveDelegations(ctx: Ctx, at: Instant): Promise<Delegation[]> {
   const rows = await ctx.db.query<DelegationRow>(
     `SELECT ${delegationColumns} FROM delegation g JOIN person p ON p.org_id = g.org_id AND p.id = g.to_person AND p.active
      WHERE g.org_id = $1::uuid AND g.live AND EXISTS (SELECT 1 FROM member m WHERE m.org_id = g.org_id AND m.person_id = g.to_person)

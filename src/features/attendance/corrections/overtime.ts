@@ -33,10 +33,12 @@ export function creditableHours(given: {
     toHours(days.filter((day) => day.rostered === rostered).reduce((total, day) => total + day.minutes, 0));
   const rest = !ahead.rostered && !days.some((day) => day.on === on && day.rostered);
   const weekHours = sum(true) + ahead.hours;
-  const restDayHours = sum(false) + (ahead.claimIsAhead && rest ? claimed : 0);
+  const onDay = toHours(days.filter((day) => day.on === on).reduce((total, day) => total + day.minutes, 0));
+  // Of a day that is not over the claim stands for what was worked of it so far.
+  const restDayHours = ahead.claimIsAhead && rest ? toHours((sum(false) - onDay + Math.max(onDay, claimed)) * 60) : sum(false);
   const rule = overtimeHours({ policy, weekHours, restDayHours });
   if (rule === null) return { hours: claimed, weekHours, restDayHours, limit: null, cites: [] };
-  const worked = ahead.claimIsAhead ? claimed : toHours(days.filter((day) => day.on === on).reduce((total, day) => total + day.minutes, 0));
+  const worked = ahead.claimIsAhead ? claimed : onDay;
   const hours = rest ? Math.max(0, Math.min(claimed, worked, rule.hours - credited)) : 0;
   return { hours: Math.round(hours * 100) / 100, weekHours, restDayHours, limit: rule.limit, cites: rule.cites };
 }

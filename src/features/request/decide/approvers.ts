@@ -39,11 +39,9 @@ export interface Wanted {
   readonly minRank: string | null;
 }
 
-/** Offices that serve the whole organisation, wherever in it they stand. */
-const offices: ReadonlySet<string> = new Set(['hr', 'general-section', 'secretariat', 'finance-department', 'administration-department']);
-
-/** Roles of a chain whose holders are looked for in the whole organisation where no desk above has one. */
-export const officeWords = (words: readonly string[]): string[] => words.filter((word) => offices.has(word));
+/** Offices that serve the whole organisation: their holders are looked for in all of it where no desk above has one. */
+export const officeRoles: readonly string[] = ['hr', 'general-section', 'secretariat', 'finance-department', 'administration-department'];
+const offices: ReadonlySet<string> = new Set(officeRoles);
 
 const unique = (people: readonly PersonId[]): PersonId[] => [...new Set(people)];
 

@@ -9,7 +9,7 @@ import { type Desk, desksOf, loadDesk, policyFor } from '../../people/index.ts';
 import { slotsAt } from '../../roster/index.ts';
 import { type Lines, summaryOf, titleOf } from '../card/lines.ts';
 import { text } from '../card/text.ts';
-import { officeWords } from '../decide/approvers.ts';
+import { officeRoles } from '../decide/approvers.ts';
 import { aboutOf, approvalOf } from '../handle-approval.ts';
 import { say } from '../handle-form.ts';
 import { loadLines } from '../handle-lines.ts';
@@ -47,7 +47,7 @@ async function waitingFor(ctx: Ctx, person: PersonId): Promise<readonly Waiting[
     const words = requests.flatMap((whole) => whole.steps.flatMap((step) => step.words));
     const asksDuty = words.some((word) => word === 'duty-leader' || word.endsWith('-on-duty'));
     const [surroundings, running] = await Promise.all([
-      loadSurroundings(ctx, id, [...new Set(people)], officeWords(words)),
+      loadSurroundings(ctx, id, [...new Set(people)], officeRoles),
       asksDuty ? slotsAt(ctx, id, ctx.now) : [],
     ]);
     const onDuty = running.flatMap((slot) => slot.people.map((one) => ({ person: one.person, role: one.role })));

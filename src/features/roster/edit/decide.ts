@@ -1,4 +1,4 @@
-import type { PersonId, RosterId, SlotId } from '../../../core/ids.ts';
+import type { PersonId, SlotId } from '../../../core/ids.ts';
 import { ok, type Result, refuse } from '../../../core/result.ts';
 import { type Instant, type Interval, Temporal } from '../../../core/time.ts';
 import { minutesBelow, without } from '../../../policy/cover.ts';

@@ -80,11 +80,8 @@ async function decide(
   moment: EditMoment,
   ended: string | null,
 ): Promise<{ readonly facts: EditFacts; readonly decided: Result<EditDecision, EditRefusal> } | null> {
-  const days = await loadDutyDays(
-    ctx,
-    desk.id,
-    edits.map((edit) => edit.slot),
-  );
+  const slots = edits.map((edit) => edit.slot).toSorted();
+  const days = await remember(ctx.unit, `roster.days ${desk.id} ${slots.join()}`, () => loadDutyDays(ctx, desk.id, slots));
   if (days.length === 0) return null;
   const people = [...new Set(edits.flatMap((edit) => [edit.out, edit.in]).filter((person) => person !== null))];
   const facts = await loadEditFacts(ctx, desk, days, people, ended);
