@@ -46,8 +46,10 @@ export async function seedSwaps(db: Database, size: SwapSize): Promise<void> {
   const last = history + ahead;
   await run(`INSERT INTO organisation (id, code, name, locale, zone) VALUES ($1, 'bench', 'Bench', 'zh', '${zone}')`, [org]);
   await run(`INSERT INTO workspace (platform, external_id, org_id) VALUES ('slack', $1, $2)`, [team, org]);
+  // Public holidays would refuse swaps in some weeks of some years: the figures must not hang on the day they are taken.
   await run(
-    `INSERT INTO desk (org_id, id, code, name, zone, locale, kinds) SELECT $1, ${uuid(1, 'n')}, 'desk-' || n, '客服' || n, '${zone}', 'zh', '{}' FROM generate_series(0, $2::int) n`,
+    `INSERT INTO desk (org_id, id, code, name, zone, locale, kinds, settings)
+     SELECT $1, ${uuid(1, 'n')}, 'desk-' || n, '客服' || n, '${zone}', 'zh', '{}', '{"calendar": {"holidays": "own"}}' FROM generate_series(0, $2::int) n`,
     [org, desks],
   );
   // Desk number `desks` is the centre above the others.
@@ -89,12 +91,6 @@ export async function seedSwaps(db: Database, size: SwapSize): Promise<void> {
        CASE WHEN n < $2::int THEN '{representative}'::text[] WHEN n < $2::int + $3::int THEN '{team-lead}' ELSE '{department-director,centre-director,manager}' END
      FROM generate_series(0, $2::int + $3::int) n`,
     [org, people, desks],
-  );
-  // Public holidays would refuse swaps in some weeks of some years: the figures must not hang on the day they are taken.
-  await run(
-    `INSERT INTO calendar_day (org_id, desk_id, "on", kind, source) SELECT $1, '00000000-0000-0000-0000-000000000000', $2::date + d, 'workday', 'bench'
-     FROM generate_series(-40, $3::int + 40) d`,
-    [org, first, last],
   );
   await run(
     `INSERT INTO roster (org_id, id, desk_id, month, state)
@@ -141,15 +137,16 @@ export async function seedSwaps(db: Database, size: SwapSize): Promise<void> {
 export function planSwaps(size: SwapSize, from: Temporal.PlainDate, until: Temporal.PlainDate): readonly PlannedSwap[] {
   const first = firstDay(size);
   const planned: PlannedSwap[] = [];
-  const perTeam = size.people / size.desks / teams;
+  // Who asks stands in the first or third team, who is asked in the one after it.
+  const pairs = Array.from({ length: size.people / size.desks - 1 }, (_, index) => ({ askers: index % teams, index })).filter(
+    ({ askers }) => askers % 2 === 0,
+  );
   let month = from.with({ day: 1 }).add({ months: from.day > 1 ? 1 : 0 });
   for (; Temporal.PlainDate.compare(month.add({ months: 1 }), until) <= 0; month = month.add({ months: 1 })) {
     for (let turn = 0; turn < swapsAMonth; turn += 1) {
-      for (let pair = 0; pair < perTeam * 2; pair += 1) {
+      for (const { askers, index } of pairs) {
         // Of one desk after the other: who follows each other seldom waits for the same lead.
         for (let desk = 0; desk < size.desks; desk += 1) {
-          const askers = (pair % 2) * 2;
-          const index = Math.floor(pair / 2) * teams + askers;
           // The first day from here on which the askers have the day shift; the others had it the day before.
           const start = first.until(month.with({ day: 3 + turn * 14 })).days;
           const given = start + ((teams - ((start + askers) % teams)) % teams);

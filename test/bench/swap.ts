@@ -21,8 +21,8 @@ export interface SwapOptions {
 }
 
 const { slack } = sandboxApps;
-const size: SwapSize = { people: 200, desks: 10, history: 365, ahead: 190 };
-const concurrency = 16;
+const size: SwapSize = { people: 200, desks: 20, history: 365, ahead: 190 };
+const concurrency = 8;
 const warmUp = 100;
 const rounds = 3;
 const perRound = 100;
@@ -60,23 +60,21 @@ const filing = (swap: PlannedSwap): Press => {
 };
 
 /** A button of a card in front of somebody. */
-const pressing = (person: number, route: string, card: Card, answers: string): Press => ({
+const pressing = (person: number, route: string, request: string, answers: string): Press => ({
   payload: {
     type: 'block_actions',
     ...who(person),
-    channel: { id: card.channel, name: 'directmessage' },
-    container: { type: 'message', message_ts: card.message, channel_id: card.channel, is_ephemeral: false },
+    channel: { id: `D${person}`, name: 'directmessage' },
+    container: {
+      type: 'message',
+      message_ts: `1700000000.${String(person).padStart(6, '0')}`,
+      channel_id: `D${person}`,
+      is_ephemeral: false,
+    },
     response_url: answers,
-    actions: [{ type: 'button', action_id: 'a1', block_id: 'b1', value: encodeCall({ route, args: { id: card.request } }) }],
+    actions: [{ type: 'button', action_id: 'a1', block_id: 'b1', value: encodeCall({ route, args: { id: request } }) }],
   },
 });
-
-/** A card of a request where it was sent to. */
-interface Card {
-  readonly request: string;
-  readonly channel: string;
-  readonly message: string;
-}
 
 /** Takes what is posted to response_urls, and keeps the last of it for whoever looks into a bench that fails. */
 async function startAnswers(): Promise<{ readonly url: string; readonly server: Server; last(): string }> {
@@ -122,33 +120,14 @@ async function filedOf(db: Database, swaps: readonly PlannedSwap[]): Promise<rea
 /** Waits until every request is in the state. */
 async function reached(db: Database, filed: readonly Filed[], state: string): Promise<void> {
   for (let second = 0; ; second += 1) {
-    const [row] = await db.query<{ there: number }>('SELECT count(*)::int AS there FROM request WHERE id = ANY($1::uuid[]) AND state = $2', [
-      filed.map((one) => one.request),
-      state,
-    ]);
+    const [row] = await db.query<{ there: number }>(
+      'SELECT count(*)::int AS there FROM request WHERE id = ANY($1::uuid[]) AND state = $2',
+      [filed.map((one) => one.request), state],
+    );
     if (row?.there === filed.length) return;
     if (second === 30) throw new Error(`Of ${filed.length} swaps ${row?.there ?? 0} are ${state}`);
     await sleep(1_000);
   }
-}
-
-/** Waits until the cards of the kind have been sent, a message a second to each person as Slack has it; gives where they are, by request. */
-async function cardsOf(db: Database, filed: readonly Filed[], kind: string): Promise<ReadonlyMap<string, Card>> {
-  for (let second = 0; ; second += 1) {
-    const cards = await db.query<{ request: string; channel: string; message: string }>(
-      `SELECT substr(subject, $2::int) AS request, channel_id AS channel, message_id AS message FROM message_ref WHERE subject = ANY($1::text[])`,
-      [filed.map(({ request }) => `${kind}/${request}`), kind.length + 2],
-    );
-    if (cards.length === filed.length) return new Map(cards.map((card) => [card.request, card]));
-    if (second === 240) throw new Error(`Of ${filed.length} cards ${cards.length} were sent`);
-    await sleep(1_000);
-  }
-}
-
-function cardOf(cards: ReadonlyMap<string, Card>, request: string): Card {
-  const card = cards.get(request);
-  if (card === undefined) throw new Error('A card of a request was not sent');
-  return card;
 }
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
@@ -221,14 +200,12 @@ export async function swapFigures({ server, log }: SwapOptions): Promise<Figure[
     /** The rest of a swap's way, after it was filed. */
     const agreements = async (swaps: readonly PlannedSwap[]): Promise<{ filed: readonly Filed[]; presses: readonly Press[] }> => {
       const filed = await filedOf(db, swaps);
-      const cards = await cardsOf(db, filed, 'request.partner');
-      const presses = filed.map(({ swap, request }) => pressing(swap.partner, 'request.agree', cardOf(cards, request), answers.url));
+      const presses = filed.map(({ swap, request }) => pressing(swap.partner, 'request.agree', request, answers.url));
       return { filed, presses };
     };
     const approvals = async (filed: readonly Filed[]): Promise<readonly Press[]> => {
       await reached(db, filed, 'approving');
-      const cards = await cardsOf(db, filed, 'request.decide');
-      return filed.map(({ swap, request }) => pressing(leadOf(size, swap.desk), 'request.approve', cardOf(cards, request), answers.url));
+      return filed.map(({ swap, request }) => pressing(leadOf(size, swap.desk), 'request.approve', request, answers.url));
     };
     const through = async (swaps: readonly PlannedSwap[]): Promise<LoadResult> => {
       const filing_ = await fire(bot, swaps.map(filing));

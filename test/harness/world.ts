@@ -181,7 +181,7 @@ export class StoryPerson {
   /** Types words that open a form. Slack opens a window only after a press, so there the button that is offered is pressed. */
   async opens(words: string): Promise<this> {
     await this.says(words);
-    if (this.platform === 'slack') await this.presses('打开表单');
+    if (this.platform === 'slack') await this.presses(this.buttons().includes('Open the form') ? 'Open the form' : '打开表单');
     return this;
   }
 

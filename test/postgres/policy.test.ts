@@ -95,6 +95,17 @@ describe('the rules of a desk in chat', () => {
     expect(shown(await office.types('U1', 'policy 门岗 消防')).title).toBe('没有采用“消防”');
   });
 
+  it('means the desk below where the own desk goes by no regulation', async () => {
+    const above = newId();
+    await test.database.query(
+      `INSERT INTO desk (org_id, id, code, name, zone, locale) VALUES ($1, $2, 'estate', '物业', 'Asia/Shanghai', 'zh')`,
+      [org, above],
+    );
+    await test.database.query('UPDATE desk SET parent_id = $2 WHERE org_id = $1 AND id = $3', [org, above, desk]);
+    await test.database.query('UPDATE member SET desk_id = $2 WHERE org_id = $1 AND desk_id = $3', [org, above, desk]);
+    expect(shown(await office.types('U1', '规定')).title).toBe('规定 · 门岗');
+  });
+
   it('is changed by leads only, and seen by people of the desk only', async () => {
     expect(labels(await press('people.policy-rule', { rule }, 'U2'))).not.toContain('修改');
     for (const route of ['people.policy-change', 'people.policy-restore'])

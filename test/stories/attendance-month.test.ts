@@ -173,7 +173,7 @@ describe('attendance over the turn of the year', () => {
     he.sees('Punch correction #1', 'Missing punch: Both', 'in none · out none');
     await he.presses('Approve');
     lin.sees('Punch correction #1 is approved');
-    lin.sees('Withdrawn: absence, 1 day', 'The facts no longer hold');
+    lin.sees('Withdrawn: Lin Tao, absence, 1 day', 'The facts no longer hold');
     he.sees('Proposal · Lin Tao · did not come', 'Withdrawn', 'a request changed');
     await he.commands('/duty proposals');
     he.sees('No proposal is waiting');

@@ -27,8 +27,13 @@ const drawn: Readonly<Record<CardKind, (facts: CardFacts, locale: Locale) => Car
   lead: leadCard,
 };
 
-/** Whoever asks sees it as it is now; the copies of a card follow together. */
 const isPerson = (ctx: Ctx): ctx is PersonCtx => 'actor' in ctx;
+
+/** Whoever asks sees it as it is now; the copies of a card that follow a press are judged once. */
+const judgedFor = (ctx: Ctx, desk: Desk, whole: WholeRequest): Promise<Judged> => {
+  const judge = () => judgeStored(ctx, desk, whole);
+  return isPerson(ctx) ? judge() : judgedLately(ctx, whole.request, judge);
+};
 
 /** Cards that show what a decider has to know. */
 const forDeciders: readonly CardKind[] = ['decide', 'lead'];
@@ -67,7 +72,7 @@ export async function cardFacts(
   wantsShown = true,
 ): Promise<CardFacts> {
   const open = openStates.includes(whole.request.state);
-  const judged = open ? (known.judged ?? (await (isPerson(ctx) ? judgeStored : judgedLately)(ctx, desk, whole))) : null;
+  const judged = open ? (known.judged ?? (await judgedFor(ctx, desk, whole))) : null;
   const approval =
     known.approval ?? (await loadApproval(ctx, desk, aboutOf(whole), whole.steps, whole.approveNot, judged?.surroundings ?? null));
   const signing = whole.steps.filter((step) => step.state === 'open').flatMap((step) => approval.signers(step));

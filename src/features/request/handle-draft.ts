@@ -57,6 +57,7 @@ export async function draftOf(ctx: PersonCtx, { desk, type, typed, parent }: Mea
     errors.subject = text.wrong.notMember;
   if (partner === null) errors.partner = text.wrong.notMember;
   if (partner === undefined && type.partner === 'required') errors.partner = text.wrong.needed;
+  if (partner !== undefined && partner !== null && partner === own) errors.partner = text.wrong.oneself;
   const duties = await dutiesOf(ctx, desk, { type, typed, kind: typed.kind ?? null }, own, partner ?? null, errors);
   if (!read.ok || Object.keys(errors).length > 0 || own === null) return refuse(errors);
   const fields = { ...read.value.fields };

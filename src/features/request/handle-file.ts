@@ -10,6 +10,7 @@ import type { FileRefusal } from './file/refusal.ts';
 import { type Approval, loadApproval } from './handle-approval.ts';
 import { attempt } from './handle-attempt.ts';
 import { type Judged, judge } from './handle-case.ts';
+import { keepJudged } from './handle-judged.ts';
 import { effectsOf } from './handle-registry.ts';
 import { granted } from './handle-settle.ts';
 import { openStage, tellHandedTo } from './handle-tell.ts';
@@ -147,6 +148,7 @@ async function store(ctx: Ctx, desk: Desk, judged: Judged, options: FileOptions)
     steps.filter((step) => step.state === 'open'),
   );
   ctx.unit.due({ kind: 'request.lapse', key: request.id, at: whole.lapsesAt, desk: desk.id, payload: { id: request.id } });
+  keepJudged(ctx, request, judged);
   return ok({ id: request.id, state: request.state, ruling, ...told });
 }
 

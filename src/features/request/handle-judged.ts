@@ -1,10 +1,7 @@
 import type { Database } from '../../db/database.ts';
 import type { Ctx } from '../../runtime/context.ts';
-import type { Desk } from '../people/index.ts';
 import type { Judged } from './handle-case.ts';
-import { judgeStored } from './handle-decide.ts';
 import type { StoredRequest } from './request.ts';
-import type { WholeRequest } from './request-record.ts';
 
 interface Kept {
   readonly at: number;
@@ -35,13 +32,13 @@ export function keepJudged(ctx: Ctx, request: Pick<StoredRequest, 'id' | 'versio
   keptOf(ctx.db).set(keyOf(request), { at: performance.now(), judged: Promise.resolve(judged) });
 }
 
-/** For a card that is sent or follows: judged now, or a moment ago. Nobody decides on it. */
-export function judgedLately(ctx: Ctx, desk: Desk, whole: WholeRequest): Promise<Judged> {
+/** For a card that is sent or follows: judged a moment ago, or now. Nobody decides on it. */
+export function judgedLately(ctx: Ctx, request: Pick<StoredRequest, 'id' | 'version'>, judge: () => Promise<Judged>): Promise<Judged> {
   const kept = keptOf(ctx.db);
-  const key = keyOf(whole.request);
+  const key = keyOf(request);
   const known = kept.get(key);
   if (known !== undefined) return known.judged;
-  const judged = judgeStored(ctx, desk, whole);
+  const judged = judge();
   kept.set(key, { at: performance.now(), judged });
   judged.catch(() => kept.delete(key));
   return judged;

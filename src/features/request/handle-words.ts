@@ -154,10 +154,15 @@ async function typedFrom(
   if (person !== undefined) typed[type.partner === 'none' ? 'subject' : 'partner'] = person.person;
   else if (type.partner !== 'none') {
     const other = await partnerIn(ctx, desk, said.rest);
-    if (other !== null) {
+    if (other?.person != null) {
       typed.partner = other.person;
       reason = other.rest;
-    }
+    } else if (other !== null && type.partner === 'required')
+      fail({ zh: `${desk.name.zh}没有叫“${other.name}”的人`, en: `Nobody on ${desk.name.en} is called “${other.name}”` });
+  }
+  if (typed.partner === ctx.actor.person) {
+    delete typed.partner;
+    fail({ zh: '对方是你自己,请写另一个人', en: 'The other side is yourself; name somebody else' });
   }
   if (type.span !== 'none') fillStretch(typed, said, type, fail);
   else if (said.spans.length > 0 || said.duties.length > 0) await fillDuties(ctx, desk, type, said, typed, fail);
@@ -168,13 +173,18 @@ async function typedFrom(
   return { typed, problem };
 }
 
-/** `和小吴`, `with Wu Yan`: a partner who is named without a mention. */
-async function partnerIn(ctx: PersonCtx, desk: Desk, rest: string): Promise<{ readonly person: string; readonly rest: string } | null> {
+/** `和小吴`, `with Wu Yan`: a partner who is named without a mention; `person` null: nobody, or more than one, goes by the name. */
+async function partnerIn(
+  ctx: PersonCtx,
+  desk: Desk,
+  rest: string,
+): Promise<{ readonly name: string; readonly person: string | null; readonly rest: string } | null> {
   const match = /(?:^|\s)(?:和|跟|与|找|请|with)\s*@?(\p{Script=Han}{2,4}|\p{L}+(?: \p{L}+)?)/iu.exec(rest);
   if (match?.[1] === undefined) return null;
   const { found } = await findMembers(ctx, desk.id, match[1], []);
   const [member, ...more] = found;
-  return member === undefined || more.length > 0 ? null : { person: member.person, rest: rest.replace(match[0], ' ').trim() };
+  const person = member === undefined || more.length > 0 ? null : member.person;
+  return { name: match[1], person, rest: rest.replace(match[0], ' ').trim() };
 }
 
 function fillStretch(typed: Record<string, string>, said: SaidRequest, type: RequestType, fail: Fail): void {

@@ -52,7 +52,7 @@ export async function nameSlots(ctx: Ctx, rows: readonly SlotRow[], known: reado
 }
 
 /** Names for findings of a desk. `on` is a day whose policy names the shifts. */
-export function namesFor(world: RosterWorld, members: readonly Member[], on: string): Names {
+export function namesFor(world: RosterWorld, members: readonly Pick<Member, 'person' | 'name'>[], on: string): Names {
   const people = new Map<PersonId, Words>(members.map((member) => [member.person, member.name]));
   return {
     zone: world.zone,

@@ -4,7 +4,7 @@ import type { Override } from '../../../policy/override.ts';
 import type { PersonCtx } from '../../../runtime/context.ts';
 import type { Reply } from '../../../runtime/reply.ts';
 import { findAtStart } from '../find.ts';
-import { findDesk } from '../handle.ts';
+import { allDesks, findDesk } from '../handle.ts';
 import { chooseDesk, noDeskNotice } from '../members/views.ts';
 import { type Desk, mayLead, standsOn } from '../people.ts';
 import { overridesOf } from '../policy-of.ts';
@@ -20,7 +20,10 @@ export async function showPolicy(ctx: PersonCtx, words: string): Promise<Reply> 
   const meant = await findDesk(ctx, words);
   if (meant.kind === 'none') return say(ctx, noDeskNotice(ctx.locale));
   if (meant.kind === 'several') return say(ctx, chooseDesk(meant.desks, 'people.policy', {}, ctx.locale));
-  const { desk, rest } = meant;
+  const { rest } = meant;
+  const below = meant.by === 'name' ? [] : await goingByRules(ctx, meant.desk);
+  if (below.length > 1) return say(ctx, chooseDesk(below, 'people.policy', {}, ctx.locale));
+  const desk = below[0] ?? meant.desk;
   if (!standsOn(ctx.actor, desk)) return notOn(ctx, desk);
   if (rest === '') return list(ctx, desk);
   const adopted = adoptedBy(ctx, desk).map((one) => ({ ...one, code: one.preset.id, name: one.preset.title }));
@@ -38,6 +41,13 @@ export async function showPolicy(ctx: PersonCtx, words: string): Promise<Reply> 
       [views.press('people.policy', { desk: desk.id }, text.page.back, ctx.locale)],
     ),
   );
+}
+
+/** The desks below one that goes by no regulation itself: whoever stands on it means theirs. */
+async function goingByRules(ctx: PersonCtx, desk: Desk): Promise<readonly Desk[]> {
+  if (desk.adoptions.length > 0) return [];
+  const desks = await allDesks(ctx);
+  return desks.filter((one) => one.id !== desk.id && one.lineage.includes(desk.id) && one.adoptions.length > 0);
 }
 
 async function page(ctx: PersonCtx, desk: Desk, adopted: views.AdoptedPreset, from: number): Promise<Reply> {

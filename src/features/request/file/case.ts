@@ -146,18 +146,20 @@ function filledOf(draft: RequestDraft, type: RequestType): string[] {
   return [...new Set([...known.filter(([, filled]) => filled).map(([name]) => name), ...typed.map(([name]) => name)])];
 }
 
-/** Whether an approved leave keeps whom it is about from every shift it gives away. */
-const leaveStands = ({ subject, duties }: RequestDraft, beside: readonly StoredRequest[]): boolean => {
+/** Whether an approved leave keeps whom it is about from every shift it gives away: one it took, or one of its days that it reaches into. */
+const leaveStands = ({ subject, duties }: RequestDraft, beside: CaseFacts['beside']): boolean => {
   const leaves = beside.filter(
     (request) => request.subject === subject && typeOf(request.type)?.effect === 'absent' && standingStates.includes(request.state),
   );
   const away = (duty: RequestDuty): boolean =>
     leaves.some(
-      ({ startsAt, endsAt }) =>
-        startsAt !== null &&
-        endsAt !== null &&
-        startsAt.epochMilliseconds < duty.endsAt.epochMilliseconds &&
-        duty.startsAt.epochMilliseconds < endsAt.epochMilliseconds,
+      ({ fromOn, untilOn, span, duties: taken }) =>
+        taken.some((one) => one.slot === duty.slot) ||
+        (span !== null &&
+          (fromOn ?? '') <= duty.dutyOn &&
+          duty.dutyOn <= (untilOn ?? '') &&
+          span.start.epochMilliseconds < duty.endsAt.epochMilliseconds &&
+          duty.startsAt.epochMilliseconds < span.end.epochMilliseconds),
     );
   const given = duties.filter((duty) => duty.person === subject);
   return given.length > 0 && given.every(away);

@@ -76,6 +76,7 @@ export const text = {
     oneHalf: { zh: '同一天里不能从中午开始又到中午结束', en: 'One day cannot begin and end at noon' },
     timesAndHalves: { zh: '填了时间就不要再选半天', en: 'Give times or half days, not both' },
     both: { zh: '开始和结束时间都要填', en: 'Give both times' },
+    oneself: { zh: '对方和申请人是同一个人', en: 'Both sides are the same person' },
     notMember: { zh: '不在这个班组', en: 'Does not stand on this desk' },
     theirShift: { zh: '还差这一项,请选', en: 'One more thing to choose' },
     chooseShift: { zh: '请选班次', en: 'Choose the shift' },

@@ -153,8 +153,11 @@ export async function explainEdit(ctx: Ctx, desk: Desk, edits: readonly RosterEd
     edits.map((edit) => edit.slot),
   );
   const on = days[0] ?? ctx.now.toZonedDateTimeISO(desk.zone).toPlainDate().toString();
-  const facts = await loadEditFacts(ctx, desk, [on], []);
-  return refusalWords(refusal, desk, facts.stored, namesFor(facts.world, facts.holders, on));
+  const people = edits.flatMap((edit) => [edit.out, edit.in]).filter((person) => person !== null);
+  const [facts, contacts] = await Promise.all([loadEditFacts(ctx, desk, [on], []), contactsOf(ctx, people)]);
+  // Who has left the desk meanwhile is named as well.
+  const named = [...[...contacts].map(([person, { name }]) => ({ person, name })), ...facts.holders];
+  return refusalWords(refusal, desk, facts.stored, namesFor(facts.world, named, on));
 }
 
 /**
