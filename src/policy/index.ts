@@ -1,9 +1,9 @@
 export { attributeProblems } from './attributes.ts';
 export { answerable, mayPlan, rolesFor } from './authority.ts';
-export { cycleOf, type Days, lastCycle } from './consequence/cycle.ts';
+export { cycleOf, lastCycle } from './consequence/cycle.ts';
 export type { AttendanceFact, FactFlags } from './consequence/fact.ts';
-export { openOutcome, type ProposedOutcome } from './consequence/outcome.ts';
-export { type OutcomeInput, proposeOutcomes } from './consequence/propose.ts';
+export type { ProposedOutcome } from './consequence/outcome.ts';
+export { proposeOutcomes } from './consequence/propose.ts';
 export { contactsDue } from './contacts.ts';
 export type { DeskShift } from './desk-shift.ts';
 export { type AllowanceCount, dutyAllowances } from './entitlement/allowance.ts';
@@ -15,7 +15,7 @@ export {
 export { grantOf } from './entitlement/grant.ts';
 export { nursingShift } from './entitlement/nursing.ts';
 export { overtimeHours } from './entitlement/overtime.ts';
-export { type DueList, listsDue, onList, rangeOf } from './lists/due.ts';
+export { type DueList, listsDue, onList } from './lists/due.ts';
 export { drawSample } from './lists/sample.ts';
 export { loadPreset, requestTypes } from './load.ts';
 export { missedPunchStanding } from './missed-punch.ts';
@@ -26,7 +26,6 @@ export { publishDeadline, rosterOwed } from './publication.ts';
 export {
   checkWeek,
   exceptionsOf,
-  type OvertimeClaim,
   overtimeDifferences,
   reconciliation,
   transferParts,
@@ -36,7 +35,6 @@ export type * from './request/case.ts';
 export { judgeRequest } from './request/judge.ts';
 export { countsAs } from './request/otherwise.ts';
 export type * from './request/rule.ts';
-export type { EffectName, RequestField, RequestType } from './request/type.ts';
 export { resolvePolicy } from './resolve.ts';
 export type { CalendarSettings } from './schema/calendar.ts';
 export { seasonOn } from './season.ts';

@@ -1,4 +1,3 @@
-import type { PersonId } from '../../core/ids.ts';
 import { type Instant, Temporal } from '../../core/time.ts';
 import { type DayCount, dayCountOf } from '../../policy/entitlement/count.ts';
 import type { Policy } from '../../policy/index.ts';
@@ -6,7 +5,7 @@ import type { Ctx } from '../../runtime/context.ts';
 import { loadDays } from '../calendar/index.ts';
 import { type Desk, membersOver, policyFor } from '../people/index.ts';
 import { leaveOnRoster, type RequestDraft } from '../request/index.ts';
-import { isPublished, slotsOfPerson } from '../roster/index.ts';
+import { isPublished } from '../roster/index.ts';
 import { type LeaveLength, lengthOf } from './length.ts';
 import { factsFrom, type LeaveCase } from './review.ts';
 import { loadEntries } from './store.ts';
@@ -55,32 +54,6 @@ export async function countLeave(
 }
 
 const minutes = (wall: string): number => Number(wall.slice(0, 2)) * 60 + Number(wall.slice(3));
-
-/** A person has seldom more duties ahead than these. */
-const mostDuties = 400;
-/** A shift may begin this long before the stretch it reaches into. */
-const longestShiftDays = 2;
-
-/** The person's own hours in the shifts that overlap the stretch by the clock, on every desk. */
-export async function dutiesOf(ctx: Ctx, person: PersonId, from: Instant, to: Instant) {
-  const slots = await slotsOfPerson(ctx, person, from.subtract({ hours: 24 * longestShiftDays }), mostDuties);
-  return slots.flatMap((slot) =>
-    slot.people
-      .filter((one) => one.person === person && isBefore(one.startsAt, to) && isBefore(from, one.endsAt))
-      .map((one) => ({
-        slot: slot.id,
-        desk: slot.desk,
-        shift: slot.shift,
-        shiftName: slot.shiftName,
-        dutyOn: slot.dutyOn,
-        startsAt: one.startsAt,
-        endsAt: one.endsAt,
-        role: one.role,
-      })),
-  );
-}
-
-const isBefore = (a: Instant, b: Instant): boolean => a.epochMilliseconds < b.epochMilliseconds;
 
 async function publishedMonths(ctx: Ctx, desk: Desk, from: Instant, to: Instant): Promise<ReadonlySet<string>> {
   const last = to.toZonedDateTimeISO(desk.zone).toPlainDate().toPlainYearMonth();

@@ -2,7 +2,7 @@ import type { Instant, Interval, Zone } from '../../core/time.ts';
 import type { Facts } from '../condition.ts';
 import type { Finding } from '../finding.ts';
 import type { Citation, DayLookup, Policy } from '../policy.ts';
-import type { ForbiddenWord, ShownFact } from '../schema/request.ts';
+import type { ShownFact } from '../schema/request.ts';
 
 /** One side of a request. */
 export interface Party {
@@ -185,5 +185,3 @@ export interface RequestRuling {
 
 /** The rules a request meets; pure. */
 export type JudgeRequest = (policy: Policy, request: RequestCase) => RequestRuling;
-
-export type { ForbiddenWord };

@@ -14,7 +14,6 @@ export const requestChecks = [
   'staff-no-correct',
   'tier-satisfied',
 ] as const;
-export type RequestCheck = (typeof requestChecks)[number];
 
 /** Days and shifts a request may not touch. */
 export const forbiddenWords = [
@@ -26,7 +25,6 @@ export const forbiddenWords = [
   'special-period',
   'triple-pay',
 ] as const;
-export type ForbiddenWord = (typeof forbiddenWords)[number];
 
 /** What a decider is shown beside the request. */
 export const shownFacts = ['away', 'staff_on_shift', 'swaps_this_month', 'grades', 'balance', 'hours', 'missed_punches', 'rule'] as const;
@@ -151,8 +149,6 @@ export const requestEntrySchema = z
   .meta({ title: 'A request' });
 
 export type RequestEntry = z.infer<typeof requestEntrySchema>;
-export type FollowUpText = z.infer<typeof followUpSchema>;
-export type TierText = z.infer<typeof tierSchema>;
 
 /** Keys of an entry that only qualify others. */
 export const requestScopeKeys = [
