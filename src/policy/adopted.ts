@@ -43,7 +43,7 @@ export function adopt(
 ): { readonly adopted: Adopted; readonly conflicts: readonly PolicyConflict[] } {
   const conflicts: PolicyConflict[] = [];
   const reactions = new Map(Object.entries(preset.rules).map(([id, rule]) => [id, reactionOf(rule.enforce)]));
-  const softened = new Map<string, Override>();
+  const mild = new Map<string, Override>();
   const changed: { readonly path: string; readonly citation: Citation }[] = [];
   let sections = preset.sections;
   for (const override of overrides.filter((candidate) => inForce(candidate, on))) {
@@ -55,8 +55,8 @@ export function adopt(
         if (after === null) conflicts.push({ code: 'policy.hardened', preset: preset.id, rule: override.rule });
         else {
           reactions.set(override.rule, after);
-          if (after === before) softened.delete(override.rule);
-          else softened.set(override.rule, override);
+          if (after === before) mild.delete(override.rule);
+          else mild.set(override.rule, override);
         }
       }
       continue;
@@ -80,9 +80,13 @@ export function adopt(
       .filter(({ reaction }) => reaction !== 'off')
       .flatMap(({ rule }) => {
         const citation = citationOf(preset, rule);
-        const override = softened.get(rule);
+        const override = mild.get(rule);
         if (citation === null) return [];
-        return override === undefined ? [citation] : [{ ...citation, words: softenedWords(citation.words, override) }];
+        if (override === undefined) return [citation];
+        const softened = softenedBy(override);
+        return [
+          { ...citation, softened, words: { zh: `${citation.words.zh}(${softened.zh})`, en: `${citation.words.en} (${softened.en})` } },
+        ];
       });
     // What a desk adds beyond the regulation is told, not refused.
     return { cites: [...own, ...rules], reaction: behind.length === 0 ? 'flag' : strictest(behind.map(({ reaction }) => reaction)) };
@@ -96,12 +100,10 @@ function setWords({ name, reason }: Override): Words {
 }
 
 /** A rule that no longer refuses says who made it so. */
-function softenedWords(words: Words, { name, by, from, reason }: Override): Words {
-  return {
-    zh: `${words.zh}(${name ?? by} 自 ${from} 起放宽:${reason})`,
-    en: `${words.en} (softened by ${name ?? by} from ${from}: ${reason})`,
-  };
-}
+const softenedBy = ({ name, by, from, reason }: Override): Words => ({
+  zh: `${name ?? by} 自 ${from} 起放宽:${reason}`,
+  en: `softened by ${name ?? by} from ${from}: ${reason}`,
+});
 
 function setValue(
   preset: string,

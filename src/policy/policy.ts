@@ -13,6 +13,8 @@ export interface Citation {
   readonly title: Words;
   readonly section: Words;
   readonly words: Words;
+  /** Who made the rule milder at the desk, since when and why; absent: it holds as the regulation says. */
+  readonly softened?: Words;
 }
 
 /** A value of the policy together with the rules that ask for it. `softened` names what the desk made of a refusal. */

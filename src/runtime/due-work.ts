@@ -71,13 +71,14 @@ export class DueWork {
   #claim(): Promise<DueRow[]> {
     const now = new Date(this.#options.clock.now().epochMilliseconds);
     return this.#options.db.query<DueRow>(
-      `UPDATE due d SET claimed_by = $1, claimed_till = now() + make_interval(secs => $2), attempts = d.attempts + 1
-       FROM (
+      // Materialized, as in the outbox: chosen once, whatever the plan.
+      `WITH work AS MATERIALIZED (
          SELECT c.org_id, c.id, g.zone, g.locale FROM due c JOIN organisation g ON g.id = c.org_id
          WHERE c.done_at IS NULL AND c.due_at <= $3 AND (c.claimed_till IS NULL OR c.claimed_till < now())
          ORDER BY c.due_at LIMIT $4 FOR UPDATE OF c SKIP LOCKED
-       ) work
-       WHERE d.org_id = work.org_id AND d.id = work.id
+       )
+       UPDATE due d SET claimed_by = $1, claimed_till = now() + make_interval(secs => $2), attempts = d.attempts + 1
+       FROM work WHERE d.org_id = work.org_id AND d.id = work.id
        RETURNING d.org_id, d.id, d.kind, d.key, d.due_at, d.desk_id, d.payload, d.attempts, work.zone, work.locale`,
       [this.#options.worker, claimSeconds, now, this.#options.batch],
     );

@@ -140,16 +140,18 @@ export class Outbox {
       .filter((messenger) => messenger.status().state !== 'down')
       .map((messenger) => messenger.platform);
     if (platforms.length === 0) return Promise.resolve([]);
+    // Materialized: joined as a subquery, a plan made while the table was empty would choose anew for every waiting row, ever after. The
+    // rows are locked, so that their state need not be asked for again: the index of those that wait is not the way to find them by id.
     return this.#options.db.query<OutboxRow>(
-      `UPDATE outbox o SET state = 'sending', claimed_by = $1, claimed_till = now() + make_interval(secs => $2), attempts = o.attempts + 1
-       FROM (
+      `WITH due AS MATERIALIZED (
          SELECT c.org_id, c.id, g.zone, g.locale AS org_locale FROM outbox c JOIN organisation g ON g.id = c.org_id
          WHERE c.state = 'waiting' AND c.due_at <= $3 AND c.platform = ANY($4)
            AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.platform = c.platform AND e.destination = c.destination
              AND (e.state = 'sending' OR (e.state = 'waiting' AND e.seq < c.seq AND (e.due_at <= $3 OR (e.claimed_by IS NOT NULL AND e.attempts <= $6)))))
          ORDER BY c.seq LIMIT $5 FOR UPDATE OF c SKIP LOCKED
-       ) due
-       WHERE o.org_id = due.org_id AND o.id = due.id AND o.state = 'waiting'
+       )
+       UPDATE outbox o SET state = 'sending', claimed_by = $1, claimed_till = now() + make_interval(secs => $2), attempts = o.attempts + 1
+       FROM due WHERE o.org_id = due.org_id AND o.id = due.id
        RETURNING o.org_id, o.id, o.platform, o.kind, o.destination, o.view, o.locale, o.subject, o.channel_id, o.message_id, o.expires_at, o.attempts,
          o.ambiguous, o.created_at, due.zone, due.org_locale`,
       [this.#options.worker, claimSeconds, this.#now(), platforms, limit, attemptsInOrder],

@@ -141,6 +141,9 @@ export function choicesOf(payload: unknown, field: string): string[] {
   return (inputsOf(payload).find((input) => input.name === field)?.options ?? []).map((option) => option.label);
 }
 
+/** Names of the fields of a form. */
+export const fieldsOf = (payload: unknown): string[] => inputsOf(payload).map((input) => input.name);
+
 /** What a person fills in: field name → text, date, time, the label of a choice, a messenger user id; several of them as a list. */
 export type Filled = Readonly<Record<string, string | readonly string[]>>;
 

@@ -6,6 +6,7 @@ import {
   cardValues,
   choicesOf,
   type Filled,
+  fieldsOf,
   findPressable,
   modalState,
   pressableLabels,
@@ -40,6 +41,8 @@ const shown = (message: SandboxMessage): string => `${message.text}\n${visibleTe
 export class StoryPerson {
   readonly #client: SandboxClient;
   readonly #world: Surroundings;
+  /** What stands in the window that is open: a client keeps what was typed when an error comes back. */
+  #typed: { readonly modal: string; readonly filled: Filled } | null = null;
   /** What each message looked like when the person last looked, by message id. */
   #known = new Map<string, string>();
   readonly id: string;
@@ -84,11 +87,12 @@ export class StoryPerson {
   /** Where the bot is slow, waits until it has answered, in whatever conversation or window. */
   async #patiently(work: () => Promise<SandboxOutcome | undefined>): Promise<SandboxOutcome | undefined> {
     const [began, window] = [performance.now(), JSON.stringify(this.modal())];
+    const opened = (): boolean => JSON.stringify(this.modal()) !== window && !working.test(visibleText(this.modal()));
     const outcome = await work();
     const answered = (): boolean =>
       (outcome?.toast != null && !working.test(outcome.toast.text)) ||
       outcome?.errors != null ||
-      JSON.stringify(this.modal()) !== window ||
+      opened() ||
       this.#client.conversations(this.id).some(({ id }) => this.news(id).some((text) => !working.test(text)));
     if (performance.now() - began > slowMs)
       while (!answered() && performance.now() - began < patienceMs) {
@@ -215,8 +219,14 @@ export class StoryPerson {
 
   /** Fills in the form that is open (Slack's modal, Feishu's newest form card) and submits it. */
   fills(filled: Filled): Promise<this> {
-    const modal = this.modal();
-    if (modal !== null) return this.#did(() => this.#client.submitModal(this.id, modalState(modal, filled)));
+    const modal = this.#client.modal(this.id);
+    if (modal !== null) {
+      const there = fieldsOf(modal.view);
+      const before = this.#typed?.modal === modal.id ? Object.entries(this.#typed.filled).filter(([name]) => there.includes(name)) : [];
+      const typed = { ...Object.fromEntries(before), ...filled };
+      this.#typed = { modal: modal.id, filled: typed };
+      return this.#did(() => this.#client.submitModal(this.id, modalState(modal.view, typed)));
+    }
     const { message, card } = this.#formCard();
     const submit = submitButton(card);
     return this.#did(() =>

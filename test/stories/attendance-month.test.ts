@@ -4,7 +4,7 @@ import { readEnglish, startWorld, type World } from '../harness/start-world.ts';
 import type { StoryPerson } from '../harness/world.ts';
 
 /** A counter by attendance-clock, -audit, -overtime and -leave, over the turn of the year in the cycle from 21 December to 20 January. */
-describe('attendance over the turn of the year', () => {
+describe('attendance over the turn of the year', { timeout: 60_000 }, () => {
   let world: World;
   /** Head of the department. */
   let xu: StoryPerson;

@@ -4,7 +4,7 @@ import { readEnglish, startWorld, type World } from '../harness/start-world.ts';
 import type { StoryPerson } from '../harness/world.ts';
 
 /** Cover at the hotline, where people find somebody themselves, and at a front desk, where the supervisor does. */
-describe('cover', () => {
+describe('cover', { timeout: 60_000 }, () => {
   let world: World;
   let bai: StoryPerson;
   let qiu: StoryPerson;

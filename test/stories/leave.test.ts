@@ -4,7 +4,7 @@ import { readEnglish, startWorld, type World } from '../harness/start-world.ts';
 import type { StoryPerson } from '../harness/world.ts';
 
 /** Leave at the hotline by telecom-leave in the first days of December; half of the people on Slack, half on Feishu, some read English. */
-describe('leave at the hotline', () => {
+describe('leave at the hotline', { timeout: 60_000 }, () => {
   let world: World;
   /** Director of the centre. */
   let shen: StoryPerson;
@@ -286,7 +286,7 @@ describe('leave at the hotline', () => {
 });
 
 /** Annual leave of an office by attendance-leave at the turn of the year, and two of a station by maintenance-leave. */
-describe('balances and places', () => {
+describe('balances and places', { timeout: 60_000 }, () => {
   let world: World;
   /** Reads English. */
   let cheng: StoryPerson;

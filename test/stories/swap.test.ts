@@ -6,7 +6,7 @@ import type { StoryPerson } from '../harness/world.ts';
 const otherJob = (text: string): string => text.replace(/(- code: fu-qian[\s\S]*?job_type: )hotline/, '$1back-office');
 
 /** Swaps at the hotline by telecom-swap: asked on one messenger, agreed to on the other, decided by the leads of both sides. */
-describe('swaps at the hotline', () => {
+describe('swaps at the hotline', { timeout: 60_000 }, () => {
   let world: World;
   /** Leads 夏静, 潘虹, 谭晓雨 and 傅倩; on Slack. */
   let bai: StoryPerson;

@@ -7,6 +7,7 @@ import type { Preset } from '../../policy/preset.ts';
 import { resolvePolicy } from '../../policy/resolve.ts';
 import { seasonOn } from '../../policy/season.ts';
 import type { AdoptionRow, ShiftRow } from './people.ts';
+import { isRole } from './roles.ts';
 import type { CalendarSettings } from './settings.ts';
 
 /** The part of a desk its policy is made from. */
@@ -99,12 +100,31 @@ export function checkBasis(
   return conflicts.size === 0 ? ok([...shifts]) : refuse([...conflicts.values()]);
 }
 
-/** The roles a policy names: who staffs a shift, who may, who leads, who arranges the roster or changes it. */
-export function rolesIn(policy: Pick<Policy, 'staff' | 'eligible' | 'tasks'>): string[] {
+/** The roles a policy names: who staffs a shift, who may, who leads, who arranges the roster or changes it, who asks for and decides requests. */
+export function rolesIn(policy: Pick<Policy, 'staff' | 'eligible' | 'tasks' | 'requests'>): string[] {
   const staff = policy.staff.flatMap((need) => need.value.role ?? []);
   const eligible = policy.eligible.flatMap((need) => [...(need.value.dutyRole === null ? [] : [need.value.dutyRole]), ...need.value.roles]);
   const planners = policy.tasks
     .filter(({ value }) => value.task === 'compile' || value.task === 'change')
     .flatMap(({ value }) => value.roles);
-  return [...new Set([...staff, ...eligible, ...planners])];
+  return [...new Set([...staff, ...eligible, ...planners, ...rolesOfRequests(policy.requests)])];
+}
+
+function rolesOfRequests(rules: Policy['requests']): readonly string[] {
+  const words = rules.flatMap(({ value: clause }): readonly string[] => {
+    switch (clause.key) {
+      case 'approve':
+      case 'then':
+      case 'notify':
+      case 'to':
+      case 'by':
+        return clause.value;
+      case 'tiers':
+        return clause.value.flatMap((tier) => tier.by);
+      default:
+        return [];
+    }
+  });
+  // Others say who somebody is to the case, as `superior` does.
+  return words.filter(isRole);
 }

@@ -314,6 +314,18 @@ describe('what the reader is told beside the sentence', () => {
     expect(readSaid('明天事假因为搬家', { ...known, kinds })).toMatchObject({ kind: 'personal', rest: '因为搬家' });
   });
 
+  it('means the sub-type that stands by itself, not one inside a word of the reason', () => {
+    const kinds = [
+      { code: 'personal', aliases: ['事假'] },
+      { code: 'sick', aliases: ['病假', '看病', 'sick'] },
+    ];
+    const said = (text: string) => readSaid(text, { ...known, kinds });
+    expect(said('后天 事假 带孩子看病')).toMatchObject({ kind: 'personal', rest: '带孩子看病', unclear: [] });
+    expect(said('明天事假,带孩子看病')).toMatchObject({ kind: 'personal', unclear: [] });
+    expect(said('明天 去看病')).toMatchObject({ kind: 'sick' });
+    expect(said('明天 事假 看病').unclear).toMatchObject([{ readings: ['personal', 'sick'] }]);
+  });
+
   it('reads the hour of a clock change as the wall shows it', () => {
     const now = Temporal.ZonedDateTime.from('2026-03-28T12:00[Europe/London]');
     expect(read('tomorrow 00:30 to 03:30', { now })).toBe('2026-03-29 00:30–03:30 · duty 03-29');

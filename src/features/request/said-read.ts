@@ -47,7 +47,10 @@ export function readSaid(text: string, known: SaidKnown): SaidRequest {
     const piece = pieces[length.at];
     if (piece !== undefined && loose(length, typed(piece), today, found)) used.add(piece);
   }
-  const kinds = [...new Set(tokens.flatMap((token) => (token.kind === 'type' ? token.codes : [])))];
+  const types = tokens.filter((token) => token.kind === 'type');
+  // A sub-type that stands by itself is meant; one inside a longer word (事假 带孩子看病) is part of the reason.
+  const apart = types.filter((token) => standsApart(token, source.tidy, tokens));
+  const kinds = [...new Set((apart.length > 0 ? apart : types).flatMap((token) => token.codes))];
   if (kinds.length > 1)
     found.unclear.push({
       text: tokens.flatMap((token) => (token.kind === 'type' ? [typed(token)] : [])).join(han ? '、' : ', '),
@@ -64,6 +67,13 @@ export function readSaid(text: string, known: SaidKnown): SaidRequest {
     people: tokens.flatMap((token) => (token.kind === 'mention' ? [token.token] : [])),
     rest: restOf(source, pieces, tokens, used),
   };
+}
+
+/** Whether no letter touches the word that is not part of another word that was understood. */
+function standsApart({ start, end }: Token, tidy: string, tokens: readonly Token[]): boolean {
+  const letter = /[\p{L}\p{N}]/u;
+  const free = (place: number, touches: (token: Token) => boolean): boolean => !letter.test(tidy[place] ?? '') || tokens.some(touches);
+  return free(start - 1, (token) => token.end === start) && free(end, (token) => token.start === end);
 }
 
 /** Tokens and the text between them, without sub-types. */

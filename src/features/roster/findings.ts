@@ -25,13 +25,19 @@ const awayText = {
 const mostDays = 4;
 const mostLines = 12;
 
+/** The id of a rule; of one the desk made milder also who did, since when and why. */
+const ruleOf = ({ rule, softened }: Citation, locale: Locale): string => {
+  if (softened === undefined) return rule;
+  return locale === 'zh' ? `${rule}(${softened.zh})` : `${rule} (${softened.en})`;
+};
+
 /** `物业安全管理制度 第三条 · property-security-duty-02`; rules of one section stand together. */
 export function sourceOf(cites: readonly Citation[], locale: Locale): string | null {
   const rules = new Map<string, Set<string>>();
   for (const cite of cites) {
     const place = cite.preset === null ? cite.words[locale] : `${cite.title[locale]} ${cite.section[locale]}`;
     const known = rules.get(place) ?? new Set();
-    rules.set(place, cite.preset === null ? known : known.add(cite.rule));
+    rules.set(place, cite.preset === null ? known : known.add(ruleOf(cite, locale)));
   }
   const comma = locale === 'zh' ? '、' : ', ';
   const parts = [...rules].map(([place, ids]) => (ids.size === 0 ? place : `${place} · ${[...ids].join(comma)}`));

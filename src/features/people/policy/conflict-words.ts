@@ -67,6 +67,9 @@ function sideValues(side: DisputeSide, locale: Locale): string {
 }
 
 function readable(value: string, locale: Locale): string {
+  if (value === 'always') return locale === 'zh' ? '没有例外' : 'always';
+  const exception = /^unless (.+)$/s.exec(value)?.[1];
+  if (exception !== undefined) return `${locale === 'zh' ? '除非' : 'unless'} ${readable(exception, locale)}`;
   try {
     return plain(JSON.parse(value), locale);
   } catch (error) {
