@@ -76,7 +76,7 @@ describe('bad input', () => {
     await captain.says('', textFile('menu.csv', 'a,b\n1,2'));
     captain.sees('没有认出值班表', '一人一行、日期在上面');
     await captain.says('', { name: 'plan.pdf', mimeType: 'application/pdf', content: Buffer.from('%PDF-1.4 plan') });
-    captain.sees('不知道这个文件是做什么的', 'CSV 或 XLSX');
+    captain.sees('收到一份证明', '值班表请发 CSV 或 XLSX');
     await captain.says('', { name: 'roster.xlsx', mimeType: 'application/zip', content: Buffer.from('PK\u0003\u0004 no workbook') });
     captain.sees('这个 Excel 文件打不开');
     await qian.says('12月', fixtureFile('roster-grid.csv'));

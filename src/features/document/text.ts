@@ -24,8 +24,8 @@ export const text = {
   whichRequest: { zh: '它属于哪个申请?', en: 'Which request does it belong to?' },
   nobodySees: { zh: '只有审批的人和申请人能看到。', en: 'Only those who decide and the person concerned can see it.' },
   noRequest: {
-    zh: '你没有可以附上的申请。先说明这是什么,提交申请时会自动附上。',
-    en: 'You have no request it could belong to. Say what it is; it goes with the request you file next.',
+    zh: '你没有可以附上的申请。先说明这是什么,提交申请时会自动附上。值班表请发 CSV 或 XLSX 文件。',
+    en: 'You have no request it could belong to. Say what it is; it goes with the request you file next. A roster is sent as a CSV or XLSX file.',
   },
   ahead: { zh: '还没提交的申请', en: 'A request I file later' },
   say: { zh: '说明是什么', en: 'Say what it is' },
