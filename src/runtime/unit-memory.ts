@@ -23,6 +23,38 @@ export function remember<Value>(unit: Unit, key: string, read: () => Promise<Val
   return reading;
 }
 
+/**
+ * The same for several things at once: what is not known yet is read together, in one go. `kind` names what is read; null: there is none of a key.
+ */
+export async function rememberEach<Value>(
+  unit: Unit,
+  kind: string,
+  keys: readonly string[],
+  read: (missing: readonly string[]) => Promise<ReadonlyMap<string, Value>>,
+): Promise<ReadonlyMap<string, Value>> {
+  const missing: string[] = [];
+  let reading: Promise<ReadonlyMap<string, Value>> | undefined;
+  // Read a moment later, when all that are missing have been named.
+  const readAll = () => {
+    reading ??= Promise.resolve().then(() => read(missing));
+    return reading;
+  };
+  const unique = [...new Set(keys)];
+  const values = await Promise.all(
+    unique.map((key) =>
+      remember(unit, `${kind} ${key}`, async () => {
+        missing.push(key);
+        return (await readAll()).get(key) ?? null;
+      }),
+    ),
+  );
+  return new Map(
+    unique
+      .flatMap((key, index) => [[key, values[index] ?? null] as const])
+      .flatMap(([key, value]) => (value === null ? [] : [[key, value] as const])),
+  );
+}
+
 /** A unit that becomes part of another one knows what was read for it, and the other way round. */
 export function shareMemory(part: Unit, whole: Unit): void {
   memories.set(part, memoryOf(whole));

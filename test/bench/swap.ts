@@ -231,11 +231,11 @@ export async function swapFigures({ server, log }: SwapOptions): Promise<Figure[
     const signatures = await approvals(filed);
     const approveBase = await atRate(baseline, signatures);
     const approve = await atRate(bot, signatures);
-    await reached(db, filed, 'approved');
-    fine([...theirs, fileBase, file, agree, approveBase, approve]);
     log(
       `swap: p50 at ${openRate}/s filing ${file.p50.toFixed(0)} ms, agreeing ${agree.p50.toFixed(0)} ms, approving ${approve.p50.toFixed(0)} ms; p99 agreeing ${agree.p99.toFixed(0)} ms`,
     );
+    await reached(db, filed, 'approved');
+    fine([...theirs, fileBase, file, agree, approveBase, approve]);
     return [
       figure(
         'swap.throughput',

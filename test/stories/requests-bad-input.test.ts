@@ -204,7 +204,7 @@ describe('bad input in requests', { timeout: 60_000 }, () => {
     await stale();
     await world.settle();
     ding.sees('withdrawn').seesNot('approved');
-    await world.until('2026-12-02T20:00');
+    await world.until('2026-12-02T00:10');
     await tan.presses('提交');
     tan.sees('要提前 1 天提出', 'telecom-leave-04');
   });

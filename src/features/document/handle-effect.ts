@@ -1,7 +1,7 @@
 import { ok } from '../../core/result.ts';
 import { type EffectName, effects } from '../../policy/request/type.ts';
 import type { Effect, RequestDraft } from '../request/index.ts';
-import { goesWith } from './named.ts';
+import { goesWith, takesDocuments } from './named.ts';
 import { attachAhead, evidenceAhead } from './store.ts';
 
 /**
@@ -9,7 +9,9 @@ import { attachAhead, evidenceAhead } from './store.ts';
  * it is placed by hand.
  */
 const ahead = async (ctx: Parameters<typeof evidenceAhead>[0], draft: Pick<RequestDraft, 'subject' | 'type' | 'kind'>) =>
-  (await evidenceAhead(ctx, [draft.subject])).filter((one) => one.document !== null && goesWith(one.document, draft.type, draft.kind));
+  !takesDocuments(draft.type, draft.kind)
+    ? []
+    : (await evidenceAhead(ctx, [draft.subject])).filter((one) => one.document !== null && goesWith(one.document, draft.type, draft.kind));
 
 /** Evidence that was sent before the request: it counts when the request is judged, and goes with it when it is filed. */
 const documentEffect = (effect: EffectName): Effect => ({

@@ -25,6 +25,9 @@ export const documentsFor = (type: string | null, kind: string | null): readonly
 export const nameOf = (document: string): Words =>
   documentsFor(null, null).find((one) => one.document === document)?.name ?? { zh: document, en: document.replaceAll('-', ' ') };
 
+/** Whether requests of a type ask for any evidence in their form. */
+export const takesDocuments = (type: string, kind: string | null): boolean => formDocuments(type, kind).size > 0;
+
 /** Whether a document that waits for its request goes with one of this type: its form asks for it; any other proof, where it asks for proof at all. */
 export function goesWith(document: string, type: string, kind: string | null): boolean {
   const asked = formDocuments(type, kind);

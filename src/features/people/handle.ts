@@ -6,7 +6,7 @@ import { loadPreset } from '../../policy/load.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import type { MentionedUser } from '../../runtime/intent.ts';
-import { remember } from '../../runtime/unit-memory.ts';
+import { remember, rememberEach } from '../../runtime/unit-memory.ts';
 import type { Card, Home, Notice } from '../../view/view.ts';
 import { findAtStart, peopleNamed } from './find.ts';
 import { type Contact, type Desk, type DeskChannel, type DeskNode, type Member, mayLead, reachedOn } from './people.ts';
@@ -35,18 +35,20 @@ export async function deskTree(ctx: Ctx): Promise<readonly DeskNode[]> {
 /** Active members of a desk, in its order. */
 export const membersOf = (ctx: Ctx, desk: DeskId): Promise<readonly Member[]> => readMembers(ctx, [desk]);
 
-const readMembers = (ctx: Ctx, desks: readonly DeskId[]): Promise<readonly Member[]> =>
-  remember(ctx.unit, `people.members ${desks.join()}`, () => store.readMembers(ctx, desks));
+async function readMembers(ctx: Ctx, desks: readonly DeskId[]): Promise<readonly Member[]> {
+  const byDesk = await rememberEach(ctx.unit, 'people.members', desks, async (missing) => {
+    const members = await store.readMembers(ctx, missing);
+    return new Map(missing.map((desk) => [desk, members.filter((member) => member.desk === desk)]));
+  });
+  return desks.flatMap((desk) => byDesk.get(desk) ?? []);
+}
 
 /** Active members of the desk and of those above it, the desk's own first, then upwards; each desk in its order. */
-export async function membersOver(ctx: Ctx, desk: Pick<Desk, 'lineage'>): Promise<readonly Member[]> {
-  const members = await readMembers(ctx, desk.lineage);
-  return desk.lineage.flatMap((id) => members.filter((member) => member.desk === id));
-}
+export const membersOver = (ctx: Ctx, desk: Pick<Desk, 'lineage'>): Promise<readonly Member[]> => readMembers(ctx, desk.lineage);
 
 /** How the people are reached; ids nobody has are absent. One round trip for all. */
 export const contactsOf = (ctx: Ctx, people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, Contact>> =>
-  store.readContacts(ctx, people);
+  rememberEach(ctx.unit, 'people.contact', people, (missing) => store.readContacts(ctx, missing));
 
 /** Who leads the desk: the leads on it, or on the nearest desk above it that has one; in the desk's order. */
 export const leadsOf = (ctx: Ctx, desk: DeskId): Promise<readonly PersonId[]> => store.readLeads(ctx, desk, leadingRoles);

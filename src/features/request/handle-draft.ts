@@ -4,8 +4,8 @@ import { ok, type Result, refuse } from '../../core/result.ts';
 import { Temporal } from '../../core/time.ts';
 import type { RequestField, RequestType } from '../../policy/request/type.ts';
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
-import { type Desk, findMembers, type Member, mayLead, membersOf, policyFor } from '../people/index.ts';
-import { type DutySlot, slotById, slotsOfPerson } from '../roster/index.ts';
+import { type Desk, findMembers, type Member, mayLead, membersOver, policyFor } from '../people/index.ts';
+import { type DutySlot, slotsById, slotsOfPerson } from '../roster/index.ts';
 import { dutyWords } from './card/lines.ts';
 import type { Option } from './form/build.ts';
 import { type FieldErrors, fieldsFor, readTyped, type Typed } from './form/read.ts';
@@ -49,7 +49,8 @@ export interface Meant {
 export async function draftOf(ctx: PersonCtx, { desk, type, typed, parent }: Meant): Promise<Result<RequestDraft, FieldErrors>> {
   const read = readTyped(typed, { type, zone: desk.zone, now: ctx.now });
   const errors: Record<string, Words> = read.ok ? {} : { ...read.refusal };
-  const members = await membersOf(ctx, desk.id);
+  // Those above are asked for soon, and come along.
+  const members = (await membersOver(ctx, desk)).filter((member) => member.desk === desk.id);
   const subject = await personIn(ctx, desk.id, typed.subject ?? '', members);
   const partner = await personIn(ctx, desk.id, typed.partner ?? '', members);
   const own = subject === undefined ? ctx.actor.person : subject;
@@ -123,7 +124,7 @@ async function dutiesOf(
   const duties: RequestDuty[] = [];
   const asked = fieldsFor(said.type, said.kind).filter((field) => field.kind === 'duty' || field.kind === 'their-duty');
   const values = asked.map((field) => said.typed[field.name] ?? '');
-  const slots = await Promise.all(values.map((value) => (isUuid(value) ? slotById(ctx, value) : null)));
+  const slots = await slotsById(ctx, values.filter(isUuid));
   for (const [index, field] of asked.entries()) {
     const value = values[index] ?? '';
     if (value === '' || value === 'none') {
@@ -131,8 +132,8 @@ async function dutiesOf(
       continue;
     }
     const person = field.kind === 'duty' ? subject : partner;
-    const slot = slots[index] ?? null;
-    if (slot === null || slot.desk !== desk.id || person === null || !slot.people.some((one) => one.person === person)) {
+    const slot = slots.find((one) => one.id === value);
+    if (slot === undefined || slot.desk !== desk.id || person === null || !slot.people.some((one) => one.person === person)) {
       errors[field.name] = text.wrong.chooseShift;
       continue;
     }

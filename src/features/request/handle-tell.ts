@@ -39,6 +39,12 @@ export async function openStage(
 ): Promise<{ readonly asked: readonly PersonId[]; readonly unreached: readonly PersonId[] }> {
   const { request } = whole;
   const unreached: PersonId[] = [];
+  // All that are written to below, in one round trip.
+  await contactsOf(ctx, [
+    request.subject,
+    request.filedBy,
+    ...opened.flatMap((step) => approval.signers(step).map((signer) => signer.person)),
+  ]);
   if (whole.steps.every((step) => step.decidedAt === null) && occasion === 'asked')
     await sendCards(ctx, request.id, 'mine', [...new Set([request.subject, request.filedBy])], 'filed');
   const asked: PersonId[] = [];

@@ -1,8 +1,9 @@
 import type { DeskId, PersonId } from '../../core/ids.ts';
+import type { Words } from '../../core/locale.ts';
 import { type Instant, Temporal } from '../../core/time.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import { remember } from '../../runtime/unit-memory.ts';
-import { named } from '../people/index.ts';
+import { contactsOf, named } from '../people/index.ts';
 import type { Holder } from './decide/approvers.ts';
 
 /** Everybody who could have a say: with the lines of the desks they stand on. */
@@ -13,7 +14,7 @@ export interface Surroundings {
 
 /**
  * The members of the desk, of those the people stand on, and of all above; whom `superior` attributes lead to from the people; and the holders of
- * the offices anywhere. Two round trips at once.
+ * the offices anywhere. One round trip.
  */
 export const loadSurroundings = (
   ctx: Ctx,
@@ -25,56 +26,63 @@ export const loadSurroundings = (
   return remember(ctx.unit, key, () => readSurroundings(ctx, desk, people, offices));
 };
 
+interface HolderRow {
+  person: string;
+  code: string;
+  name: string;
+  name_en: string | null;
+  desk: string;
+  roles: string[];
+  attributes: Record<string, string>;
+  linked: boolean;
+}
+
+/** Of somebody who stands on a desk; without a person, the line of the desk stands in `roles`. */
+type SurroundingsRow = HolderRow | { person: null; desk: string; roles: string[] };
+
 async function readSurroundings(ctx: Ctx, desk: DeskId, people: readonly PersonId[], offices: readonly string[]): Promise<Surroundings> {
-  const own = `own AS (
-      SELECT $2::uuid AS id UNION SELECT m.desk_id FROM member m WHERE m.org_id = $1::uuid AND m.person_id = ANY($3::uuid[])
-    ), up AS (
-      SELECT own.id AS base, own.id, 0 AS depth FROM own
-      UNION ALL
-      SELECT up.base, d.parent_id, up.depth + 1 FROM up JOIN desk d ON d.org_id = $1::uuid AND d.id = up.id
-      WHERE d.parent_id IS NOT NULL AND up.depth < 32
-    )`;
-  const [lines, rows] = await Promise.all([
-    ctx.db.query<{ base: string; line: string[] }>(
-      `WITH RECURSIVE ${own} SELECT up.base::text AS base, array_agg(up.id::text ORDER BY up.depth) AS line FROM up GROUP BY up.base`,
-      [ctx.org, desk, people],
-    ),
-    ctx.db.query<{
-      person: string;
-      code: string;
-      name: string;
-      name_en: string | null;
-      desk: string;
-      roles: string[];
-      attributes: Record<string, string>;
-      linked: boolean;
-    }>(
-      `WITH RECURSIVE ${own}, bosses AS (
-         SELECT p.id, p.attributes ->> 'superior' AS superior, 0 AS depth FROM person p WHERE p.org_id = $1::uuid AND p.id = ANY($3::uuid[])
-         UNION ALL
-         SELECT b.id, b.attributes ->> 'superior', bosses.depth + 1 FROM bosses JOIN person b ON b.org_id = $1::uuid AND b.code = bosses.superior
-         WHERE bosses.superior IS NOT NULL AND bosses.depth < 8
-       )
-       SELECT p.id::text AS person, p.code, p.name, p.name_en, m.desk_id::text AS desk, m.roles, p.attributes,
-         EXISTS (SELECT 1 FROM identity i WHERE i.org_id = p.org_id AND i.person_id = p.id) AS linked
-       FROM member m JOIN person p ON p.org_id = m.org_id AND p.id = m.person_id AND p.active
-       WHERE m.org_id = $1::uuid
-         AND (m.desk_id IN (SELECT up.id FROM up) OR p.id IN (SELECT bosses.id FROM bosses) OR m.roles && $4::text[])
-       ORDER BY m.desk_id, m.position, p.name`,
-      [ctx.org, desk, people, offices],
-    ),
-  ]);
+  const rows = await ctx.db.query<SurroundingsRow>(
+    `WITH RECURSIVE own AS (
+       SELECT $2::uuid AS id UNION SELECT m.desk_id FROM member m WHERE m.org_id = $1::uuid AND m.person_id = ANY($3::uuid[])
+     ), up AS (
+       SELECT own.id AS base, own.id, 0 AS depth FROM own
+       UNION ALL
+       SELECT up.base, d.parent_id, up.depth + 1 FROM up JOIN desk d ON d.org_id = $1::uuid AND d.id = up.id
+       WHERE d.parent_id IS NOT NULL AND up.depth < 32
+     ), bosses AS (
+       SELECT p.id, p.attributes ->> 'superior' AS superior, 0 AS depth FROM person p WHERE p.org_id = $1::uuid AND p.id = ANY($3::uuid[])
+       UNION ALL
+       SELECT b.id, b.attributes ->> 'superior', bosses.depth + 1 FROM bosses JOIN person b ON b.org_id = $1::uuid AND b.code = bosses.superior
+       WHERE bosses.superior IS NOT NULL AND bosses.depth < 8
+     )
+     SELECT NULL AS person, NULL AS code, NULL AS name, NULL AS name_en, up.base::text AS desk, array_agg(up.id::text ORDER BY up.depth) AS roles,
+       NULL AS attributes, false AS linked, 0 AS position FROM up GROUP BY up.base
+     UNION ALL
+     SELECT p.id::text, p.code, p.name, p.name_en, m.desk_id::text, m.roles, p.attributes,
+       EXISTS (SELECT 1 FROM identity i WHERE i.org_id = p.org_id AND i.person_id = p.id), m.position
+     FROM member m JOIN person p ON p.org_id = m.org_id AND p.id = m.person_id AND p.active
+     WHERE m.org_id = $1::uuid
+       AND (m.desk_id IN (SELECT up.id FROM up) OR p.id IN (SELECT bosses.id FROM bosses) OR m.roles && $4::text[])
+     ORDER BY desk, position, name`,
+    [ctx.org, desk, people, offices],
+  );
   return {
-    lineages: new Map(lines.map((row) => [row.base, row.line])),
-    holders: rows.map((row) => ({
-      person: row.person,
-      code: row.code,
-      name: named(row.name, row.name_en),
-      desk: row.desk,
-      roles: row.roles,
-      attributes: row.attributes,
-      linked: row.linked,
-    })),
+    lineages: new Map(rows.flatMap((row) => (row.person === null ? [[row.desk, row.roles] as const] : []))),
+    holders: rows.flatMap((row): Holder[] =>
+      row.person === null
+        ? []
+        : [
+            {
+              person: row.person,
+              code: row.code,
+              name: named(row.name, row.name_en),
+              desk: row.desk,
+              roles: row.roles,
+              attributes: row.attributes,
+              linked: row.linked,
+            },
+          ],
+    ),
   };
 }
 
@@ -134,13 +142,9 @@ export async function loadDelegationsOf(ctx: Ctx, person: PersonId, at: Instant)
 }
 
 /** Names of people, also of those who left. */
-export async function loadNames(ctx: Ctx, people: readonly PersonId[]): Promise<Map<PersonId, ReturnType<typeof named>>> {
-  if (people.length === 0) return new Map();
-  const rows = await ctx.db.query<{ id: string; name: string; name_en: string | null }>(
-    'SELECT id::text AS id, name, name_en FROM person WHERE org_id = $1::uuid AND id = ANY($2::uuid[])',
-    [ctx.org, [...new Set(people)]],
-  );
-  return new Map(rows.map((row) => [row.id, named(row.name, row.name_en)]));
+export async function loadNames(ctx: Ctx, people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, Words>> {
+  const contacts = await contactsOf(ctx, people);
+  return new Map([...contacts].map(([person, { name }]) => [person, name]));
 }
 
 /** Writes a delegation and gives its id; null edges: while whoever gives it is away. */

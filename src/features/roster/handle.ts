@@ -13,7 +13,7 @@ import { byStart, shiftNamesIn } from './plan.ts';
 import { loadWaiting } from './publish/store.ts';
 import { press, typed } from './publish/views.ts';
 import type { DutySlot } from './roster.ts';
-import { loadNextSlot, loadPublished, loadSlotById, loadSlotsBetween, loadSlotsOfDays, loadSlotsOfPerson } from './store.ts';
+import { loadNextSlot, loadPublished, loadSlotsBetween, loadSlotsById, loadSlotsOfDays, loadSlotsOfPerson } from './store.ts';
 import { absencesBetween } from './store-absence.ts';
 import { type AwayPerson, mineCard, mineNone, monthCard, notices, type WhoAnswer, whoCard } from './views.ts';
 import { parseWhen } from './when.ts';
@@ -30,8 +30,12 @@ export async function slotsAt(ctx: Ctx, desk: DeskId, at: Instant): Promise<Duty
 
 /** One published slot; null when the roster no longer has it. */
 export async function slotById(ctx: Ctx, slot: SlotId): Promise<DutySlot | null> {
-  const row = await loadSlotById(ctx, slot);
-  return row === null ? null : ((await nameSlots(ctx, [row]))[0] ?? null);
+  return (await slotsById(ctx, [slot]))[0] ?? null;
+}
+
+/** Published slots by their ids, by start; those the roster no longer has are absent. One round trip for all. */
+export async function slotsById(ctx: Ctx, slots: readonly SlotId[]): Promise<DutySlot[]> {
+  return nameSlots(ctx, await loadSlotsById(ctx, slots));
 }
 
 /**

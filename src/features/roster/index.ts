@@ -6,7 +6,7 @@ export type { EditPreview, EditRefusal, RosterEdit } from './edit/edit.ts';
 export { applyEdits, type Edited, type EditOrder, explainEdit, previewEdits, undoEdits } from './edit/handle.ts';
 export { partOf } from './edit/part.ts';
 export { findingLines, type Names, sourceOf } from './findings.ts';
-export { isPublished, slotById, slotsAt, slotsBetween, slotsOfPerson } from './handle.ts';
+export { isPublished, slotById, slotsAt, slotsBetween, slotsById, slotsOfPerson } from './handle.ts';
 export { readForDesk } from './import/handle.ts';
 export { largestFile, readTables } from './import/read-file.ts';
 export { problemLine, refusalWords, remarkLines } from './import/views.ts';

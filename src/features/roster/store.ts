@@ -117,12 +117,13 @@ export async function loadNextSlot(ctx: Ctx, desk: DeskId, after: Instant, on: s
 }
 
 /** One published slot; null when the roster no longer has it. */
-export async function loadSlotById(ctx: Ctx, slot: SlotId): Promise<SlotRow | null> {
-  const rows = await ctx.db.query<RawRow>(`SELECT ${columns} FROM slot s ${joins} WHERE s.org_id = $1::uuid AND s.id = $2::uuid ${order}`, [
-    ctx.org,
-    slot,
-  ]);
-  return toSlots(rows)[0] ?? null;
+export async function loadSlotsById(ctx: Ctx, slots: readonly SlotId[]): Promise<SlotRow[]> {
+  if (slots.length === 0) return [];
+  const rows = await ctx.db.query<RawRow>(
+    `SELECT ${columns} FROM slot s ${joins} WHERE s.org_id = $1::uuid AND s.id = ANY($2::uuid[]) ${order}`,
+    [ctx.org, slots],
+  );
+  return toSlots(rows);
 }
 
 /** The person's live slots on any desk that end after `from`, by start; at most `limit`. */

@@ -224,6 +224,7 @@ export interface MovedDuty {
   readonly part: 'given' | 'returned' | 'absent' | 'covered';
   readonly startsAt: Instant;
   readonly endsAt: Instant;
+  readonly dutyOn?: string;
 }
 
 /**
@@ -234,6 +235,7 @@ export function editsOf(duties: readonly MovedDuty[], subject: PersonId, partner
   const comes = { given: partner, covered: partner, returned: subject, absent: null };
   return duties.map((duty) => ({
     slot: duty.slot,
+    ...(duty.dutyOn === undefined ? {} : { on: duty.dutyOn }),
     out: duty.person,
     in: comes[duty.part],
     part: { start: duty.startsAt, end: duty.endsAt },

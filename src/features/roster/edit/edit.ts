@@ -6,6 +6,8 @@ import type { ChangedDuty, DutyChange, RosterFinding } from '../roster.ts';
 /** One move in a published roster: somebody leaves a shift, comes into it, or takes it over; for the whole shift or a part of it. */
 export interface RosterEdit {
   readonly slot: SlotId;
+  /** Its duty day, `YYYY-MM-DD`, where that is known; otherwise it is looked up. */
+  readonly on?: string;
   readonly out: PersonId | null;
   readonly in: PersonId | null;
   /** Null: the whole shift. Inside the shift otherwise; who leaves keeps the rest. */

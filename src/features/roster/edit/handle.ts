@@ -38,12 +38,17 @@ export interface Edited {
   readonly unreached: readonly Words[];
 }
 
+/** Of edits in which everybody who comes takes over a role. */
+const noRole = (): string => {
+  throw new Error('The roles of the desk were not asked for');
+};
+
 /** Days on either side of an edit that are loaded: turns, rest, and duties that follow each other. */
 const margin = 8;
 
 /**
  * Loads what decides about shifts of the days (`YYYY-MM-DD`), at least one. `holders`: the people of the desk and above it. `ended`: a request whose
- * absence no longer counts; `endedKept`: it did until now.
+ * absence no longer counts; `endedKept`: it did until now. `asksRoles` false: nobody comes without taking over a role.
  */
 export async function loadEditFacts(
   ctx: Ctx,
@@ -51,6 +56,7 @@ export async function loadEditFacts(
   dates: readonly string[],
   people: readonly PersonId[],
   ended: string | null = null,
+  asksRoles = true,
 ): Promise<EditFacts & { readonly holders: Awaited<ReturnType<typeof membersOver>>; readonly endedKept: boolean }> {
   const days = dates.toSorted();
   const first = Temporal.PlainDate.from(days[0] ?? '').subtract({ days: margin });
@@ -61,12 +67,12 @@ export async function loadEditFacts(
       loadWorld(ctx, desk, first.toString(), last.toString()),
       loadStored(ctx, desk.id, first.toString(), last.toString()),
       membersOver(ctx, desk),
-      loadRoles(ctx, desk),
+      asksRoles ? loadRoles(ctx, desk) : noRole,
       loadElsewhere(ctx, people, desk.id, from, until),
       absencesBetween(ctx, { people }, from, until),
     ]);
   // The judge, the effects and the card look at the same stretch of the roster.
-  const key = `roster.edit ${desk.id} ${first} ${last} ${people.toSorted().join()}`;
+  const key = `roster.edit ${desk.id} ${first} ${last} ${people.toSorted().join()} ${asksRoles}`;
   const [world, stored, holders, roleOf, elsewhere, absences] = await remember(ctx.unit, key, read);
   const members = holders.filter((member) => member.desk === desk.id);
   const away = absences.filter((absence) => absence.request !== ended);
@@ -80,11 +86,13 @@ async function decide(
   moment: EditMoment,
   ended: string | null,
 ): Promise<{ readonly facts: EditFacts; readonly decided: Result<EditDecision, EditRefusal> } | null> {
-  const slots = edits.map((edit) => edit.slot).toSorted();
-  const days = await remember(ctx.unit, `roster.days ${desk.id} ${slots.join()}`, () => loadDutyDays(ctx, desk.id, slots));
+  const unknown = edits.filter((edit) => edit.on === undefined).map((edit) => edit.slot);
+  const known = edits.flatMap((edit) => edit.on ?? []);
+  const days = [...new Set([...known, ...(unknown.length === 0 ? [] : await loadDutyDays(ctx, desk.id, unknown))])];
   if (days.length === 0) return null;
   const people = [...new Set(edits.flatMap((edit) => [edit.out, edit.in]).filter((person) => person !== null))];
-  const facts = await loadEditFacts(ctx, desk, days, people, ended);
+  const asksRoles = edits.some((edit) => edit.out === null && edit.in !== null);
+  const facts = await loadEditFacts(ctx, desk, days, people, ended, asksRoles);
   const key = `roster.decide ${JSON.stringify([desk.id, moment, edits, facts.endedKept ? ended : null])}`;
   return { facts, decided: await remember(ctx.unit, key, () => Promise.resolve(decideEdits(edits, facts, moment))) };
 }
