@@ -5,6 +5,7 @@ import { ConstraintBroken, type Database, type Statement } from '../db/database.
 import { mentionsOf } from '../view/mentions.ts';
 import type { Card, Home, Notice } from '../view/view.ts';
 import type { Ctx } from './context.ts';
+import { Gate } from './gate.ts';
 import type { Platform } from './intent.ts';
 import type { Limiter } from './limiter.ts';
 import type { Logger } from './log.ts';
@@ -49,6 +50,8 @@ interface OutboxRow {
 
 /** A claim outlives the slowest send; a process that dies leaves its rows to the others after this. */
 const claimSeconds = 60;
+/** Cards built at once: people who press wait for the same database, and go first. */
+const buildsAtOnce = 2;
 /** A token that is further away than this sends the row back to the table instead of holding its claim. */
 const patienceMs = 4_000;
 /** Short pauses asked for by a messenger that are waited out in a row. */
@@ -67,6 +70,7 @@ const mostAttempts = 300;
 export class Outbox {
   readonly #options: OutboxOptions;
   readonly #inFlight = new Set<Promise<void>>();
+  readonly #builds = new Gate(buildsAtOnce);
   #running = false;
   #again = false;
   #stopped = false;
@@ -256,7 +260,7 @@ export class Outbox {
     const [kind, id] = splitSubject(row.subject ?? '');
     const subject = this.#options.register.subjects.get(kind);
     if (subject === undefined) return null;
-    return subject.view(this.#ctx(row), id, row.locale);
+    return this.#builds.through(() => subject.view(this.#ctx(row), id, row.locale));
   }
 
   /** The subject may have changed while its card was on the way, before the message could be found by an edit. */

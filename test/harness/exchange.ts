@@ -25,6 +25,7 @@ import type { Action, Card, Form, Home, Notice } from '../../src/view/view.ts';
 import { pressable } from './office.ts';
 import { PortMessenger } from './port-messenger.ts';
 import { metrics, silent } from './tiny-bot.ts';
+import { truncate } from './truncate.ts';
 import { runUseCase } from './use-case.ts';
 
 const requestSlice = createRequestSlice([swapEffect, coverEffect]);
@@ -100,7 +101,7 @@ export class Exchange {
     await this.#runtime?.stop();
     this.now = Temporal.Instant.from('2026-12-01T02:00:00Z');
     const tables = 'organisation, desk, person, request, absence, outbox, inbox, due, message_ref, request_book';
-    await this.db.query(`TRUNCATE ${tables} CASCADE`, []);
+    await truncate(this.db, tables);
     this.slack.sent.length = 0;
     this.slack.edits.length = 0;
     this.slack.tenant = () => 'T0ZHIBAN';

@@ -12,6 +12,7 @@ import { createRuntime } from '../../src/runtime/runtime.ts';
 import type { Card, Form, Notice } from '../../src/view/view.ts';
 import { formOf, pressable } from './office.ts';
 import { PortMessenger } from './port-messenger.ts';
+import { truncate } from './truncate.ts';
 
 const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const nothing = () => {};
@@ -135,9 +136,9 @@ export class Guardroom {
   }
 
   async clear(): Promise<void> {
-    await this.db.query(
-      'TRUNCATE organisation, workspace, desk, person, identity, member, channel, adoption, calendar_day, shift, rotation, roster, slot, assignment, roster_import, punch, due, outbox, inbox CASCADE',
-      [],
+    await truncate(
+      this.db,
+      'organisation, workspace, desk, person, identity, member, channel, adoption, calendar_day, shift, rotation, roster, slot, assignment, roster_import, punch, due, outbox, inbox',
     );
   }
 }

@@ -7,6 +7,7 @@ import { createRuntime } from '../../src/runtime/runtime.ts';
 import type { Action, Card, Form, Home, Notice } from '../../src/view/view.ts';
 import { PortMessenger } from './port-messenger.ts';
 import { moment } from './seed.ts';
+import { truncate } from './truncate.ts';
 
 export const officeNow = moment('2026-12-01T02:00:00Z');
 export const officeClock = { now: () => officeNow };
@@ -148,5 +149,5 @@ export function pressable(reply: Reply, label: string): Extract<Action, { kind: 
 /** Empties what the office writes, so that each test begins without an organisation. */
 export async function emptyOffice(db: Database): Promise<void> {
   const tables = 'organisation, workspace, desk, person, identity, member, channel, adoption, shift, rotation, due, outbox, inbox';
-  await db.query(`TRUNCATE ${tables} CASCADE`, []);
+  await truncate(db, tables);
 }

@@ -12,6 +12,7 @@ import { createRuntime, type Runtime } from '../../src/runtime/runtime.ts';
 import type { Action, Card, Form, Home, Notice } from '../../src/view/view.ts';
 import { PortMessenger } from './port-messenger.ts';
 import { metrics, silent } from './tiny-bot.ts';
+import { truncate } from './truncate.ts';
 
 type View = Card | Notice | Home;
 
@@ -55,10 +56,7 @@ export class RequestRoom {
   }
 
   async open(presets = '[]', settings = '{}'): Promise<void> {
-    await this.db.query(
-      'TRUNCATE organisation, desk, person, request, outbox, inbox, due, message_ref, request_book, delegation CASCADE',
-      [],
-    );
+    await truncate(this.db, 'organisation, desk, person, request, outbox, inbox, due, message_ref, request_book, delegation');
     this.now = Temporal.Instant.from('2026-12-01T02:00:00Z');
     this.slack.sent.length = 0;
     this.slack.edits.length = 0;

@@ -7,6 +7,7 @@ import { rosterSlice } from '../../src/features/roster/index.ts';
 import type { Reply } from '../../src/runtime/reply.ts';
 import { type TestDatabase, testDatabase } from '../harness/database.ts';
 import { Timekeeping } from '../harness/timekeeping.ts';
+import { truncate } from '../harness/truncate.ts';
 
 const shown = (reply: Reply): string => JSON.stringify(reply.kind === 'say' || reply.kind === 'replace' ? reply.view : reply);
 
@@ -74,10 +75,7 @@ describe('what duty and leave come to', () => {
       [attendanceSlice, createRequestSlice(attendanceEffects), rosterSlice, peopleSlice],
       '2026-09-27T08:00',
     );
-    await test.database.query(
-      'TRUNCATE organisation, workspace, desk, person, roster, slot, assignment, punch, due, outbox, inbox CASCADE',
-      [],
-    );
+    await truncate(test.database, 'organisation, workspace, desk, person, roster, slot, assignment, punch, due, outbox, inbox');
     await others.open();
     await others.duty('wu', '2026-09-29', ['09:00', null]);
     await others.duty('lin', '2026-10-01', ['09:00', null]);

@@ -10,6 +10,7 @@ import { createUnit } from '../../src/runtime/write-unit.ts';
 import { type TestDatabase, testDatabase } from '../harness/database.ts';
 import { LeaveDesk, wall } from '../harness/leave-desk.ts';
 import { LeaveRoom, staff, stationFile } from '../harness/leave-room.ts';
+import { truncate } from '../harness/truncate.ts';
 import { barrier } from '../harness/use-case.ts';
 
 /** In the first year: five days of annual leave. */
@@ -27,9 +28,9 @@ describe('balances', () => {
   afterAll(() => test.drop());
   beforeEach(async () => {
     room = new LeaveRoom(test.database, [leaveSlice, balanceSlice, peopleSlice]);
-    await test.database.query(
-      'TRUNCATE organisation, workspace, desk, person, identity, member, adoption, shift, roster, slot, assignment, punch, request, request_book, request_number, absence, balance_entry, due, outbox, inbox CASCADE',
-      [],
+    await truncate(
+      test.database,
+      'organisation, workspace, desk, person, identity, member, adoption, shift, roster, slot, assignment, punch, request, request_book, request_number, absence, balance_entry, due, outbox, inbox',
     );
   });
   const open = async (presets: readonly string[], settings = '{}') => {

@@ -6,6 +6,7 @@ import { newId } from '../../src/runtime/new-id.ts';
 import { createUnit } from '../../src/runtime/write-unit.ts';
 import { type TestDatabase, testDatabase } from '../harness/database.ts';
 import { LeaveRoom, staff, stationFile } from '../harness/leave-room.ts';
+import { truncate } from '../harness/truncate.ts';
 
 const pdf = Buffer.from('%PDF-1.7 sick note of Ann');
 const shownText = (reply: unknown): string => JSON.stringify(reply);
@@ -20,10 +21,7 @@ describe('evidence sent to the bot', () => {
   afterAll(() => test.drop());
   beforeEach(async () => {
     room = new LeaveRoom(test.database, [createRequestSlice([...documentEffects]), documentSlice, peopleSlice]);
-    await test.database.query(
-      'TRUNCATE organisation, workspace, desk, person, identity, member, request, request_file, outbox, inbox CASCADE',
-      [],
-    );
+    await truncate(test.database, 'organisation, workspace, desk, person, identity, member, request, request_file, outbox, inbox');
     await room.apply(stationFile(['telecom-leave']));
   });
 

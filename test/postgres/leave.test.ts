@@ -10,6 +10,7 @@ import { previewEdits } from '../../src/features/roster/index.ts';
 import { type TestDatabase, testDatabase } from '../harness/database.ts';
 import { LeaveDesk, wall } from '../harness/leave-desk.ts';
 import { LeaveRoom, staff, stationFile } from '../harness/leave-room.ts';
+import { truncate } from '../harness/truncate.ts';
 import { barrier } from '../harness/use-case.ts';
 
 const days = ['2026-12-07', '2026-12-08', '2026-12-09'];
@@ -25,9 +26,9 @@ describe('leave', () => {
   afterAll(() => test.drop());
   beforeEach(async () => {
     room = new LeaveRoom(test.database, [leaveSlice, balanceSlice, peopleSlice]);
-    await test.database.query(
-      'TRUNCATE organisation, workspace, desk, person, identity, member, adoption, shift, roster, slot, assignment, request, request_book, request_number, absence, balance_entry, due, outbox, inbox CASCADE',
-      [],
+    await truncate(
+      test.database,
+      'organisation, workspace, desk, person, identity, member, adoption, shift, roster, slot, assignment, request, request_book, request_number, absence, balance_entry, due, outbox, inbox',
     );
   });
   const open = async (...file: Parameters<typeof stationFile>): Promise<Record<string, string>> => {

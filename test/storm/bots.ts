@@ -40,7 +40,10 @@ export function startBotProcess(url: string, at: string, onLog: (said: Extract<S
     new Promise((resolve, reject) => {
       number += 1;
       waiting.set(number, { resolve, reject });
-      child.send({ ...what, number });
+      // A channel that is closed is an exit: whoever waits hears of that.
+      child.send({ ...what, number }, (error) => {
+        if (error !== null) reject(error);
+      });
     });
   return new Promise((resolve, reject) => {
     child.once('exit', (code, signal) => reject(new Error(`A bot ended with ${code ?? signal} before it was ready`)));

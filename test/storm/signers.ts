@@ -74,6 +74,10 @@ export function createSigners(organisation: StormOrganisation) {
         const found = holding('team-lead', sides.desk);
         return found.length > 0 || person === null ? found : superiors(person, sides.desk);
       }
+      case 'department-supervisor': {
+        const found = holding(word, sides.desk);
+        return found.length > 0 ? found : superiors(sides.subject, sides.desk);
+      }
       default:
         return holding(word, sides.desk);
     }

@@ -45,6 +45,7 @@ function leastChain(house: House, request: Pick<RequestRow, 'type' | 'kind' | 'd
   if (type === 'leave' && house === 'station') return [days > 2 ? 'regional-lead' : 'station-lead', 'department-manager'];
   if (type === 'leave' && house === 'centre') return ['annual', 'official'].includes(request.kind ?? '') ? ['hr'] : [];
   if (type === 'overtime' && house === 'centre') return ['superior', 'superior-of-superior'];
+  if (type === 'attendance-exception' && house === 'centre') return ['department-supervisor'];
   if (type === 'outing' && house === 'centre') return ['superior', 'superior-of-superior'];
   if (type === 'comp-rest' && house === 'office') return ['department'];
   if ((type === 'swap' || type === 'substitute') && house === 'watch') return ['duty-leader', 'supervising-leader'];

@@ -134,7 +134,8 @@ export async function buildList(ctx: Ctx, desk: Desk, asked: ListAsked): Promise
   const names = namesOf(counting);
   const base = {
     title: text.title(text.titles[asked.do ?? 'report'], desk.name),
-    range: { from: asked.from, until: asked.until },
+    // A list that is cut begins after the day of the last one; its first evening is looked at all the same.
+    range: { from: asked.cut === null ? asked.from : dayAfter(asked.cut.start, desk.zone), until: asked.until },
     cites: policy.lists.filter(({ value, reaction }) => value.do === asked.do && reaction !== 'off').flatMap(({ cites }) => cites),
   };
   switch (asked.do) {
@@ -325,3 +326,5 @@ export const selfCheck = (policy: Policy) => {
   const rule = reconciliation(policy, ['punches', 'roster']);
   return rule?.to.includes('subject') === true ? rule : null;
 };
+
+const dayAfter = (at: Instant, zone: string): string => at.toZonedDateTimeISO(zone).toPlainDate().add({ days: 1 }).toString();
