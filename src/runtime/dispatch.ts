@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Locale } from '../core/locale.ts';
-import type { Clock } from '../core/time.ts';
-import { ConstraintBroken, type Database, StaleVersion } from '../db/database.ts';
+import type { Clock, Instant } from '../core/time.ts';
+import { ConstraintBroken, type Database, StaleVersion, type Statement } from '../db/database.ts';
 import type { Card, Home } from '../view/view.ts';
 import { cleanAsk } from './clean-ask.ts';
 import type { Actor, PersonCtx } from './context.ts';
@@ -221,11 +221,7 @@ async function answer(
     const saves = unit.statements.length > 0;
     // A press that comes again finds what the first one did, and has nothing to do: it gets the first one's answer all the same.
     if (!saves) return intent.ask.kind === 'press' || intent.ask.kind === 'submit' ? storedReply(options.db, intent, reply) : reply;
-    unit.raw({
-      sql: 'INSERT INTO inbox (platform, event_key, received_at, reply) VALUES ($1, $2, $3, $4::text::jsonb)',
-      params: [intent.platform, intent.eventKey, new Date(now.epochMilliseconds), JSON.stringify(reply)],
-      expect: null,
-    });
+    unit.raw(inboxRow(intent, now, reply));
     try {
       await options.db.write(unit.statements);
       options.wake();
@@ -239,8 +235,24 @@ async function answer(
       else await sleep(Math.random() * firstPauseMs * 2 ** attempt);
     }
   }
-  // It may have lost to another delivery of the same event, whose answer is its own.
-  return storedReply(options.db, intent, notices.plain(resolved.actor.locale, 'contested'));
+  return giveUp(options, intent, notices.plain(resolved.actor.locale, 'contested'));
+}
+
+const inboxRow = (intent: Intent, now: Instant, reply: Reply): Statement => ({
+  sql: 'INSERT INTO inbox (platform, event_key, received_at, reply) VALUES ($1, $2, $3, $4::text::jsonb)',
+  params: [intent.platform, intent.eventKey, new Date(now.epochMilliseconds), JSON.stringify(reply)],
+  expect: null,
+});
+
+/** Whoever is told that nothing was saved must be right: another delivery of the same event does not save it afterwards, or has done so already. */
+async function giveUp(options: DispatchOptions, intent: Intent, reply: Reply): Promise<Reply> {
+  try {
+    await options.db.write([inboxRow(intent, options.clock.now(), reply)]);
+    return reply;
+  } catch (error) {
+    if (!(error instanceof ConstraintBroken)) throw error;
+    return storedReply(options.db, intent, reply);
+  }
 }
 
 /**

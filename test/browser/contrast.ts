@@ -1,12 +1,20 @@
 import type { Page } from 'playwright-core';
 
 /**
- * Texts on the page whose contrast is below WCAG AA: 4.5 to 1, or 3 to 1 from 24 px (18.7 px bold) on. Disabled controls are exempt.
+ * Texts on the page whose contrast is below WCAG AA: 4.5 to 1, or 3 to 1 from 24 px (18.7 px bold) on, once all transitions have ended. Disabled controls are exempt.
  * Colours are painted on a canvas, so that every notation and every transparent layer counts.
  */
 export async function contrastProblems(page: Page): Promise<string[]> {
+  await page.evaluate(settle);
   return (await page.evaluate(measure)) as string[];
 }
+
+/** Colours on their way from one state to the next are not what somebody reads; what turns for ever is not waited for. */
+const settle = `Promise.all(
+  document.getAnimations()
+    .filter((one) => one.effect !== null && Number.isFinite(one.effect.getComputedTiming().endTime))
+    .map((one) => one.finished.catch(() => null)),
+)`;
 
 const measure = `(() => {
   const context = Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d', { willReadFrequently: true });

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Temporal } from '../../src/core/time.ts';
 import { connectDatabase } from '../../src/db/connect.ts';
 import { slices } from '../../src/features/index.ts';
@@ -7,6 +6,7 @@ import type { Platform } from '../../src/runtime/intent.ts';
 import type { Logger } from '../../src/runtime/log.ts';
 import type { Reply } from '../../src/runtime/reply.ts';
 import { createRuntime } from '../../src/runtime/runtime.ts';
+import { digestOf } from '../storm/digest.ts';
 import type { Order, Said } from '../storm/messages.ts';
 import { PortMessenger } from './port-messenger.ts';
 
@@ -64,21 +64,12 @@ const titleOf = (reply: Reply): string => {
   return reply.kind === 'nothing' ? '' : reply.view.title;
 };
 
-/** The same text whatever order the keys were written in: a stored answer has been through the database. */
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
-
 async function obey(order: Order): Promise<void> {
   const { number } = order;
   switch (order.kind) {
     case 'intent': {
       const reply = await runtime.inbound.intent(order.intent);
-      const digest = createHash('sha256').update(canonical(reply)).digest('hex').slice(0, 16);
-      tell({ kind: 'answer', number, reply: reply.kind, title: titleOf(reply), digest });
+      tell({ kind: 'answer', number, reply: reply.kind, title: titleOf(reply), digest: digestOf(reply) });
       return;
     }
     case 'clock':

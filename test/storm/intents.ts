@@ -7,7 +7,7 @@ import type { Seen, SeenDuty, SeenRequest, StormIds } from './state.ts';
 
 /** Something a person does: whom the bot hears it from, and what it hears. */
 export interface Deed {
-  readonly what: string;
+  readonly what: keyof typeof weights;
   readonly person: string;
   readonly ask: Ask;
 }
@@ -17,6 +17,27 @@ export interface Around {
   readonly seen: Seen;
   readonly signers: Signers;
   readonly choice: Choice;
+  /** A few people of the moment to whom much happens at once: that is what races for quotas and balances. */
+  readonly hot: ReadonlySet<string>;
+}
+
+/** Whom much happens to until the next look: some of one desk, and some of anywhere. */
+export function nextHot({ ids, choice }: Pick<Around, 'ids' | 'choice'>): ReadonlySet<string> {
+  const desks = [...ids.houseOf.values()];
+  // Half of the time where swaps are counted.
+  const counted = choice.chance(0.5) ? desks.filter(({ house }) => house === 'telecom') : [];
+  const desk = choice.one(counted.length > 0 ? counted : desks);
+  const near = Array.from({ length: 5 }, () => choice.one(desk?.rostered ?? []));
+  const far = Array.from({ length: 3 }, () => choice.one(choice.one(desks)?.rostered ?? []));
+  return new Set([...near, ...far].flatMap((one) => ids.person.get(one?.code ?? '') ?? []));
+}
+
+const hotShare = 0.6;
+
+/** One of the items, mostly one that is about somebody hot. */
+function pickHot<Item extends { readonly person: string }>({ choice, hot }: Around, items: readonly Item[]): Item | undefined {
+  const near = choice.chance(hotShare) ? items.filter((item) => hot.has(item.person)) : [];
+  return choice.one(near.length > 0 ? near : items);
 }
 
 const weights = {
@@ -70,22 +91,28 @@ export function nextDeed(around: Around): Deed | null {
   return { what, person: wrong ?? deed.person, ask: deed.ask };
 }
 
+const burst: ReadonlySet<string> = new Set(['swap', 'leave', 'compRest', 'cover'] satisfies (keyof typeof weights)[]);
+
+/** More of the same that somebody asks for in the same moment: each alone would be within their quota or balance. */
+export function moreOf(around: Around, deed: Deed): readonly Deed[] {
+  if (!burst.has(deed.what) || !around.choice.chance(0.25)) return [];
+  const own = { ...around, hot: new Set([deed.person]) };
+  const others = Array.from({ length: 6 }, () => deeds[deed.what](own)).filter((made) => made?.person === deed.person);
+  return others.slice(0, 2).flatMap((made) => (made === null ? [] : [{ what: deed.what, ...made }]));
+}
+
 type Made = Omit<Deed, 'what'> | null;
 
 const dayAfter = (on: string, days: number): string => Temporal.PlainDate.from(on).add({ days }).toString();
 const today = ({ seen }: Around): string =>
   Temporal.Instant.fromEpochMilliseconds(seen.now.getTime()).toZonedDateTimeISO(zone).toPlainDate().toString();
 
-function anyRostered(
-  { ids, choice }: Around,
-  ...houses: readonly string[]
-): { readonly person: string; readonly desk: string; readonly house: string } | null {
-  const desks = [...ids.houseOf].filter(([, desk]) => houses.length === 0 || houses.includes(desk.house));
-  const found = choice.one(desks);
-  const who = found === undefined ? undefined : choice.one(found[1].rostered);
-  return found === undefined || who === undefined
-    ? null
-    : { person: ids.person.get(who.code) ?? '', desk: found[0], house: found[1].house };
+function anyRostered(around: Around, ...houses: readonly string[]) {
+  const { ids } = around;
+  const people = [...ids.houseOf].flatMap(([desk, { house, rostered }]) =>
+    houses.length === 0 || houses.includes(house) ? rostered.map(({ code }) => ({ person: ids.person.get(code) ?? '', desk, house })) : [],
+  );
+  return pickHot(around, people) ?? null;
 }
 
 const leaveKinds = ['personal', 'personal', 'sick', 'annual', 'annual', 'official', 'other'];
@@ -111,13 +138,13 @@ function leave(around: Around): Made {
 /** Two of a desk with a shift each; mostly of two people who are often asked, so that requests meet. */
 function pair(around: Around): { readonly given: SeenDuty; readonly returned: SeenDuty } | null {
   const { choice, seen } = around;
-  const given = choice.one(seen.coming);
+  const given = pickHot(around, seen.coming);
   if (given === undefined) return null;
   const others = seen.coming.filter((duty) => duty.desk === given.desk && duty.person !== given.person && duty.slot !== given.slot);
   const same = others.filter(
     (duty) => duty.shift === given.shift && Math.abs(duty.starts.getTime() - given.starts.getTime()) < 10 * 86_400_000,
   );
-  const returned = choice.one(choice.chance(0.8) ? same : others);
+  const returned = pickHot(around, choice.chance(0.8) ? same : others);
   return returned === undefined ? null : { given, returned };
 }
 
@@ -131,7 +158,7 @@ function swap(around: Around): Made {
 
 function cover(around: Around): Made {
   const { choice, seen, ids } = around;
-  const given = choice.one(seen.coming);
+  const given = pickHot(around, seen.coming);
   if (given === undefined) return null;
   const others = (ids.houseOf.get(given.desk)?.rostered ?? []).flatMap((one) => ids.person.get(one.code) ?? []);
   const partner = choice.chance(0.6) ? choice.one(others.filter((one) => one !== given.person)) : undefined;

@@ -123,8 +123,9 @@ function attributesOf(house: House, desk: number, index: number, number: number)
     rank: index === 0 ? 'supervisor' : 'staff',
     joined_on: ['2026-07-01', '2024-02-01', '2019-05-06'][number % 3] ?? '',
     confirmed_on: ['2026-09-01', '2024-05-01', '2019-08-06'][number % 3] ?? '',
-    job_type: index % 5 === 4 ? 'complaints' : 'hotline',
-    skill_grade: index % 4 === 3 ? 'senior' : 'junior',
+    // Most can swap with most; a few differ.
+    job_type: index === 9 ? 'complaints' : 'hotline',
+    skill_grade: index === 8 ? 'senior' : 'junior',
     unit: `unit-${desk % 2}`,
     // Two desks may be one station: nobody else of it is away, on whichever desk they stand.
     ...(house === 'station' ? { station: `station-${Math.floor(desk / 2)}` } : {}),

@@ -8,7 +8,7 @@ import { checkAll } from './check/all.ts';
 import type { HeldSlot } from './check/roster.ts';
 import { readHolders } from './check/roster.ts';
 import { createChoice } from './choice.ts';
-import { nextDeed } from './intents.ts';
+import { type Deed, moreOf, nextDeed, nextHot } from './intents.ts';
 import { type StormSize, stormOrganisation, tenants } from './organisation.ts';
 import { publishRosters, zone } from './roster.ts';
 import { createSigners } from './signers.ts';
@@ -37,11 +37,11 @@ export interface StormResult {
 
 const start = '2026-12-01T09:40';
 
-/** Two deliveries of one event; `digests` are of their answers. */
+/** Two deliveries of one event, with what was answered to each. */
 export interface Twice {
   readonly what: string;
   readonly eventKey: string;
-  readonly digests: readonly string[];
+  readonly answers: readonly { readonly digest: string; readonly title: string }[];
 }
 
 /** Everything the checks need beside the database. */
@@ -103,10 +103,7 @@ export async function storm(options: StormOptions): Promise<StormResult> {
   };
 
   /** One deed, sometimes delivered twice, sometimes pressed twice. */
-  const act = async (number: number): Promise<void> => {
-    const deed = nextDeed({ ids, seen, signers, choice });
-    if (deed === null) return;
-    done += 1;
+  const act = async (deed: Deed, key: string): Promise<void> => {
     count(`did: ${deed.what}`);
     const person = ids.people.get(deed.person);
     if (person === undefined) throw new Error(`There is nobody with the id ${deed.person}`);
@@ -125,28 +122,42 @@ export async function storm(options: StormOptions): Promise<StormResult> {
       if (found === undefined) throw new Error('There is no bot');
       return found;
     };
-    const key = `storm-${options.seed}-${number}`;
     const repeats = choice.weighted({ once: 76, delivered: 14, pressed: 10 });
     const label = `${key} ${deed.what} by ${person.code}`;
-    if (repeats === 'once') await send(bot(), intentOf(key), label);
-    else {
-      count(repeats === 'delivered' ? 'delivered twice' : 'pressed twice');
-      const keys = repeats === 'delivered' ? [key, key] : [key, `${key}-again`];
-      const answers = await Promise.all(keys.map((each) => send(bot(), intentOf(each), label)));
-      if (repeats === 'delivered')
-        twice.push({
-          what: `${deed.what} (${answers.map((one) => one.title).join(' | ')})`,
-          eventKey: key,
-          digests: answers.map((one) => one.digest),
-        });
+    if (repeats === 'once') {
+      await send(bot(), intentOf(key), label);
+      return;
     }
+    count(repeats === 'delivered' ? 'delivered twice' : 'pressed twice');
+    const keys = repeats === 'delivered' ? [key, key] : [key, `${key}-again`];
+    const answers = await Promise.all(keys.map((each) => send(bot(), intentOf(each), label)));
+    if (repeats === 'delivered')
+      twice.push({
+        what: `${deed.what} (${answers.map((one) => one.title).join(' | ')})`,
+        eventKey: key,
+        answers,
+      });
+  };
+
+  /** Deeds of one moment, decided on from what was seen. */
+  const nextDeeds = (size: number): readonly Deed[] => {
+    const around = { ids, seen, signers, choice, hot: nextHot({ ids, choice }) };
+    const deeds: Deed[] = [];
+    for (let tries = 0; deeds.length < size; tries += 1) {
+      if (tries > size * 20) throw new Error('There is nothing left to do');
+      const deed = nextDeed(around);
+      if (deed !== null) deeds.push(deed, ...moreOf(around, deed));
+    }
+    return deeds.slice(0, size);
   };
 
   let seen = await look(db, new Date(now.epochMilliseconds));
   try {
-    for (let number = 0; done < options.deeds; ) {
-      const size = Math.min(options.wave, options.deeds - done);
-      await Promise.all(Array.from({ length: size }, () => act(number++)));
+    while (done < options.deeds) {
+      const deeds = nextDeeds(Math.min(options.wave, options.deeds - done));
+      const first = done;
+      done += deeds.length;
+      await Promise.all(deeds.map((deed, index) => act(deed, `storm-${options.seed}-${first + index}`)));
       now = now.add({ minutes: choice.number(200) });
       await Promise.all(bots.map((bot) => bot.order({ kind: 'clock', at: now.toString() })));
       const settling = bots.map((bot) => bot.order({ kind: 'settle' }));
@@ -155,8 +166,9 @@ export async function storm(options: StormOptions): Promise<StormResult> {
       log(
         `${done} of ${options.deeds} at ${now.toZonedDateTimeISO(zone).toPlainDateTime().toString({ smallestUnit: 'minute' })}, ${seen.requests.length} requests, ${problems.length} problems`,
       );
-      if (number > options.deeds * 20) throw new Error('There is nothing left to do');
     }
+    // Cards that changed while they were sent are sent once more.
+    for (let round = 0; round < 3; round += 1) for (const bot of bots) await bot.order({ kind: 'settle' });
   } finally {
     const left = await Promise.allSettled(bots.map((bot) => bot.stop()));
     if (left.some((one) => one.status === 'rejected')) for (const bot of bots) bot.kill();

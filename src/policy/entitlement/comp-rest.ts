@@ -46,7 +46,7 @@ export interface RestStanding {
 }
 
 /**
- * The comp rest somebody has on the day `on`, from the days of duty and of rest taken up to then, in any order. What was earned last before
+ * The comp rest somebody has on the day `on`, from the days of duty and of rest, in any order; rest of later days is spoken for. What was earned last before
  * it lapses is used first; rest taken after the duty it is for lapsed is not set against it. Where rest does not accumulate, only duty of
  * the same month (or year) as `on` counts, whether or not it lapses. Null where duty earns none.
  */
@@ -67,23 +67,23 @@ export function compRest(
   ];
   if (restEarned(policy, on, leaveType) === null) return null;
   const accumulates = clausesOf(policy, 'accumulates', leaveType).every(({ value }) => value);
-  const lots = given.duties
-    .filter((duty) => duty <= on)
-    .toSorted()
-    .map((duty) => {
-      const earned = restEarned(policy, duty, leaveType);
-      const bound = earned?.expiresOn ?? (accumulates ? null : lastDayOf(duty, 'end-of-month'));
-      return { on: duty, until: bound, left: earned?.days ?? 0 };
-    });
-  for (const rest of given.taken.filter((one) => one.on <= on).toSorted((left, right) => (left.on < right.on ? -1 : 1))) {
+  const lots = given.duties.toSorted().map((duty) => {
+    const earned = restEarned(policy, duty, leaveType);
+    const bound = earned?.expiresOn ?? (accumulates ? null : lastDayOf(duty, 'end-of-month'));
+    return { on: duty, until: bound, left: earned?.days ?? 0 };
+  });
+  for (const rest of given.taken.toSorted((left, right) => (left.on < right.on ? -1 : 1))) {
+    const fitting = lots.filter((lot) => lot.on <= rest.on && (lot.until === null || rest.on <= lot.until));
+    // Rest that is promised for later takes what is earned until then first: what it takes of today's is not there to be taken today.
+    const later = rest.on > on ? fitting.filter((lot) => lot.on > on) : [];
     let days = rest.days;
-    for (const lot of lots.filter((one) => one.on <= rest.on && (one.until === null || rest.on <= one.until))) {
+    for (const lot of [...later, ...fitting.filter((one) => !later.includes(one))]) {
       const used = Math.min(days, lot.left);
       lot.left -= used;
       days -= used;
     }
   }
-  const alive = lots.filter(({ until, left }) => left > 0 && (until === null || on <= until));
+  const alive = lots.filter((lot) => lot.left > 0 && lot.on <= on && (lot.until === null || on <= lot.until));
   return {
     left: sum(alive),
     lapsed: sum(lots.filter(({ until }) => until !== null && until < on)),

@@ -56,6 +56,16 @@ describe('comp rest', () => {
     expect(on('2026-12-06', [{ on: '2026-12-06', days: 0.5 }])).toMatchObject({ left: 0.5 });
   });
 
+  it('that is promised for a later day is not there to be taken before it, but for what is earned until then', () => {
+    const on = (duties: readonly string[], days: number) =>
+      compRest(monthly, { duties, taken: [{ on: '2026-11-20', days }], on: '2026-11-12' });
+    expect(on(['2026-11-10'], 1)).toMatchObject({ left: 0 });
+    expect(on(['2026-11-10'], 0.5)).toMatchObject({ left: 0.5 });
+    expect(on(['2026-11-10', '2026-11-18'], 1)).toMatchObject({ left: 1 });
+    expect(on(['2026-11-10', '2026-11-18'], 1.5)).toMatchObject({ left: 0.5 });
+    expect(on(['2026-11-10', '2026-11-25'], 1)).toMatchObject({ left: 0 });
+  });
+
   it('of a duty on the last day of a month is gone the next day', () => {
     expect(compRest(monthly, { duties: ['2026-11-30'], taken: [], on: '2026-12-01' })).toMatchObject({ left: 0, lapsed: 1 });
   });

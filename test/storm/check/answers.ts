@@ -1,13 +1,25 @@
 import { verifyAudit } from '../../../src/runtime/audit.ts';
+import { digestOf } from '../digest.ts';
 import type { Aftermath } from '../storm.ts';
+
+/** Told that nothing was saved because others were faster. */
+const saysLost = (title: string): boolean => title === '别人刚刚改了同一件事' || title === 'Somebody else has just changed the same thing';
 
 /** Two deliveries of one event get one answer; nothing queued is lost; the audit holds together. */
 export async function checkAnswers({ db, twice }: Aftermath): Promise<string[]> {
-  const saved = await db.query<{ event_key: string }>('SELECT event_key FROM inbox WHERE event_key = ANY($1::text[])', [
-    twice.map((one) => one.eventKey),
-  ]);
-  const keys = new Set(saved.map((row) => row.event_key));
-  const different = twice.filter((one) => keys.has(one.eventKey) && new Set(one.digests).size > 1);
+  const stored = await db.query<{ event_key: string; reply: unknown }>(
+    'SELECT event_key, reply FROM inbox WHERE event_key = ANY($1::text[])',
+    [twice.map((one) => one.eventKey)],
+  );
+  const digests = new Map(stored.map((row) => [row.event_key, digestOf(row.reply)]));
+  // A refusal changes nothing and is not stored: what was refused may be saved by the next delivery, once what stood in its way is gone.
+  const different = twice.filter(({ eventKey, answers }) => {
+    const saved = digests.get(eventKey);
+    return (
+      saved !== undefined &&
+      (!answers.some((one) => one.digest === saved) || answers.some((one) => one.digest !== saved && saysLost(one.title)))
+    );
+  });
   const left = await db.query<{ state: string; subject: string | null; count: number }>(
     `SELECT state, split_part(subject, '/', 1) AS subject, count(*)::int AS count FROM outbox WHERE state NOT IN ('sent', 'dropped') GROUP BY 1, 2`,
     [],

@@ -89,6 +89,7 @@ interface Taken {
   last: string;
   taken: number;
   earned: number;
+  trail: string;
   set_aside: boolean;
 }
 
@@ -99,6 +100,7 @@ async function balances({ db }: Aftermath): Promise<string[]> {
        max(b."on")::text AS last,
        -sum(CASE WHEN b.kind IN ('used', 'returned') OR (b.kind IN ('reserved', 'released') AND b.account <> 'comp-rest') THEN b.amount ELSE 0 END) AS taken,
        sum(CASE WHEN b.kind IN ('earned', 'carried', 'adjusted') THEN b.amount ELSE 0 END) AS earned,
+       string_agg(format('#%s %s %s %s', (SELECT r.number || ' ' || r.state FROM request r WHERE r.org_id = b.org_id AND r.id = b.request_id), b.kind, b.amount, b."on"), '; ' ORDER BY b.at, b.id) AS trail,
        bool_or(EXISTS (SELECT 1 FROM request r WHERE r.org_id = b.org_id AND r.id = b.request_id AND jsonb_array_length(r.flags) > 0)) AS set_aside
      FROM balance_entry b JOIN person p ON p.org_id = b.org_id AND p.id = b.person_id
      WHERE b.account IN ('annual', 'comp-rest') GROUP BY 1, 2, 3, 4`,
@@ -118,7 +120,9 @@ async function balances({ db }: Aftermath): Promise<string[]> {
     [],
   );
   return [
-    ...over.map((row) => `balance: ${row.code} has taken ${row.taken} days of ${row.account} in ${row.period}; more than there are`),
+    ...over.map(
+      (row) => `balance: ${row.code} has taken ${row.taken} days of ${row.account} in ${row.period}; more than there are (${row.trail})`,
+    ),
     ...wrong.map(
       (row) => `balance: #${row.number} is ${row.state}, with ${row.reserved} days of ${row.account} reserved and ${row.used} used`,
     ),

@@ -112,7 +112,8 @@ export async function checkRequests({ db, ids, organisation }: Aftermath): Promi
         if (step.round === 'grant' && step.by !== own && step.state === 'agreed')
           say(`was confirmed by ${code(step.by)}, whom it was not for`);
       } else {
-        if (step.by === request.subject || step.by === request.partner)
+        // A lead who replaces somebody at once may come themselves, but not send somebody in their own place.
+        if (step.by === request.subject || (step.by === request.partner && !forced))
           say(`was decided by ${code(step.by)}, who takes part in it: ${step.round} ${step.words.join()} ${step.state} at ${step.at}`);
         if (step.by === request.filed_by && !forced) say(`was decided by ${code(step.by)}, who filed it`);
         const entitled = forced ? true : mayHaveSigned(step, sides);

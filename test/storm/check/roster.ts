@@ -67,19 +67,27 @@ interface Moved {
   duties: { slot: string; person: string; part: string; from: string; to: string }[];
 }
 
-/** Requests that stand, in the order in which they were carried out; then those that stood once. */
-async function readMoves(db: Database): Promise<{ readonly standing: readonly Moved[]; readonly gone: readonly Moved[] }> {
-  const rows = await db.query<Moved & { seq: string | null }>(
-    `SELECT r.id::text AS id, r.number, r.type, r.state, r.desk_id::text AS desk, r.subject_id::text AS subject, r.partner_id::text AS partner, r.fields,
-       (SELECT min(e.seq) FROM audit_entry e WHERE e.org_id = r.org_id AND e.subject = r.id::text AND e.detail ->> 'state' = 'approved') AS seq,
+/** Something a request did to the roster: carried out, or taken back. */
+interface Move {
+  readonly request: Moved;
+  readonly how: 'apply' | 'undo';
+  readonly at: number;
+}
+
+/** All that requests did to the roster, in the order in which it was written down. */
+async function readMoves(db: Database): Promise<readonly Move[]> {
+  const rows = await db.query<Moved & { how: 'apply' | 'undo'; at: Date }>(
+    `SELECT r.id::text AS id, r.number, r.type, r.state, r.desk_id::text AS desk, r.subject_id::text AS subject, r.partner_id::text AS partner, r.fields, m.how, m.at,
        (SELECT coalesce(json_agg(json_build_object('slot', d.slot_id, 'person', d.person_id, 'part', d.part, 'from', d.starts_at, 'to', d.ends_at)), '[]')
         FROM request_duty d WHERE d.org_id = r.org_id AND d.request_id = r.id) AS duties
-     FROM request r ORDER BY seq`,
+     FROM request r CROSS JOIN LATERAL (
+       (SELECT 'apply' AS how, e.seq, e.at FROM audit_entry e WHERE e.org_id = r.org_id AND e.subject = r.id::text AND e.detail ->> 'state' = 'approved' ORDER BY e.seq LIMIT 1)
+       UNION ALL
+       (SELECT 'undo', e.seq, e.at FROM audit_entry e WHERE e.org_id = r.org_id AND e.subject = r.id::text AND e.detail ->> 'state' = 'cancelled' ORDER BY e.seq LIMIT 1)
+     ) m ORDER BY m.seq`,
     [],
   );
-  const carried = rows.filter((row) => row.seq !== null);
-  const stands = (row: Moved): boolean => ['approved', 'cancelling', 'closed'].includes(row.state);
-  return { standing: carried.filter(stands), gone: carried.filter((row) => !stands(row)) };
+  return rows.map(({ how, at, ...request }) => ({ request, how, at: Math.floor(at.getTime() / 60_000) * 60_000 }));
 }
 
 /** What was asked about a shift, for whoever looks into a problem: `#3 swap approved given a>b`. */
@@ -104,38 +112,47 @@ const ms = (at: string): number => new Date(at).getTime();
  */
 export async function checkRoster({ db, before, ids }: Aftermath): Promise<string[]> {
   const problems: string[] = [];
-  const [now, { standing, gone }] = [await readHolders(db), await readMoves(db)];
+  const [now, moves] = [await readHolders(db), await readMoves(db)];
   const name = (person: string): string => ids.people.get(person)?.code ?? person;
   const expected = new Map(before.map((slot) => [slot.slot, new Map(slot.people)]));
-  /** Stretches in which somebody may be away although they were there. */
+  /**
+   * Stretches in which somebody may be away although they were there: on leave; or back from one, in a shift the rules of the day no longer let them
+   * into, which they and the leads are told.
+   */
   const away = new Map<string, Map<string, Spans>>();
-  const mayBeAway = (moves: readonly Moved[]): void => {
-    for (const { duties } of moves)
-      for (const duty of duties.filter((one) => one.part === 'absent')) {
-        const slot = away.get(duty.slot) ?? new Map<string, Spans>();
-        away.set(duty.slot, slot.set(duty.person, withSpan(slot.get(duty.person) ?? [], ms(duty.from), ms(duty.to))));
-      }
+  const moveDuty = (leaves: string, comes: string, slot: string, from: number, to: number): Spans => {
+    const people = expected.get(slot) ?? new Map<string, Spans>();
+    const had = people.get(leaves) ?? [];
+    people.set(leaves, without(had, from, to));
+    people.set(comes, withSpan(people.get(comes) ?? [], from, to));
+    return minus([[from, to]], had);
   };
-  mayBeAway(standing);
-  // Whoever came back from a leave stays out of a shift the rules of the day no longer let them into; they and the leads are told.
-  mayBeAway(gone);
-
-  for (const { number, type, desk, subject, partner, duties, fields } of standing) {
-    if (type === 'rest-change') moveRest(before, expected, desk, subject, fields);
+  for (const { request, how, at } of moves) {
+    const { number, type, desk, subject, partner, duties, fields } = request;
+    if (type === 'rest-change')
+      moveRest(before, expected, {
+        desk,
+        person: subject,
+        ...(how === 'apply' ? fields : { instead: fields.rest_day, rest_day: fields.instead }),
+      });
     for (const duty of duties) {
-      if (duty.part === 'absent') continue;
+      // Of a shift that runs, what has passed stays with whoever had it.
+      const [from, to] = [Math.max(ms(duty.from), at), ms(duty.to)];
+      if (duty.part === 'absent') {
+        const slot = away.get(duty.slot) ?? new Map<string, Spans>();
+        away.set(duty.slot, slot.set(duty.person, withSpan(slot.get(duty.person) ?? [], ms(duty.from), to)));
+        continue;
+      }
       const comes = duty.part === 'returned' ? subject : partner;
-      const slot = expected.get(duty.slot);
-      if (comes === null || slot === undefined) {
+      if (comes === null || expected.get(duty.slot) === undefined) {
         problems.push(`roster: #${number} ${type} stands and moves a shift to nobody`);
         continue;
       }
-      const [from, to] = [ms(duty.from), ms(duty.to)];
-      const leaves = slot.get(duty.person) ?? [];
-      if (minus([[from, to]], leaves).length > 0 && !away.get(duty.slot)?.has(duty.person))
-        problems.push(`roster: #${number} ${type} moves ${name(duty.person)} out of a shift they are not in`);
-      slot.set(duty.person, without(leaves, from, to));
-      slot.set(comes, withSpan(slot.get(comes) ?? [], from, to));
+      if (from >= to) continue;
+      const [leaves, joins] = how === 'apply' ? [duty.person, comes] : [comes, duty.person];
+      const missing = moveDuty(leaves, joins, duty.slot, from, to);
+      if (missing.length > 0 && !away.get(duty.slot)?.has(leaves))
+        problems.push(`roster: #${number} ${type} moves ${name(leaves)} out of a shift they are not in`);
     }
   }
 
@@ -167,21 +184,22 @@ export async function checkRoster({ db, before, ids }: Aftermath): Promise<strin
   return problems;
 }
 
+interface RestMove {
+  readonly desk: string;
+  readonly person: string;
+  readonly instead?: string | undefined;
+  readonly rest_day?: string | undefined;
+}
+
 /** Out of the shifts of the day on which they rest now, into the same ones of the day on which they did. */
-function moveRest(
-  slots: readonly HeldSlot[],
-  expected: ReadonlyMap<string, Map<string, Spans>>,
-  desk: string,
-  person: string,
-  fields: Readonly<Record<string, string>>,
-): void {
-  const on = (day: string | undefined): readonly HeldSlot[] => slots.filter((slot) => slot.desk === desk && slot.on === day);
-  for (const left of on(fields.instead)) {
+function moveRest(slots: readonly HeldSlot[], expected: ReadonlyMap<string, Map<string, Spans>>, move: RestMove): void {
+  const on = (day: string | undefined): readonly HeldSlot[] => slots.filter((slot) => slot.desk === move.desk && slot.on === day);
+  for (const left of on(move.instead)) {
     const people = expected.get(left.slot);
-    if ((people?.get(person) ?? []).length === 0) continue;
-    people?.set(person, []);
-    const taken = on(fields.rest_day).find((slot) => slot.shift === left.shift);
-    if (taken !== undefined) expected.get(taken.slot)?.set(person, [[taken.from, taken.to]]);
+    if ((people?.get(move.person) ?? []).length === 0) continue;
+    people?.set(move.person, []);
+    const taken = on(move.rest_day).find((slot) => slot.shift === left.shift);
+    if (taken !== undefined) expected.get(taken.slot)?.set(move.person, [[taken.from, taken.to]]);
   }
 }
 
