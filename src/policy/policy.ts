@@ -1,7 +1,11 @@
 import type { Words } from '../core/locale.ts';
 import type { ConsequenceRule } from './consequence/rule.ts';
 import type { EntitlementRule } from './entitlement/rule.ts';
+import type { EscalationRule } from './escalation/rule.ts';
+import type { HandoverRule } from './handover/rule.ts';
 import type { DutyOfLists } from './lists/rule.ts';
+import type { ObligationRule } from './obligation/rule.ts';
+import type { AccessRule, RecordRule } from './record/rule.ts';
 import type { RequestRule } from './request/rule.ts';
 import type { PresenceEntry } from './schema/presence.ts';
 
@@ -254,6 +258,11 @@ export interface Policy {
   readonly entitlements: readonly EntitlementRule[];
   readonly consequences: readonly ConsequenceRule[];
   readonly lists: readonly DutyOfLists[];
+  readonly obligations: readonly ObligationRule[];
+  readonly records: readonly RecordRule[];
+  readonly access: readonly AccessRule[];
+  readonly handovers: readonly HandoverRule[];
+  readonly escalations: readonly EscalationRule[];
 }
 
 type Clocking = Exclude<PresenceEntry, { readonly reachable: unknown }>;

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { nameSchema, wordsSchema } from '../schema/scalars.ts';
+
+const fieldSchema = z.strictObject({
+  name: z.string().regex(/^[a-z][a-z0-9_]*$/),
+  label: wordsSchema,
+  /** `person`: a member; `moment`: date and time; `list`: several lines; `photo`: a file. */
+  kind: z.enum(['text', 'long-text', 'number', 'date', 'time', 'moment', 'choice', 'flag', 'person', 'list', 'photo', 'money']),
+  required: z.boolean().default(false),
+  options: z.array(z.strictObject({ value: nameSchema, label: wordsSchema })).min(1).optional(),
+  /** Filled by itself: the moment of writing, the writer, the shift on duty, the duty leader. */
+  filled: z.enum(['now', 'author', 'shift', 'duty-leader', 'on-duty', 'number', 'due']).optional(),
+});
+
+/** A kind of form, register or log as data. */
+export const recordTypeSchema = z.strictObject({
+  name: wordsSchema,
+  words: z.strictObject({ zh: z.array(z.string().min(1)), en: z.array(z.string().min(1)) }),
+  fields: z.array(fieldSchema).min(1),
+  /** In order; the first is that of a new entry, the last closes it. One state: entries are never open. */
+  states: z.array(z.strictObject({ code: nameSchema, name: wordsSchema })).min(1),
+  /** What one line typed after its word fills. */
+  line: z.string(),
+  /** Something is handed out and comes back: to whom, until when, with a deposit. */
+  loan: z.boolean().default(false),
+  /** Amounts are kept, with what came in and went out. */
+  stock: z.boolean().default(false),
+});
+export type RecordType = z.output<typeof recordTypeSchema> & { readonly code: string };
+export type RecordField = z.output<typeof fieldSchema>;
+export const recordTypesSchema = z.record(nameSchema, recordTypeSchema);
