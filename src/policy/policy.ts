@@ -170,6 +170,8 @@ export interface ReachNeed {
   readonly role: string | null;
   readonly when: 'on-duty' | 'always';
   readonly place: string | null;
+  /** Every day from the one to the other; null: all day. */
+  readonly hours: { readonly from: WallClock; readonly to: WallClock } | null;
 }
 
 /** A list of contacts that is confirmed again and again. Null days: the desk has not set how often, nothing is due. */
@@ -220,6 +222,8 @@ export interface Policy {
   readonly publishEvery: Cited<'month'> | null;
   readonly contacts: readonly Cited<ContactListNeed>[];
   readonly attributes: readonly Cited<AttributeNeed>[];
+  /** Who is told how soon when it changes how somebody is reached. */
+  readonly contactChange: readonly Cited<{ readonly to: readonly string[]; readonly withinMinutes: number }>[];
   /** Accounting cycle, first and last day of the month. */
   readonly cycle: Cited<{ readonly firstDay: number; readonly lastDay: number }> | null;
   readonly specialPeriods: Cited<readonly string[]> | null;
@@ -252,6 +256,10 @@ export interface Policy {
     readonly weeklyHoursMin: Cited<number> | null;
     /** Requests that justify a missed punch or a short week. */
     readonly requireAny: Cited<readonly string[]> | null;
+    /** What is ticked before clocking out. */
+    readonly clockOutRequires: Cited<readonly string[]> | null;
+    /** Who on duty may note what about others clocking in. */
+    readonly observe: readonly Cited<AttendanceKey<'observe'>>[];
     readonly compare: readonly Cited<AttendanceKey<'compare'>>[];
   };
   readonly requests: readonly RequestRule[];

@@ -2,7 +2,7 @@ import type { Cited } from '../policy.ts';
 import type { HandoverEntry, handoverScopeKeys } from '../schema/handover.ts';
 
 type ClauseKey = Exclude<keyof HandoverEntry, (typeof handoverScopeKeys)[number]>;
-/** One key of a handover entry with its value, as the preset writes it. */
+/** One key of a handover entry with its value, as the preset writes it; a list comes item by item. */
 export type HandoverClause = {
   readonly [Key in ClauseKey]: { readonly key: Key; readonly value: NonNullable<HandoverEntry[Key]> };
 }[ClauseKey];
@@ -16,4 +16,6 @@ export interface HandoverRule extends Cited<HandoverClause> {
   readonly per: 'position' | 'role';
   /** The outgoing person may not leave before it is met. */
   readonly gatesRelease: boolean;
+  /** Who confirms or keeps it; empty where no rule says. */
+  readonly by: readonly string[];
 }

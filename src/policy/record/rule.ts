@@ -3,8 +3,10 @@ import type { Cited } from '../policy.ts';
 import type { AccessEntry, RecordEntry, recordScopeKeys } from '../schema/record.ts';
 
 type ClauseKey = Exclude<keyof RecordEntry, (typeof recordScopeKeys)[number]>;
-/** One key of a record entry with its value, as the preset writes it. */
-export type RecordClause = { readonly [Key in ClauseKey]: { readonly key: Key; readonly value: NonNullable<RecordEntry[Key]> } }[ClauseKey];
+/** One key of a record entry with its value, as the preset writes it. `kept`: the entry asks for nothing but that such records are kept. */
+export type RecordClause =
+  | { readonly [Key in ClauseKey]: { readonly key: Key; readonly value: NonNullable<RecordEntry[Key]> } }[ClauseKey]
+  | { readonly key: 'kept'; readonly value: true };
 
 export interface RecordRule extends Cited<RecordClause> {
   readonly entry: string;

@@ -12,6 +12,7 @@ export const incidentFacts: FactTypes = {
   insufficient_force: 'flag',
   not_stopped: 'flag',
   not_corrected: 'flag',
+  found_on_patrol: 'flag',
   off_post_minutes: 'number',
   county_waters: 'flag',
   own_waters: 'flag',

@@ -54,7 +54,15 @@ export const obligationEntrySchema = z
       .optional(),
     before_shift_start: durationText.meta({ description: 'With shift-start: so long before.' }).optional(),
     trigger: nameSchema.meta({ description: 'Event that makes it due.' }).optional(),
-    due: durationText.meta({ description: 'With a trigger: so long after it.' }).optional(),
+    due: z
+      .union([durationText, z.literal('next-day')])
+      .meta({ description: 'With a trigger: so long after it; next-day: until the end of the day after it.' })
+      .optional(),
+    repeated: z
+      .strictObject({ count: z.number().int().min(2), within: durationText })
+      .meta({ description: 'With the trigger repeated-matter: so many entries of one kind in so long.' })
+      .optional(),
+    shift: nameSchema.meta({ description: 'Due only on days this shift exists, by whoever is in it.' }).optional(),
     max_interval: durationText.meta({ description: 'Greatest time between two runs inside the windows.' }).optional(),
     window: z.array(window).min(1).optional(),
     schedule: z.enum(['random', 'interval+random']).optional(),
@@ -85,6 +93,7 @@ export const obligationEntrySchema = z
     approve_by: rolesSchema.optional(),
     range: z.enum(rangeWords).optional(),
     written: z.literal(true).optional(),
+    copies: z.record(nameSchema, z.number().int().min(1)).meta({ description: 'Paper copies per receiver.' }).optional(),
     ack: z.enum(['read', 'received']).optional(),
     order: namesSchema.optional(),
     source: namesSchema.optional(),
