@@ -6,7 +6,7 @@ export { openOutcome, type ProposedOutcome } from './consequence/outcome.ts';
 export { type OutcomeInput, proposeOutcomes } from './consequence/propose.ts';
 export { contactsDue } from './contacts.ts';
 export type { DeskShift } from './desk-shift.ts';
-export { dutyAllowances } from './entitlement/allowance.ts';
+export { type AllowanceCount, dutyAllowances } from './entitlement/allowance.ts';
 export { compRest } from './entitlement/comp-rest.ts';
 export {
   dayCountOf,
@@ -21,7 +21,7 @@ export { loadPreset, requestTypes } from './load.ts';
 export { missedPunchStanding } from './missed-punch.ts';
 export type { Override } from './override.ts';
 export type * from './policy.ts';
-export { countedPunches, earliness, lateness, offPost, offRoster, outOfReach, punchFor } from './presence.ts';
+export { countedPunches, earliness, lateness, offPost, offRoster, outOfReach } from './presence.ts';
 export { publishDeadline, rosterOwed } from './publication.ts';
 export {
   checkWeek,
@@ -34,6 +34,7 @@ export {
 } from './reconcile.ts';
 export type * from './request/case.ts';
 export { judgeRequest } from './request/judge.ts';
+export { countsAs } from './request/otherwise.ts';
 export type * from './request/rule.ts';
 export type { EffectName, RequestField, RequestType } from './request/type.ts';
 export { resolvePolicy } from './resolve.ts';

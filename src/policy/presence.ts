@@ -82,36 +82,15 @@ function isWithin(found: 'assigned' | 'locality' | 'away', wanted: string | null
 }
 
 /**
- * Whether somebody may clock for another. Only an own punch is allowed; `cites` are the rules that forbid it, and `offenders` those it counts
- * against: whoever clocks, and whoever it was done for if they asked.
- */
-export function punchFor(given: { readonly policy: Policy; readonly by: string; readonly owner: string; readonly asked: boolean }): {
-  readonly allowed: boolean;
-  readonly offenders: readonly string[];
-  readonly cites: readonly Citation[];
-} {
-  const rule = given.policy.presence.proxyPunch;
-  if (given.by === given.owner) return { allowed: true, offenders: [], cites: [] };
-  if (rule === null || rule.reaction === 'off') return { allowed: false, offenders: [], cites: [] };
-  return { allowed: false, offenders: given.asked ? [given.by, given.owner] : [given.by], cites: rule.cites };
-}
-
-/**
  * The punches that count of everything somebody clocked for one duty: the first clock-in, since a second one is ignored, and the last
  * clock-out. Null where there is none. They are the times of coming to the post and of leaving it.
  */
-export function countedPunches(
-  policy: Policy,
-  punches: readonly { readonly kind: 'in' | 'out'; readonly at: Instant }[],
-): { readonly in: Instant | null; readonly out: Instant | null; readonly cites: readonly Citation[] } {
-  const timesOf = (kind: 'in' | 'out'): readonly Instant[] =>
-    punches
-      .filter((punch) => punch.kind === kind)
-      .map(({ at }) => at)
-      .toSorted((left, right) => left.epochMilliseconds - right.epochMilliseconds);
+export function countedPunches<Punch extends { readonly kind: 'in' | 'out'; readonly at: Instant }>(
+  punches: readonly Punch[],
+): { readonly in: Punch | null; readonly out: Punch | null } {
+  const inOrder = punches.toSorted((left, right) => left.at.epochMilliseconds - right.at.epochMilliseconds);
   return {
-    in: timesOf('in')[0] ?? null,
-    out: timesOf('out').at(-1) ?? null,
-    cites: policy.presence.punches.filter(({ reaction }) => reaction !== 'off').flatMap(({ cites }) => cites),
+    in: inOrder.find(({ kind }) => kind === 'in') ?? null,
+    out: inOrder.findLast(({ kind }) => kind === 'out') ?? null,
   };
 }

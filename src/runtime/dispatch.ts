@@ -2,6 +2,7 @@ import type { Locale } from '../core/locale.ts';
 import type { Clock } from '../core/time.ts';
 import { ConstraintBroken, type Database, StaleVersion } from '../db/database.ts';
 import type { Card, Home } from '../view/view.ts';
+import { cleanAsk } from './clean-ask.ts';
 import type { Actor, PersonCtx } from './context.ts';
 import type { Directory, Resolved } from './directory.ts';
 import type { Ask, Intent } from './intent.ts';
@@ -39,7 +40,8 @@ const attempts = 4;
  */
 export function createDispatch(options: DispatchOptions): Inbound['intent'] {
   let inFlight = 0;
-  return async (intent) => {
+  return async (given) => {
+    const intent = { ...given, ask: cleanAsk(given.ask) };
     const started = performance.now();
     const finish = (outcome: string) =>
       options.metrics.intent(intent.platform, intent.ask.kind, outcome, (performance.now() - started) / 1000);
@@ -233,7 +235,8 @@ async function answer(
       if (attempt === attempts) options.log.warn({ err: error, ask: intent.ask.kind }, 'a decision lost every race');
     }
   }
-  return notices.plain(resolved.actor.locale, 'contested');
+  // It may have lost to another delivery of the same event, whose answer is its own.
+  return storedReply(options.db, intent, notices.plain(resolved.actor.locale, 'contested'));
 }
 
 /**

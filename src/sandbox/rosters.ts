@@ -30,18 +30,21 @@ export async function publishExampleRosters(db: Database, now: Instant): Promise
       for (const each of [month.subtract({ months: 1 }), month])
         await publishMonth(contextAt, desk, each.toString(), each.toPlainDate({ day: 1 }).toZonedDateTime(desk.zone).toInstant());
     }
-    await clockInRunning(db, id, now);
+    await clockPast(db, id, now);
   }
 }
 
-/** Whoever is on duty at the start has clocked in, a few minutes before their shift began. */
-async function clockInRunning(db: Database, org: string, now: Instant): Promise<void> {
+/** The desks have been at work before the start: everybody clocked in a few minutes early, and out a few minutes late where their shift is over. */
+async function clockPast(db: Database, org: string, now: Instant): Promise<void> {
   const at = new Date(now.epochMilliseconds);
   await db.query(
     `INSERT INTO punch (org_id, id, person_id, desk_id, assignment_id, kind, at, platform, off_minutes, verdict, rules)
-     SELECT a.org_id, gen_random_uuid(), a.person_id, a.desk_id, a.id, 'in', a.starts_at - make_interval(mins => 3 + ascii(p.code) % 7), 'slack', 0, 'on-time', '{}'
-     FROM assignment a JOIN person p ON p.org_id = a.org_id AND p.id = a.person_id
-     WHERE a.org_id = $1 AND a.live AND a.starts_at <= $2 AND a.ends_at > $2
+     SELECT a.org_id, gen_random_uuid(), a.person_id, a.desk_id, a.id, k.kind,
+       CASE k.kind WHEN 'in' THEN a.starts_at - make_interval(mins => 3 + ascii(p.code) % 7)
+         ELSE least(a.ends_at + make_interval(mins => 1 + ascii(p.code) % 4), $2) END,
+       'slack', 0, 'on-time', '{}'
+     FROM assignment a JOIN person p ON p.org_id = a.org_id AND p.id = a.person_id CROSS JOIN (VALUES ('in'), ('out')) AS k (kind)
+     WHERE a.org_id = $1 AND a.live AND a.starts_at <= $2 AND (k.kind = 'in' OR a.ends_at <= $2)
        AND NOT EXISTS (SELECT 1 FROM punch i WHERE i.org_id = a.org_id AND i.assignment_id = a.id)`,
     [org, at],
   );

@@ -14,7 +14,8 @@ export interface SeedSize {
 export const org = '0193a000-0000-7000-8000-000000000001';
 
 /** SQL of a numbered id, `kind` (1 desk, 2 person, 3 roster, 4 slot, 5 assignment, 6 and 7 punch, 8 and 9 request) with a number. */
-export const uuid = (kind: number, expression: string) => `('0193a000-000${kind}-7000-8000-' || lpad(to_hex(${expression}), 12, '0'))::uuid`;
+export const uuid = (kind: number, expression: string) =>
+  `('0193a000-000${kind}-7000-8000-' || lpad(to_hex(${expression}), 12, '0'))::uuid`;
 
 /** Fills an empty, migrated database. Ids are numbered, so that the rows can be written by the server itself. */
 export async function seed(db: Database, size: SeedSize): Promise<void> {

@@ -32,8 +32,7 @@ export const userOf = (number: number): string => `US${number}`;
 /** The team lead of a desk stands behind everybody of the roster. */
 export const leadOf = (size: SwapSize, desk: number): number => size.people + desk;
 
-const firstDay = (size: SwapSize): Temporal.PlainDate =>
-  Temporal.Now.zonedDateTimeISO(zone).toPlainDate().subtract({ days: size.history });
+const firstDay = (size: SwapSize): Temporal.PlainDate => Temporal.Now.zonedDateTimeISO(zone).toPlainDate().subtract({ days: size.history });
 const slotOf = (size: SwapSize, day: number, desk: number, shift: 0 | 1): string => idOf(4, (day * size.desks + desk) * 2 + shift);
 
 /**

@@ -29,7 +29,11 @@ const perRound = 100;
 const openRate = 50;
 const openCount = 500;
 
-const who = (number: number) => ({ user: { id: userOf(number), team_id: team }, team: { id: team, domain: 'bench' }, api_app_id: 'A0BENCH' });
+const who = (number: number) => ({
+  user: { id: userOf(number), team_id: team },
+  team: { id: team, domain: 'bench' },
+  api_app_id: 'A0BENCH',
+});
 
 /** The filled form of a swap, as Slack sends it. */
 const filing = (swap: PlannedSwap): Press => {
@@ -74,15 +78,20 @@ interface Card {
   readonly message: string;
 }
 
-/** Takes what is posted to response_urls. */
-async function startAnswers(): Promise<{ readonly url: string; readonly server: Server }> {
+/** Takes what is posted to response_urls, and keeps the last of it for whoever looks into a bench that fails. */
+async function startAnswers(): Promise<{ readonly url: string; readonly server: Server; last(): string }> {
+  let last = '';
   const server = createServer((request, response) => {
-    request.resume();
-    request.on('end', () => response.end('ok'));
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('end', () => {
+      last = Buffer.concat(parts).toString();
+      response.end('ok');
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
-  return { url: `http://127.0.0.1:${address !== null && typeof address === 'object' ? address.port : 0}/`, server };
+  return { url: `http://127.0.0.1:${address !== null && typeof address === 'object' ? address.port : 0}/`, server, last: () => last };
 }
 
 /** A swap of the bench with its request. */
@@ -93,15 +102,16 @@ interface Filed {
 
 /** The requests of what was filed; a press that took long was acknowledged before it was done, so they are waited for. */
 async function filedOf(db: Database, swaps: readonly PlannedSwap[]): Promise<readonly Filed[]> {
-  const byShift = new Map(swaps.map((swap) => [swap.given, swap]));
+  const byDuty = new Map(swaps.map((swap) => [`${swap.given} ${personOf(swap.subject)}`, swap]));
   for (let second = 0; ; second += 1) {
-    const rows = await db.query<{ request: string; slot: string }>(
-      `SELECT d.request_id::text AS request, d.slot_id::text AS slot FROM request_duty d WHERE d.part = 'given' AND d.slot_id = ANY($1::uuid[])`,
-      [[...byShift.keys()]],
+    const rows = await db.query<{ request: string; duty: string }>(
+      `SELECT d.request_id::text AS request, d.slot_id || ' ' || d.person_id AS duty FROM request_duty d
+       WHERE d.part = 'given' AND (d.slot_id, d.person_id) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))`,
+      [swaps.map((swap) => swap.given), swaps.map((swap) => personOf(swap.subject))],
     );
     if (rows.length === swaps.length)
-      return rows.flatMap(({ request, slot }) => {
-        const swap = byShift.get(slot);
+      return rows.flatMap(({ request, duty }) => {
+        const swap = byDuty.get(duty);
         return swap === undefined ? [] : [{ swap, request }];
       });
     if (second === 30) throw new Error(`Of ${swaps.length} swaps ${rows.length} were filed`);
@@ -171,7 +181,9 @@ export async function swapFigures({ server, log }: SwapOptions): Promise<Figure[
   try {
     const started = performance.now();
     await seedSwaps(db, size);
-    log(`bench_swap: ${size.people} people on ${size.desks} desks, ${size.history} days in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+    log(
+      `bench_swap: ${size.people} people on ${size.desks} desks, ${size.history} days in ${((performance.now() - started) / 1000).toFixed(1)} s`,
+    );
     const baseline = await startChild(
       'test/bench/baseline.ts',
       { DATABASE_URL: await newDatabase(server, 'bench_swap_base'), SLACK_SIGNING_SECRET: slack.signingSecret },
@@ -195,7 +207,10 @@ export async function swapFigures({ server, log }: SwapOptions): Promise<Figure[
     const needed = warmUp + rounds * perRound + openCount;
     if (plan.length < needed) throw new Error(`${needed} swaps are needed, the roster has room for ${plan.length}`);
     let next = 0;
-    const some = (count: number): readonly PlannedSwap[] => plan.slice(next, (next += count));
+    const some = (count: number): readonly PlannedSwap[] => {
+      next += count;
+      return plan.slice(next - count, next);
+    };
 
     /** The rest of a swap's way, after it was filed. */
     const agreements = async (swaps: readonly PlannedSwap[]): Promise<{ filed: readonly Filed[]; presses: readonly Press[] }> => {
@@ -249,6 +264,9 @@ export async function swapFigures({ server, log }: SwapOptions): Promise<Figure[
       figure('swap.file.p99', file.p99, 'ms', fileBase.p99, '< 200 ms at 50/s', (value) => value < 200),
       figure('swap.approve.p99', approve.p99, 'ms', approveBase.p99, '< 200 ms at 50/s', (value) => value < 200),
     ];
+  } catch (error) {
+    log(`swap: the last answer to a button was ${answers.last().slice(0, 2_000)}`);
+    throw error;
   } finally {
     await Promise.all(children.map((child) => child.stop()));
     await db.close();

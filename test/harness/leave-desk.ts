@@ -107,8 +107,8 @@ export class LeaveDesk {
   }
 
   absences() {
-    return this.room.db.query<{ code: string; approved: boolean; lane: string | null; seat: number | null; until: string }>(
-      `SELECT p.code, a.approved, a.lane, a.seat, to_char(a.ends_at AT TIME ZONE 'Asia/Shanghai', 'MM-DD HH24:MI') AS until
+    return this.room.db.query<{ code: string; approved: boolean; lane: string | null; seat: number | null; from: string; until: string }>(
+      `SELECT p.code, a.approved, a.lane, a.seat, to_char(a.starts_at AT TIME ZONE 'Asia/Shanghai', 'MM-DD HH24:MI') AS from, to_char(a.ends_at AT TIME ZONE 'Asia/Shanghai', 'MM-DD HH24:MI') AS until
        FROM absence a JOIN person p ON p.org_id = a.org_id AND p.id = a.person_id WHERE a.live ORDER BY p.code, a.starts_at`,
       [],
     );

@@ -29,6 +29,13 @@ const tenants: Readonly<Record<Platform, string>> = { slack: 'T0ZHIBAN', feishu:
 /** Codes of the people of the desk file below, with what they are known by on Slack. */
 export const staff = { lead: 'U0L', ann: 'U0A', bo: 'U0B', cai: 'U0C', boss: 'U0D' } as const;
 
+/** Shifts of the station. */
+const shifts = {
+  day: { name: '白班', start: '08:00', end: '16:00' },
+  night: { name: '夜班', start: '20:00', end: '08:00' },
+  small: { name: '零点班', start: '00:00', end: '08:00' },
+} as const;
+
 /** A station of four with their lead and, above, a regional lead. `presets` and `settings` are lines of the desk file. */
 export function stationFile(
   presets: readonly string[],
@@ -48,7 +55,10 @@ export function stationFile(
     '    name_en: North station',
     `    presets: [${presets.map((id) => `{ id: ${id}, from: "2025-01-01" }`).join(', ')}]`,
     `    settings: ${settings}`,
-    '    shifts: [{ code: day, name: 白班, name_en: day, start: "08:00", end: "16:00" }]',
+    '    shifts:',
+    ...Object.entries(shifts).map(
+      ([code, { name, start, end }]) => `      - { code: ${code}, name: ${name}, name_en: ${code}, start: "${start}", end: "${end}" }`,
+    ),
     'people:',
     person('boss', '丁主任', 'Ding', '{ region: [regional-lead, department-manager, department, manager] }'),
     person('lead', '李站长', 'Li', '{ north: [station-lead] }'),
@@ -106,18 +116,28 @@ export class LeaveRoom {
   }
 
   /** A published roster of December 2026 in which each of the people has the day shift on each of the days; gives the slots by day. */
-  async roster(days: readonly string[], people: readonly string[]): Promise<Record<string, string>> {
+  roster(days: readonly string[], people: readonly string[]): Promise<Record<string, string>> {
+    return this.rosterOf(days.map((on) => ({ on, people })));
+  }
+
+  /** A published roster of December 2026 of these shifts, of the day where none is named; gives the slots by day, `2026-12-07` or `2026-12-07 night`. */
+  async rosterOf(
+    duties: readonly { on: string; shift?: keyof typeof shifts; people: readonly string[] }[],
+  ): Promise<Record<string, string>> {
     const { org, desk } = await this.ids();
     const unit = createUnit({ org, now: this.now, newId });
     const roster = newId();
     unit.insert('roster', { orgId: org, id: roster, deskId: desk, month: '2026-12', state: 'published' });
     const slots: Record<string, string> = {};
-    for (const on of days) {
+    for (const { on, shift, people } of duties) {
       const slot = newId();
-      slots[on] = slot;
-      const at = (wall: string) => Temporal.PlainDateTime.from(`${on}T${wall}`).toZonedDateTime('Asia/Shanghai').toInstant();
-      const times = { startsAt: at('08:00'), endsAt: at('16:00') };
-      unit.insert('slot', { orgId: org, id: slot, deskId: desk, rosterId: roster, shift: 'day', dutyOn: on, ...times });
+      slots[shift === undefined ? on : `${on} ${shift}`] = slot;
+      const { start, end } = shifts[shift ?? 'day'];
+      const day = Temporal.PlainDate.from(on);
+      const at = (date: Temporal.PlainDate, plainTime: string) =>
+        date.toZonedDateTime({ timeZone: 'Asia/Shanghai', plainTime }).toInstant();
+      const times = { startsAt: at(day, start), endsAt: at(end > start ? day : day.add({ days: 1 }), end) };
+      unit.insert('slot', { orgId: org, id: slot, deskId: desk, rosterId: roster, shift: shift ?? 'day', dutyOn: on, ...times });
       for (const person of people)
         unit.insert('assignment', {
           orgId: org,

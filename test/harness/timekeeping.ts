@@ -17,7 +17,7 @@ import { metrics, silent } from './tiny-bot.ts';
 const zone = 'Asia/Shanghai';
 
 /** A call centre whose counter goes by the four attendance regulations: two people at it, their supervisor, the manager, human resources. */
-const desks = `
+const desks = (presets: readonly string[]) => `
 organisation: { code: harbour, name: 滨江管理处, locale: zh, zone: Asia/Shanghai }
 workspaces: { slack: [T0ZHIBAN] }
 desks:
@@ -34,7 +34,7 @@ desks:
           - { path: obligation.proxy-punch.sample, value: 2, reason: 每天抽两人, by: he, from: "2026-01-01" }
       - { id: attendance-overtime, from: "2026-01-01" }
       - { id: attendance-leave, from: "2026-01-01" }
-    settings: { calendar: { work_start: "09:00", work_end: "18:00" } }
+${presets.map((id) => `      - { id: ${id}, from: "2026-01-01" }\n`).join('')}    settings: { calendar: { work_start: "09:00", work_end: "18:00" } }
     shifts:
       - { code: day, name: 白班, name_en: day, start: "09:00", end: "18:00" }
 people:
@@ -70,8 +70,14 @@ export class Timekeeping {
     return Temporal.PlainDateTime.from(text).toZonedDateTime(zone).toInstant();
   }
 
-  async open(): Promise<void> {
-    const applied = await applyDeskFile(this.db, desks, { vocabulary: deskFileVocabulary(), now: this.now, dryRun: false, by: null });
+  /** Sets the desk up, with further regulations beside the four on attendance. */
+  async open(presets: readonly string[] = []): Promise<void> {
+    const applied = await applyDeskFile(this.db, desks(presets), {
+      vocabulary: deskFileVocabulary(),
+      now: this.now,
+      dryRun: false,
+      by: null,
+    });
     if (!applied.ok) throw new Error(JSON.stringify(applied.refusal.problems));
     const [desk] = await this.db.query<{ org: string; id: string }>(
       `SELECT org_id::text AS org, id::text AS id FROM desk WHERE code = 'counter'`,

@@ -152,15 +152,24 @@ export class StoryPerson {
     return this.#did(pressing);
   }
 
-  /** The press itself, ready to be carried out at any time and any number of times; for what happens at one moment. */
-  finger(label: string, channel?: string): () => Promise<SandboxOutcome> {
+  /** Presses a button of the newest message that shows the text; where several requests wait for somebody, they press the one they mean. */
+  pressesOn(text: string, label: string, channel?: string): Promise<this> {
+    return this.#did(this.finger(label, channel, text));
+  }
+
+  /**
+   * The press itself, ready to be carried out at any time and any number of times; for what happens at one moment. Of the newest message that has
+   * the button, and shows `on` where it is given.
+   */
+  finger(label: string, channel?: string, on = ''): () => Promise<SandboxOutcome> {
     const conversation = this.#place(channel);
     for (const message of [...this.messages(channel)].reverse()) {
       const element = findPressable(message.payload, label);
-      if (element !== null) return () => this.#client.press(this.id, { message: message.id, conversation }, element, {});
+      if (element !== null && loosely(shown(message)).includes(loosely(on)))
+        return () => this.#client.press(this.id, { message: message.id, conversation }, element, {});
     }
     const labels = this.messages(channel).flatMap((message) => pressableLabels(message.payload));
-    throw new Error(`Nobody offers ${this.id} “${label}”; there is: ${labels.join(', ')}`);
+    throw new Error(`Nobody offers ${this.id} “${label}”${on === '' ? '' : ` on “${on}”`}; there is: ${labels.join(', ')}`);
   }
 
   /** Labels of the buttons on the newest message of the bot. */

@@ -1,11 +1,30 @@
 import { describe, expect, it } from 'vitest';
-import { outingFacts } from '../../src/features/attendance/month/other-facts.ts';
-import { attributeProblems, countedPunches, judgeRequest, missedPunchStanding, onList, punchFor } from '../../src/policy/index.ts';
+import type { MonthGiven } from '../../src/features/attendance/month/facts.ts';
+import { outingFacts, proxyFacts } from '../../src/features/attendance/month/other-facts.ts';
+import { attributeProblems, countedPunches, judgeRequest, missedPunchStanding, onList } from '../../src/policy/index.ts';
 import { citing, dueOn, fact, listsOn, outcomesOf, shown } from './attendance-fact.ts';
 import { at, day, local, policyOf, zone } from './desk.ts';
 import { caseOf, found, stagesOf } from './request-case.ts';
 
 const policy = policyOf('attendance-clock', '2026-12-01');
+
+/** The third of December of `a`. */
+const month: MonthGiven = {
+  person: 'a',
+  now: at('2026-12-03T18:00'),
+  from: '2026-12-03',
+  until: '2026-12-03',
+  duties: [],
+  punches: [],
+  excuses: [],
+  leaves: [],
+  madeForOthers: [],
+  transfer: null,
+  policyOf: () => policy,
+  daysOf: () => day,
+  zoneOf: () => zone,
+  nightOf: () => ({ from: '22:00', to: '06:00' }),
+};
 
 describe('attendance-clock', () => {
   it('covers contract staff, interns and dispatched workers, with their rank [attendance-clock-02]', () => {
@@ -23,10 +42,10 @@ describe('attendance-clock', () => {
       { kind: 'out' as const, at: at('2026-12-03T17:31') },
       { kind: 'out' as const, at: at('2026-12-03T17:02') },
     ];
-    const counted = countedPunches(policy, punches);
-    expect([counted.in, counted.out].map((moment) => moment && local(moment))).toEqual(['2026-12-03T07:58', '2026-12-03T17:31']);
-    expect(counted.cites.map(({ rule }) => rule)).toEqual(expect.arrayContaining(['attendance-clock-04', 'attendance-clock-05']));
-    expect(countedPunches(policy, []).in).toBeNull();
+    const counted = countedPunches(punches);
+    expect([counted.in, counted.out].map((punch) => punch && local(punch.at))).toEqual(['2026-12-03T07:58', '2026-12-03T17:31']);
+    expect(policy.presence.punches.flatMap(({ cites }) => cites.map(({ rule }) => rule))).toContain('attendance-clock-05');
+    expect(countedPunches([]).in).toBeNull();
   });
 
   describe('outings', () => {
@@ -34,10 +53,8 @@ describe('attendance-clock', () => {
     const work = { start: at('2026-12-03T08:00'), end: at('2026-12-03T17:00') };
     const flagged = (clockedIn: string | null, returned: string | null, now = '2026-12-03T18:00') =>
       outingFacts({
-        person: 'a',
+        ...month,
         now: at(now),
-        from: '2026-12-03',
-        until: '2026-12-03',
         duties: [{ slot: 's', assignment: 's', desk: 'd', shift: 'day', dutyOn: '2026-12-03', parts: [work] }],
         punches: clockedIn === null ? [] : [{ id: 'p', slot: 's', desk: 'd', kind: 'in', at: at(`2026-12-03T${clockedIn}`), proxy: null }],
         excuses: [
@@ -52,13 +69,6 @@ describe('attendance-clock', () => {
             returnedAt: returned === null ? null : at(`2026-12-03T${returned}`),
           },
         ],
-        leaves: [],
-        madeForOthers: [],
-        transfer: null,
-        policyOf: () => policy,
-        daysOf: () => day,
-        zoneOf: () => zone,
-        nightOf: () => ({ from: '22:00', to: '06:00' }),
       }).map(({ code, cites }) => `${code} ${cites.map(({ rule }) => rule).join(' ')}`);
 
     it('are flagged when nobody clocked in before them [attendance-clock-06]', () => {
@@ -252,10 +262,20 @@ describe('attendance-clock', () => {
   });
 
   it('lets nobody clock for another, and counts it against both [attendance-clock-20]', () => {
-    expect(punchFor({ policy, by: 'a', owner: 'a', asked: false }).allowed).toBe(true);
-    const unasked = punchFor({ policy, by: 'a', owner: 'b', asked: false });
-    expect(unasked).toMatchObject({ allowed: false, offenders: ['a'], cites: [{ rule: 'attendance-clock-20' }] });
-    expect(punchFor({ policy, by: 'a', owner: 'b', asked: true }).offenders).toEqual(['a', 'b']);
+    // `b` made a punch of `a`'s.
+    const punch = (asked: boolean) => ({
+      id: 'p',
+      slot: 's',
+      desk: 'd',
+      kind: 'in' as const,
+      at: at('2026-12-03T08:00'),
+      proxy: { by: 'b', asked },
+    });
+    const held = (own: Pick<MonthGiven, 'punches' | 'madeForOthers'>) =>
+      proxyFacts({ ...month, ...own }).flatMap(({ cites }) => cites.map(({ rule }) => rule));
+    expect(held({ punches: [], madeForOthers: [punch(false)] })).toEqual(['attendance-clock-20']);
+    expect(held({ punches: [punch(false)], madeForOthers: [] })).toEqual([]);
+    expect(held({ punches: [punch(true)], madeForOthers: [] })).toEqual(['attendance-clock-20']);
     const [proposed] = outcomesOf(policy, [fact('proxy-punch', '2026-12-03')]);
     expect(proposed).toMatchObject({ outcome: 'absence', amount: 1, choices: ['absence', 'dismissal-case'] });
   });

@@ -16,7 +16,8 @@ function overWeekend(leaveType: string): number {
   if (count === 'none') throw new Error(`${leaveType} is not counted`);
   const duties = ['2026-12-04', '2026-12-07'].map((on) => ({ dutyOn: on, startsAt: at(`${on}T09:00`), endsAt: at(`${on}T17:00`) }));
   const [startsAt, endsAt] = [at('2026-12-04T00:00'), at('2026-12-08T00:00')];
-  return lengthOf({ startsAt, endsAt, zone, count, duties, isRostered: () => true, isWorkday: () => false, office }).days;
+  const span = { startsAt, endsAt, wholeFrom: '2026-12-04', wholeUntil: '2026-12-07' };
+  return lengthOf({ startsAt, endsAt, zone, count, span, duties, isRostered: () => true, isWorkday: () => false, office }).days;
 }
 
 describe('attendance-leave', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { judgeRequest, overtimeDifferences, overtimeHours } from '../../src/policy/index.ts';
+import { countsAs, judgeRequest, overtimeDifferences, overtimeHours } from '../../src/policy/index.ts';
 import { dueOn } from './attendance-fact.ts';
-import { at, policyOf } from './desk.ts';
+import { at, day, policyOf } from './desk.ts';
 import { caseOf, duty, found, other, party, stagesOf } from './request-case.ts';
 
 const policy = policyOf('attendance-overtime', '2026-12-01', { calendar: { workStart: '08:30', workEnd: '17:30' } });
@@ -83,13 +83,24 @@ describe('attendance-overtime', () => {
     expect(found(inTime, 'attendance-overtime-06')).toEqual([]);
     expect(stagesOf(inTime, 'attendance-overtime-06')).toEqual(['1 superior', '2 superior-of-superior']);
     expect(inTime.handedTo).toEqual(['hr']);
-    expect(found(judged('2026-10-02T00:00'), 'attendance-overtime-06')).toEqual(['past-latest refuse 2026-10-02/2026-10-01']);
+    const late = judged('2026-10-02T00:00');
+    expect(found(late, 'attendance-overtime-06')).toEqual(['past-latest refuse 2026-10-02/2026-10-01']);
+    expect(late.findings.map(({ otherwise }) => otherwise)).toEqual(['no-triple-pay']);
     // An ordinary day asks for nothing of this.
     const plain = judgeRequest(
       policy,
       caseOf({ type: missed.type, hours: ['2026-12-03T08:00', '2026-12-03T09:00'], filed: '2026-12-04T09:00' }),
     );
     expect([...found(plain, 'attendance-overtime-06'), ...stagesOf(plain)]).toEqual([]);
+  });
+
+  it('leaves a missed punch nobody asked to correct without triple pay, on that day only [attendance-overtime-06]', () => {
+    const on = (date: string, given = policy) => countsAs(given, 'attendance-exception', day(date))?.otherwise;
+    expect([on('2026-10-01'), on('2026-12-03'), on('2026-10-01', policyOf('attendance-clock', '2026-10-01'))]).toEqual([
+      'no-triple-pay',
+      undefined,
+      undefined,
+    ]);
   });
 
   it('counts both days of a shift over midnight [attendance-overtime-06]', () => {

@@ -25,6 +25,7 @@ export function reviewed(rule: string, leaveType: string, more: Partial<LeaveCas
     endsAt,
     zone,
     count,
+    span: { startsAt, endsAt, wholeFrom: from, wholeUntil: until },
     duties: [],
     isRostered: () => false,
     isWorkday: (on) => isWorkday(day(on).kind),

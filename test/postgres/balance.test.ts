@@ -86,6 +86,21 @@ describe('balances', () => {
     expect([await desk.approved(first), await left()]).toEqual(['cancelled', '5']);
   });
 
+  it('keeps the days that were taken when somebody wants a running leave cancelled', async () => {
+    await open(['attendance-leave']);
+    const id = await desk.filed(annual('2026-12-07', '2026-12-09'));
+    await desk.approved(id);
+    room.at('2026-12-07T07:00');
+    const cancels = (leads: boolean) => desk.run((ctx) => cancelRequest(ctx, { id, person: desk.ids.person.ann, leads, reason: '改天' }));
+    expect((await cancels(false)).ok).toBe(true);
+    room.at('2026-12-08T09:00');
+    await expect(desk.approved(id)).rejects.toThrow('leave.taken');
+    await test.database.query(`UPDATE request SET state = 'approved'`, []);
+    for (const leads of [true, false])
+      expect(await cancels(leads)).toMatchObject({ ok: false, refusal: { code: 'request.effect', refusal: { code: 'leave.taken' } } });
+    expect(await left()).toBe('2');
+  });
+
   it('takes each part of a leave over new year from its own year', async () => {
     await open(['attendance-leave']);
     room.at('2026-12-20T09:00');

@@ -128,6 +128,41 @@ describe('somebody covers a shift', () => {
     expect(await room.audits('roster.change')).toMatchObject([{ reason: '突然发烧', request: expect.any(String) }]);
   });
 
+  it('a lead does not replace themselves: that is asked for like anybody else does', async () => {
+    await room.open([], people, [...duties, { on, shift: 'late', people: ['lead'] }]);
+    room.now = room.at('2026-12-07T09:00');
+    const form = await room.types('lead', '紧急换人');
+    const slot = (await room.duty('lead', on, 'late', 'covered')).slot;
+    const reply = await room.fills('lead', form, { slot, out: room.of('lead'), in: room.of('cao'), from: '', until: '', reason: '有事' });
+    expect(reply.kind).toBe('invalid');
+    expect(says(reply)).toContain('自己的班');
+    expect(await room.inShift(on, 'late')).toEqual(['lead 16:00-00:00']);
+  });
+
+  it('in a shift that runs, what has passed stays as it was', async () => {
+    room.now = room.at('2026-12-07T09:00');
+    const form = await room.types('lead', '紧急换人');
+    const slot = (await room.duty('an', on, 'early', 'covered')).slot;
+    await room.fills('lead', form, { slot, out: room.of('an'), in: room.of('cao'), from: '', until: '', reason: '突然发烧' });
+    expect(await room.inShift(on, 'early')).toEqual(['an 08:00-09:00', 'bai 08:00-16:00', 'cao 09:00-16:00']);
+  });
+
+  it('a call for a shift that runs is sent, taken from then on, and over when the shift is', async () => {
+    room.now = room.at('2026-12-07T10:00');
+    await call();
+    expect(room.reads('C0CALLS')).toContain('谁来代班');
+    await room.until('2026-12-07T11:00');
+    await room.presses('cao', '我来代', 'C0CALLS');
+    await room.until('2026-12-07T11:30');
+    await room.presses('lead', '同意');
+    expect(await room.inShift(on, 'early')).toEqual(['an 08:00-11:30', 'bai 08:00-16:00', 'cao 11:30-16:00']);
+    await room.open([], people, duties);
+    room.now = room.at('2026-12-07T10:00');
+    await call();
+    await room.until('2026-12-07T16:01');
+    expect(await room.states()).toEqual(['lapsed']);
+  });
+
   it('moves the responsibility where a rule says so: both are told, and it is kept [maintenance-duty-23]', async () => {
     await room.open(['maintenance-duty'], people, duties);
     const filed = await room.file({ ...(await cover('cao')), kind: 'illness' });

@@ -136,6 +136,30 @@ describe('evidence sent to the bot', () => {
     expect(await files()).toMatchObject([{ request: null, document: 'medical-certificate' }]);
   });
 
+  it('that waits goes with the request it is for, not with one that asks for no proof, nor with what its sender files for somebody else', async () => {
+    await room.apply(stationFile([]));
+    const keeps = async (who: string): Promise<void> => {
+      const form = await room.presses(who, await room.sends(who, 'note.pdf', pdf), '说明是什么');
+      await room.fills(who, form, { document: 'medical-certificate', from: '2026-12-03', until: '2026-12-05' });
+    };
+    await keeps(staff.ann);
+    await keeps(staff.lead);
+    const { desk, person } = await room.ids();
+    const file = (who: string, type: string, kind: string | null, values: Record<string, string>) =>
+      room.ask(who, {
+        kind: 'submit',
+        route: 'request.file',
+        args: { type, desk, ...(kind === null ? {} : { kind }) },
+        values: { ...(kind === null ? {} : { kind }), reason: '看病', ...values },
+      });
+    await file(staff.ann, 'outing', 'business', { from: '2026-12-20', from_time: '10:00', until_time: '11:00' });
+    expect((await files()).map((one) => one.request)).toEqual([null, null]);
+    const filed = await file(staff.lead, 'leave', 'sick', { from: '2026-12-03', until: '2026-12-05', subject: person.ann });
+    expect(shownText(filed)).toContain('已提交');
+    const placed = (await files()).map((one) => one.request !== null);
+    expect(placed).toEqual([true, false]);
+  });
+
   it('is nobody else’s to place, and is placed once', async () => {
     const request = await requested();
     await room.sends(staff.ann, 'note.pdf', pdf);

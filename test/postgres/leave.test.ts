@@ -6,6 +6,7 @@ import { absenceEffect, leaveSlice, loadShortDays, restChangeEffect, shortShift 
 import { peopleSlice } from '../../src/features/people/index.ts';
 import { cancelRequest, withdrawRequest } from '../../src/features/request/handle-end.ts';
 import { registerEffects } from '../../src/features/request/handle-registry.ts';
+import { previewEdits } from '../../src/features/roster/index.ts';
 import { type TestDatabase, testDatabase } from '../harness/database.ts';
 import { LeaveDesk, wall } from '../harness/leave-desk.ts';
 import { LeaveRoom, staff, stationFile } from '../harness/leave-room.ts';
@@ -204,6 +205,138 @@ describe('leave', () => {
       expect(await desk.approved(more)).toBe('approved');
       expect((await desk.absences()).map((absence) => absence.until)).toEqual(['12-09 00:00', '12-11 00:00']);
     });
+  });
+
+  describe('by the duty day', () => {
+    const nights = ['2026-12-06', '2026-12-07', '2026-12-08'].map((on) => ({ on, shift: 'night' as const }));
+    const staffed = (slots: Record<string, string>) => Promise.all(Object.values(slots).map((slot) => desk.onDuty(slot)));
+    const spans = async () => (await desk.absences()).map(({ code, from, until }) => `${code} ${from}–${until}`);
+    beforeEach(() => open([]));
+
+    it('leaves the night that began before it, takes the night of its last day whole, and gives both back as they were', async () => {
+      const { ann, bo } = desk.ids.person;
+      const slots = await room.rosterOf(nights.map((night) => ({ ...night, people: [ann, bo] })));
+      const id = await desk.filed(desk.draft('ann', '2026-12-07', '2026-12-07'));
+      expect(await spans()).toEqual(['ann 12-07 08:00–12-08 08:00']);
+      await desk.approved(id);
+      expect(await staffed(slots)).toEqual([['ann', 'bo'], ['bo'], ['ann', 'bo']]);
+      await desk.run((ctx) => cancelRequest(ctx, { id, person: ann, leads: false, reason: '不去了' }));
+      await desk.approved(id);
+      const hours = await test.database.query<{ hours: string }>(
+        `SELECT to_char(starts_at AT TIME ZONE 'Asia/Shanghai', 'DD HH24:MI') || '–' || to_char(ends_at AT TIME ZONE 'Asia/Shanghai', 'DD HH24:MI') AS hours
+         FROM assignment WHERE person_id = $1::uuid AND live ORDER BY starts_at`,
+        [ann],
+      );
+      expect(hours.map((row) => row.hours)).toEqual(['06 20:00–07 08:00', '07 20:00–08 08:00', '08 20:00–09 08:00']);
+    });
+
+    it('takes the shift from midnight of its first day, and none from midnight of the day after', async () => {
+      const { ann, bo } = desk.ids.person;
+      const small = ['2026-12-07', '2026-12-08'].map((on) => ({ on, shift: 'small' as const, people: [ann, bo] }));
+      const slots = await room.rosterOf(small);
+      await desk.approved(await desk.filed(desk.draft('ann', '2026-12-07', '2026-12-07')));
+      expect(await staffed(slots)).toEqual([['bo'], ['ann', 'bo']]);
+      expect(await spans()).toEqual(['ann 12-07 00:00–12-08 00:00']);
+    });
+
+    it('says so before it is sent: the shift in full, one day', async () => {
+      await room.rosterOf(nights.map((night) => ({ ...night, people: [desk.ids.person.ann, desk.ids.person.bo] })));
+      const shown = JSON.stringify(await room.types(staff.ann, '请假 12月7日 事假 家里有事'));
+      expect(shown).toContain('12月7日(周一)夜班 20:00–次日08:00');
+      expect(shown).not.toContain('12月6日');
+      expect(shown).toContain('1 天');
+    });
+
+    it('follows a shift that was changed while it waited', async () => {
+      const { ann, bo } = desk.ids.person;
+      const slots = await room.rosterOf(nights.map((night) => ({ ...night, people: night.on === '2026-12-07' ? [bo] : [ann, bo] })));
+      const id = await desk.filed(desk.draft('ann', '2026-12-07', '2026-12-07'));
+      expect(await spans()).toEqual(['ann 12-07 08:00–12-08 00:00']);
+      const [night] = await test.database.query<{ id: string }>('SELECT id::text AS id FROM assignment WHERE slot_id = $1::uuid', [
+        slots['2026-12-07 night'],
+      ]);
+      await test.database.query(
+        `INSERT INTO assignment (org_id, id, slot_id, desk_id, person_id, role, live, starts_at, ends_at)
+         SELECT org_id, gen_random_uuid(), slot_id, desk_id, $2::uuid, role, true, starts_at, ends_at FROM assignment WHERE id = $1::uuid`,
+        [night?.id, ann],
+      );
+      expect(await desk.approved(id)).toBe('approved');
+      expect(await spans()).toEqual(['ann 12-07 08:00–12-08 08:00']);
+      expect(await staffed(slots)).toEqual([['ann', 'bo'], ['bo'], ['ann', 'bo']]);
+      await desk.run((ctx) => cancelRequest(ctx, { id, person: ann, leads: false, reason: '不去了' }));
+      await desk.approved(id);
+      expect(await staffed(slots)).toEqual([
+        ['ann', 'bo'],
+        ['ann', 'bo'],
+        ['ann', 'bo'],
+      ]);
+    });
+
+    it('does not ask back a shift that somebody else has by the time it is approved', async () => {
+      const { ann, bo } = desk.ids.person;
+      const slots = await room.rosterOf(nights.map((night) => ({ ...night, people: [ann, bo] })));
+      const id = await desk.filed(desk.draft('ann', '2026-12-07', '2026-12-07'));
+      await test.database.query('DELETE FROM assignment WHERE slot_id = $1::uuid AND person_id = $2::uuid', [
+        slots['2026-12-07 night'],
+        ann,
+      ]);
+      expect(await desk.approved(id)).toBe('approved');
+      expect(await spans()).toEqual(['ann 12-07 08:00–12-08 00:00']);
+      await desk.run((ctx) => cancelRequest(ctx, { id, person: ann, leads: false, reason: '不去了' }));
+      expect(await desk.approved(id)).toBe('cancelled');
+      expect(await staffed(slots)).toEqual([['ann', 'bo'], ['bo'], ['ann', 'bo']]);
+    });
+
+    it('is followed by leave of the day after, and preceded by leave of the day before, without a gap or an overlap', async () => {
+      const { ann, bo } = desk.ids.person;
+      await room.rosterOf(nights.map((night) => ({ ...night, people: [ann, bo] })));
+      await desk.approved(await desk.filed(desk.draft('ann', '2026-12-07', '2026-12-07')));
+      const more = await desk.filed(desk.draft('ann', '2026-12-08', '2026-12-08'));
+      expect(await spans()).toEqual(['ann 12-07 08:00–12-08 08:00', 'ann 12-08 08:00–12-09 08:00']);
+      expect(await desk.approved(more)).toBe('approved');
+      await desk.approved(await desk.filed(desk.draft('ann', '2026-12-06', '2026-12-06')));
+      expect(await spans()).toEqual(['ann 12-06 00:00–12-07 08:00', 'ann 12-07 08:00–12-08 08:00', 'ann 12-08 08:00–12-09 08:00']);
+    });
+
+    it('ends early with the night of its last day: that one is not given back, the next one is', async () => {
+      const { ann, bo } = desk.ids.person;
+      const slots = await room.rosterOf(nights.map((night) => ({ ...night, people: [ann, bo] })));
+      await desk.approved(await desk.filed(desk.draft('ann', '2026-12-06', '2026-12-08')));
+      expect(await staffed(slots)).toEqual([['bo'], ['bo'], ['bo']]);
+      room.at('2026-12-07T09:00');
+      const form = await room.types(staff.ann, '销假');
+      expect(form).toMatchObject({ kind: 'form', form: { fields: [{ initial: '2026-12-07' }] } });
+      const done = await room.fills(staff.ann, form, { on: '2026-12-08' });
+      expect(JSON.stringify(done)).toContain('12月8日(周二)夜班');
+      expect(await staffed(slots)).toEqual([['bo'], ['bo'], ['ann', 'bo']]);
+      expect(await spans()).toEqual(['ann 12-06 00:00–12-08 08:00']);
+    });
+
+    it('lets a roster that comes later have the night before it, and not the night of its last day', async () => {
+      const { ann, bo } = desk.ids.person;
+      await desk.approved(await desk.filed(desk.draft('ann', '2026-12-07', '2026-12-07')));
+      const slots = await room.rosterOf(nights.map((night) => ({ ...night, people: [bo] })));
+      const comes = (on: string) =>
+        desk.run(async (ctx, where) => {
+          const edit = { slot: slots[`${on} night`] ?? '', out: bo, in: ann, part: null, role: null };
+          const preview = await previewEdits(ctx, where, [edit], 'swap');
+          return preview.ok ? preview.value.findings.map((finding) => finding.code) : [preview.refusal.code];
+        });
+      expect([await comes('2026-12-06'), await comes('2026-12-07'), await comes('2026-12-08')]).toEqual([[], ['on-leave'], []]);
+    });
+  });
+
+  it('keeps one of a station away until the night of the leave is over [maintenance-leave-06]', async () => {
+    await open(['maintenance-leave']);
+    const { ann, bo } = desk.ids.person;
+    await room.rosterOf([
+      { on: '2026-12-07', shift: 'night', people: [ann, bo] },
+      { on: '2026-12-08', shift: 'night', people: [ann, bo] },
+    ]);
+    await desk.filed(desk.draft('ann', '2026-12-07', '2026-12-07'));
+    expect(await desk.files(desk.draft('cai', '2026-12-08', '2026-12-08'))).toEqual(['too-many-at-once']);
+    // Bo works the night of the 7th to its end, and is away from then on.
+    expect(await desk.files(desk.draft('bo', '2026-12-08', '2026-12-08'))).toEqual(expect.any(String));
   });
 
   it('moves a rest day: out of the shift of one day, into that of the other, and back', async () => {

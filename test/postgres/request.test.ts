@@ -19,7 +19,7 @@ describe('requests', () => {
     it('asks whoever leads the desk, names the one who cannot be written to, and tells the asker how it ended', async () => {
       const id = await room.files('bo', 'outing', errand);
       const card = room.sentTo('chen').at(-1);
-      expect(card?.kind === 'card' && card.title).toBe('外出 · 公务外出 #1待审批');
+      expect(card?.kind === 'card' && card.title).toBe('外出 · 公务外出 #1');
       expect(card === undefined ? '' : reads(card)).toContain('12月3日(周四)14:00–16:00');
       expect(card === undefined ? '' : reads(card)).toContain('蔡文 没有关联消息账号');
       expect(labelsIn(viewIn(await room.press('chen', 'request.show', { id })))).toContain('同意');

@@ -76,11 +76,16 @@ const dayAfter = (on: string, days: number): string => Temporal.PlainDate.from(o
 const today = ({ seen }: Around): string =>
   Temporal.Instant.fromEpochMilliseconds(seen.now.getTime()).toZonedDateTimeISO(zone).toPlainDate().toString();
 
-function anyRostered({ ids, choice }: Around, ...houses: readonly string[]): { readonly person: string; readonly desk: string; readonly house: string } | null {
+function anyRostered(
+  { ids, choice }: Around,
+  ...houses: readonly string[]
+): { readonly person: string; readonly desk: string; readonly house: string } | null {
   const desks = [...ids.houseOf].filter(([, desk]) => houses.length === 0 || houses.includes(desk.house));
   const found = choice.one(desks);
   const who = found === undefined ? undefined : choice.one(found[1].rostered);
-  return found === undefined || who === undefined ? null : { person: ids.person.get(who.code) ?? '', desk: found[0], house: found[1].house };
+  return found === undefined || who === undefined
+    ? null
+    : { person: ids.person.get(who.code) ?? '', desk: found[0], house: found[1].house };
 }
 
 const leaveKinds = ['personal', 'personal', 'sick', 'annual', 'annual', 'official', 'other'];
@@ -109,7 +114,9 @@ function pair(around: Around): { readonly given: SeenDuty; readonly returned: Se
   const given = choice.one(seen.coming);
   if (given === undefined) return null;
   const others = seen.coming.filter((duty) => duty.desk === given.desk && duty.person !== given.person && duty.slot !== given.slot);
-  const same = others.filter((duty) => duty.shift === given.shift && Math.abs(duty.starts.getTime() - given.starts.getTime()) < 10 * 86_400_000);
+  const same = others.filter(
+    (duty) => duty.shift === given.shift && Math.abs(duty.starts.getTime() - given.starts.getTime()) < 10 * 86_400_000,
+  );
   const returned = choice.one(choice.chance(0.8) ? same : others);
   return returned === undefined ? null : { given, returned };
 }
@@ -130,7 +137,8 @@ function cover(around: Around): Made {
   const partner = choice.chance(0.6) ? choice.one(others.filter((one) => one !== given.person)) : undefined;
   const values: Record<string, string> = { kind: 'personal', given_shift: given.slot, reason: '看病' };
   if (partner !== undefined) values.partner = partner;
-  if (choice.chance(0.2)) Object.assign(values, given.shift === 'day' ? { part_from: '08:00', part_until: '12:00' } : { part_from: '20:00' });
+  if (choice.chance(0.2))
+    Object.assign(values, given.shift === 'day' ? { part_from: '08:00', part_until: '12:00' } : { part_from: '20:00' });
   return { person: given.person, ask: submit('request.file', { type: 'substitute', desk: given.desk, kind: 'personal' }, values) };
 }
 
@@ -152,7 +160,12 @@ function moment(around: Around, type: string, values: Readonly<Record<string, st
 const overtime = (around: Around): Made =>
   moment(around, 'overtime', { from_time: '18:00', until_time: `${19 + around.choice.number(4)}:00`, reason: '赶材料' }, null);
 const correction = (around: Around): Made =>
-  moment(around, 'attendance-exception', { from_time: '08:00', punch: around.choice.one(['in', 'out', 'both']) ?? 'in', reason: '忘打卡' }, null);
+  moment(
+    around,
+    'attendance-exception',
+    { from_time: '08:00', punch: around.choice.one(['in', 'out', 'both']) ?? 'in', reason: '忘打卡' },
+    null,
+  );
 const outing = (around: Around): Made =>
   moment(around, 'outing', { kind: 'business', from_time: '10:00', until_time: '11:30', reason: '办事', leader_phoned: 'yes' }, 'business');
 
@@ -210,14 +223,21 @@ function hand(around: Around): Made {
 /** The other side, or whom somebody else filed it for. */
 function confirms(around: Around, route: string): Made {
   const stale = around.choice.chance(0.1);
-  const request = pick(around, (one) => (stale ? one.partner !== null : one.state === 'confirming' || one.open.some((step) => step.kind === 'confirm')));
+  const request = pick(around, (one) =>
+    stale ? one.partner !== null : one.state === 'confirming' || one.open.some((step) => step.kind === 'confirm'),
+  );
   if (request === undefined) return null;
   const asksSubject = request.open.some((step) => step.kind === 'confirm' && step.words.includes('subject'));
   const person = asksSubject ? request.subject : (request.partner ?? request.subject);
   return { person, ask: press(route, { id: request.id }) };
 }
 
-function own(around: Around, states: readonly string[], ask: (request: SeenRequest) => Ask, who: (request: SeenRequest) => string | null): Made {
+function own(
+  around: Around,
+  states: readonly string[],
+  ask: (request: SeenRequest) => Ask,
+  who: (request: SeenRequest) => string | null,
+): Made {
   const stale = around.choice.chance(0.1);
   const request = pick(around, (one) => stale || states.includes(one.state));
   const person = request === undefined ? null : who(request);
@@ -272,7 +292,9 @@ function comeBack(around: Around): Made {
 function followUp(around: Around): Made {
   const request = around.choice.one(around.seen.requests.filter((one) => one.follow.length > 0));
   const follow = request?.follow[0];
-  return request === undefined || follow === undefined ? null : { person: request.subject, ask: press('request.done', { id: request.id, follow }) };
+  return request === undefined || follow === undefined
+    ? null
+    : { person: request.subject, ask: press('request.done', { id: request.id, follow }) };
 }
 
 function delegate(around: Around): Made {
@@ -304,11 +326,29 @@ const deeds: Readonly<Record<keyof typeof weights, (around: Around) => Made>> = 
   decline: (around) => confirms(around, 'request.decline'),
   refuse,
   ask,
-  answer: (around) => own(around, ['asked'], ({ id }) => submit('request.answer-with', { id }, { text: '可以' }), (request) => request.subject),
+  answer: (around) =>
+    own(
+      around,
+      ['asked'],
+      ({ id }) => submit('request.answer-with', { id }, { text: '可以' }),
+      (request) => request.subject,
+    ),
   hand,
-  withdraw: (around) => own(around, open, ({ id }) => press('request.withdraw', { id }), (request) => request.subject),
+  withdraw: (around) =>
+    own(
+      around,
+      open,
+      ({ id }) => press('request.withdraw', { id }),
+      (request) => request.subject,
+    ),
   withdrawOther: (around) => decide(around, (id) => submit('request.withdraw-with', { id }, { text: '已另行安排' }), 0),
-  takeBack: (around) => own(around, ['approving'], ({ id }) => press('request.take-back', { id }), (request) => request.partner),
+  takeBack: (around) =>
+    own(
+      around,
+      ['approving'],
+      ({ id }) => press('request.take-back', { id }),
+      (request) => request.partner,
+    ),
   cancel: (around) => own(around, ['approved'], ({ id }) => submit('request.cancel-with', { id }, { text: '不用了' }), eitherSide(around)),
   take,
   giveBack,

@@ -1,5 +1,5 @@
-import { Temporal } from '../../src/core/time.ts';
 import { deskFileVocabulary } from '../../src/cli/desk.ts';
+import { Temporal } from '../../src/core/time.ts';
 import type { Database } from '../../src/db/database.ts';
 import { applyDeskFile } from '../../src/features/people/index.ts';
 import type { Intent } from '../../src/runtime/intent.ts';
@@ -9,7 +9,7 @@ import type { HeldSlot } from './check/roster.ts';
 import { readHolders } from './check/roster.ts';
 import { createChoice } from './choice.ts';
 import { nextDeed } from './intents.ts';
-import { stormOrganisation, type StormSize, tenants } from './organisation.ts';
+import { type StormSize, stormOrganisation, tenants } from './organisation.ts';
 import { publishRosters, zone } from './roster.ts';
 import { createSigners } from './signers.ts';
 import { look, readIds, type StormIds } from './state.ts';
@@ -39,6 +39,7 @@ const start = '2026-12-01T09:40';
 
 /** Two deliveries of one event; `digests` are of their answers. */
 export interface Twice {
+  readonly what: string;
   readonly eventKey: string;
   readonly digests: readonly string[];
 }
@@ -77,7 +78,9 @@ export async function storm(options: StormOptions): Promise<StormResult> {
   const signers = createSigners(organisation);
 
   const counts: Record<string, number> = {};
-  const count = (what: string): void => void (counts[what] = (counts[what] ?? 0) + 1);
+  const count = (what: string): void => {
+    counts[what] = (counts[what] ?? 0) + 1;
+  };
   const problems: string[] = [];
   const twice: Twice[] = [];
   const onLog = ({ level, text }: { level: string; text: string }): void => {
@@ -89,14 +92,14 @@ export async function storm(options: StormOptions): Promise<StormResult> {
   const started = performance.now();
   let done = 0;
 
-  const send = async (bot: BotProcess, intent: Intent, what: string): Promise<string> => {
+  const send = async (bot: BotProcess, intent: Intent, what: string): Promise<{ digest: string; title: string }> => {
     const answer = await bot.order({ kind: 'intent', intent });
     if (answer.kind === 'failed') problems.push(`${what}: ${answer.error}`);
-    if (answer.kind !== 'answer') return '';
+    if (answer.kind !== 'answer') return { digest: '', title: 'nothing' };
     count(`answered: ${answer.reply}`);
     if (isBug(answer.title)) problems.push(`${what}: the bot says it broke`);
     if (process.env.STORM_TITLES !== undefined) count(`${what}: ${answer.title.replaceAll(/\d+/g, 'n').slice(0, 90)}`);
-    return answer.digest;
+    return answer;
   };
 
   /** One deed, sometimes delivered twice, sometimes pressed twice. */
@@ -129,8 +132,13 @@ export async function storm(options: StormOptions): Promise<StormResult> {
     else {
       count(repeats === 'delivered' ? 'delivered twice' : 'pressed twice');
       const keys = repeats === 'delivered' ? [key, key] : [key, `${key}-again`];
-      const digests = await Promise.all(keys.map((each) => send(bot(), intentOf(each), label)));
-      if (repeats === 'delivered') twice.push({ eventKey: key, digests });
+      const answers = await Promise.all(keys.map((each) => send(bot(), intentOf(each), label)));
+      if (repeats === 'delivered')
+        twice.push({
+          what: `${deed.what} (${answers.map((one) => one.title).join(' | ')})`,
+          eventKey: key,
+          digests: answers.map((one) => one.digest),
+        });
     }
   };
 
@@ -144,7 +152,9 @@ export async function storm(options: StormOptions): Promise<StormResult> {
       const settling = bots.map((bot) => bot.order({ kind: 'settle' }));
       for (const answer of await Promise.all(settling)) if (answer.kind === 'failed') problems.push(`settle: ${answer.error}`);
       seen = await look(db, new Date(now.epochMilliseconds));
-      log(`${done} of ${options.deeds} at ${now.toZonedDateTimeISO(zone).toPlainDateTime().toString({ smallestUnit: 'minute' })}, ${seen.requests.length} requests, ${problems.length} problems`);
+      log(
+        `${done} of ${options.deeds} at ${now.toZonedDateTimeISO(zone).toPlainDateTime().toString({ smallestUnit: 'minute' })}, ${seen.requests.length} requests, ${problems.length} problems`,
+      );
       if (number > options.deeds * 20) throw new Error('There is nothing left to do');
     }
   } finally {

@@ -9,7 +9,7 @@ import { idOf } from '../../runtime/new-id.ts';
 import type { Reply } from '../../runtime/reply.ts';
 import { allDesks, contactsOf, type Desk, desksOf, leadsOf, leadsShift, loadDesk, mayLead, policyFor, tell } from '../people/index.ts';
 import { standingStates } from '../request/index.ts';
-import { absencesBetween, type DutySlot, slotById, slotsAt, slotsBetween, withPart } from '../roster/index.ts';
+import { absencesBetween, type DutySlot, type LeaveSpan, slotById, slotsAt, slotsBetween, takenFrom, withPart } from '../roster/index.ts';
 import type { Board, Duty, Present, PunchFacts, PunchOutcome, PunchRefusal } from './attendance.ts';
 import { closesMinutes, decideClockIn, decideClockOut } from './decide.ts';
 import { dailyHours } from './month/daily.ts';
@@ -186,7 +186,7 @@ async function boardOf(ctx: Ctx, slot: DutySlot, desk: Desk): Promise<Board> {
   const leaving = before.find((candidate) => candidate.endsAt.epochMilliseconds === slot.startsAt.epochMilliseconds);
   const people = slot.people.map((person): Present => {
     const punched = punches.byAssignment.get(person.assignment);
-    const away = absences.some((absence) => absence.approved && absence.person === person.person && isFor(absence, person));
+    const away = absences.some((absence) => absence.approved && absence.person === person.person && isFor(absence, slot, person));
     return {
       person: person.person,
       name: listed(slot, person, away, desk.zone),
@@ -220,9 +220,10 @@ async function boardOf(ctx: Ctx, slot: DutySlot, desk: Desk): Promise<Board> {
 }
 
 /** The absence takes all of what they would do of the shift. */
-const isFor = (absence: { readonly startsAt: Instant; readonly endsAt: Instant }, duty: DutySlot['people'][number]): boolean =>
-  absence.startsAt.epochMilliseconds <= duty.startsAt.epochMilliseconds &&
-  duty.endsAt.epochMilliseconds <= absence.endsAt.epochMilliseconds;
+function isFor(absence: LeaveSpan, { dutyOn }: DutySlot, { startsAt, endsAt }: DutySlot['people'][number]): boolean {
+  const taken = takenFrom({ dutyOn, startsAt, endsAt }, absence);
+  return taken?.start.equals(startsAt) === true && taken.end.equals(endsAt);
+}
 
 function listed(slot: DutySlot, person: DutySlot['people'][number], away: boolean, zone: Zone): Words {
   const write = (locale: Locale): string => {

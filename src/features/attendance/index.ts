@@ -20,7 +20,7 @@ export { roleHolders } from './lists/handle-recipients.ts';
 export { cycleBefore, cycleOn } from './month/cycle.ts';
 export type { AttendanceCode, AttendanceFact, FactSource } from './month/facts.ts';
 export { countDesks, countPeople, partOf } from './month/handle.ts';
-export { loadChanged, loadRefusedCorrections, loadSwappedSlots } from './month/store-standing.ts';
+export { loadChanged, loadRefusedCorrections, loadSwappedDuties, type SwappedDuty } from './month/store-standing.ts';
 export { lateAfterMs } from './views.ts';
 
 /** Clocking in and out, who is in, no-shows; corrections, outings and overtime; attendance by cycle and its lists. */

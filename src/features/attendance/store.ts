@@ -46,7 +46,7 @@ const dutyColumns = `a.id AS assignment, a.slot_id AS slot, s.version AS slot_ve
          (SELECT o.at FROM punch o WHERE o.org_id = a.org_id AND o.assignment_id = a.id AND o.kind = 'out') AS out_at,
          (SELECT json_agg(json_build_object('kind', r.kind, 'fields', r.fields)) FROM request r
           WHERE r.org_id = a.org_id AND r.subject_id = a.person_id AND r.starts_at < a.ends_at AND r.starts_at > a.starts_at - interval '400 days'
-            AND r.ends_at > a.starts_at AND r.type = 'leave' AND r.state IN ('approved', 'cancelling', 'closed')) AS leaves`;
+            AND s.duty_on BETWEEN r.from_on AND r.until_on AND r.type = 'leave' AND r.state IN ('approved', 'cancelling', 'closed')) AS leaves`;
 const dutyJoins = 'JOIN slot s ON s.org_id = a.org_id AND s.id = a.slot_id';
 /** `live`, so put that the index of `nobody_in_two_places` does not offer itself: it finds a person ten times slower than that by start. */
 const isLive = 'coalesce(a.live, false)';

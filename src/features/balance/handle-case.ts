@@ -5,16 +5,11 @@ import type { Policy } from '../../policy/index.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import { loadDays } from '../calendar/index.ts';
 import { type Desk, membersOver, policyFor } from '../people/index.ts';
-import type { RequestDraft } from '../request/index.ts';
+import { leaveOnRoster, type RequestDraft } from '../request/index.ts';
 import { isPublished, slotsOfPerson } from '../roster/index.ts';
 import { type LeaveLength, lengthOf } from './length.ts';
 import { factsFrom, type LeaveCase } from './review.ts';
 import { loadEntries } from './store.ts';
-
-/** A person's shifts in a stretch of leave are seldom more; longer leave is counted in calendar days. */
-const mostDuties = 400;
-/** A shift may begin this long before the leave that cuts into it. */
-const longestShiftDays = 2;
 
 /** The leave type a request is about: its sub-type, or for types without one (time off in lieu) the type itself. */
 export const accountOf = (draft: Pick<RequestDraft, 'type' | 'kind'>): string => draft.kind ?? draft.type;
@@ -26,41 +21,34 @@ export interface Counted {
 }
 
 /**
- * The length of a request's stretch as the rules of its first day count it; in calendar days where none says. Duties it took away already still
- * count. Null: it has no stretch.
+ * The length of a leave as the rules of its first day count it; in calendar days where none says. Duties it took away already still count. Null: it
+ * has no stretch of time. `id`: the request itself, once it is stored.
  */
-export async function countLeave(ctx: Ctx, desk: Desk, draft: RequestDraft): Promise<Counted | null> {
-  if (draft.startsAt === null || draft.endsAt === null || draft.fromOn === null) return null;
-  return countStretch(ctx, desk, draft, draft.startsAt, draft.endsAt, draft.fromOn);
-}
-
-/** The same of another stretch of the leave, such as what is left of it after an early return. */
-export async function countStretch(
+export async function countLeave(
   ctx: Ctx,
   desk: Desk,
-  draft: Pick<RequestDraft, 'subject' | 'duties' | 'type' | 'kind'>,
-  startsAt: Instant,
-  endsAt: Instant,
-  on: string,
-): Promise<Counted> {
-  const policy = await policyFor(ctx, desk, on);
+  draft: Parameters<typeof leaveOnRoster>[2] & Pick<RequestDraft, 'type' | 'kind'>,
+  id: string | null,
+): Promise<Counted | null> {
+  const { startsAt, endsAt, fromOn } = draft;
+  const leave = await leaveOnRoster(ctx, desk, draft, id);
+  if (leave === null || startsAt === null || endsAt === null || fromOn === null) return null;
+  const policy = await policyFor(ctx, desk, fromOn);
   const count = dayCountOf(policy, accountOf(draft))?.value ?? 'calendar';
-  const [days, duties, published] = await Promise.all([
-    loadDays(ctx, desk),
-    dutiesOf(ctx, draft.subject, startsAt, endsAt),
-    publishedMonths(ctx, desk, startsAt, endsAt),
-  ]);
-  const taken = draft.duties.filter((duty) => duty.part === 'absent' && duty.person === draft.subject);
-  const known = taken.filter((duty) => !duties.some((one) => one.slot === duty.slot));
+  const [days, published] = await Promise.all([loadDays(ctx, desk), publishedMonths(ctx, desk, startsAt, endsAt)]);
   const { calendar } = desk.settings;
   const length = lengthOf({
     startsAt,
     endsAt,
     zone: desk.zone,
     count,
-    duties: [...duties, ...known],
+    ...leave,
     isRostered: (date) => published.has(date.slice(0, 7)),
-    isWorkday: (date) => ['workday', 'make-up-workday'].includes(days(date).kind),
+    isWorkday: (date) => {
+      const { kind } = days(date);
+      // Leave of a year whose holidays are not published yet is counted by the weekday rather than as nothing.
+      return kind === 'unknown' ? Temporal.PlainDate.from(date).dayOfWeek <= 5 : kind === 'workday' || kind === 'make-up-workday';
+    },
     office: { from: minutes(calendar.work_start), until: minutes(calendar.work_end) },
   });
   return { policy, count, length };
@@ -68,7 +56,12 @@ export async function countStretch(
 
 const minutes = (wall: string): number => Number(wall.slice(0, 2)) * 60 + Number(wall.slice(3));
 
-/** The person's own hours in the shifts that overlap the stretch, on every desk. */
+/** A person has seldom more duties ahead than these. */
+const mostDuties = 400;
+/** A shift may begin this long before the stretch it reaches into. */
+const longestShiftDays = 2;
+
+/** The person's own hours in the shifts that overlap the stretch by the clock, on every desk. */
 export async function dutiesOf(ctx: Ctx, person: PersonId, from: Instant, to: Instant) {
   const slots = await slotsOfPerson(ctx, person, from.subtract({ hours: 24 * longestShiftDays }), mostDuties);
   return slots.flatMap((slot) =>
@@ -107,7 +100,7 @@ export async function loadCase(
 ): Promise<{ policy: Policy; given: LeaveCase } | null> {
   if (draft.fromOn === null || draft.untilOn === null) return null;
   const [counted, members, entries] = await Promise.all([
-    countLeave(ctx, desk, draft),
+    countLeave(ctx, desk, draft, id),
     membersOver(ctx, desk),
     loadEntries(ctx, draft.subject, accountOf(draft)),
   ]);

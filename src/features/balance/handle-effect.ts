@@ -1,11 +1,13 @@
 import type { PersonId } from '../../core/ids.ts';
 import { ok } from '../../core/result.ts';
+import { Temporal } from '../../core/time.ts';
 import { clausesOf } from '../../policy/entitlement/clause.ts';
+import { payShareOf } from '../../policy/entitlement/count.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import type { Desk } from '../people/index.ts';
 import { type Effect, type StoredRequest, touchBook } from '../request/index.ts';
 import { reservedOf, rounded, usedOf } from './balance.ts';
-import { accountOf, countStretch, loadCase } from './handle-case.ts';
+import { accountOf, countLeave, loadCase } from './handle-case.ts';
 import { type CountedDay, leaveYear } from './length.ts';
 import { balanceOn, partsOf, reviewLeave } from './review.ts';
 import { loadEntries, type NewEntry, saveEntries } from './store.ts';
@@ -26,7 +28,9 @@ export const balanceEffect: Effect = {
     const balance = balanceOn(policy, given, given.from, id);
     const shown =
       balance === null ? [] : [{ fact: 'balance', label: text.balance, value: text.leftAfter(balance.left, rounded(balance.left - days)) }];
-    return { lengths: { days, calendarDays, workingDays }, findings: reviewLeave(policy, given), shown };
+    const pay = payShareOf(policy, given.leaveType);
+    const paid = pay === null ? [] : [{ fact: 'pay', label: text.pay, value: text.payShare(pay.value) }];
+    return { lengths: { days, calendarDays, workingDays }, findings: reviewLeave(policy, given), shown: [...shown, ...paid] };
   },
   async hold(ctx, desk, request) {
     await reserve(ctx, desk, request);
@@ -112,16 +116,8 @@ async function release(ctx: Ctx, desk: Desk, request: StoredRequest): Promise<vo
   );
 }
 
-/**
- * Gives used days back: all of them, or those of a leave that ended before its end. Gives how many. `keep`: the stretch that was really taken; null:
- * none of it.
- */
-export async function giveBack(
-  ctx: Ctx,
-  desk: Desk,
-  request: StoredRequest,
-  keep: 'all' | { readonly until: NonNullable<StoredRequest['endsAt']> },
-): Promise<number> {
+/** Gives used days back: all of them, or those of a leave that ended before its end. Gives how many. `keep`: the last day that was really taken. */
+export async function giveBack(ctx: Ctx, desk: Desk, request: StoredRequest, keep: 'all' | { readonly until: string }): Promise<number> {
   await touchBook(ctx, request.subject);
   const used = usedOf(await loadEntries(ctx, request.subject, accountOf(request)), request.id);
   const kept = keep === 'all' ? new Map<string, number>() : await keptDays(ctx, desk, request, keep.until, used);
@@ -133,22 +129,22 @@ export async function giveBack(
   return rounded(back.reduce((sum, { days }) => sum + days, 0));
 }
 
-/** Of the days a leave was written under, how many were really taken up to `until`. */
+/** Of the days a leave was written under, how many were really taken up to the end of the day `until`. */
 async function keptDays(
   ctx: Ctx,
   desk: Desk,
   request: StoredRequest,
-  until: NonNullable<StoredRequest['endsAt']>,
+  until: string,
   used: readonly { readonly on: string; readonly days: number }[],
 ): Promise<Map<string, number>> {
-  const { startsAt, fromOn } = request;
-  if (startsAt === null || fromOn === null || until.epochMilliseconds <= startsAt.epochMilliseconds) return new Map();
-  const { length } = await countStretch(ctx, desk, request, startsAt, until, fromOn);
+  const endsAt = Temporal.PlainDate.from(until).add({ days: 1 }).toZonedDateTime(desk.zone).toInstant();
+  const counted = await countLeave(ctx, desk, { ...request, untilOn: until, endsAt }, request.id);
+  if (counted === null) return new Map();
   const from = desk.settings.leave.year_from;
   const bucketOf = (on: string): string | undefined =>
     used.filter((part) => part.on <= on && leaveYear(part.on, from) === leaveYear(on, from)).at(-1)?.on;
   const kept = new Map<string, number>();
-  for (const { on, days } of length.perDay) {
+  for (const { on, days } of counted.length.perDay) {
     const bucket = bucketOf(on);
     if (bucket !== undefined) kept.set(bucket, rounded((kept.get(bucket) ?? 0) + days));
   }

@@ -7,9 +7,16 @@ const wall = (text: string) => Temporal.PlainDateTime.from(text).toZonedDateTime
 /** Monday to Friday of December 2026. */
 const isWorkday = (on: string) => Temporal.PlainDate.from(on).dayOfWeek <= 5;
 const duty = (dutyOn: string, from: string, until: string) => ({ dutyOn, startsAt: wall(from), endsAt: wall(until) });
+const isMidnight = (text: string): boolean => text.endsWith('T00:00');
 const stretch = (from: string, until: string, extra: Partial<Stretch> = {}): Stretch => ({
   startsAt: wall(from),
   endsAt: wall(until),
+  span: {
+    startsAt: wall(from),
+    endsAt: wall(until),
+    wholeFrom: isMidnight(from) ? from.slice(0, 10) : null,
+    wholeUntil: isMidnight(until) ? Temporal.PlainDate.from(until.slice(0, 10)).subtract({ days: 1 }).toString() : null,
+  },
   zone,
   count: 'calendar',
   duties: [],
@@ -62,6 +69,21 @@ describe('the length of a leave', () => {
     const duties = [duty('2026-12-03', '2026-12-03T20:00', '2026-12-04T08:00')];
     const length = lengthOf(stretch('2026-12-04T02:00', '2026-12-04T08:00', { count: 'rostered', duties }));
     expect(length.perDay).toEqual([{ on: '2026-12-03', days: 0.5 }]);
+  });
+
+  it('takes the night of a day whole where it ends with the day, and by the hours where it begins in it', () => {
+    const duties = [duty('2026-12-03', '2026-12-03T20:00', '2026-12-04T08:00')];
+    const counted = (from: string, until: string) => lengthOf(stretch(from, until, { count: 'rostered', duties })).perDay;
+    expect(counted('2026-12-03T00:00', '2026-12-04T00:00')).toEqual([{ on: '2026-12-03', days: 1 }]);
+    expect(counted('2026-12-03T14:00', '2026-12-04T00:00')).toEqual([{ on: '2026-12-03', days: 1 }]);
+    expect(counted('2026-12-03T23:00', '2026-12-04T00:00')).toEqual([{ on: '2026-12-03', days: 0.75 }]);
+  });
+
+  it('counts a day whose midnight the clocks skip', () => {
+    const cairo = (text: string) => Temporal.PlainDate.from(text).toZonedDateTime('Africa/Cairo').toInstant();
+    const [startsAt, endsAt] = [cairo('2026-04-24'), cairo('2026-04-25')];
+    const span = { startsAt, endsAt, wholeFrom: '2026-04-24', wholeUntil: '2026-04-24' };
+    expect(lengthOf({ ...stretch('2026-04-24T00:00', '2026-04-25T00:00'), startsAt, endsAt, span, zone: 'Africa/Cairo' }).days).toBe(1);
   });
 
   it('is nothing where the end is before the start', () => {

@@ -1,14 +1,18 @@
 import type { Instant, Temporal, Zone } from '../../core/time.ts';
 import type { DayCount } from '../../policy/entitlement/count.ts';
+import { type DayDuty, type LeaveSpan, takenFrom } from '../roster/index.ts';
 
 /** A stretch of leave, and what is known of its days. */
 export interface Stretch {
+  /** As it was asked for, by the clock. */
   readonly startsAt: Instant;
   readonly endsAt: Instant;
   readonly zone: Zone;
   readonly count: DayCount;
-  /** The person's duties around the stretch, by start; a part of a shift is a duty of its own. */
-  readonly duties: readonly { readonly dutyOn: string; readonly startsAt: Instant; readonly endsAt: Instant }[];
+  /** The time it takes, by the duty days. */
+  readonly span: LeaveSpan;
+  /** The duties it takes, each with its own hours; a part of a shift is a duty of its own. */
+  readonly duties: readonly DayDuty[];
   /** Whether the roster of the day is published: then a day without duty is none. */
   readonly isRostered: (on: string) => boolean;
   readonly isWorkday: (on: string) => boolean;
@@ -62,17 +66,15 @@ function datesOf({ startsAt, endsAt, zone, duties, count }: Stretch): readonly s
   const span = first.until(last, { largestUnit: 'days' }).days;
   const dates = Array.from({ length: Math.max(0, span + 1) }, (_, days) => first.add({ days }).toString());
   if (count === 'calendar') return dates;
-  // The tail of last night's shift is a day of leave only where the leave is for nothing else of that shift's hours.
-  const within = duties.filter((duty) => before(duty.startsAt, endsAt) && before(startsAt, duty.endsAt) && !dates.includes(duty.dutyOn));
-  const partial = !isMidnight(startsAt, zone);
-  return [...(partial ? within.map((duty) => duty.dutyOn) : []), ...dates].toSorted();
+  const others = duties.map((duty) => duty.dutyOn).filter((on) => !dates.includes(on));
+  return [...new Set([...others, ...dates])].toSorted();
 }
 
 function shareOf(on: string, stretch: Stretch): number {
   const { startsAt, endsAt, zone } = stretch;
   const from = startsAt.toZonedDateTimeISO(zone);
   const until = endsAt.toZonedDateTimeISO(zone);
-  const opens = from.toPlainDate().toString() === on ? minuteOf(from) : 0;
+  const opens = from.toPlainDate().toString() === on && !from.equals(from.startOfDay()) ? minuteOf(from) : 0;
   const closes = until.toPlainDate().toString() === on ? minuteOf(until) : fullDay;
   // A day before the first: only a night shift of that day is touched.
   if (on < from.toPlainDate().toString()) return byHours(on, stretch, 0, 0);
@@ -81,14 +83,14 @@ function shareOf(on: string, stretch: Stretch): number {
   return byHours(on, stretch, opens, closes);
 }
 
-function byHours(on: string, { duties, startsAt, endsAt, office }: Stretch, opens: number, closes: number): number {
+function byHours(on: string, { duties, span, office }: Stretch, opens: number, closes: number): number {
   const own = duties.filter((duty) => duty.dutyOn === on);
   const length = own.reduce((sum, duty) => sum + minutesBetween(duty.startsAt, duty.endsAt), 0);
   if (length > 0) {
-    const away = own.reduce(
-      (sum, duty) => sum + Math.max(0, minutesBetween(later(duty.startsAt, startsAt), earlier(duty.endsAt, endsAt))),
-      0,
-    );
+    const away = own.reduce((sum, duty) => {
+      const taken = takenFrom(duty, span);
+      return sum + (taken === null ? 0 : minutesBetween(taken.start, taken.end));
+    }, 0);
     return away / length;
   }
   const hours = office.until - office.from;
@@ -96,11 +98,7 @@ function byHours(on: string, { duties, startsAt, endsAt, office }: Stretch, open
 }
 
 const minuteOf = (at: Temporal.ZonedDateTime): number => at.hour * 60 + at.minute;
-const isMidnight = (at: Instant, zone: Zone): boolean => minuteOf(at.toZonedDateTimeISO(zone)) === 0;
 const minutesBetween = (a: Instant, b: Instant): number => (b.epochMilliseconds - a.epochMilliseconds) / 60_000;
-const before = (a: Instant, b: Instant): boolean => a.epochMilliseconds < b.epochMilliseconds;
-const later = (a: Instant, b: Instant): Instant => (before(a, b) ? b : a);
-const earlier = (a: Instant, b: Instant): Instant => (before(a, b) ? a : b);
 
 /** First day of the leave year a day lies in, `YYYY-MM-DD`; `from` is `MM-DD`. */
 export function leaveYear(on: string, from: string): string {

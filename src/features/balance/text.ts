@@ -10,6 +10,12 @@ export const text = {
     zh: `还有 ${days(left).zh},批准后 ${days(after).zh}`,
     en: `${days(left).en} left, ${days(after).en} if approved`,
   }),
+  pay: { zh: '工资', en: 'Pay' },
+  payShare: (share: number): Words => {
+    const percent = Math.round(share * 100);
+    if (percent === 0) return { zh: '假期内不发', en: 'none during this leave' };
+    return percent === 100 ? { zh: '照发', en: 'goes on in full' } : { zh: `发 ${percent}%`, en: `${percent}% goes on` };
+  },
   title: (name: string): Words => ({ zh: `${name}的假期余额`, en: `Leave balance of ${name}` }),
   own: { zh: '我的假期余额', en: 'My leave balance' },
   left: (count: number): Words => ({ zh: `还有 ${days(count).zh}`, en: `${days(count).en} left` }),

@@ -1,13 +1,14 @@
 import type { DeskId } from '../../core/ids.ts';
-import type { Words } from '../../core/locale.ts';
+import type { Locale, Words } from '../../core/locale.ts';
 import { Temporal } from '../../core/time.ts';
-import type { Policy } from '../../policy/policy.ts';
+import type { Citation, Policy } from '../../policy/policy.ts';
 import type { PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
 import { recountDays } from '../attendance/index.ts';
 import { type Desk, findDesk, loadDesk, mayLead, membersOf, policyFor } from '../people/index.ts';
+import { slotsBetween, sourceOf } from '../roster/index.ts';
 import { type ConductDraft, type ConductKinds, conductForm } from './forms.ts';
-import { recordable } from './offences.ts';
+import { reachRules, recordable } from './offences.ts';
 import { saveConduct } from './store.ts';
 import { consequenceText as text } from './text.ts';
 import { notice } from './views.ts';
@@ -73,6 +74,22 @@ function problems(draft: ConductDraft, found: Recording): Record<string, Words> 
   return wrong;
 }
 
+/** The rules on being reachable, and at the place of duty, that the record is about; null where it is about something else. */
+async function reachOf(ctx: PersonCtx, { desk }: Recording, draft: ConductDraft): Promise<readonly Citation[] | null> {
+  const day = Temporal.PlainDate.from(draft.on);
+  const at = (on: Temporal.PlainDate): Temporal.Instant => on.toZonedDateTime(desk.zone).toInstant();
+  const [policy, slots, members] = await Promise.all([
+    policyFor(ctx, desk, day.toString()),
+    slotsBetween(ctx, desk.id, at(day), at(day.add({ days: 1 }))),
+    membersOf(ctx, desk.id),
+  ]);
+  const held = members.find((member) => member.person === draft.person)?.roles ?? [];
+  return reachRules(policy, draft.kind, [
+    ...slots.flatMap(({ people }) => people.filter((one) => one.person === draft.person)).map(({ role }) => ({ role, onDuty: true })),
+    ...held.map((role) => ({ role, onDuty: false })),
+  ]);
+}
+
 /** Records it; the rules make a proposal of it as soon as it is counted. */
 export async function saveRecord(ctx: PersonCtx, deskId: DeskId, draft: ConductDraft): Promise<Reply> {
   const found = await recording(ctx, deskId);
@@ -83,6 +100,14 @@ export async function saveRecord(ctx: PersonCtx, deskId: DeskId, draft: ConductD
     return { kind: 'invalid', locale: ctx.locale, form: formOf(ctx, found, draft), errors };
   }
   const { desk } = found;
+  const reach = await reachOf(ctx, found, draft);
+  if (reach !== null && reach.length === 0)
+    return {
+      kind: 'invalid',
+      locale: ctx.locale,
+      form: formOf(ctx, found, draft),
+      errors: { kind: text.conduct.notAsked[ctx.locale] },
+    };
   const merit = found.kinds.kinds.find(({ kind }) => kind === draft.kind)?.merit ?? false;
   const on = Temporal.PlainDate.from(draft.on).toString();
   const id = ctx.newId();
@@ -109,8 +134,10 @@ export async function saveRecord(ctx: PersonCtx, deskId: DeskId, draft: ConductD
     person: ctx.actor.person,
     desk: desk.id,
     subject: id,
-    detail: { person: draft.person, kind: draft.kind, on },
+    detail: { person: draft.person, kind: draft.kind, on, ...(reach === null ? {} : { rules: reach.map((cite) => cite.rule) }) },
   });
   const name = found.people.find(({ person }) => person === draft.person)?.name ?? { zh: '?', en: '?' };
-  return say(ctx, notice('ok', text.conduct.saved(name, offenceName(draft.kind)), text.conduct.savedWhy, ctx.locale));
+  const source = (locale: Locale): string => (reach === null ? '' : (sourceOf(reach, locale) ?? ''));
+  const why = reach === null ? text.conduct.savedWhy : text.conduct.flagged({ zh: source('zh'), en: source('en') });
+  return say(ctx, notice('ok', text.conduct.saved(name, offenceName(draft.kind)), why, ctx.locale));
 }

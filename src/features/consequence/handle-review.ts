@@ -12,12 +12,12 @@ import {
   cycleOn,
   loadChanged,
   loadRefusedCorrections,
-  loadSwappedSlots,
+  loadSwappedDuties,
   partOf,
 } from '../attendance/index.ts';
 import { type Desk, loadDesk, policyFor } from '../people/index.ts';
 import { type NewProposal, tellDeciders, tellTakenBack } from './handle-tell.ts';
-import { conductFact, knownOffences, lookBack, offencesOf, toProposed } from './offences.ts';
+import { conductFact, knownOffences, lookBack, offencesOf, sharedFacts, toProposed } from './offences.ts';
 import { type Proposed, proposalSubject, type StoredProposal } from './proposal.ts';
 import { type Change, reconcile } from './reconcile.ts';
 import { addProposal, changeProposal, loadConduct, loadProposals, loadRecorded, withdrawProposal } from './store.ts';
@@ -52,36 +52,45 @@ async function review(ctx: Ctx, desk: Desk, { cycle, people, reason }: Scope): P
   const policy = await policyFor(ctx, desk, earlierDay(today, cycle.until));
   if (!pricesAnything(policy)) return;
   const from = lookBack(policy, cycle.from);
-  const recorded = people ?? (await loadRecorded(ctx, desk.id, cycle.from, cycle.until));
+  const swapped = await loadSwappedDuties(ctx, desk.id, from, cycle.until);
+  // A shift missed after a swap concerns both sides.
+  const sharing = (one: PersonId): PersonId[] =>
+    swapped.filter((duty) => duty.person === one || duty.from === one).flatMap((duty) => [duty.person, duty.from]);
+  const recorded =
+    people === null
+      ? await loadRecorded(ctx, desk.id, cycle.from, cycle.until)
+      : [...new Set([...people, ...people.flatMap((one) => sharing(one))])];
   const counting = people === null ? await countDesks(ctx, [desk], from, cycle.until) : await countPeople(ctx, people, from, cycle.until);
   const missing = recorded.filter((person) => !counting.people.some((one) => one.person.person === person));
   const extra = missing.length === 0 ? [] : (await countPeople(ctx, missing, from, cycle.until)).people;
   const counted = [...counting.people, ...extra];
   const ids = counted.map(({ person }) => person.person);
-  const [conduct, stored, refused, swapped, closesAt] = await Promise.all([
+  const [conduct, stored, refused, closesAt] = await Promise.all([
     loadConduct(ctx, desk.id, ids, from, cycle.until),
     loadProposals(ctx, desk.id, ids, cycleOn(policy, from).key),
     loadRefusedCorrections(ctx, ids, from, cycle.until),
-    loadSwappedSlots(ctx, desk.id, from, cycle.until),
     closingOf(ctx, desk, cycle),
   ]);
   const known = knownOffences(policy);
   const own = new Set([desk.id]);
   const isClosed = closesAt.epochMilliseconds <= ctx.now.epochMilliseconds;
   const shiftName = (shift: string, on: string): Words => shiftWords(counting.policyOf, policy, desk, shift, on);
+  const factsOf = new Map(counted.map(({ person, attendance }) => [person.person, partOf(attendance, own).facts]));
   for (const { person, attendance } of counted) {
     const part = partOf(attendance, own);
     const recordedOf = conduct.filter((one) => one.person === person.person);
     const mine = stored.filter((one) => one.person === person.person);
+    const shared = sharedFacts(policy, person.person, swapped, (other) => factsOf.get(other) ?? []);
     const facts = [
       ...part.facts.flatMap((fact) =>
         offencesOf(fact, {
           known,
           closed: (on) => on < cycle.from || isClosed,
           refused: refused.get(person.person) ?? new Set(),
-          swapped,
+          swapped: new Set(swapped.filter((duty) => duty.person === person.person).map((duty) => duty.slot)),
         }),
       ),
+      ...shared.map(({ counts }) => counts),
       ...recordedOf.map(conductFact),
     ];
     const input = {
@@ -97,7 +106,7 @@ async function review(ctx: Ctx, desk: Desk, { cycle, people, reason }: Scope): P
     const keys = proposeOutcomes({ ...input, turnedDown: [] }).map((one) => one.key);
     const outcomes = proposeOutcomes({ ...input, turnedDown: keys.filter((key) => !accepted.has(key)) });
     const lookup = {
-      attendance: new Map<string, AttendanceFact>(part.facts.map((fact) => [fact.key, fact])),
+      attendance: new Map<string, AttendanceFact>([...shared.map(({ fact }) => fact), ...part.facts].map((fact) => [fact.key, fact])),
       conduct: new Map(recordedOf.map((one) => [one.id, one])),
       shiftName,
     };

@@ -1,9 +1,11 @@
+import type { PersonId } from '../../core/ids.ts';
 import type { Words } from '../../core/locale.ts';
 import { Temporal } from '../../core/time.ts';
 import type { FactFlags, AttendanceFact as PolicyFact } from '../../policy/consequence/fact.ts';
 import type { ProposedOutcome } from '../../policy/consequence/outcome.ts';
-import type { Policy } from '../../policy/policy.ts';
-import type { AttendanceCode, AttendanceFact } from '../attendance/index.ts';
+import type { Citation, Policy } from '../../policy/policy.ts';
+import { outOfReach } from '../../policy/presence.ts';
+import type { AttendanceCode, AttendanceFact, SwappedDuty } from '../attendance/index.ts';
 import type { Conduct, CountedFact, Proposed } from './proposal.ts';
 
 /** What regulations call a fact of attendance: its usual name first, then names only some of them use. */
@@ -22,8 +24,10 @@ const names: Readonly<Record<AttendanceCode, readonly [string, ...string[]]>> = 
   'proxy-punch': ['proxy-punch'],
 };
 
+const missedSwap = 'missed-swapped-shift';
+
 /** Names of offences and merits that the bot finds by itself; the others are recorded by a person. */
-const found: ReadonlySet<string> = new Set([...Object.values(names).flat(), 'absence', 'missed-swapped-shift']);
+const found: ReadonlySet<string> = new Set([...Object.values(names).flat(), 'absence', missedSwap]);
 
 /** What the rules of a policy count. */
 export function knownOffences(policy: Policy): ReadonlySet<string> {
@@ -44,7 +48,26 @@ export function recordable(policy: Policy): { readonly kind: string; readonly me
     for (const kind of rule.offence ?? []) if (!found.has(kind) && !kind.endsWith('-without-leave')) kinds.set(kind, false);
     for (const kind of rule.merit ?? []) kinds.set(kind, true);
   }
+  const { place, reachable } = policy.presence;
+  const inForce = reachable.filter(({ reaction }) => reaction !== 'off');
+  const bound = (place !== null && place.reaction !== 'off') || inForce.some(({ value }) => value.place !== null);
+  if (inForce.length > 0) kinds.set('unreachable', false);
+  if (bound) kinds.set('elsewhere', false);
   return [...kinds].map(([kind, merit]) => ({ kind, merit }));
+}
+
+/** Somebody's part that day: a duty role while on duty, or a role they hold all the time. */
+export interface Part {
+  readonly role: string;
+  readonly onDuty: boolean;
+}
+
+/** The rules that somebody who could not be reached (`unreachable`), or was not where the duty is done (`elsewhere`), did not keep. Empty: none asks it of them; null: the kind is another. */
+export function reachRules(policy: Policy, kind: string, parts: readonly Part[]): readonly Citation[] | null {
+  if (kind !== 'unreachable' && kind !== 'elsewhere') return null;
+  const found = { reached: kind === 'elsewhere', place: kind === 'elsewhere' ? ('away' as const) : ('assigned' as const) };
+  const flagged = parts.map((part) => outOfReach({ ...part, ...found, policy })).filter((one) => one.flagged);
+  return [...new Map(flagged.flatMap(({ cites }) => cites).map((cite) => [cite.rule, cite])).values()];
 }
 
 export interface OffenceFacts {
@@ -53,8 +76,8 @@ export interface OffenceFacts {
   readonly closed: (on: string) => boolean;
   /** Missed punches for which a correction was asked for and refused: `2026-12-01 in`. */
   readonly refused: ReadonlySet<string>;
-  /** Slots whose holder came to them by a swap, with the request. */
-  readonly swapped: ReadonlyMap<string, string>;
+  /** Slots the person came to by a swap. */
+  readonly swapped: ReadonlySet<string>;
 }
 
 /** A fact of attendance as the rules count it. A missed punch is unconfirmed once nobody can confirm it any more. */
@@ -67,7 +90,7 @@ export function offencesOf(fact: AttendanceFact, given: OffenceFacts): PolicyFac
       : given.refused.has(`${fact.on} ${fact.code === 'missed-in' ? 'in' : 'out'}`) || given.closed(fact.on)
         ? false
         : undefined;
-  const bySwap = fact.code === 'no-show' && fact.slot !== null && given.swapped.has(fact.slot) ? ['missed-swapped-shift'] : [];
+  const bySwap = fact.code === 'no-show' && fact.slot !== null && given.swapped.has(fact.slot) ? [missedSwap] : [];
   const unsigned = missed && fact.confirmedBy === null ? ['no-punch-no-approval'] : [];
   const offences = [usual, ...[...others, ...bySwap, ...unsigned].filter((name) => given.known.has(name))];
   const flags: FactFlags = { leave_requested: fact.leaveRequested, ...(missed && confirmed !== undefined ? { confirmed } : {}) };
@@ -82,6 +105,38 @@ export function offencesOf(fact: AttendanceFact, given: OffenceFacts): PolicyFac
     source: { kind: fact.slot === null ? 'punch' : 'duty', id: fact.slot ?? fact.key },
     flags,
   }));
+}
+
+/**
+ * Duties somebody gave away by a swap and the other side did not come to, where a rule holds both sides liable: the same fact, once more for the
+ * side that gave the duty. `factsOf`: what attendance says of the other side.
+ */
+export function sharedFacts(
+  policy: Policy,
+  person: PersonId,
+  swapped: readonly SwappedDuty[],
+  factsOf: (person: PersonId) => readonly AttendanceFact[],
+): { readonly fact: AttendanceFact; readonly counts: PolicyFact }[] {
+  const liable = policy.consequences.flatMap(({ value, reaction }) =>
+    reaction !== 'off' && value.offence?.includes(missedSwap) === true ? (value.liable ?? []) : [],
+  );
+  return swapped
+    .filter((duty) => duty.from === person && liable.includes(duty.side))
+    .flatMap((duty) => factsOf(duty.person).filter((fact) => fact.code === 'no-show' && fact.slot === duty.slot))
+    .map((fact) => ({
+      fact,
+      counts: {
+        id: `${missedSwap}:${fact.key}`,
+        offence: missedSwap,
+        on: fact.on,
+        at: fact.from,
+        minutes: fact.minutes > 0 ? fact.minutes : null,
+        days: null,
+        shift: fact.shift,
+        source: { kind: 'duty', id: fact.slot ?? fact.key },
+        flags: { leave_requested: fact.leaveRequested },
+      },
+    }));
 }
 
 /** What a person recorded, as the rules count it. */

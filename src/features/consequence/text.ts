@@ -97,6 +97,11 @@ export const consequenceText = {
     submit: { zh: '记录', en: 'Record' },
     saved: (person: Words, kind: Words): Words => ({ zh: `已记录:${person.zh} ${kind.zh}`, en: `Recorded: ${person.en}, ${kind.en}` }),
     savedWhy: { zh: '制度有规定的,处理建议会发给负责人。', en: 'Where a rule says what follows, a proposal goes to whoever decides.' },
+    flagged: (source: Words): Words => ({
+      zh: `违反 ${source.zh}。已记录,怎样处理由你决定。`,
+      en: `Against ${source.en}. It is on record; what follows is up to you.`,
+    }),
+    notAsked: { zh: '那天没有值班,制度不要求', en: 'No duty that day: no rule asks it' },
     noKinds: { zh: '这个班组的制度没有要人记录的事项', en: 'The regulations of this desk name nothing that a person records' },
     noKindsWhy: { zh: '看制度请输入“制度”。', en: 'Type “policy” to see the regulations.' },
     badDay: { zh: '日期不能晚于今天', en: 'The day cannot be after today' },

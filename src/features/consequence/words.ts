@@ -43,6 +43,8 @@ const offences: Readonly<Record<string, Words>> = {
   'false-expense': words('虚报费用', 'false expense claim'),
   'inspection-finding': words('检查发现的问题', 'inspection finding'),
   'emergency-well-handled': words('应急处置得当', 'emergency handled well'),
+  unreachable: words('值班时联系不上', 'could not be reached'),
+  elsewhere: words('不在值班地点', 'not at the place of duty'),
   concealment: words('隐瞒不报', 'concealment'),
 };
 

@@ -60,7 +60,8 @@ export async function announceCall(ctx: Ctx, desk: Desk, request: StoredRequest,
   if (duty === undefined) return;
   const subject = callSubject(request.id);
   const id = (to: string): string => `${subject}:${round}:${to}`;
-  const until = duty.startsAt;
+  // A shift that runs can be taken until it ends.
+  const until = duty.startsAt.epochMilliseconds > ctx.now.epochMilliseconds ? duty.startsAt : duty.endsAt;
   const channels = desk.settings.swap.call === 'channel' ? (await channelsOf(ctx, desk.id)).filter((one) => one.lostCause === null) : [];
   if (channels.length > 0) {
     await announce(ctx, desk, (_locale, channel) => ({ subject, until, id: id(channel.channelId) }));

@@ -73,6 +73,7 @@ export async function submitForce(ctx: PersonCtx, deskId: string, draft: ForceDr
     form: await form(ctx, desk, slots, draft),
     errors,
   });
+  if (draft.out === ctx.actor.person) return invalid({ out: text.ownShift[ctx.locale] });
   const slot = slots.find((one) => one.id === draft.slot);
   if (slot === undefined) return invalid({ slot: text.gone[ctx.locale] });
   const part = partOf(slot, draft.from, draft.until, desk.zone);

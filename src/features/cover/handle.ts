@@ -52,7 +52,8 @@ export const coverEffect: Effect = {
     return ok(undefined);
   },
   release: (ctx, desk, request) => endCall(ctx, desk, request),
-  mayCancel: (ctx, desk, request) => Promise.resolve(tooLateToGiveBack(ctx, desk, request)),
+  // A lead may still change the shifts after the cut-off.
+  mayCancel: (ctx, desk, request, { leads }) => Promise.resolve(leads ? null : tooLateToGiveBack(ctx, desk, request)),
   async undo(ctx, desk, request) {
     const moved = await moveDuties(ctx, desk, request, { how: 'undo', reason: null });
     ctx.unit.refresh(callSubject(request.id));

@@ -63,5 +63,9 @@ export const text = {
   noShift: { zh: '今天和明天没有可以换人的班', en: 'There is no shift today or tomorrow in which somebody can be replaced' },
   badPart: { zh: '时间要在这个班之内,结束在开始之后', en: 'The hours must lie within the shift, the end after the start' },
   partBoth: { zh: '从和到要一起填', en: 'Fill in both from and until' },
+  ownShift: {
+    zh: '自己的班不能自己批:请别的带班人来换,或输入“代班”找人',
+    en: 'Nobody decides about their own shift: ask another lead, or type “cover”',
+  },
   gone: { zh: '值班表里已经没有这个班', en: 'The roster no longer has this shift' },
 } as const;

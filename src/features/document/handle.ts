@@ -1,4 +1,3 @@
-import type { Words } from '../../core/locale.ts';
 import { requestTypes } from '../../policy/index.ts';
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import type { IncomingFile } from '../../runtime/intent.ts';
@@ -18,29 +17,12 @@ import {
   obvious,
   uncovered,
 } from './document.ts';
+import { documentsFor, nameOf, other } from './named.ts';
 import { evidenceOf, loadCandidates, loadContent, loadEvidence, placeEvidence, saveEvidence } from './store.ts';
 import { text } from './text.ts';
-import { arrivedCard, type Named, type NamedDocument, notices, type PlaceDraft, placeForm, requestLabel } from './views.ts';
+import { arrivedCard, type Named, notices, type PlaceDraft, placeForm, requestLabel } from './views.ts';
 
 const say = (ctx: PersonCtx, view: Extract<Reply, { kind: 'say' }>['view']): Reply => ({ kind: 'say', locale: ctx.locale, view });
-
-/** Any proof that no rule has a name for. */
-const other = 'other';
-
-/** What a form calls `medical_certificate` a rule calls `medical-certificate`. */
-const ruleName = (field: string): string => field.replaceAll('_', '-');
-
-/** The documents that go with requests of a type and sub-type, by their names in the form; without a type, all there are. */
-function documentsFor(type: string | null, kind: string | null): readonly NamedDocument[] {
-  const types = requestTypes().filter((one) => type === null || one.code === type);
-  const fields = types.flatMap((one) => one.fields.filter((field) => field.kind === 'document'));
-  const fitting = fields.filter((field) => kind === null || field.kinds === undefined || field.kinds.includes(kind));
-  const named = new Map<string, Words>(fitting.map((field) => [ruleName(field.name), field.label]));
-  return [...[...named].map(([document, name]) => ({ document, name })), { document: other, name: text.other }];
-}
-
-const nameOf = (document: string): Words =>
-  documentsFor(null, null).find((one) => one.document === document)?.name ?? { zh: document, en: document.replaceAll('-', ' ') };
 
 function named(ctx: PersonCtx, candidate: Candidate): Named {
   const type = requestTypes().find((one) => one.code === candidate.type);

@@ -35,9 +35,9 @@ async function loadWaiting(ctx: PersonCtx, desks: readonly Desk[]): Promise<Home
 }
 
 /** Requests that wait for me: each until there are too many, then how many more. */
-function approvals(lines: readonly Words[]): HomeFacts['waiting'] {
-  const shown = lines.slice(0, requestsShown).map((line) => ({ line, word: 'approvals', label: text.buttons.approvals }));
-  const more = lines.length - shown.length;
+function approvals(lines: readonly Words[], inAll: number): HomeFacts['waiting'] {
+  const shown = lines.map((line) => ({ line, word: 'approvals', label: text.buttons.approvals }));
+  const more = inAll - shown.length;
   return more > 0 ? [...shown, { line: text.moreApprovals(more), word: 'approvals', label: text.buttons.approvals }] : shown;
 }
 
@@ -48,7 +48,7 @@ export async function showHome(ctx: PersonCtx): Promise<Reply> {
     slotsOfPerson(ctx, ctx.actor.person, ctx.now, nextShown + 1),
     runningBoards(ctx, desks),
     loadWaiting(ctx, desks),
-    requestsAtHome(ctx),
+    requestsAtHome(ctx, requestsShown),
   ]);
   const zoneOf = new Map(desks.map((desk) => [desk.id, desk]));
   const mine = [];
@@ -83,8 +83,8 @@ export async function showHome(ctx: PersonCtx): Promise<Reply> {
     leads,
     now: current === null ? null : { ...current, in: board?.people.find((person) => person.person === ctx.actor.person)?.in ?? null },
     next: mine.filter((duty) => duty !== current).slice(0, nextShown),
-    waiting: [...missing, ...approvals(requests.waiting), ...waiting],
-    requests: requests.mine.slice(0, requestsShown),
+    waiting: [...missing, ...approvals(requests.waiting, requests.waitingInAll), ...waiting],
+    requests: requests.mine,
     running: boards,
   };
   return { kind: 'home', locale: ctx.locale, view: homePage(facts, ctx.locale) };

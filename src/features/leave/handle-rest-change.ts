@@ -62,7 +62,8 @@ async function move(ctx: Ctx, desk: Desk, request: StoredRequest, back: boolean)
   const edits = await editsFor(ctx, desk, request, back);
   if (!edits.ok) return edits;
   const by = isPerson(ctx) ? ctx.actor.person : request.filedBy;
-  const cause = { request: request.id, number: request.number };
+  const { id, number } = request;
+  const cause = number === 0 ? { request: id } : { request: id, number };
   const done = await applyEdits(ctx, desk, edits.value, { by, reason: null, cause, moment: 'swap', accept: 'flags' });
   if (done.ok) return ok(undefined);
   return refuse({ code: done.refusal.code, words: await explainEdit(ctx, desk, edits.value, done.refusal) });

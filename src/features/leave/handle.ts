@@ -18,11 +18,11 @@ import {
   type StoredRequest,
   type WholeRequest,
 } from '../request/index.ts';
-import { absencesOf, endAbsence } from '../roster/index.ts';
-import { endCovers, restoreDuties, shiftName } from './handle-effect.ts';
+import { absencesOf, endAbsence, leaveDaysOf } from '../roster/index.ts';
+import { endCovers, named, restoreDuties, shiftName } from './handle-effect.ts';
 import { loadOpenLeaves } from './store.ts';
 import { text } from './text.ts';
-import { backForm, gapNotice, type LeaveLine, type NamedDuty, notices, type Returned, whichCard } from './views.ts';
+import { backForm, gapNotice, type LeaveLine, notices, type Returned, whichCard } from './views.ts';
 
 const say = (ctx: PersonCtx, view: Extract<Reply, { kind: 'say' }>['view']): Reply => ({ kind: 'say', locale: ctx.locale, view });
 const dateAt = (at: Instant, desk: Desk): string => at.toZonedDateTimeISO(desk.zone).toPlainDate().toString();
@@ -44,7 +44,7 @@ interface OpenLeave {
   readonly whole: WholeRequest;
   readonly desk: Desk;
   readonly line: LeaveLine;
-  /** Last day of it, as it stands now: an early return has moved it. */
+  /** Last day of it, by the duty day, as it stands now: an early return has moved it. */
   readonly until: string;
   readonly endsAt: Instant;
 }
@@ -54,7 +54,7 @@ async function openLeave(ctx: Ctx, id: string): Promise<OpenLeave | null> {
   const desk = whole === null ? null : await loadDesk(ctx, whole.request.desk);
   const last = absences.at(-1);
   if (whole === null || desk === null || last === undefined || whole.request.fromOn === null) return null;
-  const until = dateAt(last.endsAt.subtract({ milliseconds: 1 }), desk);
+  const { until } = leaveDaysOf(last, desk.zone);
   const { request } = whole;
   const line = { request: id, number: request.number, name: requestName(request.type, request.kind), from: whole.request.fromOn, until };
   return { whole, desk, line, until, endsAt: last.endsAt };
@@ -125,6 +125,7 @@ export async function comeBack(ctx: PersonCtx, id: string, on: string): Promise<
   const today = dateAt(ctx.now, desk);
   if (on <= line.from) return invalid(text.notEarlier(line.from));
   if (on > dayAfter(until)) return invalid(text.notLater(until));
+  if (on > until && today < line.from) return invalid(text.notBegun(line.from));
   if (on < today) return invalid(text.notPast);
   const returned = on > until ? nothing(on) : await returnFrom(ctx, desk, whole.request, day.toString());
   await followUpDone(ctx, id, 'close', ctx.actor.person);
@@ -134,15 +135,15 @@ export async function comeBack(ctx: PersonCtx, id: string, on: string): Promise<
 const nothing = (on: string): Returned => ({ on, days: 0, restored: [], kept: [], why: null });
 
 async function returnFrom(ctx: PersonCtx, desk: Desk, request: StoredRequest, on: string): Promise<Returned> {
-  const at = startOf(on, desk);
-  for (const absence of await absencesOf(ctx, request.id))
-    if (absence.endsAt.epochMilliseconds > at.epochMilliseconds) endAbsence(ctx, absence, at);
-  const days = await giveBack(ctx, desk, request, { until: at });
-  await endCovers(ctx, request, at);
-  const { restored, kept, why } = await restoreDuties(ctx, desk, request, at);
-  const named = (duties: readonly RequestDuty[]): Promise<NamedDuty[]> =>
-    Promise.all(duties.map(async (duty) => ({ ...duty, shiftName: await shiftName(ctx, desk, duty.dutyOn, duty.shift) })));
-  const returned = { on, days, restored: await named(restored), kept: await named(kept), why };
+  const last = Temporal.PlainDate.from(on).subtract({ days: 1 }).toString();
+  // The night of the last day of leave is part of it.
+  const taken = request.duties.filter((duty) => duty.part === 'absent' && duty.dutyOn < on);
+  const end = taken.reduce((latest, duty) => (Temporal.Instant.compare(duty.endsAt, latest) > 0 ? duty.endsAt : latest), startOf(on, desk));
+  for (const absence of await absencesOf(ctx, request.id)) endAbsence(ctx, absence, end, last);
+  const days = await giveBack(ctx, desk, request, { until: last });
+  await endCovers(ctx, request, on);
+  const { restored, kept, why } = await restoreDuties(ctx, desk, request, on);
+  const returned = { on, days, restored: await named(ctx, desk, restored), kept: await named(ctx, desk, kept), why };
   const leads = (await leadsOf(ctx, desk.id)).filter((person) => person !== request.subject);
   const contacts = await contactsOf(ctx, [...leads, request.subject]);
   const name = contacts.get(request.subject)?.name ?? { zh: '', en: '' };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Temporal } from '../../core/time.ts';
-import { blockedBy, freeSeat, type Place, partOf, segmentsOf } from './places.ts';
+import { blockedBy, freeSeat, type Place, segmentsOf } from './places.ts';
 
 const at = (text: string) => Temporal.Instant.from(`2026-12-${text}:00Z`);
 const span = (from: string, until: string) => ({ startsAt: at(from), endsAt: at(until) });
@@ -31,14 +31,6 @@ describe('the places of an absence', () => {
 
   it('have seats, taken in order', () => {
     expect([freeSeat(2, []), freeSeat(2, [1]), freeSeat(2, [2]), freeSeat(2, [1, 2]), freeSeat(1, [null])]).toEqual([1, 2, 1, null, 1]);
-  });
-});
-
-describe('the part of a duty a leave takes', () => {
-  it('is all of it, or what overlaps', () => {
-    const duty = span('03T08:00', '03T16:00');
-    expect(partOf(duty, span('03T00:00', '04T00:00'))).toBeNull();
-    expect(partOf(duty, span('03T12:00', '04T00:00'))).toEqual({ start: at('03T12:00'), end: at('03T16:00') });
   });
 });
 

@@ -76,13 +76,6 @@ const isBefore = (a: Instant, b: Instant): boolean => a.epochMilliseconds < b.ep
 const later = (a: Instant, b: Instant): Instant => (isBefore(a, b) ? b : a);
 const earlier = (a: Instant, b: Instant): Instant => (isBefore(a, b) ? a : b);
 
-/** The part of a duty that a leave takes; null: all of it. */
-export function partOf(duty: Span, leave: Span): { readonly start: Instant; readonly end: Instant } | null {
-  const start = later(duty.startsAt, leave.startsAt);
-  const end = earlier(duty.endsAt, leave.endsAt);
-  return start.equals(duty.startsAt) && end.equals(duty.endsAt) ? null : { start, end };
-}
-
 /** A stretch the desk has closed for leave that this one touches. */
 export function blockedBy(
   leave: { readonly from: string; readonly until: string },

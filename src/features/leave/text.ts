@@ -55,6 +55,10 @@ export const text = {
     en: `The leave begins on ${first}; to give it up, take the request back`,
   }),
   notLater: (last: string): Words => ({ zh: `假到 ${last} 为止,要延长请续假`, en: `The leave ends on ${last}; extend it instead` }),
+  notBegun: (first: string): Words => ({
+    zh: `假 ${first} 才开始,现在不用销`,
+    en: `The leave begins on ${first}; there is nothing to close yet`,
+  }),
   notPast: { zh: '已经过去的日子不能改', en: 'Days that are over stay as they are' },
   backDone: (day: string): Words => ({ zh: `已销假,${day}起上班`, en: `Closed; back from ${day}` }),
   daysBack: (count: number): Words => ({ zh: `退回 ${days(count).zh}`, en: `${days(count).en} given back` }),
@@ -73,6 +77,10 @@ export const text = {
   gapBy: { zh: '请在开班前安排人代班或改班。', en: 'Arrange cover, or change the shift, before it begins.' },
   gapChange: { zh: '改班', en: 'Change the shift' },
   coverReason: (number: number): Words => ({ zh: `#${number} 请假,要人代班`, en: `Cover for leave #${number}` }),
+  taken: (from: string): Words => ({
+    zh: `假从${from}起已经在休,休过的天数不退。要提前回来,由本人输入“销假”。`,
+    en: `This leave has run since ${from}; days taken are not given back. To end it early, its owner types “back”.`,
+  }),
   restDays: { zh: '请写清原来的休息日和改到的日子', en: 'Give the rest day you have and the day you would rest instead' },
   noShiftToMove: (day: Words): Words => ({
     zh: `${day.zh}没有你的班,不用调`,

@@ -14,7 +14,7 @@ import {
 } from './decide/approvers.ts';
 import { partyOf } from './file/case.ts';
 import type { RequestDraft, RequestId } from './request.ts';
-import type { Step } from './request-record.ts';
+import type { Step, WholeRequest } from './request-record.ts';
 import { type Delegation, loadActiveDelegations, loadSurroundings, type Surroundings } from './store-directory.ts';
 
 /** Who may sign what, at this moment. */
@@ -31,13 +31,24 @@ export interface Approval {
   readonly holding: (words: readonly string[]) => readonly PersonId[];
 }
 
+/** Whom a signature is about. */
+export interface About extends Pick<RequestDraft, 'subject' | 'filedBy' | 'partner'> {
+  /** Who asks to take back what was approved, while that is decided on. */
+  readonly takesBack?: PersonId | null;
+}
+
+export function aboutOf({ request, question }: Pick<WholeRequest, 'request' | 'question'>): About {
+  const { subject, filedBy, partner, state } = request;
+  return { subject, filedBy, partner, takesBack: state === 'cancelling' && question?.about === 'cancel' ? question.by : null };
+}
+
 const asksForDuty = (word: string): boolean => word === 'duty-leader' || word.endsWith('-on-duty');
 
 /** Resolves a chain as it is now. `known`: what was loaded for the same request already. */
 export async function loadApproval(
   ctx: Ctx,
   desk: Desk,
-  draft: Pick<RequestDraft, 'subject' | 'filedBy' | 'partner'>,
+  draft: About,
   steps: readonly Pick<Step, 'words'>[],
   approveNot: readonly string[],
   known: Surroundings | null = null,
@@ -55,7 +66,7 @@ export async function loadApproval(
 
 export function approvalOf(
   desk: Pick<Desk, 'id' | 'lineage'>,
-  draft: Pick<RequestDraft, 'subject' | 'filedBy' | 'partner'>,
+  draft: About,
   surroundings: Surroundings,
   onDuty: ApprovalDirectory['onDuty'],
   delegations: readonly Delegation[],
@@ -66,7 +77,9 @@ export function approvalOf(
   const directory: ApprovalDirectory = { holders, lineageOf, onDuty };
   const partner = draft.partner === null ? null : { person: draft.partner, desk: partyOf(draft.partner, desk.id, holders).desk };
   const parties: Parties = { desk: desk.id, subject: draft.subject, filedBy: draft.filedBy, partner };
-  const barred = mayNotSign(parties, approveNot, directory);
+  const takesBack = draft.takesBack ?? null;
+  const barred = new Set([...mayNotSign(parties, approveNot, directory), ...(takesBack === null ? [] : [takesBack])]);
+  const stands = (person: PersonId): boolean => holders.some((holder) => holder.person === person);
   const approvers = (step: Step): readonly PersonId[] => approversFor(step, parties, barred, directory);
   const confirms = (step: Step): PersonId[] =>
     step.words.flatMap((word) => (word === 'subject' ? [draft.subject] : word === 'partner' && partner !== null ? [partner.person] : []));
@@ -77,10 +90,11 @@ export function approvalOf(
     approvers: (step) => (step.kind === 'confirm' ? confirms(step) : approvers(step)),
     signers: (step) => {
       if (step.kind === 'confirm') return confirms(step).map((person) => ({ person, for: null }));
-      const handed = step.handedTo === null || step.handedBy === null ? null : { to: step.handedTo, by: step.handedBy };
+      const handed =
+        step.handedTo === null || step.handedBy === null || !stands(step.handedTo) ? null : { to: step.handedTo, by: step.handedBy };
       return signersOf(approvers(step), handed, delegations, barred);
     },
-    isParty: (person) => person === draft.subject || person === draft.filedBy || person === partner?.person,
+    isParty: (person) => person === draft.subject || person === draft.filedBy || person === partner?.person || person === takesBack,
     holding: (words) => [...new Set(words.flatMap((word) => holdersOf(word, parties, directory)))],
   };
 }

@@ -3,13 +3,13 @@ import type { Ctx } from '../../runtime/context.ts';
 import type { Card } from '../../view/view.ts';
 import { type Desk, loadDesk } from '../people/index.ts';
 import { absencesBetween, sourceOf } from '../roster/index.ts';
-import { type CardFacts, decideCard, mineCard, partnerCard } from './card/cards.ts';
+import { type CardFacts, decideCard, leadCard, mineCard, partnerCard } from './card/cards.ts';
 import { metLine, requestFindingLines } from './card/findings.ts';
 import type { Lines } from './card/lines.ts';
 import { awayFact, gradesFact, type Shown, staffFact, swapsFact } from './card/shown.ts';
 import { text } from './card/text.ts';
 import { spanOf } from './file/case.ts';
-import { type Approval, loadApproval } from './handle-approval.ts';
+import { type Approval, aboutOf, loadApproval } from './handle-approval.ts';
 import type { Judged } from './handle-case.ts';
 import { judgeStored } from './handle-decide.ts';
 import { findingNames, loadLines, peopleOf } from './handle-lines.ts';
@@ -18,12 +18,13 @@ import type { WholeRequest } from './request-record.ts';
 import { loadRequest } from './store.ts';
 
 /** The reader a card is for. */
-export type CardKind = 'decide' | 'mine' | 'partner';
+export type CardKind = 'decide' | 'mine' | 'partner' | 'lead';
 
 const drawn: Readonly<Record<CardKind, (facts: CardFacts, locale: Locale) => Card>> = {
   decide: decideCard,
   mine: mineCard,
   partner: partnerCard,
+  lead: leadCard,
 };
 
 /** What a decider has to know beside the request: always who is away and who is left, and what its rules name. */
@@ -59,7 +60,7 @@ export async function cardFacts(
   const open = openStates.includes(whole.request.state);
   const judged = open ? (known.judged ?? (await judgeStored(ctx, desk, whole))) : null;
   const approval =
-    known.approval ?? (await loadApproval(ctx, desk, whole.request, whole.steps, whole.approveNot, judged?.surroundings ?? null));
+    known.approval ?? (await loadApproval(ctx, desk, aboutOf(whole), whole.steps, whole.approveNot, judged?.surroundings ?? null));
   const signing = whole.steps.filter((step) => step.state === 'open').flatMap((step) => approval.signers(step));
   const people = [...peopleOf(whole), ...signing.flatMap((signer) => [signer.person, ...(signer.for === null ? [] : [signer.for])])];
   const lines = await loadLines(ctx, desk, whole, people);

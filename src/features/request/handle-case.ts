@@ -8,14 +8,15 @@ import type { RequestType } from '../../policy/request/type.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import { loadDays } from '../calendar/index.ts';
 import { type Desk, policyFor } from '../people/index.ts';
-import { type EditPreview, type EditRefusal, editsOf, previewEdits, type RosterEdit, slotsOfPerson } from '../roster/index.ts';
+import { type EditPreview, type EditRefusal, editsOf, previewEdits, type RosterEdit } from '../roster/index.ts';
 import { officeWords } from './decide/approvers.ts';
 import { caseOf, partyOf } from './file/case.ts';
 import { effectsOf } from './handle-registry.ts';
+import { absentDuties, leaveOnRoster } from './handle-span.ts';
 import { isSwap, knownType } from './registry.ts';
-import type { EffectReview, RequestDraft, RequestDuty, StoredRequest } from './request.ts';
+import type { EffectReview, RequestDraft } from './request.ts';
 import type { RequestDocument } from './request-record.ts';
-import { loadBeside } from './store.ts';
+import { type BesideRequest, loadBeside } from './store.ts';
 import { loadSurroundings, type Surroundings } from './store-directory.ts';
 
 /** A draft with everything it was judged by. */
@@ -26,37 +27,20 @@ export interface Judged {
   readonly request: RequestCase;
   readonly ruling: RequestRuling;
   readonly surroundings: Surroundings;
-  readonly beside: readonly StoredRequest[];
+  readonly beside: readonly BesideRequest[];
   readonly preview: EditPreview | null;
   /** Why the roster cannot be changed like this at all. */
   readonly rosterRefusal: { readonly refusal: EditRefusal; readonly edits: readonly RosterEdit[] } | null;
   readonly shown: readonly NonNullable<EffectReview['shown']>[number][];
 }
 
-/** Shifts of a person looked through for those a leave touches. */
-const mostSlots = 60;
-
-/** Leave names no shifts: those of the person that it touches are its duties, each for the part that overlaps. */
-export async function withDuties(ctx: Ctx, type: RequestType, draft: RequestDraft): Promise<RequestDraft> {
-  const { startsAt, endsAt } = draft;
-  if (type.effect !== 'absent' || draft.duties.length > 0 || startsAt === null || endsAt === null) return draft;
-  const slots = await slotsOfPerson(ctx, draft.subject, startsAt, mostSlots);
-  const later = (a: Temporal.Instant, b: Temporal.Instant) => (Temporal.Instant.compare(a, b) > 0 ? a : b);
-  const earlier = (a: Temporal.Instant, b: Temporal.Instant) => (Temporal.Instant.compare(a, b) < 0 ? a : b);
-  const duties = slots
-    .filter((slot) => slot.desk === draft.desk && Temporal.Instant.compare(slot.startsAt, endsAt) < 0)
-    .map(
-      (slot): RequestDuty => ({
-        slot: slot.id,
-        person: draft.subject,
-        part: 'absent',
-        startsAt: later(slot.startsAt, startsAt),
-        endsAt: earlier(slot.endsAt, endsAt),
-        dutyOn: slot.dutyOn,
-        shift: slot.shift,
-      }),
-    );
-  return { ...draft, duties };
+/**
+ * Leave names no shifts: those of the person that it takes on the roster of now are its duties; of one that was carried out, those it took. Null: it is
+ * not somebody's absence, or leaves every shift whole.
+ */
+async function onRoster(ctx: Ctx, desk: Desk, type: RequestType, policy: Policy, draft: RequestDraft, as: JudgedAs) {
+  const daily = draft.fromOn !== null && isDailyTime(policy, draft.kind ?? draft.type, draft.fromOn);
+  return type.effect !== 'absent' || daily ? null : leaveOnRoster(ctx, desk, as.done ? draft : { ...draft, duties: [] }, as.id);
 }
 
 async function previewOf(ctx: Ctx, desk: Desk, type: RequestType, draft: RequestDraft): Promise<Pick<Judged, 'preview' | 'rosterRefusal'>> {
@@ -85,7 +69,8 @@ export async function judge(ctx: Ctx, desk: Desk, given: RequestDraft, as: Judge
   const type = knownType(given.type);
   const today = ctx.now.toZonedDateTimeISO(desk.zone).toPlainDate().toString();
   const policy = await policyFor(ctx, desk, today);
-  const draft = isDailyTime(policy, given.kind ?? given.type, given.fromOn ?? today) ? given : await withDuties(ctx, type, given);
+  const leave = await onRoster(ctx, desk, type, policy, given, as);
+  const draft = leave === null || as.done ? given : { ...given, duties: absentDuties(leave, given) };
   const people: PersonId[] = [draft.subject, draft.filedBy, ...(draft.partner === null ? [] : [draft.partner])];
   const offices = officeWords([
     ...type.approve,
@@ -97,13 +82,13 @@ export async function judge(ctx: Ctx, desk: Desk, given: RequestDraft, as: Judge
     as.done ? { preview: null, rosterRefusal: null } : previewOf(ctx, desk, type, draft),
     reviewsOf(ctx, desk, type, draft, as.id),
   ]);
-  const from = draft.startsAt ?? as.filedAt;
+  const from = leave?.span.startsAt ?? draft.startsAt ?? as.filedAt;
   const beside = await loadBeside(ctx, {
     people,
     station: partyOf(draft.subject, desk.id, surroundings.holders).station,
     desk: desk.id,
     from,
-    until: draft.endsAt ?? from.add({ milliseconds: 1 }),
+    until: leave?.span.endsAt ?? draft.endsAt ?? from.add({ milliseconds: 1 }),
     without: as.id,
   });
   const request = caseOf(draft, as.id ?? 'new', {
@@ -115,6 +100,7 @@ export async function judge(ctx: Ctx, desk: Desk, given: RequestDraft, as: Judge
     holders: surroundings.holders,
     beside,
     isSwap,
+    away: leave?.span ?? null,
     preview,
     documents: as.documents.map((file) => ({ name: file.document, from: file.from, until: file.until })),
     reviews,

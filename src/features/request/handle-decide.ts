@@ -6,7 +6,7 @@ import { type Desk, loadDesk } from '../people/index.ts';
 import { type PressRefusal, type Signed, type SignFacts, sign } from './decide/decide.ts';
 import { blocking } from './file/case.ts';
 import type { FileRefusal } from './file/refusal.ts';
-import { type Approval, loadApproval, refreshCards } from './handle-approval.ts';
+import { type Approval, aboutOf, loadApproval, refreshCards } from './handle-approval.ts';
 import { attempt } from './handle-attempt.ts';
 import { type Judged, judge } from './handle-case.ts';
 import { touchBooks } from './handle-file.ts';
@@ -24,7 +24,7 @@ export type DecideRefusal =
   | { readonly code: 'request.against-rules'; readonly findings: readonly RequestFinding[] }
   /** In principle not allowed: whoever approves it writes down why. */
   | { readonly code: 'request.principle'; readonly findings: readonly RequestFinding[] }
-  | Extract<FileRefusal, { code: 'request.roster' | 'request.effect' }>;
+  | Extract<FileRefusal, { code: 'request.roster' | 'request.effect' | 'request.nobody-decides' | 'request.partner-unreachable' }>;
 
 /** A request as it is after a press. */
 export interface Decided {
@@ -49,7 +49,7 @@ export async function loadForPress(ctx: Ctx, id: string): Promise<Loaded | null>
   const whole = await loadRequest(ctx, id);
   const desk = whole === null ? null : await loadDesk(ctx, whole.request.desk);
   if (whole === null || desk === null) return null;
-  const approval = await loadApproval(ctx, desk, whole.request, whole.steps, whole.approveNot);
+  const approval = await loadApproval(ctx, desk, aboutOf(whole), whole.steps, whole.approveNot);
   return { desk, whole, approval, facts: signFacts(ctx, whole, approval) };
 }
 
@@ -86,7 +86,8 @@ export async function decideRequest(ctx: Ctx, press: Press): Promise<Result<Deci
     const judges = press.agrees && whole.request.state !== 'cancelling';
     if (judges) await touchBooks(inner, whole.request);
     const judged = judges ? await judgeStored(inner, desk, whole) : null;
-    const against = judged === null ? null : refusalOf(judged, press);
+    const decides = whole.steps.some((step) => step.kind === 'approve');
+    const against = judged === null ? null : refusalOf(judged, press, decides);
     if (against !== null) return refuse(against);
     return save(inner, desk, loaded, press, signed.value, judged);
   });
@@ -101,10 +102,10 @@ export const judgeStored = (ctx: Ctx, desk: Desk, whole: WholeRequest): Promise<
     done: false,
   });
 
-function refusalOf(judged: Judged, press: Press): DecideRefusal | null {
+function refusalOf(judged: Judged, press: Press, decides: boolean): DecideRefusal | null {
   if (judged.rosterRefusal !== null) return { code: 'request.roster', ...judged.rosterRefusal };
   const { findings } = judged.ruling;
-  const against = blocking(findings, true);
+  const against = blocking(findings, decides);
   if (against.length > 0) return { code: 'request.against-rules', findings: against };
   const principle = findings.filter((finding) => finding.principle && finding.level !== 'provisional');
   if (press.kind === 'approve' && principle.length > 0 && press.reason === null) return { code: 'request.principle', findings: principle };

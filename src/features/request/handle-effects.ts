@@ -20,8 +20,8 @@ export interface Effect {
   apply?(ctx: Ctx, desk: Desk, request: StoredRequest): Promise<Result<void, EffectRefusal>>;
   /** Refused, withdrawn, declined, lapsed before approval: lets go of what was held. */
   release?(ctx: Ctx, desk: Desk, request: StoredRequest): Promise<void>;
-  /** One of its people, who does not lead the desk, asks to take it back: why it is too late for that; null: it may be asked. */
-  mayCancel?(ctx: Ctx, desk: Desk, request: StoredRequest): Promise<EffectRefusal | null>;
+  /** Somebody asks to take it back; `leads`: they lead the desk. Why it is too late for that; null: it may be asked. */
+  mayCancel?(ctx: Ctx, desk: Desk, request: StoredRequest, by: { readonly leads: boolean }): Promise<EffectRefusal | null>;
   /** Cancelled after approval: undoes what can be undone. */
   undo?(ctx: Ctx, desk: Desk, request: StoredRequest): Promise<Result<void, EffectRefusal>>;
 }

@@ -5,9 +5,10 @@ import type { Ctx } from '../../runtime/context.ts';
 import type { Desk } from '../people/index.ts';
 import { lastSigned, type PressRefusal } from './decide/decide.ts';
 import { planCancellation, stateWhile } from './file/plan.ts';
-import { refreshCards } from './handle-approval.ts';
+import { aboutOf, loadApproval, refreshCards } from './handle-approval.ts';
 import { attempt } from './handle-attempt.ts';
 import { type Decided, type DecideRefusal, type Loaded, loadForPress } from './handle-decide.ts';
+import { deadEnd } from './handle-file.ts';
 import { effectsOf } from './handle-registry.ts';
 import { released, takenBack } from './handle-settle.ts';
 import { openStage, tellOutcome } from './handle-tell.ts';
@@ -106,7 +107,7 @@ export async function cancelRequest(ctx: Ctx, ending: Ending): Promise<Result<De
   return attempt<Decided, DecideRefusal>(ctx, async (inner) => {
     const loaded = await loadForPress(inner, ending.id);
     if (loaded === null) return refuse({ code: 'request.gone' });
-    const { desk, whole, approval } = loaded;
+    const { desk, whole } = loaded;
     const { request } = whole;
     const takesPart = isOwn(request, ending.person) || request.partner === ending.person;
     if (!takesPart && !ending.leads) return refuse({ code: 'request.not-yours', own: false, who: [request.subject] });
@@ -114,8 +115,8 @@ export async function cancelRequest(ctx: Ctx, ending: Ending): Promise<Result<De
     if (ending.reason === null) return refuse({ code: 'request.reason-needed' });
     if (request.endsAt !== null && Temporal.Instant.compare(request.endsAt, inner.now) <= 0)
       return refuse({ code: 'request.too-late', since: request.endsAt });
-    for (const effect of ending.leads ? [] : effectsOf(knownType(request.type))) {
-      const late = (await effect.mayCancel?.(inner, desk, request)) ?? null;
+    for (const effect of effectsOf(knownType(request.type))) {
+      const late = (await effect.mayCancel?.(inner, desk, request, { leads: ending.leads })) ?? null;
       if (late !== null) return refuse({ code: 'request.effect', refusal: late });
     }
     const earlier = whole.steps.filter((step) => step.round === 'cancel');
@@ -126,6 +127,14 @@ export async function cancelRequest(ctx: Ctx, ending: Ending): Promise<Result<De
     const stage = open[0]?.stage ?? 0;
     const question: Question = { about: 'cancel', by: ending.person, text: ending.reason, at: inner.now, answer: null, answeredAt: null };
     const after = { ...moved(whole, { state, stage }, [...grant, ...steps]), question };
+    const approval = await loadApproval(inner, desk, aboutOf(after), steps, whole.approveNot);
+    const nobody = takesPart
+      ? null
+      : deadEnd(
+          steps.filter((step) => step.kind === 'approve'),
+          approval,
+        );
+    if (nobody !== null) return refuse(nobody);
     saveCancelSteps(inner, request.id, steps, new Set(earlier.map((step) => step.id)));
     updateRequest(inner, request, {
       state,
@@ -159,14 +168,19 @@ function planLapse(ctx: Ctx, desk: Desk, whole: WholeRequest): void {
   const { id, startsAt, endsAt, version } = whole.request;
   const begins = startsAt !== null && Temporal.Instant.compare(startsAt, ctx.now) > 0 ? startsAt : endsAt;
   const at = begins ?? ctx.now.add({ hours: 24 * desk.settings.request_expiry_days });
-  ctx.unit.due({ kind: 'request.lapse', key: `${id}:cancel:${version}`, at, desk: desk.id, payload: { id } });
+  const asked = ctx.now.epochMilliseconds;
+  ctx.unit.due({ kind: 'request.lapse', key: `${id}:cancel:${version}`, at, desk: desk.id, payload: { id, asked } });
 }
 
 /**
  * Ends a request nobody decided in time; a cancellation nobody decided leaves it approved. False: there was nothing to end. `forgetDue` false: called
- * by the very work that was due.
+ * by the very work that was due. `asked`: the moment the cancellation that would lapse was asked for, epoch milliseconds; one asked for later goes on.
  */
-export async function lapse(ctx: Ctx, id: string, options = { forgetDue: true }): Promise<boolean> {
+export async function lapse(
+  ctx: Ctx,
+  id: string,
+  options: { readonly forgetDue: boolean; readonly asked?: number | undefined } = { forgetDue: true },
+): Promise<boolean> {
   const loaded = await loadForPress(ctx, id);
   if (loaded === null) return false;
   const { desk, whole } = loaded;
@@ -176,6 +190,7 @@ export async function lapse(ctx: Ctx, id: string, options = { forgetDue: true })
     return true;
   }
   if (whole.request.state !== 'cancelling') return false;
+  if (options.asked !== undefined && whole.question?.at.epochMilliseconds !== options.asked) return false;
   const after = moved(whole, { state: 'approved', stage: 0 });
   saveSteps(ctx.unit, skipped(whole.steps.filter((step) => step.round === 'cancel')), ctx.now);
   updateRequest(ctx, whole.request, { state: 'approved', stage: 0 });

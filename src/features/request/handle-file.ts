@@ -50,7 +50,10 @@ function unsound(ctx: Ctx, judged: Judged): FileRefusal | null {
 }
 
 /** Signatures nobody could give: said before anything is filed. */
-function deadEnd(steps: readonly Step[], approval: Approval): FileRefusal | null {
+export function deadEnd(
+  steps: readonly Step[],
+  approval: Approval,
+): Extract<FileRefusal, { code: 'request.partner-unreachable' | 'request.nobody-decides' }> | null {
   const linked = (person: PersonId): boolean => approval.directory.holders.some((one) => one.person === person && one.linked);
   for (const step of steps) {
     if (step.kind === 'confirm') {

@@ -10,6 +10,7 @@ import { text } from './card/text.ts';
 import { openFor } from './decide/decide.ts';
 import { handForm, type TextRoute, textForm } from './form/press-forms.ts';
 import { longestText } from './form/read.ts';
+import { text as formText } from './form/text.ts';
 import { type CardKind, drawRequest, viewRequest } from './handle-card.ts';
 import { type Decided, type DecideRefusal, decideRequest, judgeStored, loadForPress } from './handle-decide.ts';
 import { cancelRequest, takeBackConsent, withdrawRequest } from './handle-end.ts';
@@ -17,7 +18,7 @@ import { say } from './handle-form.ts';
 import { findingNames, loadLines } from './handle-lines.ts';
 import { explainPress } from './handle-refusal.ts';
 import { answerQuestion, askBack, handOver, mayTake } from './handle-talk.ts';
-import type { RequestId } from './request.ts';
+import { openStates, type RequestId } from './request.ts';
 import type { WholeRequest } from './request-record.ts';
 import { loadRequest } from './store.ts';
 import { loadNames } from './store-directory.ts';
@@ -28,6 +29,12 @@ export function cardKind(person: string, whole: WholeRequest): CardKind {
   if (person === request.subject || person === request.filedBy) return 'mine';
   return person === request.partner ? 'partner' : 'decide';
 }
+
+/** Somebody who leads the desk sees a request they withdraw or take back without its reason, like one they do not decide. */
+const endedKind = (person: string, whole: WholeRequest): CardKind => {
+  const kind = cardKind(person, whole);
+  return kind === 'decide' ? 'lead' : kind;
+};
 
 const gone = (ctx: PersonCtx): Promise<Reply> => explained(ctx, null, { code: 'request.gone' });
 
@@ -79,18 +86,25 @@ export async function showRequest(ctx: PersonCtx, id: RequestId): Promise<Reply>
   const loaded = await loadForPress(ctx, id);
   if (loaded === null) return gone(ctx);
   const { whole, desk, approval } = loaded;
-  const kind = cardKind(ctx.actor.person, whole);
+  const own = cardKind(ctx.actor.person, whole);
   const signs = whole.steps.some(
-    (step) => step.decidedBy === ctx.actor.person || approval.signers(step).some((signer) => signer.person === ctx.actor.person),
+    (step) =>
+      step.decidedBy === ctx.actor.person ||
+      step.decidedFor === ctx.actor.person ||
+      approval.signers(step).some((signer) => signer.person === ctx.actor.person),
   );
-  if (kind === 'decide' && !signs && !mayLead(ctx.actor, desk))
+  if (own === 'decide' && !signs && !mayLead(ctx.actor, desk))
     return explained(ctx, null, { code: 'request.not-yours', own: false, who: [] });
+  const kind = own === 'decide' && !signs ? 'lead' : own;
   const card = await viewRequest(ctx, kind, id, ctx.locale);
   if (card === null) return gone(ctx);
-  const mayWithdraw =
-    kind === 'decide' && mayLead(ctx.actor, desk) && ['confirming', 'open-call', 'approving', 'asked'].includes(whole.request.state);
-  const withdraw = mayWithdraw ? [press('request.withdraw-other', text.buttons.withdrawOther, { id }, ctx.locale)] : [];
-  return say(ctx, { ...card, actions: [...card.actions, ...withdraw] });
+  const { state, endsAt } = whole.request;
+  const leads = own === 'decide' && mayLead(ctx.actor, desk);
+  const isOver = endsAt !== null && endsAt.epochMilliseconds <= ctx.now.epochMilliseconds;
+  const withdraw =
+    leads && openStates.includes(state) ? [press('request.withdraw-other', text.buttons.withdrawOther, { id }, ctx.locale)] : [];
+  const back = leads && state === 'approved' && !isOver ? [press('request.cancel', text.buttons.cancel, { id }, ctx.locale)] : [];
+  return say(ctx, { ...card, actions: [...card.actions, ...withdraw, ...back] });
 }
 
 /** A decider's yes. A rule that holds in principle asks for the reason first. */
@@ -123,13 +137,19 @@ export async function withdraw(ctx: PersonCtx, id: RequestId, reason: string | n
   const leads = await leadsDeskOf(ctx, id);
   const decided = await withdrawRequest(ctx, { id, person: ctx.actor.person, leads, reason });
   if (!decided.ok && decided.refusal.code === 'request.reason-needed') return openText(ctx, 'request.withdraw-with', id);
-  return shown(ctx, decided.ok ? cardKind(ctx.actor.person, decided.value.whole) : 'mine', id, decided, reason === null ? 'press' : 'form');
+  return shown(
+    ctx,
+    decided.ok ? endedKind(ctx.actor.person, decided.value.whole) : 'mine',
+    id,
+    decided,
+    reason === null ? 'press' : 'form',
+  );
 }
 
 export async function cancel(ctx: PersonCtx, id: RequestId, reason: string): Promise<Reply> {
   const leads = await leadsDeskOf(ctx, id);
   const decided = await cancelRequest(ctx, { id, person: ctx.actor.person, leads, reason });
-  return shown(ctx, decided.ok ? cardKind(ctx.actor.person, decided.value.whole) : 'mine', id, decided, 'form');
+  return shown(ctx, decided.ok ? endedKind(ctx.actor.person, decided.value.whole) : 'mine', id, decided, 'form');
 }
 
 export const ask = async (ctx: PersonCtx, id: RequestId, said: string): Promise<Reply> =>
@@ -150,7 +170,8 @@ export async function openText(ctx: PersonCtx, route: TextRoute, id: RequestId):
   if (decides) {
     const mine = openFor(ctx.actor.person, 'approve', facts);
     if (!mine.ok) return explained(ctx, id, mine.refusal);
-  }
+  } else if (!mayEnd(ctx, desk, whole, route))
+    return explained(ctx, id, { code: 'request.not-yours', own: false, who: [whole.request.subject] });
   const lines = await loadLines(ctx, desk, whole);
   const judged = route === 'request.approve-with' && whole.request.state !== 'cancelling' ? await judgeStored(ctx, desk, whole) : null;
   const findings = judged?.ruling.findings ?? [];
@@ -158,6 +179,14 @@ export async function openText(ctx: PersonCtx, route: TextRoute, id: RequestId):
   const about = `${titleOf(lines, ctx.locale)}\n${summaryOf(lines, ctx.locale)}`;
   const question = route === 'request.answer-with' && whole.question !== null ? `\n${whole.question.text}` : '';
   return { kind: 'form', locale: ctx.locale, form: textForm(route, id, `${about}${question}`, said, '', ctx.locale) };
+}
+
+/** Whether a form that ends or answers a request is the actor's: its people, and a lead of the desk where it is not a question to them. */
+function mayEnd(ctx: PersonCtx, desk: Desk, { request }: WholeRequest, route: TextRoute): boolean {
+  const me = ctx.actor.person;
+  if (me === request.subject || me === request.filedBy) return true;
+  if (route === 'request.answer-with') return false;
+  return mayLead(ctx.actor, desk) || (route === 'request.cancel-with' && me === request.partner);
 }
 
 const empty: Words = { zh: '请写几个字', en: 'Please write a few words' };
@@ -172,10 +201,11 @@ export async function withText(
 ): Promise<Reply> {
   const said = typed.trim();
   if (said !== '' && said.length <= longestText) return use(said);
+  const wrong = said === '' ? empty : formText.wrong.tooLong(longestText);
   const reply = await openText(ctx, route, id);
   if (reply.kind !== 'form') return reply;
   const fields = reply.form.fields.map((field) => (field.kind === 'long-text' && said !== '' ? { ...field, initial: said } : field));
-  return { kind: 'invalid', locale: ctx.locale, form: { ...reply.form, fields }, errors: { text: empty[ctx.locale] } };
+  return { kind: 'invalid', locale: ctx.locale, form: { ...reply.form, fields }, errors: { text: wrong[ctx.locale] } };
 }
 
 /** Whom this one decision may go to. */

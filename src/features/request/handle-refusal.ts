@@ -167,6 +167,8 @@ export async function explainPress(
       return { kind: 'notice', tone: 'warn', title, blocks: [{ kind: 'findings', findings: lines }], actions: [] };
     }
     case 'request.roster':
+    case 'request.nobody-decides':
+    case 'request.partner-unreachable':
     case 'request.effect': {
       if (desk === null || draft === null) throw new Error('An effect spoke of a request without its desk');
       const { lines } = await explain(ctx, desk, draft, refusal, locale);

@@ -34,7 +34,9 @@ export async function granted(
     const applied = (await effect.apply?.(ctx, desk, request)) ?? ok(undefined);
     if (!applied.ok) return applied;
   }
-  const after = request.endsAt ?? ctx.now;
+  const { away } = judged.request;
+  const endsAt = away?.end ?? request.endsAt;
+  const after = endsAt ?? ctx.now;
   const coming = judged.ruling.followUps.some((owed) => owed.due !== null && 'rosteredDays' in owed.due)
     ? (await slotsOfPerson(ctx, request.subject, after, mostDuties)).filter((slot) => Temporal.Instant.compare(slot.startsAt, after) >= 0)
     : [];
@@ -43,8 +45,8 @@ export async function granted(
     {
       zone: desk.zone,
       approvedAt: ctx.now,
-      startsAt: request.startsAt,
-      endsAt: request.endsAt,
+      startsAt: away?.start ?? request.startsAt,
+      endsAt,
       dutiesAfter: [...new Set(coming.map((slot) => slot.dutyOn))],
     },
     () => ctx.newId(),

@@ -1,4 +1,5 @@
 import type { PersonId } from '../../core/ids.ts';
+import { Temporal } from '../../core/time.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import type { Unit } from '../../runtime/unit.ts';
 import type { Desk } from '../people/index.ts';
@@ -54,10 +55,13 @@ async function look(ctx: Ctx, desk: Desk, leave: Leave, id: RequestId | null): P
   return { span, duties: duties.filter((duty) => takenFrom(duty, span) !== null) };
 }
 
-/** Duties it took out of the roster, which has them no more. */
+const overlap = (a: LeaveDuty, b: RequestDuty): boolean =>
+  a.slot === b.slot && Temporal.Instant.compare(a.startsAt, b.endsAt) < 0 && Temporal.Instant.compare(b.startsAt, a.endsAt) < 0;
+
+/** Duties, or parts of them, that it took out of the roster, which has them no more. */
 const takenBefore = (leave: Leave, subject: PersonId, rostered: readonly LeaveDuty[]): readonly LeaveDuty[] =>
   leave.duties
-    .filter((duty) => duty.part === 'absent' && duty.person === subject && !rostered.some((one) => one.slot === duty.slot))
+    .filter((duty) => duty.part === 'absent' && duty.person === subject && !rostered.some((one) => overlap(one, duty)))
     .map((duty) => ({ ...duty, desk: leave.desk }));
 
 /** The duties of the desk that a leave takes, each for the part it takes: what the request moves. */

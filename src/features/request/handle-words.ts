@@ -1,34 +1,29 @@
 import { withColon } from '../../core/format.ts';
 import type { Locale, Words } from '../../core/locale.ts';
-import { Temporal } from '../../core/time.ts';
 import type { RequestType } from '../../policy/request/type.ts';
 import type { PersonCtx } from '../../runtime/context.ts';
 import type { MentionedUser } from '../../runtime/intent.ts';
 import type { Reply } from '../../runtime/reply.ts';
-import type { Action, Card, FindingLine, Notice } from '../../view/view.ts';
+import type { Action, Card, Notice } from '../../view/view.ts';
 import { type Desk, findDesk, findMembers, loadDesk, policyFor, standsOn } from '../people/index.ts';
-import { type DutySlot, slotsOfPerson } from '../roster/index.ts';
 import { metLine, requestFindingLines } from './card/findings.ts';
-import { dutyLines, listed, typeTitle, whenOf } from './card/lines.ts';
+import { listed } from './card/lines.ts';
 import { notice, press, typed as typedButton } from './card/notices.ts';
-import { text as cardText } from './card/text.ts';
+import { understoodCard } from './card/understood.ts';
 import { blocking } from './file/case.ts';
 import { type FieldErrors, fieldsFor, type Typed } from './form/read.ts';
 import { text as formText } from './form/text.ts';
 import { type Judged, judge } from './handle-case.ts';
-import { draftOf, slotWords } from './handle-draft.ts';
+import { draftOf } from './handle-draft.ts';
 import { fileRequest } from './handle-file.ts';
 import { filedNotice, openArgs, openCall, openRequestForm, say } from './handle-form.ts';
 import { findingNames, shiftNames } from './handle-lines.ts';
 import { explainFileRefusal } from './handle-refusal.ts';
+import { type Fail, fillDuties, fillShift, type Problem, time } from './handle-words-duty.ts';
 import { typeOf } from './registry.ts';
-
-import type { SaidDuty, SaidRequest, SaidSpan } from './said.ts';
+import type { SaidRequest, SaidSpan } from './said.ts';
 import { printReading } from './said-print.ts';
 import { readSaid } from './said-read.ts';
-
-/** Shifts looked through for those a sentence names. */
-const mostSlots = 60;
 
 /** A request in a sentence: what was understood is shown back before anything is sent. Without words the form opens; what is unclear is asked. */
 export async function askedFromWords(ctx: PersonCtx, code: string, text: string, mentions: readonly MentionedUser[]): Promise<Reply> {
@@ -75,7 +70,7 @@ async function readSentence(
   if (unclear !== undefined) return say(ctx, whichReading(ctx, type, desk, line, unclear, mentions));
   const understood = await typedFrom(ctx, desk, type, said, mentions);
   const [bad] = said.bad;
-  const problem = bad === undefined ? understood.problem : badWords(bad, said);
+  const problem = bad === undefined ? understood.problem : { title: badWords(bad, said) };
   if (problem !== null) return say(ctx, notUnderstood(ctx, desk, type, problem, understood.typed));
   return showBack(ctx, desk, type, understood.typed, null);
 }
@@ -88,8 +83,14 @@ const badWords = (bad: string, said: SaidRequest): Words =>
 const fillIn = (ctx: PersonCtx, desk: Desk, type: RequestType, typed: Typed): Action =>
   press('request.open', { zh: '填表…', en: 'Fill in the form…' }, openArgs(type.code, desk.id, typed, null), ctx.locale, 'primary');
 
-const notUnderstood = (ctx: PersonCtx, desk: Desk, type: RequestType, problem: Words, typed: Typed): Notice =>
-  notice('warn', problem[ctx.locale], [ctx.locale === 'zh' ? '还没有提交。' : 'Nothing was sent.'], [fillIn(ctx, desk, type, typed)]);
+function notUnderstood(ctx: PersonCtx, desk: Desk, type: RequestType, { title, help, choices = [] }: Problem, typed: Typed): Notice {
+  const sent = ctx.locale === 'zh' ? '还没有提交。' : 'Nothing was sent.';
+  const readings = choices.map(({ label, typed: meant }) =>
+    press('request.open', label, openArgs(type.code, desk.id, { ...typed, ...meant }, null), ctx.locale),
+  );
+  const actions = readings.length > 0 ? readings : [fillIn(ctx, desk, type, typed)];
+  return notice('warn', title[ctx.locale], [help?.[ctx.locale] ?? null, sent], actions);
+}
 
 /** Words with two meanings are asked about, each meaning a button. */
 function whichReading(
@@ -122,7 +123,7 @@ function whichReading(
 interface Understood {
   readonly typed: Typed;
   /** What could not be settled; null: nothing. */
-  readonly problem: Words | null;
+  readonly problem: Problem | null;
 }
 
 /** A sentence as the fields of the form. */
@@ -144,9 +145,9 @@ async function typedFrom(
   const [stranger] = named.unknown;
   const [person] = named.found;
   let reason = said.rest;
-  let problem: Words | null = null;
-  const fail = (words: Words): void => {
-    problem ??= words;
+  let problem: Problem | null = null;
+  const fail: Fail = (title, more = {}) => {
+    problem ??= { title, ...more };
   };
   if (stranger !== undefined) fail({ zh: `${stranger} 不在${desk.name.zh}`, en: `${stranger} does not stand on ${desk.name.en}` });
   if (named.found.length > 1) fail({ zh: '说了不止一个人', en: 'More than one person is named' });
@@ -176,9 +177,7 @@ async function partnerIn(ctx: PersonCtx, desk: Desk, rest: string): Promise<{ re
   return member === undefined || more.length > 0 ? null : { person: member.person, rest: rest.replace(match[0], ' ').trim() };
 }
 
-const time = (at: Temporal.PlainTime): string => at.toString({ smallestUnit: 'minute' });
-
-function fillStretch(typed: Record<string, string>, said: SaidRequest, type: RequestType, fail: (words: Words) => void): void {
+function fillStretch(typed: Record<string, string>, said: SaidRequest, type: RequestType, fail: Fail): void {
   const [span, ...more] = said.spans;
   if (more.length > 0) fail({ zh: '说了两段时间,一次提一段', en: 'There are two stretches of time; ask for one at a time' });
   if (span === undefined) return;
@@ -200,100 +199,11 @@ function halvesAsTimes(typed: Record<string, string>, span: SaidSpan): void {
   if (span.untilHalf === 'morning') Object.assign(typed, { from_time: '00:00', until_time: '12:00' });
 }
 
-/** The shifts of somebody on a day that words can mean. */
-async function slotsMeant(ctx: PersonCtx, desk: Desk, person: string, duty: SaidDuty): Promise<readonly DutySlot[]> {
-  const from = duty.on.toZonedDateTime(desk.zone).toInstant();
-  const slots = await slotsOfPerson(ctx, person, from, mostSlots);
-  const word = duty.shift?.normalize('NFKC').toLowerCase() ?? null;
-  const policy = await policyFor(ctx, desk, duty.on.toString());
-  const fits = (slot: DutySlot): boolean => {
-    if (word === null) return true;
-    const aliases = policy.shifts.find(({ value }) => value.code === slot.shift)?.value.aliases ?? [];
-    return [slot.shift, slot.shiftName.zh, slot.shiftName.en, ...aliases].some((name) => {
-      const known = name.toLowerCase();
-      return known === word || known.replace(/班$| shift$/u, '') === word.replace(/班$| shift$/u, '');
-    });
-  };
-  const that = slots.filter((slot) => slot.desk === desk.id && slot.dutyOn === duty.on.toString());
-  const named = that.filter(fits);
-  // Words that fit no shift, on a day with one only, mean that one: `下午` of somebody who has the middle shift.
-  return named.length > 0 || that.length !== 1 ? named : that;
-}
-
-/** Shifts of a swap or cover: the first is the asker's, the second the partner's. */
-async function fillDuties(
-  ctx: PersonCtx,
-  desk: Desk,
-  type: RequestType,
-  said: SaidRequest,
-  typed: Record<string, string>,
-  fail: (words: Words) => void,
-): Promise<void> {
-  const fields = fieldsFor(type, said.kind).filter((field) => field.kind === 'duty' || field.kind === 'their-duty');
-  const days = distinctDays(said);
-  if (days.length > fields.length) fail({ zh: '说了太多的班', en: 'There are more shifts than this takes' });
-  for (const [index, field] of fields.entries()) {
-    const duty = days[index];
-    if (duty === undefined) continue;
-    const person = field.kind === 'duty' ? ctx.actor.person : typed.partner;
-    if (person === undefined) continue;
-    const slots = await slotsMeant(ctx, desk, person, duty);
-    const [slot, ...more] = slots;
-    const day = { zh: `${duty.on.month}月${duty.on.day}日`, en: duty.on.toString() };
-    if (slot === undefined)
-      fail(
-        field.kind === 'duty'
-          ? { zh: `你 ${day.zh} 没有这个班`, en: `You have no such shift on ${day.en}` }
-          : { zh: `对方 ${day.zh} 没有这个班`, en: `The other side has no such shift on ${day.en}` },
-      );
-    else if (more.length > 0) {
-      const list = slots.map((one) => slotWords(one, desk));
-      fail({
-        zh: `${day.zh} 有两个班:${list.map((one) => one.zh).join('、')},请选一个`,
-        en: `There are two shifts on ${day.en}: ${list.map((one) => one.en).join(', ')}. Choose one`,
-      });
-    } else typed[field.name] = slot.id;
-  }
-}
-
-/** A day with a half is a stretch and a duty; both are the same. */
-function distinctDays(said: SaidRequest): readonly SaidDuty[] {
-  if (said.duties.length > 0) return said.duties;
-  return said.spans.map((span): SaidDuty => ({ on: span.from, shift: null }));
-}
-
-/** Leave for a shift that is named: its hours. */
-async function fillShift(
-  ctx: PersonCtx,
-  desk: Desk,
-  said: SaidRequest,
-  typed: Record<string, string>,
-  fail: (words: Words) => void,
-): Promise<void> {
-  const [duty, ...more] = said.duties;
-  if (duty === undefined) return;
-  if (more.length > 0) fail({ zh: '说了两个班,一次提一个', en: 'There are two shifts; ask for one at a time' });
-  const slots = await slotsMeant(ctx, desk, typed.subject ?? ctx.actor.person, duty);
-  const [slot] = slots;
-  if (slot === undefined || slots.length > 1) {
-    typed.from = duty.on.toString();
-    typed.until = duty.on.toString();
-    fail({ zh: `${duty.on.month}月${duty.on.day}日没有这个班`, en: `There is no such shift on ${duty.on.toString()}` });
-    return;
-  }
-  const [start, end] = [slot.startsAt.toZonedDateTimeISO(desk.zone), slot.endsAt.toZonedDateTimeISO(desk.zone)];
-  typed.from = start.toPlainDate().toString();
-  typed.from_time = time(start.toPlainTime());
-  const midnight = Temporal.PlainTime.compare(end.toPlainTime(), '00:00') === 0;
-  typed.until = (midnight ? end.toPlainDate().subtract({ days: 1 }) : end.toPlainDate()).toString();
-  if (!midnight) typed.until_time = time(end.toPlainTime());
-}
-
 /** What was understood, with what the rules say of it: to send, change or drop. Nothing is stored yet. */
 async function showBack(ctx: PersonCtx, desk: Desk, type: RequestType, typed: Typed, parent: string | null): Promise<Reply> {
   const draft = await draftOf(ctx, { desk, type, typed, parent });
   if (!draft.ok) {
-    return say(ctx, notUnderstood(ctx, desk, type, missingWords(type, draft.refusal), typed));
+    return say(ctx, notUnderstood(ctx, desk, type, { title: missingWords(type, draft.refusal) }, typed));
   }
   const judged = await judge(ctx, desk, draft.value, { id: null, filedAt: ctx.now, documents: [], done: false });
   const against = blocking(judged.ruling.findings, true);
@@ -305,7 +215,7 @@ async function showBack(ctx: PersonCtx, desk: Desk, type: RequestType, typed: Ty
         ? ({ code: 'request.against-rules', findings: against } as const)
         : null;
   if (refusal !== null) return say(ctx, await explainFileRefusal(ctx, desk, draft.value, refusal, ctx.locale, change));
-  return say(ctx, await understoodCard(ctx, desk, judged, change));
+  return say(ctx, await understood(ctx, desk, judged, change));
 }
 
 /** What a form would have asked for, or what was wrong with what was said: each field once. */
@@ -315,7 +225,18 @@ function missingWords(type: RequestType, wrong: FieldErrors): Words {
   const others = Object.entries(wrong).filter(([name]) => !names.includes(name));
   const inWords = (locale: Locale): string =>
     [
-      ...(names.length === 0 ? [] : [withColon(locale === 'zh' ? '还差' : 'Still needed', listed(names.map((name) => fieldName(type, name)[locale]), locale), locale)]),
+      ...(names.length === 0
+        ? []
+        : [
+            withColon(
+              locale === 'zh' ? '还差' : 'Still needed',
+              listed(
+                names.map((name) => fieldName(type, name)[locale]),
+                locale,
+              ),
+              locale,
+            ),
+          ]),
       ...others.map(([name, words]) => withColon(fieldName(type, name)[locale], words[locale], locale)),
     ].join(locale === 'zh' ? ';' : '; ');
   return { zh: inWords('zh'), en: inWords('en') };
@@ -331,7 +252,7 @@ const usual: Readonly<Record<string, Words>> = {
 const fieldName = (type: RequestType, name: string): Words =>
   usual[name] ?? type.fields.find((field) => field.name === name)?.label ?? { zh: name, en: name };
 
-async function understoodCard(ctx: PersonCtx, desk: Desk, judged: Judged, args: Readonly<Record<string, string>>): Promise<Card> {
+async function understood(ctx: PersonCtx, desk: Desk, judged: Judged, args: Readonly<Record<string, string>>): Promise<Card> {
   const { draft, ruling, type } = judged;
   const names = await findingNames(ctx, desk, draft, ruling.findings);
   const shift = await shiftNames(
@@ -339,47 +260,9 @@ async function understoodCard(ctx: PersonCtx, desk: Desk, judged: Judged, args: 
     desk,
     draft.duties.map((duty) => duty.dutyOn),
   );
-  const { locale } = ctx;
-  const title = typeTitle(type, draft.kind, locale);
-  const moves = draft.duties.length > 0 && type.effect !== 'absent';
-  const when = moves ? null : whenOf(draft, desk.zone, locale);
-  const days = judged.request.lengths.days;
-  const length = type.span === 'days' && days > 0 ? ` · ${cardText.length(days)[locale]}` : '';
-  const name = (person: string): string => names.person(person)[locale];
-  const own = fieldsFor(type, draft.kind).flatMap((field) =>
-    draft.fields[field.name] === undefined ? [] : [{ label: field.label[locale], value: draft.fields[field.name] ?? '' }],
-  );
-  const lines: FindingLine[] = requestFindingLines(ruling.findings, names, locale);
-  const checked = lines.length > 0 ? lines : metLine(ruling.cites, locale);
-  const duties = dutyLines(draft, { name: names.person, shift, desk }, locale);
-  return {
-    kind: 'card',
-    symbol: '📋',
-    title: locale === 'zh' ? `要这样提交吗 · ${title}` : `Send this? · ${title}`,
-    state: { word: cardText.states.confirming[locale], tone: 'grey' },
-    summary: [title, when ?? duties.join(locale === 'zh' ? ';' : '; ')].filter((part) => part !== '').join(' · '),
-    blocks: [
-      {
-        kind: 'facts',
-        facts: [
-          ...(draft.subject === draft.filedBy ? [] : [{ label: cardText.who[locale], value: name(draft.subject) }]),
-          ...(draft.partner === null ? [] : [{ label: cardText.partner[locale], value: name(draft.partner) }]),
-          ...(when === null
-            ? []
-            : [{ label: cardText.when[locale], value: `${when}${length}` }]),
-          ...(duties.length === 0 ? [] : [{ label: cardText.shifts[locale], value: duties.join('\n') }]),
-          ...own,
-        ],
-      },
-      ...(checked.length === 0 ? [] : [{ kind: 'findings' as const, findings: checked }]),
-      { kind: 'note', text: locale === 'zh' ? '还没有提交。' : 'Nothing is sent yet.' },
-    ],
-    actions: [
-      press('request.send', { zh: '提交', en: 'Send' }, args, locale, 'primary'),
-      press('request.open', { zh: '修改…', en: 'Change…' }, args, locale),
-      press('request.drop', { zh: '取消', en: 'Cancel' }, {}, locale),
-    ],
-  };
+  const said = requestFindingLines(ruling.findings, names, ctx.locale);
+  const findings = said.length > 0 ? said : metLine(ruling.cites, ctx.locale);
+  return understoodCard({ draft, type, days: judged.request.lengths.days, findings, name: names.person, shift, desk, args }, ctx.locale);
 }
 
 /** What was shown back is sent. */

@@ -1,3 +1,4 @@
+export { outcomeName } from './card/text.ts';
 export type { FileRefusal } from './file/refusal.ts';
 export { followUpDone } from './follow-up/handle.ts';
 export { reopenCall, takeCall } from './handle-call.ts';
@@ -6,6 +7,7 @@ export { cancelRequest, withdrawRequest } from './handle-end.ts';
 export { type Filed, fileRequest } from './handle-file.ts';
 export { openRequestForm } from './handle-form.ts';
 export { explainFileRefusal, explainPress } from './handle-refusal.ts';
+export { absentDuties, type LeaveOnRoster, leaveOnRoster } from './handle-span.ts';
 export { askedFromWords } from './handle-words.ts';
 export { openRequestsFor, requestsAtHome } from './list/handle.ts';
 export type { EffectRefusal, EffectReview, RequestDraft, RequestDuty, RequestState, StoredRequest } from './request.ts';
@@ -14,3 +16,4 @@ export type { FileOptions, WholeRequest } from './request-record.ts';
 export { createRequestSlice } from './routes.ts';
 export { loadRequest, requestsOfPerson } from './store.ts';
 export { touchBook } from './store-book.ts';
+export { replaceDuties } from './store-write.ts';

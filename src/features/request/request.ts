@@ -56,7 +56,7 @@ export interface RequestDraft {
   /** First and last day, `YYYY-MM-DD`; null where the type has no stretch of time. */
   readonly fromOn: string | null;
   readonly untilOn: string | null;
-  /** Half open. */
+  /** Half open, by the clock: whole days go from midnight to midnight. What they take of the roster is settled by the duty day (`leaveOnRoster`). */
   readonly startsAt: Instant | null;
   readonly endsAt: Instant | null;
   readonly duties: readonly RequestDuty[];

@@ -181,9 +181,9 @@ const due = [
   }),
   dueHandler({
     kind: 'request.lapse',
-    payload: one,
+    payload: one.extend({ asked: z.number().optional() }),
     title: { zh: '申请过期', en: 'a request lapses' },
-    run: async (ctx, work) => void (await lapse(ctx, work.payload.id, { forgetDue: false })),
+    run: async (ctx, work) => void (await lapse(ctx, work.payload.id, { forgetDue: false, asked: work.payload.asked })),
   }),
   dueHandler({
     kind: 'request.follow-up',

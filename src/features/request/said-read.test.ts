@@ -307,6 +307,13 @@ describe('what the reader is told beside the sentence', () => {
     expect(readSaid('明天  事假  去Ｂ座医院，见Dr. Li', known).rest).toBe('去Ｂ座医院，见Dr. Li');
   });
 
+  it('keeps words of a sub-type that are part of the reason', () => {
+    const kinds = [{ code: 'personal', aliases: ['事假', '有事'] }];
+    expect(readSaid('明天 事假 家里有事', { ...known, kinds })).toMatchObject({ kind: 'personal', rest: '家里有事' });
+    expect(readSaid('明天 有事', { ...known, kinds })).toMatchObject({ kind: 'personal', rest: '' });
+    expect(readSaid('明天事假因为搬家', { ...known, kinds })).toMatchObject({ kind: 'personal', rest: '因为搬家' });
+  });
+
   it('reads the hour of a clock change as the wall shows it', () => {
     const now = Temporal.ZonedDateTime.from('2026-03-28T12:00[Europe/London]');
     expect(read('tomorrow 00:30 to 03:30', { now })).toBe('2026-03-29 00:30–03:30 · duty 03-29');

@@ -202,7 +202,13 @@ function merged(spans: Mutable['spans'], pieces: readonly Piece[]): readonly Sai
 function restOf(source: TidyText, pieces: readonly Piece[], tokens: readonly Token[], used: ReadonlySet<Piece>): string {
   const all = [...pieces, ...tokens.filter((token) => token.kind === 'type')].toSorted((left, right) => left.start - right.start);
   const isUsed = (piece: Piece | undefined): boolean =>
-    piece !== undefined && (used.has(piece) || piece.kind === 'mention' || piece.kind === 'type');
+    piece !== undefined && (used.has(piece) || piece.kind === 'mention' || (piece.kind === 'type' && !isPartOfReason(piece)));
+  // 家里有事: the words say which sub-type it is and are the reason as well. 事假 is a sub-type and nothing else.
+  const isPartOfReason = (piece: Piece): boolean => {
+    const word = source.tidy.slice(piece.start, piece.end);
+    if (!/\p{Script=Han}$/u.test(word) || word.endsWith('假')) return false;
+    return all.some((other) => other.kind === 'text' && !used.has(other) && touches(source, piece, other));
+  };
   const small = (piece: Piece | undefined): boolean => piece?.kind === 'word' && piece.word !== 'to' && piece.word !== 'since';
   const goes = all.map((piece, index) => {
     if (isUsed(piece)) return true;
@@ -228,3 +234,8 @@ function restOf(source: TidyText, pieces: readonly Piece[], tokens: readonly Tok
     .join(' ')
     .replace(/\s+/gu, ' ');
 }
+
+/** Chinese text right beside a piece, without a space or a mark between them. */
+const touches = ({ tidy }: TidyText, piece: { readonly start: number; readonly end: number }, text: Piece): boolean =>
+  (text.end === piece.start && /\p{Script=Han}$/u.test(tidy.slice(text.start, text.end))) ||
+  (text.start === piece.end && /^\p{Script=Han}/u.test(tidy.slice(text.start, text.end)));

@@ -105,7 +105,8 @@ const delegationColumns = 'g.id::text AS id, g.from_person::text AS from_person,
 export async function loadActiveDelegations(ctx: Ctx, at: Instant): Promise<Delegation[]> {
   const rows = await ctx.db.query<DelegationRow>(
     `SELECT ${delegationColumns} FROM delegation g JOIN person p ON p.org_id = g.org_id AND p.id = g.to_person AND p.active
-     WHERE g.org_id = $1::uuid AND g.live AND (g.ends_at IS NULL OR g.ends_at > $2) AND (g.starts_at IS NULL OR g.starts_at <= $2)
+     WHERE g.org_id = $1::uuid AND g.live AND EXISTS (SELECT 1 FROM member m WHERE m.org_id = g.org_id AND m.person_id = g.to_person)
+       AND (g.ends_at IS NULL OR g.ends_at > $2) AND (g.starts_at IS NULL OR g.starts_at <= $2)
        AND (g.starts_at IS NOT NULL OR EXISTS (
          SELECT 1 FROM absence a WHERE a.org_id = g.org_id AND a.person_id = g.from_person AND a.live AND a.approved AND a.starts_at <= $2 AND a.ends_at > $2))`,
     [ctx.org, new Date(at.epochMilliseconds)],
@@ -150,7 +151,7 @@ export function saveDelegation(ctx: Ctx, given: Omit<Delegation, 'id'>): string 
   return id;
 }
 
-/** Takes a delegation back; who may not is nobody it belongs to, and finds none. */
+/** Takes back a delegation of the person's own. */
 export function endDelegation(ctx: Ctx, id: string, by: PersonId): void {
   ctx.unit.update('delegation', { orgId: ctx.org, id, fromPerson: by, live: true }, { live: false }, null);
 }

@@ -59,13 +59,16 @@ export function insertRequest(ctx: Ctx, made: NewRequest): void {
     ],
     expect: 1,
   });
-  const { duties } = request;
+  insertDuties(ctx, request.id, request.duties, (duty) => !made.keptElsewhere(duty));
+}
+
+function insertDuties(ctx: Ctx, request: string, duties: readonly RequestDuty[], isLive: (duty: RequestDuty) => boolean): void {
   if (duties.length === 0) return;
   ctx.unit.insert(
     'request_duty',
     duties.map((duty) => ({
       orgId: ctx.org,
-      requestId: request.id,
+      requestId: request,
       slotId: duty.slot,
       personId: duty.person,
       part: duty.part,
@@ -73,9 +76,19 @@ export function insertRequest(ctx: Ctx, made: NewRequest): void {
       endsAt: duty.endsAt,
       dutyOn: duty.dutyOn,
       shift: duty.shift,
-      live: !made.keptElsewhere(duty),
+      live: isLive(duty),
     })),
   );
+}
+
+/** The duties a leave takes once it is carried out: since it was filed the roster may have changed. */
+export function replaceDuties(ctx: Ctx, request: string, duties: readonly RequestDuty[]): void {
+  ctx.unit.raw({
+    sql: 'DELETE FROM request_duty WHERE org_id = $1::uuid AND request_id = $2::uuid',
+    params: [ctx.org, request],
+    expect: null,
+  });
+  insertDuties(ctx, request, duties, () => true);
 }
 
 export function insertSteps(ctx: Ctx, request: string, steps: readonly Step[]): void {

@@ -1,5 +1,5 @@
 import type { DeskId, PersonId } from '../../core/ids.ts';
-import { type Instant, Temporal } from '../../core/time.ts';
+import { type Instant, type Interval, Temporal } from '../../core/time.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import type { RequestDuty, RequestId, RequestState, StoredRequest } from './request.ts';
 import type { FollowUp, Question, RequestDocument, SetAside, Step, WholeRequest } from './request-record.ts';
@@ -202,8 +202,9 @@ export async function loadRequest(ctx: Ctx, id: RequestId): Promise<WholeRequest
 }
 
 /**
- * Undecided requests one of the people could have a say in: of the desks they stand on and of those below, of people they are the `superior` of, for an
- * office they hold, handed to them, or addressed to them. Oldest first; who may sign is settled by whoever asks.
+ * Undecided requests one of the people could have a say in: of the desks they stand on and of those below, of people who answer to them by the attribute
+ * `superior`, directly or further up, for an office they hold, handed to them, or addressed to them. Oldest first; who may sign is settled by whoever
+ * asks.
  */
 export const loadWithin = (ctx: Ctx, people: readonly PersonId[]): Promise<WholeRequest[]> =>
   readWhole(
@@ -216,9 +217,12 @@ export const loadWithin = (ctx: Ctx, people: readonly PersonId[]): Promise<Whole
            UNION
            SELECT d.id FROM down JOIN desk d ON d.org_id = $1::uuid AND d.parent_id = down.id
          ) SELECT down.id FROM down)
-       OR EXISTS (
-         SELECT 1 FROM person s JOIN person b ON b.org_id = s.org_id AND b.code = s.attributes ->> 'superior'
-         WHERE s.org_id = r.org_id AND s.id = r.subject_id AND b.id = ANY($2::uuid[]))
+       OR ARRAY[r.subject_id, r.partner_id] && ARRAY(
+         WITH RECURSIVE below AS (
+           SELECT b.id, b.code FROM person b WHERE b.org_id = $1::uuid AND b.id = ANY($2::uuid[])
+           UNION
+           SELECT s.id, s.code FROM below JOIN person s ON s.org_id = $1::uuid AND s.attributes ->> 'superior' = below.code
+         ) SELECT below.id FROM below)
        OR EXISTS (
          SELECT 1 FROM request_step h LEFT JOIN member o ON o.org_id = h.org_id AND o.person_id = ANY($2::uuid[]) AND o.roles && h.words
          WHERE h.org_id = r.org_id AND h.request_id = r.id AND h.state = 'open' AND (h.handed_to = ANY($2::uuid[]) OR o.person_id IS NOT NULL)))`,
@@ -255,6 +259,14 @@ export async function requestsOfPerson(ctx: Ctx, people: readonly PersonId[], wh
   );
 }
 
+/** A request beside which another is judged, with the time it takes: of leave, from when to when somebody is away as it stands now. */
+export interface BesideRequest extends StoredRequest {
+  readonly span: Interval | null;
+}
+
+/** Leave by the duty day begins and ends this far from its midnights at most. */
+const reachHours = 48;
+
 /**
  * Requests beside which another is judged: those of its people from a year before to a year after, and those of its station or desk in the same
  * stretch of time. Open and standing ones.
@@ -269,24 +281,40 @@ export async function loadBeside(
     readonly until: Instant;
     readonly without: RequestId | null;
   },
-): Promise<StoredRequest[]> {
+): Promise<BesideRequest[]> {
   const year = about.from.toZonedDateTimeISO('UTC');
-  return readRequests(
-    ctx,
-    `r.state IN ('confirming', 'open-call', 'approving', 'asked', 'approved', 'cancelling', 'closed') AND ($8::uuid IS NULL OR r.id <> $8::uuid)
-     AND (((r.subject_id = ANY($2::uuid[]) OR r.partner_id = ANY($2::uuid[])) AND coalesce(r.starts_at, r.filed_at) BETWEEN $6 AND $7)
-       OR ((r.station = $3 OR r.desk_id = $9::uuid) AND r.starts_at < $5 AND r.ends_at > $4))`,
+  const away = (which: string): string => `(SELECT ${which} FROM absence b WHERE b.org_id = r.org_id AND b.request_id = r.id AND b.live)`;
+  const rows = await ctx.db.query<RequestRow & { away_from: Date | null; away_until: Date | null }>(
+    `SELECT ${columns}, ${away('min(b.starts_at)')} AS away_from, ${away('max(b.ends_at)')} AS away_until FROM request r
+     WHERE r.org_id = $1::uuid AND r.state IN ('confirming', 'open-call', 'approving', 'asked', 'approved', 'cancelling', 'closed')
+       AND ($8::uuid IS NULL OR r.id <> $8::uuid)
+       AND (((r.subject_id = ANY($2::uuid[]) OR r.partner_id = ANY($2::uuid[])) AND coalesce(r.starts_at, r.filed_at) BETWEEN $6 AND $7)
+         OR ((r.station = $3 OR r.desk_id = $9::uuid) AND r.starts_at < $5 AND r.ends_at > $4))
+     ORDER BY r.filed_at, r.id`,
     [
+      ctx.org,
       about.people,
       about.station,
-      date(about.from),
-      date(about.until),
+      date(about.from.subtract({ hours: reachHours })),
+      date(about.until.add({ hours: reachHours })),
       date(year.subtract({ years: 1, months: 1 }).toInstant()),
       date(year.add({ years: 1 }).toInstant()),
       about.without,
       about.desk,
     ],
   );
+  const isOwn = ({ subject, partner }: StoredRequest): boolean =>
+    [subject, partner].some((one) => one !== null && about.people.includes(one));
+  const overlaps = ({ span }: BesideRequest): boolean =>
+    span !== null && Temporal.Instant.compare(span.start, about.until) < 0 && Temporal.Instant.compare(about.from, span.end) < 0;
+  return rows
+    .map((row): BesideRequest => ({ ...toRequest(row), span: spanIn(row) }))
+    .filter((request) => isOwn(request) || overlaps(request));
+}
+
+function spanIn(row: RequestRow & { readonly away_from: Date | null; readonly away_until: Date | null }): Interval | null {
+  const [start, end] = [maybe(row.away_from ?? row.starts_at), maybe(row.away_until ?? row.ends_at)];
+  return start === null || end === null ? null : { start, end };
 }
 
 /** Numbers of requests by id. */

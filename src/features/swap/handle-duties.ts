@@ -2,9 +2,10 @@ import { formatMoment } from '../../core/format.ts';
 import type { PersonId } from '../../core/ids.ts';
 import type { Words } from '../../core/locale.ts';
 import { ok, type Result, refuse } from '../../core/result.ts';
+import { Temporal } from '../../core/time.ts';
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import type { Desk } from '../people/index.ts';
-import type { EffectRefusal, StoredRequest } from '../request/index.ts';
+import type { EffectRefusal, RequestDuty, StoredRequest } from '../request/index.ts';
 import { applyEdits, type Edited, editsOf, explainEdit, undoEdits } from '../roster/index.ts';
 import { giveBackUntil } from './swap.ts';
 import { text } from './text.ts';
@@ -22,6 +23,15 @@ export interface MoveOptions {
   readonly note?: (person: PersonId) => Words | null;
 }
 
+/** Of a shift that runs, what has passed stays with who had it. */
+const ahead =
+  ({ now }: Ctx) =>
+  (duty: RequestDuty): RequestDuty => {
+    const minute = now.round({ smallestUnit: 'minute', roundingMode: 'floor' });
+    const runs = Temporal.Instant.compare(duty.startsAt, minute) < 0 && Temporal.Instant.compare(minute, duty.endsAt) < 0;
+    return runs ? { ...duty, startsAt: minute } : duty;
+  };
+
 /** Moves the duties of an approved request to who gets them, or back; on the roster of now, with all its checks. */
 export async function moveDuties(
   ctx: Ctx,
@@ -29,7 +39,7 @@ export async function moveDuties(
   request: StoredRequest,
   options: MoveOptions,
 ): Promise<Result<Edited, EffectRefusal>> {
-  const edits = editsOf(request.duties, request.subject, request.partner);
+  const edits = editsOf(request.duties.map(ahead(ctx)), request.subject, request.partner);
   const move = options.how === 'apply' ? applyEdits : undoEdits;
   const { id, number } = request;
   const moved = await move(ctx, desk, edits, {

@@ -20,7 +20,8 @@ export const swapEffect: Effect = {
     await fillGaps(ctx, request);
     return ok(undefined);
   },
-  mayCancel: (ctx, desk, request) => Promise.resolve(tooLateToGiveBack(ctx, desk, request)),
+  // A lead may still change the shifts after the cut-off.
+  mayCancel: (ctx, desk, request, { leads }) => Promise.resolve(leads ? null : tooLateToGiveBack(ctx, desk, request)),
   async undo(ctx, desk, request) {
     const moved = await moveDuties(ctx, desk, request, { how: 'undo', reason: null });
     return moved.ok ? ok(undefined) : moved;

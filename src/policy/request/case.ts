@@ -41,6 +41,7 @@ export interface OtherRequest {
   readonly shift: string | null;
   /** The day that counts for quotas: of the given shift, else of the start. */
   readonly on: string;
+  /** Of leave, from when to when somebody is away. */
   readonly span: Interval | null;
 }
 
@@ -58,6 +59,8 @@ export interface RequestCase {
   readonly partner: Party | null;
   readonly filedBy: { readonly person: string; readonly roles: readonly string[] };
   readonly span: Interval | null;
+  /** Of leave by the day: from when to when somebody is away, with the whole nights of its days; left out: as `span`. */
+  readonly away?: Interval;
   readonly from: string | null;
   readonly until: string | null;
   readonly lengths: { readonly days: number; readonly calendarDays: number; readonly workingDays: number };
@@ -130,6 +133,8 @@ export interface RequestFinding {
   readonly finding: Finding | null;
   /** In principle: a decider may set it aside with a reason. */
   readonly principle: boolean;
+  /** What it counts as where the rule stays unmet (`absence`, `no-triple-pay`); left out: nothing is said. */
+  readonly otherwise?: string;
   readonly cites: readonly Citation[];
 }
 

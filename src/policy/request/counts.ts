@@ -93,7 +93,8 @@ function tooManyAtOnce(rule: RuleOf<'max_concurrent'>, request: RequestCase): Re
   );
   const spans = rivals.flatMap(({ span, subject }) => (span === null ? [] : [{ ...span, subject }]));
   const shifts = request.touched.map(({ startsAt, endsAt }) => ({ start: startsAt, end: endsAt }));
-  const windows = within === 'shift' && shifts.length > 0 ? shifts : request.span === null ? shifts : [request.span];
+  const span = request.away ?? request.span;
+  const windows = within === 'shift' && shifts.length > 0 ? shifts : span === null ? shifts : [span];
   const most = Math.max(0, ...windows.map((window) => atOnce(spans, window.start, window.end)));
   if (most < limit) return null;
   const instead = freeDay(spans, windows, limit, request);

@@ -68,6 +68,7 @@ export function finding(
     finding: null,
     ...found,
     principle: rule.principle,
+    ...(rule.otherwise === null ? {} : { otherwise: rule.otherwise }),
     cites: rule.cites,
   };
 }

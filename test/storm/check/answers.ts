@@ -18,7 +18,7 @@ export async function checkAnswers({ db, twice }: Aftermath): Promise<string[]> 
   );
   const audits = await verifyAudit(db);
   return [
-    ...different.map((one) => `answers: ${one.eventKey} was delivered twice and answered in two ways`),
+    ...different.map((one) => `answers: ${one.eventKey} ${one.what} was delivered twice and answered in two ways`),
     ...left.map((row) => `outbox: ${row.count} of ${row.subject ?? 'messages'} are ${row.state}`),
     ...overdue.map((row) => `due: ${row.count} of ${row.kind} failed`),
     ...audits.flatMap((audit) => audit.problems.map((problem) => `audit: ${JSON.stringify(problem)}`)),

@@ -39,7 +39,7 @@ async function absences({ db }: Aftermath): Promise<string[]> {
   );
   // One of a station, on whichever of its desks they stand.
   const station = await db.query<{ first: string; second: string }>(
-    `SELECT p.code AS first, q.code AS second FROM request r JOIN request o ON o.org_id = r.org_id AND o.id > r.id AND o.starts_at < r.ends_at AND o.ends_at > r.starts_at
+    `SELECT p.code AS first, q.code AS second FROM request r JOIN request o ON o.org_id = r.org_id AND o.id > r.id
      JOIN absence a ON a.org_id = r.org_id AND a.request_id = r.id AND a.live
      JOIN absence b ON b.org_id = o.org_id AND b.request_id = o.id AND b.live AND b.starts_at < a.ends_at AND b.ends_at > a.starts_at
      JOIN person p ON p.org_id = r.org_id AND p.id = r.subject_id JOIN person q ON q.org_id = o.org_id AND q.id = o.subject_id
@@ -58,6 +58,7 @@ async function absences({ db }: Aftermath): Promise<string[]> {
      JOIN assignment d ON d.org_id = a.org_id AND d.person_id = a.person_id AND d.live AND d.starts_at < a.ends_at AND d.ends_at > a.starts_at
      JOIN slot s ON s.org_id = d.org_id AND s.id = d.slot_id JOIN person p ON p.org_id = a.org_id AND p.id = a.person_id
      WHERE a.live AND a.approved AND d.starts_at > r.decided_at AND d.desk_id = r.desk_id
+       AND (a.whole_from IS NULL OR s.duty_on >= a.whole_from) AND (a.whole_until IS NULL OR s.duty_on <= a.whole_until)
        AND NOT EXISTS (SELECT 1 FROM due w WHERE w.org_id = a.org_id AND w.kind = 'leave.cover' AND w.payload ->> 'request' = r.id::text AND w.payload ->> 'slot' = s.id::text)`,
     [],
   );
@@ -118,6 +119,8 @@ async function balances({ db }: Aftermath): Promise<string[]> {
   );
   return [
     ...over.map((row) => `balance: ${row.code} has taken ${row.taken} days of ${row.account} in ${row.period}; more than there are`),
-    ...wrong.map((row) => `balance: #${row.number} is ${row.state}, with ${row.reserved} days of ${row.account} reserved and ${row.used} used`),
+    ...wrong.map(
+      (row) => `balance: #${row.number} is ${row.state}, with ${row.reserved} days of ${row.account} reserved and ${row.used} used`,
+    ),
   ];
 }

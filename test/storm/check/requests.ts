@@ -101,21 +101,27 @@ export async function checkRequests({ db, ids, organisation }: Aftermath): Promi
       const words = new Set(approvals.flatMap((step) => step.words));
       for (const word of forced ? [] : leastChain(house, request)) if (!words.has(word)) say(`was approved without ${word}`);
       const confirms = grant.some((step) => step.kind === 'confirm' && step.words.includes('partner') && step.by === request.partner);
-      if (sideSteps.includes(request.type) && !forced && !confirms && request.filed_by !== request.partner) say('holds although the other side did not agree');
+      if (sideSteps.includes(request.type) && !forced && !confirms && request.filed_by !== request.partner)
+        say('holds although the other side did not agree');
     }
     for (const step of request.steps.filter((one) => one.state === 'agreed' || one.state === 'refused')) {
       if (step.by === null) say('has a signature of nobody');
       else if (step.kind === 'confirm') {
         const own = step.words.includes('subject') ? request.subject : request.partner;
-        if (step.round === 'grant' && step.by !== own && step.state === 'agreed') say(`was confirmed by ${code(step.by)}, whom it was not for`);
+        if (step.round === 'grant' && step.by !== own && step.state === 'agreed')
+          say(`was confirmed by ${code(step.by)}, whom it was not for`);
       } else {
-        if (step.by === request.subject || step.by === request.partner) say(`was decided by ${code(step.by)}, who takes part in it`);
+        if (step.by === request.subject || step.by === request.partner)
+          say(`was decided by ${code(step.by)}, who takes part in it: ${step.round} ${step.words.join()} ${step.state} at ${step.at}`);
         if (step.by === request.filed_by && !forced) say(`was decided by ${code(step.by)}, who filed it`);
         const entitled = forced ? true : mayHaveSigned(step, sides);
         if (!entitled) say(`was decided by ${code(step.by)} for ${code(step.for)} in place of ${step.words.join(' or ')}`);
       }
     }
-    if (request.state === 'cancelled' && request.steps.some((step) => step.round === 'cancel' && !['agreed', 'skipped'].includes(step.state)))
+    if (
+      request.state === 'cancelled' &&
+      request.steps.some((step) => step.round === 'cancel' && !['agreed', 'skipped'].includes(step.state))
+    )
       say('is cancelled although a signature is missing');
     if (request.told !== request.state) say(`was last written down as ${request.told}`);
     if (request.files !== 1) say(`was filed ${request.files} times`);

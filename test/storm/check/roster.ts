@@ -1,12 +1,14 @@
 import type { Database } from '../../../src/db/database.ts';
 import type { Aftermath } from '../storm.ts';
-import { both, minus, type Spans, withSpan, without } from './spans.ts';
+import { both, minus, type Spans, without, withSpan } from './spans.ts';
 
 /** Who is in a shift, and for which hours of it. */
 export interface HeldSlot {
   readonly slot: string;
   readonly desk: string;
   readonly name: string;
+  readonly on: string;
+  readonly shift: string;
   readonly from: number;
   readonly to: number;
   readonly people: ReadonlyMap<string, Spans>;
@@ -16,6 +18,8 @@ interface Row {
   slot: string;
   desk: string;
   name: string;
+  on: string;
+  shift: string;
   starts_at: Date;
   ends_at: Date;
   person: string | null;
@@ -26,7 +30,7 @@ interface Row {
 /** Every shift with whoever is in it now. Two rows of one person that overlap come out as an error. */
 export async function readHolders(db: Database): Promise<HeldSlot[]> {
   const rows = await db.query<Row>(
-    `SELECT s.id::text AS slot, s.desk_id::text AS desk, d.code || ' ' || s.duty_on || ' ' || s.shift AS name, s.starts_at, s.ends_at,
+    `SELECT s.id::text AS slot, s.desk_id::text AS desk, d.code || ' ' || s.duty_on || ' ' || s.shift AS name, s.duty_on::text AS "on", s.shift, s.starts_at, s.ends_at,
        a.person_id::text AS person, a.starts_at AS own_start, a.ends_at AS own_end
      FROM slot s JOIN desk d ON d.org_id = s.org_id AND d.id = s.desk_id
      LEFT JOIN assignment a ON a.org_id = s.org_id AND a.slot_id = s.id AND a.live ORDER BY s.starts_at, s.id`,
@@ -38,6 +42,8 @@ export async function readHolders(db: Database): Promise<HeldSlot[]> {
       slot: row.slot,
       desk: row.desk,
       name: row.name,
+      on: row.on,
+      shift: row.shift,
       from: row.starts_at.getTime(),
       to: row.ends_at.getTime(),
       people: new Map<string, Spans>(),
@@ -54,19 +60,21 @@ interface Moved {
   number: number;
   type: string;
   state: string;
+  desk: string;
   subject: string;
   partner: string | null;
+  fields: Record<string, string>;
   duties: { slot: string; person: string; part: string; from: string; to: string }[];
 }
 
 /** Requests that stand, in the order in which they were carried out; then those that stood once. */
 async function readMoves(db: Database): Promise<{ readonly standing: readonly Moved[]; readonly gone: readonly Moved[] }> {
   const rows = await db.query<Moved & { seq: string | null }>(
-    `SELECT r.id::text AS id, r.number, r.type, r.state, r.subject_id::text AS subject, r.partner_id::text AS partner,
+    `SELECT r.id::text AS id, r.number, r.type, r.state, r.desk_id::text AS desk, r.subject_id::text AS subject, r.partner_id::text AS partner, r.fields,
        (SELECT min(e.seq) FROM audit_entry e WHERE e.org_id = r.org_id AND e.subject = r.id::text AND e.detail ->> 'state' = 'approved') AS seq,
        (SELECT coalesce(json_agg(json_build_object('slot', d.slot_id, 'person', d.person_id, 'part', d.part, 'from', d.starts_at, 'to', d.ends_at)), '[]')
         FROM request_duty d WHERE d.org_id = r.org_id AND d.request_id = r.id) AS duties
-     FROM request r ORDER BY 7`,
+     FROM request r ORDER BY seq`,
     [],
   );
   const carried = rows.filter((row) => row.seq !== null);
@@ -112,7 +120,8 @@ export async function checkRoster({ db, before, ids }: Aftermath): Promise<strin
   // Whoever came back from a leave stays out of a shift the rules of the day no longer let them into; they and the leads are told.
   mayBeAway(gone);
 
-  for (const { number, type, subject, partner, duties } of standing) {
+  for (const { number, type, desk, subject, partner, duties, fields } of standing) {
+    if (type === 'rest-change') moveRest(before, expected, desk, subject, fields);
     for (const duty of duties) {
       if (duty.part === 'absent') continue;
       const comes = duty.part === 'returned' ? subject : partner;
@@ -143,15 +152,37 @@ export async function checkRoster({ db, before, ids }: Aftermath): Promise<strin
       if (minus(is, should).length > 0) problems.push(`roster: ${name(person)} is in ${slot.name} beside whoever it belongs to ${was}`);
       const missing = minus(should, is);
       const excused = both(missing, away.get(slot.slot)?.get(person) ?? []);
-      if (minus(missing, excused).length > 0) problems.push(`roster: ${name(person)} is missing in ${slot.name}, and nobody took it over ${was}`);
+      if (minus(missing, excused).length > 0)
+        problems.push(`roster: ${name(person)} is missing in ${slot.name}, and nobody took it over ${was}`);
     }
     const present = [...slot.people.values()].flat();
     const held = [...(before.find((one) => one.slot === slot.slot)?.people.values() ?? [])].flat();
-    const empty = minus(held, present.reduce<Spans>((spans, [from, to]) => withSpan(spans, from, to), []));
+    const empty = minus(
+      held,
+      present.reduce<Spans>((spans, [from, to]) => withSpan(spans, from, to), []),
+    );
     if (empty.length > 0 && !covers.has(slot.slot)) problems.push(`roster: ${slot.name} has nobody, and no cover was asked for ${was}`);
   }
   problems.push(...(await twoPlaces(db)));
   return problems;
+}
+
+/** Out of the shifts of the day on which they rest now, into the same ones of the day on which they did. */
+function moveRest(
+  slots: readonly HeldSlot[],
+  expected: ReadonlyMap<string, Map<string, Spans>>,
+  desk: string,
+  person: string,
+  fields: Readonly<Record<string, string>>,
+): void {
+  const on = (day: string | undefined): readonly HeldSlot[] => slots.filter((slot) => slot.desk === desk && slot.on === day);
+  for (const left of on(fields.instead)) {
+    const people = expected.get(left.slot);
+    if ((people?.get(person) ?? []).length === 0) continue;
+    people?.set(person, []);
+    const taken = on(fields.rest_day).find((slot) => slot.shift === left.shift);
+    if (taken !== undefined) expected.get(taken.slot)?.set(person, [[taken.from, taken.to]]);
+  }
 }
 
 /** Shifts for which a leave asked for cover, whatever became of it. */

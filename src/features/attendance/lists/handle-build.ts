@@ -1,6 +1,7 @@
 import type { Words } from '../../../core/locale.ts';
 import { type Instant, Temporal } from '../../../core/time.ts';
 import {
+  countsAs,
   type DueList,
   listsDue,
   overtimeDifferences,
@@ -11,12 +12,13 @@ import {
 } from '../../../policy/index.ts';
 import type { Ctx } from '../../../runtime/context.ts';
 import { type Desk, policyFor } from '../../people/index.ts';
-import { openStates, requestsOfPerson, type StoredRequest, standingStates } from '../../request/index.ts';
+import { openStates, outcomeName, requestsOfPerson, type StoredRequest, standingStates } from '../../request/index.ts';
 import { whenCalendar } from '../corrections/handle-hours.ts';
 import type { AttendanceFact } from '../month/facts.ts';
 import { type Counting, countDesks, partOf } from '../month/handle.ts';
 import { weekOf } from '../month/hours.ts';
 import { isMissed, sumOf, weekOfPerson } from './content.ts';
+import { type Allowances, allowancesOf } from './handle-allowance.ts';
 import { loadCredits, loadOwed } from './store.ts';
 import { listText as text } from './text.ts';
 import { dayWords, factText, type ListContent, minutesWords, sumColumns, sumRow } from './views.ts';
@@ -139,18 +141,31 @@ export async function buildList(ctx: Ctx, desk: Desk, asked: ListAsked): Promise
     case null:
     case 'inspect:proxy-punch':
     case 'send:attendance-summary':
-      return { ...base, ...(await summary(ctx, desk, policy, counting, names)) };
+      return withAllowances(
+        base,
+        await summary(ctx, desk, policy, counting, names),
+        await allowancesOf(ctx, desk, policy, asked.from, asked.until),
+        counting,
+      );
     case 'submit:missed-punches': {
       const requests = await requestsIn(ctx, desk, counting, ['attendance-exception']);
       const missed = missedOf(counting, asked, requests, desk);
+      // What a rule takes away from a day whose form was not filed.
+      const loss = (fact: AttendanceFact) =>
+        countsAs(counting.policyOf(fact.desk, fact.on), 'attendance-exception', counting.daysOf(fact.desk)(fact.on));
+      const lost = missed.flatMap(({ fact, state }) => (state === 'noForm' ? (loss(fact)?.cites ?? []) : []));
       return {
         ...base,
+        cites: [...base.cites, ...new Map(lost.map((cite) => [cite.rule, cite])).values()],
         columns: [text.columns.person, text.columns.what, text.columns.state],
-        rows: missed.map(({ person, fact, state }) => [
-          names.of(person),
-          factText({ ...fact, confirmedBy: null }, names.shift(fact)),
-          text[state],
-        ]),
+        rows: missed.map(({ person, fact, state }) => {
+          const found = state === 'noForm' ? loss(fact) : null;
+          return [
+            names.of(person),
+            factText({ ...fact, confirmedBy: null }, names.shift(fact)),
+            found === null ? text[state] : text.withLoss(text[state], outcomeName(found.otherwise)),
+          ];
+        }),
         gaps: missed
           .filter(({ state }) => state !== 'confirmed')
           .map(({ person, fact, state }) =>
@@ -167,6 +182,19 @@ export async function buildList(ctx: Ctx, desk: Desk, asked: ListAsked): Promise
 }
 
 type Body = Pick<ListContent, 'columns' | 'rows' | 'gaps'>;
+
+/** The table with a column for the duties that earn an allowance, where a rule grants one. */
+function withAllowances(base: Omit<ListContent, keyof Body>, body: Body, allowances: Allowances | null, counting: Counting): ListContent {
+  if (allowances === null) return { ...base, ...body };
+  const cells = counting.people.map(({ person }) => allowances.of(person.person) ?? text.none);
+  return {
+    ...base,
+    ...body,
+    columns: [...body.columns, text.columns.allowance],
+    rows: body.rows.map((row, index) => [...row, cells[index] ?? text.none]),
+    cites: [...base.cites, ...allowances.cites],
+  };
+}
 
 async function summary(ctx: Ctx, desk: Desk, policy: Policy, counting: Counting, names: Names): Promise<Body> {
   const requests = await requestsIn(ctx, desk, counting, explaining);

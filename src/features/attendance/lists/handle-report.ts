@@ -9,6 +9,7 @@ import { cycleBefore, cycleNamed, cycleOn } from '../month/cycle.ts';
 import { countPeople } from '../month/handle.ts';
 import { splitHours, weekOf } from '../month/hours.ts';
 import { maySee, reportOf } from './handle.ts';
+import { allowancesOf } from './handle-allowance.ts';
 import { periodOf } from './period.ts';
 import { listText as text } from './text.ts';
 import { correctAction, dayWords, plainNotice, sheetCard } from './views.ts';
@@ -102,6 +103,9 @@ async function sheetOf(ctx: PersonCtx, desk: Desk, person: PersonId, { from, unt
   }));
   const [first, last] = [dayWords(from), dayWords(until)];
   const title = own || one === undefined ? text.mineTitle(first, last) : text.theirTitle(one.person.name, first, last);
-  const sheet = { title, hours: splitHours(one?.attendance.days ?? []), facts, intro: null, cites: [] };
+  const allowances = await allowancesOf(ctx, desk, await policyFor(ctx, desk, until), from, until);
+  const allowance = allowances?.of(person) ?? null;
+  const cites = allowance === null ? [] : (allowances?.cites ?? []);
+  const sheet = { title, hours: splitHours(one?.attendance.days ?? []), facts, intro: null, allowance, cites };
   return say(ctx, sheetCard(sheet, ctx.locale, own ? [correctAction(ctx.locale)] : []));
 }

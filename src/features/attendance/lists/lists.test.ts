@@ -71,6 +71,8 @@ describe('suspicious punches', () => {
     missed: false,
     startsAt: at('2026-12-03T00:00'),
     endsAt: at('2026-12-04T00:00'),
+    wholeFrom: '2026-12-03',
+    wholeUntil: '2026-12-03',
     fields: {},
   };
   const found = (punches: readonly InspectedPunch[]) =>
@@ -78,6 +80,11 @@ describe('suspicious punches', () => {
 
   it('are those on approved leave and those far off the roster [attendance-audit-09]', () => {
     expect(found([punch('2026-12-03T09:00'), punch('2026-12-04T09:00')])).toEqual(['2026-12-03T09:00 onLeave', '2026-12-04T09:00 farOff']);
+    // Who clocks out of the night before the leave was there.
+    const night = { ...duty, dutyOn: '2026-12-02', parts: [{ start: at('2026-12-02T20:00'), end: at('2026-12-03T08:00') }] };
+    const out = { ...punch('2026-12-03T08:02'), offRoster: false };
+    expect(suspiciousOf([out], new Map([['wu', [night]]]), new Map([['wu', [leave]]]))).toEqual([]);
+    expect(suspiciousOf([out], new Map(), new Map([['wu', [leave]]]))).toHaveLength(1);
     expect(found([punch('2026-12-02T06:00'), punch('2026-12-02T06:01')])).toEqual(['2026-12-02T06:01 farOff']);
     expect(found([punch('2026-12-10T09:00', false)])).toEqual([]);
   });

@@ -45,6 +45,24 @@ export async function loadCredits(ctx: Ctx, requests: readonly string[]): Promis
   return new Map(rows.map((row) => [row.request, row.hours]));
 }
 
+/** Duties of a desk that are over and done: somebody was in them and, where the desk clocks, has clocked in. A shift in parts is one duty. */
+export async function loadDoneDuties(
+  ctx: Ctx,
+  desk: string,
+  from: string,
+  until: string,
+): Promise<readonly { readonly person: PersonId; readonly shift: string; readonly role: string }[]> {
+  return ctx.db.query(
+    `SELECT DISTINCT ON (a.person_id, s.id) a.person_id::text AS person, s.shift, a.role
+     FROM slot s JOIN assignment a ON a.org_id = s.org_id AND a.slot_id = s.id AND a.live
+     WHERE s.org_id = $1::uuid AND s.desk_id = $2::uuid AND s.duty_on BETWEEN $3::date AND $4::date AND s.ends_at <= $5
+       AND (EXISTS (SELECT 1 FROM punch p WHERE p.org_id = a.org_id AND p.assignment_id = a.id AND p.proxy_by IS NULL)
+         OR NOT EXISTS (SELECT 1 FROM punch p WHERE p.org_id = s.org_id AND p.desk_id = s.desk_id AND p.at > s.starts_at - interval '30 days'))
+     ORDER BY a.person_id, s.id, a.starts_at`,
+    [ctx.org, desk, from, until, new Date(ctx.now.epochMilliseconds)],
+  );
+}
+
 const punchColumns = `id::text AS id, person_id::text AS person, desk_id::text AS desk, kind, at, assignment_id IS NULL AS off_roster, proxy_by::text AS proxy_by`;
 
 interface PunchRow {

@@ -23,6 +23,7 @@ export const listText = {
     early: { zh: '早退', en: 'Early' },
     missed: { zh: '缺卡', en: 'Missed' },
     absent: { zh: '未到', en: 'Absent' },
+    allowance: { zh: '值班补贴', en: 'Duty allowance' },
     day: { zh: '日期', en: 'Day' },
     what: { zh: '事项', en: 'What' },
     state: { zh: '状态', en: 'State' },
@@ -39,6 +40,7 @@ export const listText = {
   }),
   days: (count: number): Words => ({ zh: `${count} 天`, en: `${count} d` }),
   none: { zh: '–', en: '–' },
+  allowance: (duties: Words, amount: number): Words => ({ zh: `${duties.zh}(共 ${amount} 元)`, en: `${duties.en} (¥${amount} in all)` }),
   codes: {
     late: { zh: '迟到', en: 'late' },
     'early-leave': { zh: '早退', en: 'left early' },
@@ -55,6 +57,7 @@ export const listText = {
   },
   confirmed: { zh: '已确认', en: 'confirmed' },
   pending: { zh: '补卡审批中', en: 'correction waiting' },
+  withLoss: (state: Words, outcome: Words): Words => ({ zh: `${state.zh},${outcome.zh}`, en: `${state.en}: ${outcome.en}` }),
   noForm: { zh: '没有补卡申请', en: 'no correction asked for' },
   states: {
     open: { zh: '审批中', en: 'waiting' },

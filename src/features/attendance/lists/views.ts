@@ -136,6 +136,8 @@ export interface Sheet {
   readonly hours: HoursSplit;
   readonly facts: readonly { readonly fact: AttendanceFact; readonly shift: Words | null }[];
   readonly intro: Words | null;
+  /** Duties that earn an allowance; null or left out: none. */
+  readonly allowance?: Words | null;
   readonly cites: readonly Citation[];
 }
 
@@ -152,6 +154,7 @@ export function sheetCard(sheet: Sheet, locale: Locale, actions: readonly Action
   add(text.columns.holiday, hours.holiday);
   add(text.beyond, hours.beyond);
   add(text.unknown, hours.unknown);
+  if (sheet.allowance != null) facts.push({ label: text.columns.allowance[locale], value: sheet.allowance[locale] });
   const lines = sheet.facts.slice(-mostFacts).map(({ fact, shift }) => factText(fact, shift)[locale]);
   const hidden = sheet.facts.length - lines.length;
   return {

@@ -65,6 +65,8 @@ const excuse = (kind: Excuse['kind'], from: string, until: string, slot: MonthDu
 });
 const leave = (from: string, until: string, standing: MonthLeave['standing'] = 'holds'): MonthLeave => ({
   request: 'leave request',
+  wholeFrom: from.endsWith('T00:00') ? from.slice(0, 10) : null,
+  wholeUntil: until.endsWith('T00:00') ? Temporal.PlainDate.from(until.slice(0, 10)).subtract({ days: 1 }).toString() : null,
   kind: 'personal',
   startsAt: at(from),
   endsAt: at(until),
@@ -217,6 +219,17 @@ describe('attendance facts', () => {
     const half = attendanceOf(given({ duties: [office], punches, leaves: [leave('2026-12-01T00:00', '2026-12-01T13:00')] }));
     expect(codes(half.facts)).toEqual(['2026-12-01 late 5']);
     expect(half.facts[0]?.leaveRequested).toBe(false);
+  });
+
+  it('goes by the duty day where whole days are off: the night before is worked to its end, the last night is off to its end', () => {
+    const nights = [duty('2026-12-01T20:00', '2026-12-02T08:00'), duty('2026-12-02T20:00', '2026-12-03T08:00')] as const;
+    const off = { ...leave('2026-12-02T00:00', '2026-12-03T00:00'), wholeFrom: '2026-12-02', wholeUntil: '2026-12-02' };
+    const counted = attendanceOf(given({ duties: nights, leaves: [off], punches: [punch(nights[0], 'in', '2026-12-01T20:00')] }));
+    expect(codes(counted.facts)).toEqual(['2026-12-01 missed-out 0']);
+    expect(counted.facts[0]?.from).toEqual(at('2026-12-02T08:00'));
+    // Asked for and not approved: it excuses nothing of the night before.
+    const refused = attendanceOf(given({ duties: nights, leaves: [{ ...off, standing: 'asked' }] }));
+    expect(codes(refused.facts)).toEqual(['2026-12-01 no-show 720', '2026-12-02 unapproved-leave 720']);
   });
 
   it('turns a leave whose proof did not come into absence backwards, and tells a leave that was not approved', () => {

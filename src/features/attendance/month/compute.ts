@@ -1,6 +1,7 @@
 import type { Instant, Interval } from '../../../core/time.ts';
 import type { Citation } from '../../../policy/policy.ts';
-import { earliness, lateness } from '../../../policy/presence.ts';
+import { countedPunches, earliness, lateness } from '../../../policy/presence.ts';
+import { takenFrom } from '../../roster/index.ts';
 import { closesMinutes } from '../decide.ts';
 import type {
   Attendance,
@@ -43,14 +44,20 @@ function shiftDaily(parts: readonly Interval[], { dutyOn }: MonthDuty, leaves: r
     const [first, last] = [left[0], left.at(-1)];
     if (first === undefined || last === undefined || leave.daily === null || leave.standing !== 'holds') return left;
     const whole = { start: first.start, end: last.end };
-    const hours = overlaps(spanOf(leave), whole) ? leave.daily({ dutyOn, ...whole }) : null;
+    const takes = takenFrom({ dutyOn, startsAt: first.start, endsAt: last.end }, leave) !== null;
+    const hours = takes ? leave.daily({ dutyOn, ...whole }) : null;
     return hours === null ? left : within(left, hours);
   }, parts);
 }
 
+/** The hours of a duty that a leave takes. */
+const offIn = ({ dutyOn, parts }: MonthDuty, leave: MonthLeave): readonly Interval[] =>
+  parts.flatMap((part) => takenFrom({ dutyOn, startsAt: part.start, endsAt: part.end }, leave) ?? []);
+
 function caseOf(duty: MonthDuty, given: MonthGiven): DutyCase {
   const holding = given.leaves.filter((leave) => leave.standing === 'holds' && leave.daily === null);
-  const stays = shiftDaily(without(duty.parts, holding.map(spanOf)), duty, given.leaves);
+  const off = holding.flatMap((leave) => offIn(duty, leave));
+  const stays = shiftDaily(without(duty.parts, off), duty, given.leaves);
   const outings = given.excuses.filter((excuse) => excuse.kind === 'outing' && stays.some((stay) => overlaps(stay, spanOf(excuse))));
   const punches = given.punches.filter((punch) => punch.slot === duty.slot && punch.proxy === null);
   const said = (kind: Excuse['kind']): Excuse | null =>
@@ -59,12 +66,11 @@ function caseOf(duty: MonthDuty, given: MonthGiven): DutyCase {
     duty,
     stays,
     onSpot: without(stays, outings.map(spanOf)),
-    in: punches.find((punch) => punch.kind === 'in') ?? null,
-    out: punches.findLast((punch) => punch.kind === 'out') ?? null,
+    ...countedPunches(punches),
     saidIn: said('missed-in'),
     saidOut: said('missed-out'),
     outings,
-    asked: given.leaves.filter((leave) => leave.standing !== 'holds' && duty.parts.some((part) => overlaps(part, spanOf(leave)))),
+    asked: given.leaves.filter((leave) => leave.standing !== 'holds' && offIn(duty, leave).length > 0),
   };
 }
 
@@ -103,7 +109,9 @@ const factOf = (item: DutyCase, code: AttendanceCode, said: Said): AttendanceFac
   from: said.from,
   until: said.until,
   minutes: said.minutes,
-  leaveRequested: item.asked.some((leave) => overlaps(spanOf(leave), { start: said.from, end: said.until })),
+  leaveRequested: item.asked.some((leave) =>
+    offIn(item.duty, leave).some((hours) => overlaps(hours, { start: said.from, end: said.until })),
+  ),
   confirmedBy: said.confirmedBy ?? null,
   sources: [...dutySource(item.duty), ...(said.sources ?? []), ...requestSource(item.asked.map((leave) => leave.request))],
   cites: said.cites,

@@ -1,6 +1,7 @@
 import type { AssignmentId, DeskId, PersonId, SlotId } from '../../../core/ids.ts';
 import type { Instant, Interval, Zone } from '../../../core/time.ts';
 import type { Citation, DayKind, DayLookup, Policy } from '../../../policy/policy.ts';
+import type { LeaveSpan } from '../../roster/index.ts';
 import type { PunchKind } from '../attendance.ts';
 import type { DailyHours } from './daily.ts';
 
@@ -47,11 +48,9 @@ export interface Excuse {
 }
 
 /** A leave, asked for or approved. */
-export interface MonthLeave {
+export interface MonthLeave extends LeaveSpan {
   readonly request: string;
   readonly kind: string | null;
-  readonly startsAt: Instant;
-  readonly endsAt: Instant;
   /** `holds`: nobody is expected. `asked`: asked for, not approved (open, refused, withdrawn after the start). `failed`: approved, but the proof did not come. */
   readonly standing: 'holds' | 'asked' | 'failed';
   /** Time off each day instead of the whole time: the hours expected in a duty (null: its own); null: the whole time is off. */
@@ -59,7 +58,7 @@ export interface MonthLeave {
 }
 
 /** A leave with what is needed to say how it stands. */
-export interface LeaveRow {
+export interface LeaveRow extends LeaveSpan {
   readonly request: string;
   readonly desk: DeskId;
   readonly kind: string | null;
@@ -68,8 +67,6 @@ export interface LeaveRow {
   readonly approved: boolean;
   /** The proof it stood on did not come. */
   readonly missed: boolean;
-  readonly startsAt: Instant;
-  readonly endsAt: Instant;
   readonly fields: Readonly<Record<string, string>>;
 }
 

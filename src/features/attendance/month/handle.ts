@@ -60,8 +60,8 @@ async function loadRules(ctx: Ctx, desks: readonly Desk[], from: string, until: 
 function toLeave(row: LeaveRow, policy: Policy, attributes: Counted['attributes']): MonthLeave {
   const daily = dailyHours(policy, row, attributes);
   const stands = daily === null ? row.approved : standingStates.some((state) => state === row.state);
-  const { request, kind, startsAt, endsAt } = row;
-  return { request, kind, startsAt, endsAt, daily, standing: row.missed ? 'failed' : stands ? 'holds' : 'asked' };
+  const { request, kind, startsAt, endsAt, wholeFrom, wholeUntil } = row;
+  return { request, kind, startsAt, endsAt, wholeFrom, wholeUntil, daily, standing: row.missed ? 'failed' : stands ? 'holds' : 'asked' };
 }
 
 function transferOf(person: Counted, desks: readonly Desk[]): { on: string; former: DeskId } | null {

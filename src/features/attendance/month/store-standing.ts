@@ -24,16 +24,28 @@ export async function loadRefusedCorrections(
   return refused;
 }
 
-/** Slots on a desk whose people came to them by a swap that stands, with the request. */
-export async function loadSwappedSlots(ctx: Ctx, desk: DeskId, from: string, until: string): Promise<ReadonlyMap<SlotId, string>> {
-  const rows = await ctx.db.query<{ slot: string; request: string }>(
-    `SELECT d.slot_id::text AS slot, d.request_id::text AS request FROM request_duty d JOIN request r ON r.org_id = d.org_id AND r.id = d.request_id
+/** A duty somebody has by a swap that stands. */
+export interface SwappedDuty {
+  readonly slot: SlotId;
+  readonly request: string;
+  readonly person: PersonId;
+  /** Who gave it, and as which side of the swap. */
+  readonly from: PersonId;
+  readonly side: 'requester' | 'partner';
+}
+
+/** Duties on a desk that people came to by a swap that stands. */
+export async function loadSwappedDuties(ctx: Ctx, desk: DeskId, from: string, until: string): Promise<readonly SwappedDuty[]> {
+  return ctx.db.query<SwappedDuty>(
+    `SELECT d.slot_id::text AS slot, d.request_id::text AS request, d.person_id::text AS "from",
+       (CASE d.part WHEN 'given' THEN r.partner_id ELSE r.subject_id END)::text AS person,
+       CASE d.part WHEN 'given' THEN 'requester' ELSE 'partner' END AS side
+     FROM request_duty d JOIN request r ON r.org_id = d.org_id AND r.id = d.request_id
      JOIN slot s ON s.org_id = d.org_id AND s.id = d.slot_id
      WHERE d.org_id = $1::uuid AND s.desk_id = $2::uuid AND d.duty_on BETWEEN $3::date AND $4::date AND d.part IN ('given', 'returned')
-       AND r.state IN ('approved', 'cancelling', 'closed')`,
+       AND r.partner_id IS NOT NULL AND r.state IN ('approved', 'cancelling', 'closed')`,
     [ctx.org, desk, from, until],
   );
-  return new Map(rows.map((row) => [row.slot, row.request]));
 }
 
 /** A person whose days before today have to be counted anew: what was owed for their leave came or failed to, or a request about those days changed. */

@@ -176,11 +176,16 @@ export async function loadLeaves(ctx: Ctx, people: readonly PersonId[], { after,
     missed: boolean;
     starts_at: Date;
     ends_at: Date;
+    whole_from: string | null;
+    whole_until: string | null;
     fields: Record<string, string>;
   }>(
     `SELECT r.subject_id::text AS person, r.id::text AS request, r.desk_id::text AS desk, r.kind, r.state, coalesce(b.approved AND b.live, false) AS approved,
-       ${missedProof} AS missed, coalesce(b.starts_at, r.starts_at) AS starts_at, coalesce(b.ends_at, r.ends_at) AS ends_at, r.fields
-     FROM request r LEFT JOIN absence b ON b.org_id = r.org_id AND b.request_id = r.id
+       ${missedProof} AS missed, coalesce(b.starts_at, r.starts_at) AS starts_at, coalesce(b.ends_at, r.ends_at) AS ends_at, r.fields,
+       CASE WHEN b.id IS NULL AND r.starts_at = r.from_on::timestamp AT TIME ZONE d.zone THEN r.from_on ELSE b.whole_from END::text AS whole_from,
+       CASE WHEN b.id IS NULL AND r.ends_at = (r.until_on + 1)::timestamp AT TIME ZONE d.zone THEN r.until_on ELSE b.whole_until END::text AS whole_until
+     FROM request r JOIN desk d ON d.org_id = r.org_id AND d.id = r.desk_id LEFT JOIN absence b ON b.org_id = r.org_id AND b.request_id = r.id
+       AND (b.live OR NOT EXISTS (SELECT 1 FROM absence c WHERE c.org_id = r.org_id AND c.request_id = r.id AND c.live))
      WHERE r.org_id = $1::uuid AND r.subject_id = ANY($2::uuid[]) AND (b.id IS NOT NULL OR r.type = 'leave') AND r.state NOT IN ('withdrawn', 'cancelled')
        AND coalesce(b.starts_at, r.starts_at) < $4 AND coalesce(b.ends_at, r.ends_at) > $3
      ORDER BY 8`,
@@ -195,6 +200,8 @@ export async function loadLeaves(ctx: Ctx, people: readonly PersonId[], { after,
     missed: row.missed,
     startsAt: instant(row.starts_at),
     endsAt: instant(row.ends_at),
+    wholeFrom: row.whole_from,
+    wholeUntil: row.whole_until,
     fields: row.fields,
   }));
 }

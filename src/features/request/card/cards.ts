@@ -10,6 +10,7 @@ import type { FollowUp, Step } from '../request-record.ts';
 import { atWords, chainWords, dutyLines, type Lines, listed, summaryOf, titleOf } from './lines.ts';
 import { nextLine, untilWords } from './next.ts';
 import { press, typed } from './notices.ts';
+import { ownFact } from './own-fact.ts';
 import { followUpName, outcomeName, text } from './text.ts';
 
 /** What a card of a request shows. */
@@ -59,14 +60,8 @@ function askedFacts({ lines, now }: CardFacts, seesPrivate: boolean, locale: Loc
   const moves = request.duties.length > 0 && lines.type.effect !== 'absent';
   const duties = moves && request.duties.length <= shiftsInLine ? [] : dutyLines(request, lines, locale);
   const own = fieldsFor(lines.type, request.kind)
-    .filter((field) => (seesPrivate || !field.private) && (request.fields[field.name] ?? '') !== '')
-    .map((field) => {
-      const value = request.fields[field.name] ?? '';
-      const option = field.options?.find((one) => one.value === value)?.label[locale];
-      const flag = field.kind === 'flag' ? (value === 'yes' ? text.yes : text.no)[locale] : null;
-      const person = field.kind === 'person' ? name(value) : null;
-      return fact(field.label, option ?? flag ?? person ?? value, locale);
-    });
+    .filter((field) => seesPrivate || !field.private)
+    .flatMap((field) => ownFact(request.fields[field.name], field, name, locale));
   const files =
     seesPrivate && documents.length > 0
       ? [
@@ -102,7 +97,7 @@ function chainLines(facts: CardFacts, locale: Locale, seesReasons: boolean): str
   const round = roundOf(whole.request.state);
   const steps = whole.steps.filter((step) => step.round === round || step.state === 'agreed' || step.state === 'refused');
   if (steps.length === 0) return [text.nobodyDecides[locale]];
-  return steps.flatMap((step): string[] => {
+  const said = steps.flatMap((step): string[] => {
     const what = chainWords(step.words, locale);
     if (step.state === 'skipped') return [];
     if (step.state === 'waiting') return [`· ${text.later(what)[locale]}`];
@@ -122,6 +117,8 @@ function chainLines(facts: CardFacts, locale: Locale, seesReasons: boolean): str
     const reason = step.reason === null || !seesReasons ? '' : ` · ${step.reason}`;
     return [`${step.state === 'agreed' ? '✓' : '✗'} ${line}${reason}`];
   });
+  // Who signs for two roles at once is named once.
+  return [...new Set(said)];
 }
 
 const chainBlocks = (facts: CardFacts, locale: Locale, seesReasons: boolean): Block[] => [
@@ -232,6 +229,23 @@ export function decideCard(facts: CardFacts, locale: Locale): Card {
       ...followUpBlocks(facts, locale),
     ],
     actions,
+    locale,
+  );
+}
+
+/** For a lead of the desk who does not decide on it: who, what and when, how it stands; the reason and papers are for those who decide. */
+export function leadCard(facts: CardFacts, locale: Locale): Card {
+  return card(
+    facts,
+    titleOf(facts.lines, locale),
+    [
+      headBlock(facts, false, locale),
+      ...factBlocks([...askedFacts(facts, false, locale), ...facts.shown.map(({ label, value }) => fact(label, value[locale], locale))]),
+      ...ruleBlocks(facts),
+      ...chainBlocks(facts, locale, false),
+      ...followUpBlocks(facts, locale),
+    ],
+    [typed(text.buttons.approvals, 'approvals', locale)],
     locale,
   );
 }

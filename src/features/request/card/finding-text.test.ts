@@ -43,6 +43,12 @@ describe('a finding in words', () => {
     ]);
   });
 
+  it('names who may not stand in, in the language of the reader', () => {
+    const [zh, en] = said('substitute-not-allowed', 'relative', 'not guard, relative, friend, outsider');
+    expect(zh).toContain('亲属,可以代的要求是保安、亲属、朋友、外单位人员以外的人');
+    expect(en).toContain('anyone but guard, relative, friend, outsider');
+  });
+
   it('says of leave that is not taken in parts when it was begun', () => {
     expect(said('split', '2026-11-02', 1)).toEqual([
       '要一次休完:11月2日(周一) 已经休过,剩下的作废',

@@ -89,6 +89,9 @@ const attributeValues: Readonly<Record<string, Words>> = {
   senior: { zh: '高级', en: 'senior' },
   intermediate: { zh: '中级', en: 'intermediate' },
   junior: { zh: '初级', en: 'junior' },
+  relative: { zh: '亲属', en: 'relative' },
+  friend: { zh: '朋友', en: 'friend' },
+  outsider: { zh: '外单位人员', en: 'outsider' },
 };
 
 const isId = (value: string): boolean => /^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(value);
@@ -97,19 +100,20 @@ const isId = (value: string): boolean => /^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(val
 export function pairWords(pair: string, locale: Locale): string {
   const denied = /^not (.+)$/.exec(pair)?.[1];
   if (denied !== undefined) {
-    const words = denied.split(', ').map((word) => roleOrValue(word, locale));
+    const words = denied.split(', ').map((word) => heldWords(word, locale));
     return locale === 'zh' ? `${words.join('、')}以外的人` : `anyone but ${words.join(', ')}`;
   }
   const at = pair.indexOf('=');
-  if (at < 0) return roleOrValue(pair, locale);
+  if (at < 0) return heldWords(pair, locale);
   const [name, value] = [pair.slice(0, at), pair.slice(at + 1)];
   const label = attributeNames[name]?.[locale] ?? name;
   if (value === '') return locale === 'zh' ? `没有登记${label}` : `no recorded ${label}`;
   if (isId(value)) return locale === 'zh' ? `自己的${label}` : `a ${label} of its own`;
-  return `${label} ${roleOrValue(value, locale)}`;
+  return `${label} ${heldWords(value, locale)}`;
 }
 
-function roleOrValue(word: string, locale: Locale): string {
+/** The value of an attribute, or a role, as people read it: `senior` → `高级`. */
+export function heldWords(word: string, locale: Locale): string {
   const value = attributeValues[word]?.[locale];
   if (value !== undefined) return value;
   return isRole(word) ? roleName(word, locale) : word;

@@ -3,7 +3,7 @@ import type { RequestFinding } from '../../../policy/request/case.ts';
 import type { FindingLine } from '../../../view/view.ts';
 import { findingLines, type Names, sourceOf } from '../../roster/index.ts';
 import { type FindingNames, findingSentence } from './finding-text.ts';
-import { text } from './text.ts';
+import { outcomeName, text } from './text.ts';
 
 /** Names for every kind of finding. */
 export interface AllNames extends FindingNames {
@@ -26,10 +26,17 @@ export function requestFindingLines(findings: readonly RequestFinding[], names: 
       return findingLines([finding.finding], names.roster, locale).map((line) => ({ ...line, level, ...cited }));
     const sentence = findingSentence(finding, names, locale);
     const said = finding.principle ? (locale === 'zh' ? `原则上:${sentence}` : `In principle: ${sentence}`) : sentence;
-    return [{ level, text: said, ...cited }];
+    return [{ level, text: said + otherwiseWords(finding, locale), ...cited }];
   });
   const distinct = lines.filter((line, index) => lines.findIndex((other) => JSON.stringify(other) === JSON.stringify(line)) === index);
   return distinct.toSorted((a, b) => order[a.level] - order[b.level]);
+}
+
+/** What it counts as where the rule stays unmet. */
+function otherwiseWords({ otherwise }: RequestFinding, locale: Locale): string {
+  if (otherwise === undefined) return '';
+  const outcome = outcomeName(otherwise)[locale];
+  return locale === 'zh' ? `;否则按规定:${outcome}` : `. Otherwise, by the rules: ${outcome}`;
 }
 
 /** Where nothing was found: every rule at stake is met, and which they are. */

@@ -30,7 +30,8 @@ export function titleOf({ whole, type }: Lines, locale: Locale): string {
   return request.number === 0 ? title : `${title} #${request.number}`;
 }
 
-const isMidnight = (at: Temporal.ZonedDateTime): boolean => at.hour === 0 && at.minute === 0;
+/** Where the clocks skip midnight, a day begins later. */
+const isMidnight = (at: Temporal.ZonedDateTime): boolean => at.equals(at.startOfDay());
 const isNoon = (at: Temporal.ZonedDateTime): boolean => at.hour === 12 && at.minute === 0;
 
 /** A stretch of time: whole days, half days, or hours. `12月3日(周四)下午–12月5日(周六)` */

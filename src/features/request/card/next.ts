@@ -6,7 +6,7 @@ import type { EffectName } from '../../../policy/request/type.ts';
 import type { Signer } from '../decide/approvers.ts';
 import type { RequestDuty } from '../request.ts';
 import type { Step } from '../request-record.ts';
-import { dutyWords, type Lines, listed, whenOf } from './lines.ts';
+import { dutyWords, type Lines, listed } from './lines.ts';
 import { text } from './text.ts';
 
 /** The last moment as people say it; midnight belongs to the day that ends: `11月29日(周日)结束前` · `by the end of Sun 29 Nov`. */
@@ -77,6 +77,5 @@ function holdsLine(lines: Lines, locale: Locale): string | null {
   const { request } = lines.whole;
   if (moves(lines)) return text.rosterNow(takers(lines, locale))[locale];
   if (lines.type.effect !== 'absent') return plain[lines.type.effect]?.[locale] ?? null;
-  const when = whenOf(request, lines.desk.zone, locale);
-  return when === null ? null : text.awayNow(lines.name(request.subject)[locale], when, request.duties.length)[locale];
+  return request.startsAt === null ? null : text.awayNow(request.duties.length)[locale];
 }

@@ -30,25 +30,37 @@ export const notice = (
   actions,
 });
 
-/** How it ended, as the first line of a message to those it is about. */
-const endings: Readonly<Partial<Record<RequestState, (title: string) => Words>>> = {
-  approved: (title) => ({ zh: `${title} 已批准`, en: `${title} is approved` }),
-  refused: (title) => ({ zh: `${title} 被拒绝`, en: `${title} is refused` }),
-  declined: (title) => ({ zh: `${title} 对方不同意`, en: `${title}: the other side declines` }),
-  withdrawn: (title) => ({ zh: `${title} 已撤回`, en: `${title} is withdrawn` }),
-  cancelled: (title) => ({ zh: `${title} 已取消`, en: `${title} is cancelled` }),
+/** How it ended, as the first line of a message to those it is about; `by`: who ended it, where somebody did. */
+const endings: Readonly<Partial<Record<RequestState, (title: string, by: Words | null) => Words>>> = {
+  approved: (title, by) => ({
+    zh: `${title} 已批准${by === null ? '' : ` · ${by.zh}`}`,
+    en: `${title} is approved${by === null ? '' : ` · ${by.en}`}`,
+  }),
+  refused: (title, by) => ({ zh: `${title} 被${by?.zh ?? ''}拒绝`, en: `${title} is refused${by === null ? '' : ` by ${by.en}`}` }),
+  declined: (title, by) => ({
+    zh: `${title} ${by?.zh ?? '对方'}不同意`,
+    en: `${title}: ${by?.en ?? 'the other side'} declines`,
+  }),
+  withdrawn: (title, by) => ({
+    zh: `${title} 已${by === null ? '' : `由${by.zh}`}撤回`,
+    en: `${title} is withdrawn${by === null ? '' : ` by ${by.en}`}`,
+  }),
+  cancelled: (title, by) => ({
+    zh: `${title} 已取消${by === null ? '' : ` · ${by.zh}`}`,
+    en: `${title} is cancelled${by === null ? '' : ` · ${by.en}`}`,
+  }),
   lapsed: (title) => ({ zh: `${title} 过期了,没有人及时决定`, en: `${title} has lapsed: nobody decided in time` }),
 };
 
 export function outcomeNotice(lines: Lines, by: { readonly by: PersonId | null; readonly reason: string | null }, locale: Locale): Notice {
   const { state, id } = lines.whole.request;
   const title = titleOf(lines, locale);
-  const head = endings[state]?.(title)[locale] ?? `${title} · ${text.states[state][locale]}`;
-  const who = by.by === null ? null : locale === 'zh' ? `由${lines.name(by.by).zh}决定` : `By ${lines.name(by.by).en}`;
+  const who = by.by === null ? null : lines.name(by.by);
+  const head = endings[state]?.(title, who)[locale] ?? `${title} · ${text.states[state][locale]}`;
   return notice(
     state === 'approved' ? 'ok' : state === 'lapsed' || state === 'refused' || state === 'declined' ? 'warn' : 'info',
     head,
-    [summaryOf(lines, locale), who, by.reason === null ? null : text.withReason(by.reason)[locale]],
+    [summaryOf(lines, locale), by.reason === null ? null : text.withReason(by.reason)[locale]],
     [press('request.show', text.buttons.show, { id }, locale)],
   );
 }

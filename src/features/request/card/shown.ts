@@ -5,7 +5,7 @@ import { Temporal, type Zone } from '../../../core/time.ts';
 import type { Policy } from '../../../policy/policy.ts';
 import type { OtherRequest, Party, RequestCase } from '../../../policy/request/case.ts';
 import type { EditPreview } from '../../roster/index.ts';
-import { pairWords } from './finding-words.ts';
+import { heldWords } from './finding-words.ts';
 import { listed } from './lines.ts';
 import { text } from './text.ts';
 
@@ -69,11 +69,13 @@ export function gradesFact(request: RequestCase, name: (person: PersonId) => Wor
   const parts = ['job_type', 'skill_grade'] as const;
   const sides = [request.subject, ...(request.partner === null ? [] : [request.partner])];
   if (sides.every((side) => parts.every((part) => side.attributes[part] === undefined))) return null;
-  const side = (party: Party, locale: Locale): string => {
-    const held = parts.flatMap((part) =>
-      party.attributes[part] === undefined ? [] : [pairWords(`${part}=${party.attributes[part]}`, locale)],
-    );
-    return `${name(party.person)[locale]} ${held.join(' ')}`;
-  };
-  return { fact: 'grades', label: text.grades, value: inBoth((locale) => sides.map((party) => side(party, locale)).join(' · ')) };
+  const held = (party: Party, locale: Locale): string =>
+    parts.flatMap((part) => (party.attributes[part] === undefined ? [] : [heldWords(party.attributes[part], locale)])).join(' ');
+  const same = sides.length > 1 && parts.every((part) => sides.every((side) => side.attributes[part] === sides[0]?.attributes[part]));
+  const value = inBoth((locale) =>
+    same
+      ? text.bothHold(held(sides[0] ?? request.subject, locale))[locale]
+      : sides.map((party) => `${name(party.person)[locale]} ${held(party, locale)}`).join(' · '),
+  );
+  return { fact: 'grades', label: text.grades, value };
 }

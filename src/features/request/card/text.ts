@@ -18,6 +18,8 @@ export const text = {
     lapsed: { zh: '已过期', en: 'lapsed' },
   } satisfies Record<RequestState, Words>,
   provisional: { zh: '暂准', en: 'provisional' },
+  sendThis: (title: string): Words => ({ zh: `要这样提交吗 · ${title}`, en: `Send this? · ${title}` }),
+  notSent: { zh: '还没有提交。', en: 'Nothing is sent yet.' },
   agreeBy: (until: string): Words => ({ zh: `请你决定同意不同意,${until}`, en: `Do you agree? Answer ${until}` }),
   confirmsBy: (who: string, until: string): Words => ({ zh: `等${who}同意,${until}`, en: `Waits for ${who} to agree, ${until}` }),
   takenBy: (until: string): Words => ({ zh: `等人来接,${until}`, en: `Waits for somebody to take it, ${until}` }),
@@ -29,12 +31,9 @@ export const text = {
   answersTo: (who: string, asker: string): Words => ({ zh: `等${who}回答${asker}`, en: `Waits for ${who} to answer ${asker}` }),
   works: (who: string, duty: string): Words => ({ zh: `${who}上 ${duty}`, en: `${who} works ${duty}` }),
   rosterNow: (takers: string): Words => ({ zh: `值班表已改:${takers}`, en: `The roster is changed: ${takers}` }),
-  awayNow: (who: string, when: string, shifts: number): Words => ({
-    zh: shifts === 0 ? `${who} ${when} 不在,这段时间没有排班` : `${who} ${when} 不在,${shifts} 个班已空出`,
-    en:
-      shifts === 0
-        ? `${who} is away ${when}; no shift falls into it`
-        : `${who} is away ${when}; ${shifts === 1 ? '1 shift is' : `${shifts} shifts are`} free`,
+  awayNow: (shifts: number): Words => ({
+    zh: shifts === 0 ? '这段时间没有排班。' : `已空出 ${shifts} 个班。`,
+    en: shifts === 0 ? 'No shift falls into it.' : `${shifts} ${shifts === 1 ? 'shift is' : 'shifts are'} free now.`,
   }),
   asBefore: { zh: '已恢复原样。', en: 'Everything is as it was.' },
   unchanged: { zh: '值班表没有变。', en: 'The roster stays as it was.' },
@@ -82,6 +81,7 @@ export const text = {
     en: limit === null ? `${who}: ${count}` : `${who}: ${count} (limit ${limit})`,
   }),
   grades: { zh: '工种和等级', en: 'Job and grade' },
+  bothHold: (held: string): Words => ({ zh: `两人相同:${held}`, en: `the same: ${held}` }),
   rules: { zh: '规定', en: 'Rules' },
   question: (who: string, said: string): Words => ({ zh: `${who}问:${said}`, en: `${who} asks: ${said}` }),
   cancelReason: (who: string, said: string): Words => ({ zh: `${who}申请取消:${said}`, en: `${who} asks to take it back: ${said}` }),
@@ -102,6 +102,9 @@ export const text = {
   moved: { zh: '代班后,责任由代班的人承担。', en: 'Whoever stands in carries the whole responsibility.' },
   outdated: { zh: '这张卡片已过时,下面是现在的情况', en: 'This card is out of date; here is how it stands' },
   buttons: {
+    send: { zh: '提交', en: 'Send' },
+    change: { zh: '修改…', en: 'Change…' },
+    drop: { zh: '取消', en: 'Cancel' },
     approve: { zh: '同意', en: 'Approve' },
     approveWith: { zh: '说明原因并同意…', en: 'Approve with a reason…' },
     refuse: { zh: '拒绝…', en: 'Refuse…' },
@@ -147,5 +150,6 @@ const outcomes: Readonly<Record<string, Words>> = {
   absence: { zh: '旷工', en: 'absence' },
   'personal-leave': { zh: '事假', en: 'personal leave' },
   violation: { zh: '违规', en: 'a violation' },
+  'no-triple-pay': { zh: '当天没有三薪', en: 'no triple pay for the day' },
 };
 export const outcomeName = (code: string): Words => outcomes[code] ?? { zh: code, en: code.replaceAll('-', ' ') };

@@ -126,16 +126,19 @@ function advance(facts: SignFacts, signed: readonly StepChange[], person: Person
     const stage = Math.min(...left.map((step) => step.stage));
     const due = left.filter((step) => step.stage === stage);
     // Somebody who agreed before is not asked again for the same request.
-    const agreedBefore = (step: Step): PersonId | undefined =>
+    const agreedBefore = (step: Step): Signer | undefined =>
       facts
         .signers(step)
-        .map((signer) => signer.person)
         .find(
-          (one) => one === person || own.some((other) => other.kind === 'approve' && other.state === 'agreed' && other.decidedBy === one),
+          (one) =>
+            one.person === person ||
+            own.some((other) => other.kind === 'approve' && other.state === 'agreed' && other.decidedBy === one.person),
         );
     const again = due.filter((step) => step.kind === 'approve' && stateOf(step) === 'waiting' && agreedBefore(step) !== undefined);
-    for (const step of again)
-      changes.push({ id: step.id, state: 'agreed', decidedBy: agreedBefore(step) ?? person, decidedFor: null, reason: null });
+    for (const step of again) {
+      const signer = agreedBefore(step);
+      changes.push({ id: step.id, state: 'agreed', decidedBy: signer?.person ?? person, decidedFor: signer?.for ?? null, reason: null });
+    }
     if (again.length === due.length) continue;
     const opened = due.filter((step) => stateOf(step) === 'waiting');
     for (const step of opened) changes.push({ id: step.id, state: 'open', decidedBy: null, decidedFor: null, reason: null });

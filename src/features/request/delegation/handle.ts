@@ -159,6 +159,8 @@ async function save(
 export async function endGiven(ctx: PersonCtx, id: string): Promise<Reply> {
   const near = await around(ctx);
   if (near === null) return nowhere(ctx);
+  const own = (await loadDelegationsOf(ctx, ctx.actor.person, ctx.now)).some((one) => one.id === id && one.from === ctx.actor.person);
+  if (!own) return say(ctx, await card(ctx, near.desk, { zh: '这份委托已经不在了', en: 'This is not handed over any more' }));
   endDelegation(ctx, id, ctx.actor.person);
   ctx.unit.audit({ action: 'request.delegate-end', person: ctx.actor.person, desk: near.desk.id, subject: id, detail: {} });
   return {

@@ -6,7 +6,7 @@ import type { DayLookup } from '../../../policy/policy.ts';
 import type { OtherRequest, Party, RequestCase, RequestFinding, TouchedDuty } from '../../../policy/request/case.ts';
 import type { RequestField, RequestType } from '../../../policy/request/type.ts';
 import type { Desk } from '../../people/index.ts';
-import type { EditPreview } from '../../roster/index.ts';
+import type { EditPreview, LeaveSpan } from '../../roster/index.ts';
 import type { Holder } from '../decide/approvers.ts';
 import { typeOf } from '../registry.ts';
 import { type EffectReview, openStates, type RequestDraft, type RequestDuty, type StoredRequest, standingStates } from '../request.ts';
@@ -20,8 +20,10 @@ export interface CaseFacts {
   readonly day: DayLookup;
   readonly holders: readonly Holder[];
   /** Open and standing requests of its people, and those of the station and desk in the same stretch of time. */
-  readonly beside: readonly StoredRequest[];
+  readonly beside: readonly (StoredRequest & Pick<OtherRequest, 'span'>)[];
   readonly isSwap: (type: string) => boolean;
+  /** From when to when somebody is away for it, by their duty days; null: it is no leave. */
+  readonly away: LeaveSpan | null;
   readonly preview: EditPreview | null;
   readonly documents: RequestCase['documents'];
   readonly reviews: readonly EffectReview[];
@@ -47,7 +49,7 @@ export function spanOf(draft: Pick<RequestDraft, 'startsAt' | 'endsAt'>): Interv
 
 const shiftOf = (duties: readonly RequestDuty[]): RequestDuty | undefined => duties.find((duty) => duty.part !== 'returned') ?? duties[0];
 
-export function otherRequest(request: StoredRequest, zone: Zone): OtherRequest {
+function otherRequest(request: CaseFacts['beside'][number], zone: Zone): OtherRequest {
   const duty = shiftOf(request.duties);
   return {
     id: request.id,
@@ -60,7 +62,7 @@ export function otherRequest(request: StoredRequest, zone: Zone): OtherRequest {
     desk: request.desk,
     shift: duty?.shift ?? null,
     on: duty?.dutyOn ?? request.fromOn ?? request.filedAt.toZonedDateTimeISO(zone).toPlainDate().toString(),
-    span: spanOf(request),
+    span: request.span,
   };
 }
 
@@ -202,6 +204,7 @@ export function caseOf(draft: RequestDraft, id: string, facts: CaseFacts): Reque
     partner,
     filedBy: { person: draft.filedBy, roles: partyOf(draft.filedBy, desk.id, holders).roles },
     span,
+    ...(facts.away === null ? {} : { away: { start: facts.away.startsAt, end: facts.away.endsAt } }),
     from: draft.fromOn,
     until: draft.untilOn,
     lengths: reviews.findLast((review) => review.lengths !== undefined)?.lengths ?? lengthsOf(span, desk.zone, facts.day),

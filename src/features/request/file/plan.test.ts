@@ -70,6 +70,12 @@ describe('a request nobody decides', () => {
     expect(lapsesAt({ startsAt: null }, leave, filed, 3)).toEqual(at('2026-12-04T10:00'));
   });
 
+  it('is when the shift ends for one that runs', () => {
+    const running = { startsAt: at('2026-12-01T08:00'), endsAt: at('2026-12-01T16:00') };
+    expect(lapsesAt(running, { effect: 'replace-person' }, filed, 14)).toEqual(at('2026-12-01T16:00'));
+    expect(lapsesAt(running, leave, filed, 14)).toEqual(at('2026-12-15T10:00'));
+  });
+
   it('is not lost for leave that begins within a day or has begun, but a swap is', () => {
     expect(lapsesAt({ startsAt: at('2026-12-02T09:59') }, leave, filed, 14)).toEqual(at('2026-12-15T10:00'));
     expect(lapsesAt({ startsAt: at('2026-12-02T10:00') }, leave, filed, 14)).toEqual(at('2026-12-02T10:00'));

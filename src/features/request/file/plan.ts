@@ -96,18 +96,20 @@ const shortNoticeHours = 24;
 
 /**
  * When a request that nobody decided is void: when it begins, or after the desk's days, whichever comes first. A leave asked for shortly before it
- * begins, or afterwards, waits for the desk's days.
+ * begins, or afterwards, waits for the desk's days; a shift that runs changes hands until it ends.
  */
 export function lapsesAt(
-  draft: Pick<RequestDraft, 'startsAt'>,
+  draft: Pick<RequestDraft, 'startsAt'> & Partial<Pick<RequestDraft, 'endsAt'>>,
   type: Pick<RequestType, 'effect'>,
   filedAt: Instant,
   days: number,
 ): Instant {
   const atMost = filedAt.add({ hours: 24 * days });
-  const { startsAt } = draft;
-  if (startsAt === null || Temporal.Instant.compare(startsAt, filedAt) <= 0) return atMost;
+  const { startsAt, endsAt = null } = draft;
   const movesShifts = type.effect === 'exchange-shifts' || type.effect === 'replace-person';
+  if (startsAt === null) return atMost;
+  if (Temporal.Instant.compare(startsAt, filedAt) <= 0)
+    return movesShifts && endsAt !== null && Temporal.Instant.compare(endsAt, atMost) < 0 ? endsAt : atMost;
   const soon = Temporal.Instant.compare(startsAt, filedAt.add({ hours: shortNoticeHours })) < 0;
   if (soon && !movesShifts) return atMost;
   return Temporal.Instant.compare(startsAt, atMost) < 0 ? startsAt : atMost;

@@ -114,7 +114,8 @@ const kindField = (type: RequestType, typed: Typed, locale: Locale): Field =>
 
 function partnerField(facts: FormFacts, locale: Locale): Field {
   const required = facts.type.partner === 'required';
-  const hint = required ? text.partnerHint : text.partnerOpen;
+  const shiftNext = facts.theirDuties === null && fieldsFor(facts.type, facts.kind).some((field) => field.kind === 'their-duty');
+  const hint = shiftNext ? text.partnerThenShift : required ? text.partnerHint : text.partnerOpen;
   const { partners, typed } = facts;
   if (partners.length <= mostOptions) return choice('partner', text.partner, partners, typed, locale, required, hint);
   return { kind: 'person', name: 'partner', label: text.partner[locale], hint: hint[locale], required, ...initial(typed, 'partner') };

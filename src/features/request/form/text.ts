@@ -6,6 +6,7 @@ export const text = {
   kind: { zh: '类别', en: 'Kind' },
   partner: { zh: '和谁', en: 'With whom' },
   partnerHint: { zh: '对方要先同意', en: 'They have to agree first' },
+  partnerThenShift: { zh: '对方要先同意。填好提交后再选他的班', en: 'They have to agree first. Their shifts are asked for next' },
   partnerOpen: { zh: '不填就问大家谁能来', en: 'Left empty, everybody is asked who can' },
   from: { zh: '开始日期', en: 'First day' },
   fromHalf: { zh: '从', en: 'From' },

@@ -9,7 +9,7 @@ import { type Desk, desksOf, loadDesk, policyFor } from '../../people/index.ts';
 import { slotsAt } from '../../roster/index.ts';
 import { type Lines, summaryOf, titleOf } from '../card/lines.ts';
 import { officeWords } from '../decide/approvers.ts';
-import { approvalOf } from '../handle-approval.ts';
+import { aboutOf, approvalOf } from '../handle-approval.ts';
 import { say } from '../handle-form.ts';
 import { loadLines } from '../handle-lines.ts';
 import { askedFromWords } from '../handle-words.ts';
@@ -17,7 +17,7 @@ import { openStates, type StoredRequest } from '../request.ts';
 import type { WholeRequest } from '../request-record.ts';
 import { loadOwn, loadWithin } from '../store.ts';
 import { loadActiveDelegations, loadSurroundings } from '../store-directory.ts';
-import { approvalsCard, requestsCard, typesCard } from './views.ts';
+import { approvalsCard, mostShown, requestsCard, typesCard } from './views.ts';
 
 /** A request that waits for somebody's signature. */
 interface Waiting {
@@ -51,7 +51,7 @@ async function waitingFor(ctx: Ctx, person: PersonId): Promise<readonly Waiting[
     ]);
     const onDuty = running.flatMap((slot) => slot.people.map((one) => ({ person: one.person, role: one.role })));
     for (const whole of requests) {
-      const approval = approvalOf(desk, whole.request, surroundings, onDuty, delegations, whole.approveNot);
+      const approval = approvalOf(desk, aboutOf(whole), surroundings, onDuty, delegations, whole.approveNot);
       const step = whole.steps.find((one) => one.state === 'open' && approval.signers(one).some((signer) => signer.person === person));
       if (step !== undefined) waiting.push({ desk, whole, confirms: step.kind === 'confirm' });
     }
@@ -66,31 +66,35 @@ export const openRequestsFor = async (ctx: Ctx, person: PersonId): Promise<reado
 /** `待审批` · `approvals` */
 export async function showApprovals(ctx: PersonCtx): Promise<Reply> {
   const waiting = await waitingFor(ctx, ctx.actor.person);
-  const shown = [];
-  for (const one of waiting) shown.push({ lines: await loadLines(ctx, one.desk, one.whole), confirms: one.confirms });
-  return say(ctx, approvalsCard(shown, ctx.locale));
+  const shown = await Promise.all(
+    waiting.slice(0, mostShown).map(async (one) => ({ lines: await loadLines(ctx, one.desk, one.whole), confirms: one.confirms })),
+  );
+  return say(ctx, approvalsCard(shown, waiting.length, ctx.locale));
 }
 
 /** How long an ended request stays in the list of its people. */
 const keepDays = 30;
 
-async function ownLines(ctx: PersonCtx): Promise<Lines[]> {
-  const own = await loadOwn(ctx, ctx.actor.person, ctx.now.subtract({ hours: 24 * keepDays }));
+/** One's requests, those that are open first, the newest before the others; the first `most` in words, and how many there are. */
+async function ownLines(ctx: PersonCtx, most: number): Promise<{ readonly lines: readonly Lines[]; readonly total: number }> {
+  const own = (await loadOwn(ctx, ctx.actor.person, ctx.now.subtract({ hours: 24 * keepDays }))).toReversed();
+  const isOpen = ({ request }: WholeRequest): boolean => openStates.includes(request.state);
+  const shown = [...own.filter(isOpen), ...own.filter((whole) => !isOpen(whole))].slice(0, most);
   const desks = new Map<DeskId, Desk | null>();
-  const lines: Lines[] = [];
-  for (const whole of own.toReversed()) {
-    const { desk: id } = whole.request;
-    const desk = desks.get(id) ?? (await loadDesk(ctx, id));
-    desks.set(id, desk);
-    if (desk !== null) lines.push(await loadLines(ctx, desk, whole));
-  }
-  const isOpen = (line: Lines): boolean => openStates.includes(line.whole.request.state);
-  return [...lines.filter(isOpen), ...lines.filter((line) => !isOpen(line))];
+  for (const { request } of shown) if (!desks.has(request.desk)) desks.set(request.desk, await loadDesk(ctx, request.desk));
+  const lines = await Promise.all(
+    shown.map((whole) => {
+      const desk = desks.get(whole.request.desk) ?? null;
+      return desk === null ? null : loadLines(ctx, desk, whole);
+    }),
+  );
+  return { lines: lines.filter((line) => line !== null), total: own.length };
 }
 
 /** `我的申请` · `requests` */
 export async function showRequests(ctx: PersonCtx): Promise<Reply> {
-  return say(ctx, requestsCard(await ownLines(ctx), ctx.locale));
+  const { lines, total } = await ownLines(ctx, mostShown);
+  return say(ctx, requestsCard(lines, total, ctx.locale));
 }
 
 /** `申请 [什么] …` · `request [type] …`: every type, or the one that is named. */
@@ -123,15 +127,23 @@ export function typeAtStart(text: string): { readonly type: RequestType; readonl
   return best === null ? null : { type: best.type, rest: line.slice(best.length).trim() };
 }
 
-/** Lines for the home page: what waits for me, and what I asked for that is still open. */
-export async function requestsAtHome(ctx: PersonCtx): Promise<{ readonly waiting: readonly Words[]; readonly mine: readonly Words[] }> {
+/**
+ * Lines for the home page, at most `most` of each: what waits for me, with how many wait in all, and what I asked for or am asked in that is still
+ * open.
+ */
+export async function requestsAtHome(
+  ctx: PersonCtx,
+  most: number,
+): Promise<{ readonly waiting: readonly Words[]; readonly waitingInAll: number; readonly mine: readonly Words[] }> {
   const waiting = await waitingFor(ctx, ctx.actor.person);
   const inBoth = (line: Lines): Words => ({
     zh: `${titleOf(line, 'zh')} · ${summaryOf(line, 'zh')}`,
     en: `${titleOf(line, 'en')} · ${summaryOf(line, 'en')}`,
   });
-  const lines: Words[] = [];
-  for (const one of waiting) lines.push(inBoth(await loadLines(ctx, one.desk, one.whole)));
-  const own = (await ownLines(ctx)).filter((line) => openStates.includes(line.whole.request.state));
-  return { waiting: lines, mine: own.map(inBoth) };
+  const [lines, own] = await Promise.all([
+    Promise.all(waiting.slice(0, most).map((one) => loadLines(ctx, one.desk, one.whole))),
+    ownLines(ctx, most),
+  ]);
+  const open = own.lines.filter((line) => openStates.includes(line.whole.request.state));
+  return { waiting: lines.map(inBoth), waitingInAll: waiting.length, mine: open.map(inBoth) };
 }

@@ -6,7 +6,7 @@ import { notice, press, typed } from '../card/notices.ts';
 import { text } from '../card/text.ts';
 
 /** Requests on one card; the others are named by their number. */
-const mostShown = 10;
+export const mostShown = 10;
 
 const more = (count: number, locale: Locale): Block[] =>
   count > 0 ? [{ kind: 'note', text: locale === 'zh' ? `另有 ${count} 份` : `${count} more` }] : [];
@@ -25,10 +25,14 @@ function entry(lines: Lines, actions: readonly Action[], locale: Locale): Block[
   ];
 }
 
-/** What waits for a person, oldest first. `confirms`: they are asked as a party, not as a decider. */
-export function approvalsCard(waiting: readonly { readonly lines: Lines; readonly confirms: boolean }[], locale: Locale): Card | Notice {
-  const title = locale === 'zh' ? `等我审批 · ${waiting.length}` : `Waits for me · ${waiting.length}`;
-  if (waiting.length === 0)
+/** What waits for a person, oldest first, of `total`. `confirms`: they are asked as a party, not as a decider. */
+export function approvalsCard(
+  waiting: readonly { readonly lines: Lines; readonly confirms: boolean }[],
+  total: number,
+  locale: Locale,
+): Card | Notice {
+  const title = locale === 'zh' ? `等我审批 · ${total}` : `Waits for me · ${total}`;
+  if (total === 0)
     return notice('info', locale === 'zh' ? '没有等你审批的' : 'Nothing waits for you', [], [typed(text.buttons.mine, 'requests', locale)]);
   return {
     kind: 'card',
@@ -36,7 +40,7 @@ export function approvalsCard(waiting: readonly { readonly lines: Lines; readonl
     title,
     summary: title,
     blocks: [
-      ...waiting.slice(0, mostShown).flatMap(({ lines, confirms }) => {
+      ...waiting.flatMap(({ lines, confirms }) => {
         const args = { id: lines.whole.request.id };
         const actions = confirms
           ? [press('request.agree', text.buttons.agree, args, locale, 'primary'), press('request.show', text.buttons.show, args, locale)]
@@ -47,14 +51,14 @@ export function approvalsCard(waiting: readonly { readonly lines: Lines; readonl
             ];
         return entry(lines, actions, locale);
       }),
-      ...more(waiting.length - mostShown, locale),
+      ...more(total - waiting.length, locale),
     ],
     actions: [typed(text.buttons.mine, 'requests', locale)],
   };
 }
 
-/** What a person asked for, what is asked of them, the newest first. */
-export function requestsCard(own: readonly Lines[], locale: Locale): Card | Notice {
+/** What a person asked for, what is asked of them, the newest first, of `total`. */
+export function requestsCard(own: readonly Lines[], total: number, locale: Locale): Card | Notice {
   const ask = typed({ zh: '提申请', en: 'Ask for something' }, 'request', locale);
   if (own.length === 0) return notice('info', locale === 'zh' ? '你没有申请' : 'You have no requests', [], [ask]);
   const title = locale === 'zh' ? '我的申请' : 'My requests';
@@ -64,7 +68,7 @@ export function requestsCard(own: readonly Lines[], locale: Locale): Card | Noti
     title,
     summary: title,
     blocks: [
-      ...own.slice(0, mostShown).flatMap((lines) => {
+      ...own.flatMap((lines) => {
         const { request } = lines.whole;
         const args = { id: request.id };
         const open = ['confirming', 'open-call', 'approving', 'asked'].includes(request.state);
@@ -76,7 +80,7 @@ export function requestsCard(own: readonly Lines[], locale: Locale): Card | Noti
           locale,
         );
       }),
-      ...more(own.length - mostShown, locale),
+      ...more(total - own.length, locale),
     ],
     actions: [ask],
   };

@@ -218,6 +218,24 @@ describe('editing a published roster', () => {
     expect(before.ok && before.value.findings).toEqual([]);
   });
 
+  it('goes by the duty day where whole days are off, and counts a leave in several rows once', () => {
+    const away = (from: string, until: string) => ({
+      person: 'b',
+      number: 12,
+      startsAt: at(from),
+      endsAt: at(until),
+      wholeFrom: '2026-12-03',
+      wholeUntil: '2026-12-03',
+      approved: true,
+    });
+    const rows = [away('2026-12-03T00:00', '2026-12-03T12:00'), away('2026-12-03T12:00', '2026-12-04T00:00')];
+    const found = (on: string) => {
+      const decided = decideEdits([edit({ slot: `${on}/early`, out: 'a', in: 'b' })], facts([slot(on, 'early', ['a'])], { away: rows }), 'swap');
+      return decided.ok ? decided.value.findings.map(({ code, from, until }) => [code, wall(from), wall(until)]) : decided.refusal.code;
+    };
+    expect([found('2026-12-02'), found('2026-12-03'), found('2026-12-04')]).toEqual([[], [['on-leave', '07:30', '16:00']], []]);
+  });
+
   it('shows who is left, the thinnest stretch and where both will be', () => {
     const slots = [slot('2026-12-03', 'early', ['a', 'b']), slot('2026-12-05', 'early', ['c'])];
     const edits = [edit({ out: 'a', in: 'c', part: part('10:00', '12:00') }), edit({ out: 'b', part: part('11:00', '13:00') })];
