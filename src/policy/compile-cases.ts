@@ -1,7 +1,7 @@
 import type { Adopted } from './adopted.ts';
-import type { Condition } from './condition.ts';
 import { citeFirst, itemsOf } from './clauses.ts';
 import { compileRegisters } from './compile-registers.ts';
+import type { Condition } from './condition.ts';
 import { appliesTo, type DeskScope, type Draft, inScope, type Settled } from './drafted.ts';
 import type { EntitlementClause } from './entitlement/rule.ts';
 import type { ClauseKey, RequestClause, RequestScope } from './request/rule.ts';

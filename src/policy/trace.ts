@@ -54,7 +54,8 @@ function factsOf(concept: Concept, entry: Scope, declared: DeclaredFacts): FactT
   if (concept === 'consequence') return consequenceFacts;
   if (concept === 'entitlement') return { ...requestFacts, ...declared.leave };
   if (concept === 'escalation') return incidentFacts;
-  if (concept === 'record') return Object.assign({ state: 'text' }, recordFacts, ...namesIn(entry, 'record').map((type) => declared[`record:${type}`]));
+  if (concept === 'record')
+    return Object.assign({ state: 'text' }, recordFacts, ...namesIn(entry, 'record').map((type) => declared[`record:${type}`]));
   if (concept !== 'request') return deskFacts;
   return Object.assign({}, requestFacts, ...namesIn(entry, 'request').map((type) => declared[type]));
 }

@@ -1,18 +1,27 @@
-import type { Citation, Cited, Policy } from '../../src/policy/index.ts';
+import type { z } from 'zod';
+import { Temporal } from '../../src/core/time.ts';
+import type { Anchors, Citation, Cited, Policy } from '../../src/policy/index.ts';
 import {
   accessOf,
+  type Due,
+  type DueInput,
+  deskAnchors,
+  dueAfter,
+  dueOf,
   type HandoverEvent,
   handoverProtocol,
   type IncidentCase,
+  type ReaderKind,
   type RecordCase,
   type RecordJudgement,
   type RecordProblem,
-  type ReaderKind,
   type Route,
   recordRules,
   routeIncident,
+  type ShiftOccurrence,
 } from '../../src/policy/index.ts';
-import { at, local, zone } from './desk.ts';
+import type { ObligationEntry } from '../../src/policy/schema/obligation.ts';
+import { at, day, local, policyOf, rosterOf, zone } from './desk.ts';
 
 interface CitesRules {
   readonly cites: readonly Citation[];
@@ -82,3 +91,52 @@ export const mayRead = (policy: Policy, resources: readonly string[], kinds: rea
   const { allowed, cites } = accessOf(policy, resources, { kinds, roles: [] }).read;
   return [allowed ? 'yes' : 'no', ...cites.map(({ rule }) => rule)].join(' ');
 };
+
+/** The shifts of the days, as the policy's own hours make them. */
+export const shiftsOf = (policy: Policy, from: string, to: string): readonly ShiftOccurrence[] =>
+  rosterOf(policy, from, to, []).map(({ id, shift, startsAt, endsAt }) => ({ slot: id, code: shift, start: startsAt, end: endsAt }));
+
+const calendarOf = (policy: Policy, anchors: Anchors): DueInput['calendar'] => ({
+  zone,
+  day,
+  anchors: deskAnchors(policy.calendar, anchors),
+});
+
+/** What a rule makes due from the first of the days to the last: `submit:daily-report 2026-12-03T16:30`; random moments are left out. */
+export function dueBetween(policy: Policy, rule: string, from: string, to: string, anchors: Anchors = () => null): readonly string[] {
+  return listed(occurrences(policy, rule, from, to, anchors).filter(({ hidden }) => !hidden));
+}
+
+/** Every occurrence a rule makes from the first of the days to the last. */
+export function occurrences(
+  policy: Policy,
+  rule: string,
+  from: string,
+  to: string,
+  anchors: Anchors = () => null,
+  seed = 'test',
+): readonly Due[] {
+  const span = { start: at(`${from}T00:00`), end: at(`${to}T00:00`).add({ hours: 24 }) };
+  const days = Temporal.PlainDate.from(from).subtract({ days: 1 }).toString();
+  const later = Temporal.PlainDate.from(to).add({ days: 1 }).toString();
+  return dueOf({ policy, span, calendar: calendarOf(policy, anchors), shifts: shiftsOf(policy, days, later), seed }).filter(because(rule));
+}
+
+/** What an event makes due by a rule: `submit:incident-report 2026-12-05T00:00`. */
+export function dueOn(policy: Policy, rule: string, event: string, when: string): readonly string[] {
+  const input = { policy, calendar: calendarOf(policy, () => null), shifts: [] };
+  return listed(dueAfter({ ...input, event: { name: event, id: '1', at: at(when) } }).filter(because(rule)));
+}
+
+const listed = (found: readonly Due[]): readonly string[] => found.map(({ verb, object, dueAt }) => `${verb}:${object} ${local(dueAt)}`);
+
+/** The obligation of a rule with its receivers, as the desk goes by it. */
+export function obligationOf(policy: Policy, rule: string): ObligationEntry {
+  const found = policy.obligations.find(because(rule));
+  if (found === undefined) throw new Error(`no obligation answers for ${rule}`);
+  return found.value;
+}
+
+/** The policy of a desk that goes by one regulation, with one value set by the desk itself. */
+export const policyWith = (preset: string, path: string, value: z.infer<ReturnType<typeof z.json>>): Policy =>
+  policyOf(preset, '2026-12-01', { overrides: [{ path, value, reason: '试行', by: 'chen', from: '2026-01-01' }] });

@@ -14,6 +14,7 @@ CREATE TABLE entry (
     owner_id UUID,
     parent_id UUID,
     source TEXT,
+    unique_key TEXT,
     at TIMESTAMPTZ(3) NOT NULL,
     due_at TIMESTAMPTZ(3),
     closed_at TIMESTAMPTZ(3),
@@ -63,6 +64,23 @@ CREATE TABLE entry_number (
 
     CONSTRAINT entry_number_pkey PRIMARY KEY (org_id,desk_id,type,year)
 );
+
+-- The entry that the next photo somebody sends belongs to.
+CREATE TABLE entry_file_wait (
+    org_id UUID NOT NULL,
+    person_id UUID NOT NULL,
+    entry_id UUID NOT NULL,
+    until TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT entry_file_wait_pkey PRIMARY KEY (org_id,person_id)
+);
+
+-- The next running number of a type on a desk, in the statement that writes the entry: two that write at once wait for each other.
+CREATE FUNCTION zhiban_entry_number(org uuid, desk uuid, of_type text, of_year integer) RETURNS integer LANGUAGE sql VOLATILE AS $$
+  INSERT INTO entry_number AS n (org_id, desk_id, type, year, last) VALUES (org, desk, of_type, of_year, 1)
+  ON CONFLICT (org_id, desk_id, type, year) DO UPDATE SET last = n.last + 1
+  RETURNING last
+$$;
 
 CREATE TABLE stock_move (
     org_id UUID NOT NULL,
@@ -243,9 +261,10 @@ CREATE INDEX handover_item_org_id_handover_id_idx ON handover_item(org_id, hando
 
 ALTER TABLE entry ADD CONSTRAINT entry_desk_fk FOREIGN KEY (org_id, desk_id) REFERENCES desk (org_id, id) DEFERRABLE INITIALLY IMMEDIATE;
 ALTER TABLE entry ADD CONSTRAINT entry_author_fk FOREIGN KEY (org_id, author_id) REFERENCES person (org_id, id) DEFERRABLE INITIALLY IMMEDIATE;
-ALTER TABLE entry_change ADD CONSTRAINT entry_change_entry_fk FOREIGN KEY (org_id, entry_id) REFERENCES entry (org_id, id) DEFERRABLE INITIALLY IMMEDIATE;
-ALTER TABLE entry_file ADD CONSTRAINT entry_file_entry_fk FOREIGN KEY (org_id, entry_id) REFERENCES entry (org_id, id) DEFERRABLE INITIALLY IMMEDIATE;
-ALTER TABLE stock_move ADD CONSTRAINT stock_move_entry_fk FOREIGN KEY (org_id, entry_id) REFERENCES entry (org_id, id) DEFERRABLE INITIALLY IMMEDIATE;
+ALTER TABLE entry_change ADD CONSTRAINT entry_change_entry_fk FOREIGN KEY (org_id, entry_id) REFERENCES entry (org_id, id) ON DELETE CASCADE DEFERRABLE INITIALLY IMMEDIATE;
+ALTER TABLE entry_file ADD CONSTRAINT entry_file_entry_fk FOREIGN KEY (org_id, entry_id) REFERENCES entry (org_id, id) ON DELETE CASCADE DEFERRABLE INITIALLY IMMEDIATE;
+ALTER TABLE stock_move ADD CONSTRAINT stock_move_entry_fk FOREIGN KEY (org_id, entry_id) REFERENCES entry (org_id, id) ON DELETE CASCADE DEFERRABLE INITIALLY IMMEDIATE;
+ALTER TABLE entry_file_wait ADD CONSTRAINT entry_file_wait_entry_fk FOREIGN KEY (org_id, entry_id) REFERENCES entry (org_id, id) ON DELETE CASCADE DEFERRABLE INITIALLY IMMEDIATE;
 ALTER TABLE task_proof ADD CONSTRAINT task_proof_task_fk FOREIGN KEY (org_id, task_id) REFERENCES task (org_id, id) DEFERRABLE INITIALLY IMMEDIATE;
 ALTER TABLE incident ADD CONSTRAINT incident_desk_fk FOREIGN KEY (org_id, desk_id) REFERENCES desk (org_id, id) DEFERRABLE INITIALLY IMMEDIATE;
 ALTER TABLE incident_notice ADD CONSTRAINT incident_notice_incident_fk FOREIGN KEY (org_id, incident_id) REFERENCES incident (org_id, id) DEFERRABLE INITIALLY IMMEDIATE;
@@ -260,11 +279,23 @@ ALTER TABLE handover ADD CONSTRAINT handover_state CHECK (state IN ('preparing',
 ALTER TABLE handover_item ADD CONSTRAINT handover_item_state CHECK (state IN ('open', 'fine', 'wrong', 'carried', 'done'));
 
 -- What was written stays: changes are added, never altered or removed.
-CREATE TRIGGER entry_change_append_only BEFORE UPDATE OR DELETE ON entry_change FOR EACH ROW EXECUTE FUNCTION zhiban_append_only();
+-- Only the end of a retention period takes changes away, with the entry they belong to.
+CREATE FUNCTION zhiban_entry_change_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'DELETE' AND NOT EXISTS (SELECT 1 FROM entry e WHERE e.org_id = OLD.org_id AND e.id = OLD.entry_id) THEN
+    RETURN OLD;
+  END IF;
+  RAISE EXCEPTION USING ERRCODE = 'ZB002', MESSAGE = format('%s is append-only: %s is refused', TG_TABLE_NAME, TG_OP);
+END
+$$;
+CREATE TRIGGER entry_change_append_only BEFORE UPDATE OR DELETE ON entry_change FOR EACH ROW EXECUTE FUNCTION zhiban_entry_change_kept();
 CREATE TRIGGER incident_line_append_only BEFORE UPDATE OR DELETE ON incident_line FOR EACH ROW EXECUTE FUNCTION zhiban_append_only();
 
 -- A message becomes one entry: a reaction given twice, an event delivered twice.
 CREATE UNIQUE INDEX one_entry_of_a_message ON entry (org_id, source) WHERE source IS NOT NULL;
+-- What a rule wants to be the only one of its kind on a desk.
+CREATE UNIQUE INDEX one_entry_of_its_kind ON entry (org_id, desk_id, type, unique_key) WHERE unique_key IS NOT NULL;
+CREATE INDEX entry_open ON entry (org_id, desk_id, at) WHERE closed_at IS NULL;
 -- One open hand-over of a shift and position.
 CREATE UNIQUE INDEX one_open_handover ON handover (org_id, slot_id, "position", outgoing_id) WHERE state IN ('preparing', 'verifying', 'signing', 'stopped');
 CREATE INDEX task_open ON task (org_id, desk_id, due_at) WHERE state = 'open';

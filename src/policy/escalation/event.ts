@@ -19,7 +19,10 @@ export type EventType = z.output<typeof eventTypeSchema> & { readonly code: stri
 export const eventQuestionSchema = z.strictObject({
   ask: wordsSchema,
   kind: z.enum(['flag', 'choice', 'choices', 'number']),
-  options: z.array(z.strictObject({ value: nameSchema, label: wordsSchema })).min(1).optional(),
+  options: z
+    .array(z.strictObject({ value: nameSchema, label: wordsSchema }))
+    .min(1)
+    .optional(),
 });
 export type EventQuestion = z.output<typeof eventQuestionSchema> & { readonly fact: string };
 
@@ -40,7 +43,8 @@ export interface EventWords {
 /** An event and what it is one of, nearest first. */
 export function widerEvents(code: string, events: readonly EventType[]): readonly string[] {
   const found: string[] = [code];
-  for (const one of found) for (const wider of events.find((event) => event.code === one)?.is ?? []) if (!found.includes(wider)) found.push(wider);
+  for (const one of found)
+    for (const wider of events.find((event) => event.code === one)?.is ?? []) if (!found.includes(wider)) found.push(wider);
   return found;
 }
 

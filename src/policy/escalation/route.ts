@@ -1,11 +1,12 @@
-import type { Instant } from '../../core/time.ts';
+import type { Instant, Zone } from '../../core/time.ts';
 import { type Condition, type Facts, holds } from '../condition.ts';
 import type { Citation, Cited, Policy } from '../policy.ts';
+import { timesPassed } from './hours.ts';
 import type { EscalationRule } from './rule.ts';
 
 /** An incident as far as it is known. */
 export interface IncidentCase {
-  /** The event and what it is one of, nearest first (`widerEvents`). Rules about a wider event hold where none is about a nearer one. */
+  /** The event and what it is one of, nearest first (`widerEvents`). Rules about a wider event hold where none of the same regulation about a nearer one does. */
   readonly events: readonly string[];
   /** As the reporter or the type says; rules may make it graver. Null: not said. */
   readonly severity: string | null;
@@ -13,6 +14,8 @@ export interface IncidentCase {
   readonly facts: Facts;
   readonly knownAt: Instant;
   readonly reportedAt: Instant;
+  /** The desk's, for rules that hold after a time of day. */
+  readonly zone: Zone;
 }
 
 /** `to`: acts or decides; `approve`: agrees before it goes on; `then`: next; `cc`: is only told; `assist`: is asked for help. */
@@ -63,24 +66,31 @@ export interface Route {
   readonly cites: readonly Citation[];
 }
 
-/** Rules that speak of what an incident is, at the nearest event any of them names. */
-function rulesAbout(policy: Pick<Policy, 'escalations'>, events: readonly string[]): readonly EscalationRule[] {
+/** Rules that speak of what an incident is, for every regulation by event, the nearest first. */
+function rulesAbout(policy: Pick<Policy, 'escalations'>, events: readonly string[]): readonly (readonly (readonly EscalationRule[])[])[] {
   const rules = policy.escalations.filter(({ reaction, value }) => reaction !== 'off' && value.event !== undefined);
-  for (const event of events) {
-    const about = rules.filter(({ value }) => value.event?.includes(event));
-    if (about.length > 0) return about;
-  }
-  return [];
+  const presets = new Set(rules.map(presetOf));
+  return [...presets].map((preset) =>
+    events.map((event) => rules.filter((rule) => presetOf(rule) === preset && rule.value.event?.includes(event))),
+  );
 }
 
+const presetOf = ({ entry }: EscalationRule): string => entry.slice(0, entry.indexOf(' '));
+
 /** Where an incident goes, in which order and how fast. Rules that hang on facts nobody told do not hold; not knowing one's authority counts as not having it. */
-export function routeIncident(policy: Pick<Policy, 'escalations' | 'unitKinds'>, incident: IncidentCase): Route {
+export function routeIncident(policy: Pick<Policy, 'escalations' | 'unitKinds' | 'calendar'>, incident: IncidentCase): Route {
   const about = rulesAbout(policy, incident.events);
-  const base: Facts = { ...incident.facts, unit_kind: policy.unitKinds };
-  const graver = about.filter(({ value }) => value.severity_if !== undefined && metBy(value.severity_if, base) && inScope(value, base));
+  const conditions = about.flat(2).flatMap(({ value }) => conditionsOf(value));
+  const after = timesPassed(conditions, incident.knownAt, incident.zone, policy.calendar);
+  const base: Facts = { ...incident.facts, unit_kind: policy.unitKinds, after };
+  const graver = about
+    .flat(2)
+    .filter(({ value }) => value.severity_if !== undefined && metBy(value.severity_if, base) && inScope(value, base));
   const severity = graver[0]?.value.severity ?? incident.severity;
   const facts: Facts = { ...base, severity: severity ?? undefined };
-  const rules = about.filter(({ value }) => applies(value, facts));
+  const rules = about.flatMap(
+    (events) => events.map((these) => these.filter(({ value }) => applies(value, facts))).find((these) => these.length > 0) ?? [],
+  );
   const lists = (key: 'actions' | 'fields'): readonly Cited<string>[] =>
     merged(rules.flatMap((rule) => (rule.value[key] ?? []).map((value) => cited(rule, value))));
   const singles = (key: 'form' | 'ledger' | 'issues' | 'close_when'): readonly Cited<string>[] =>
@@ -169,14 +179,19 @@ export function limitOf(
 
 /** Facts the rules ask about for an event that nobody has told yet, in the order of the rules: the questions of its card. */
 export function factsAsked(policy: Pick<Policy, 'escalations'>, events: readonly string[], known: Facts): readonly string[] {
-  const asked = rulesAbout(policy, events).flatMap(({ value }) => [
-    ...(value.within_authority === undefined ? [] : ['within_authority']),
-    ...Object.keys(value.severity_if ?? {}),
-    ...[value.if, ...(value.if_any ?? []), value.unless].flatMap((condition) => (condition === undefined ? [] : factsIn(condition))),
-    ...(value.severity !== undefined && value.severity_if === undefined ? ['severity'] : []),
-  ]);
-  return [...new Set(asked)].filter((fact) => fact !== 'unit_kind' && known[fact] === undefined);
+  const asked = rulesAbout(policy, events)
+    .flat(2)
+    .flatMap(({ value }) => [
+      ...(value.within_authority === undefined ? [] : ['within_authority']),
+      ...Object.keys(value.severity_if ?? {}),
+      ...conditionsOf(value).flatMap(factsIn),
+      ...(value.severity !== undefined && value.severity_if === undefined ? ['severity'] : []),
+    ]);
+  return [...new Set(asked)].filter((fact) => fact !== 'unit_kind' && fact !== 'after' && fact !== 'day' && known[fact] === undefined);
 }
+
+const conditionsOf = ({ if: holding, if_any: any = [], unless }: Entry): readonly Condition[] =>
+  [holding, ...any, unless].filter((condition) => condition !== undefined);
 
 function factsIn(condition: Condition): readonly string[] {
   if ('all' in condition && Array.isArray(condition.all)) return (condition.all as readonly Condition[]).flatMap(factsIn);

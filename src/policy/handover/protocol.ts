@@ -133,9 +133,7 @@ function recordsOf(records: readonly Found<'record'>[], rules: readonly Handover
     cites,
     reaction,
     by: rule.by,
-    fields: rules
-      .filter(({ entry }) => entry === rule.entry)
-      .flatMap((other) => (other.value.key === 'fields' ? other.value.value : [])),
+    fields: rules.filter(({ entry }) => entry === rule.entry).flatMap((other) => (other.value.key === 'fields' ? other.value.value : [])),
   }));
 }
 

@@ -55,7 +55,7 @@ export function accessOf(policy: Pick<Policy, 'access'>, resources: readonly str
     export: read.allowed && kept.length > 0 ? { allowed: false, cites: citesOf(kept) } : read,
     audit: saying(({ audit }) => audit === true),
     anonymous: saying(({ anonymous }) => anonymous === true),
-    retention: retention.toSorted((left, right) => Number(longer(left.period, right.period)) || -1)[0] ?? null,
+    retention: retention.toSorted((left, right) => compare(right.period, left.period))[0] ?? null,
     neverDeleted: saying((value) => value.delete === false && value.retention === undefined),
     keepers: [...new Set(rules.flatMap(({ value }) => value.keeper ?? []))],
   };
@@ -69,10 +69,9 @@ function admits({ allow, deny }: AccessEntry, { kinds, roles }: Reader): boolean
   return allow.some((one) => mine.includes(one) || (everybody.includes(one) && kinds.includes('internal-staff')));
 }
 
-/** Whether the first period is shorter; both are counted from the same day. */
-function longer(left: string, right: string): boolean {
-  const relativeTo = Temporal.PlainDate.from('2000-01-01');
-  return Temporal.Duration.compare(left, right, { relativeTo }) < 0;
+/** Periods by length, counted from one and the same day. */
+function compare(left: string, right: string): number {
+  return Temporal.Duration.compare(left, right, { relativeTo: Temporal.PlainDate.from('2000-01-01') });
 }
 
 /** Until when records may not be deleted: null, at any time; `forever`, never. */

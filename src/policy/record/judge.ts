@@ -84,7 +84,9 @@ export function recordRules(policy: Pick<Policy, 'records' | 'unitKinds'>, entry
   return {
     kept: rules.length > 0,
     fields: distinct([
-      ...all('fields').flatMap(({ value, ...cited }) => (value === 'configurable' ? [] : value.map((field) => ({ ...cited, value: field })))),
+      ...all('fields').flatMap(({ value, ...cited }) =>
+        value === 'configurable' ? [] : value.map((field) => ({ ...cited, value: field })),
+      ),
       ...required.map(({ field, cites, reaction }) => ({ value: field, cites, reaction })),
     ]),
     required: distinct(required.map(({ field, cites, reaction }) => ({ value: field, cites, reaction }))),
@@ -201,9 +203,11 @@ function requiredNow(rules: readonly RecordRule[], entry: RecordCase): readonly 
   });
 }
 
-/** The state an entry of the policy asks its fields for. */
+/** The states an entry of the policy asks its fields for; `closed` is the last of the states the rules name, whatever it is called. */
 function statesOf(rules: readonly RecordRule[], entry: string, key: 'required_before' | 'warn_before'): readonly string[] {
-  return rules.flatMap((rule) => (rule.entry === entry && rule.value.key === key ? [String(rule.value.value)] : []));
+  const before = rules.flatMap((rule) => (rule.entry === entry && rule.value.key === key ? [String(rule.value.value)] : []));
+  const last = rules.flatMap(({ value }) => (value.key === 'states' ? value.value.slice(-1) : []));
+  return before.includes('closed') ? [...before, ...last] : before;
 }
 
 /** Whether a field holds something: a flag that is answered either way does, a blank text does not. */

@@ -1,9 +1,8 @@
 import { type Instant, type Interval, Temporal } from '../../core/time.ts';
-import { isRestDay, isWorkday, plusDays } from '../days.ts';
-import type { DayLookup } from '../policy.ts';
-import { timeOn, type WhenCalendar } from '../when.ts';
-import { momentsOf } from '../when.ts';
+import { isHoliday, isRestDay, isWorkday, plusDays } from '../days.ts';
 import { withOfficeHours } from '../office-hours.ts';
+import type { DayLookup } from '../policy.ts';
+import { momentsOf, timeOn, type WhenCalendar } from '../when.ts';
 import type { RecordJudgement } from './judge.ts';
 
 /**
@@ -22,7 +21,7 @@ export function timeWords(at: Instant, calendar: WhenCalendar, shift: Interval |
   return [
     office ? 'office-hours' : 'off-hours',
     ...(rest ? ['non-working-day'] : isWorkday(kind) ? ['workday'] : []),
-    ...(kind === 'holiday' || kind === 'lieu-day' ? ['holiday'] : []),
+    ...(isHoliday(kind) ? ['holiday'] : []),
     ...(shift !== null && sinceStart(shift, at) ? ['shift-start'] : []),
   ];
 }
@@ -63,7 +62,7 @@ export function recordDue(given: {
       return nextStartOfWork(given.at, calendar);
     case 'before-holiday': {
       const last = lastWorkdayBeforeHoliday(on, calendar.day);
-      return last === null ? null : timeOn({ anchor: 'work_end' }, last.workday, calendar);
+      return last === null ? null : timeOn({ anchor: 'work_end' }, last, calendar);
     }
     default: {
       const events = { created: given.at, ...given.events };
@@ -86,17 +85,14 @@ function nextStartOfWork(at: Instant, calendar: WhenCalendar): Instant | null {
   return null;
 }
 
-/**
- * The next public holiday that begins after `on`, or on the day after it, with the last working day before it, which may be `on` itself. Null:
- * none within a year that the calendar knows.
- */
-export function lastWorkdayBeforeHoliday(on: string, day: DayLookup): { readonly workday: string; readonly holiday: string } | null {
+/** The last working day before the next public holiday, which may be `on` itself; null when the calendar knows no holiday within a year. */
+function lastWorkdayBeforeHoliday(on: string, day: DayLookup): string | null {
   let workday = isWorkday(day(on).kind) ? on : null;
   for (let days = 1; days <= 366; days += 1) {
     const date = plusDays(on, days);
     const { kind } = day(date);
     if (isWorkday(kind)) workday = date;
-    else if ((kind === 'holiday' || kind === 'lieu-day') && workday !== null) return { workday, holiday: date };
+    else if (isHoliday(kind) && workday !== null) return workday;
   }
   return null;
 }

@@ -21,7 +21,8 @@ export const incidentFacts: FactTypes = {
   involves: 'texts',
   casualties: 'text',
   chemical_leak: 'flag',
-  after: 'text',
+  /** Times of day that have passed; the engine answers it. */
+  after: 'texts',
   loss: 'flag',
 };
 
@@ -41,7 +42,10 @@ export const escalationEntrySchema = z
     then: rolesSchema.optional(),
     assist: rolesSchema.optional(),
     approve: rolesSchema.meta({ description: 'Who approves before it goes further up.' }).optional(),
-    order: z.union([z.literal('sequential'), namesSchema]).meta({ description: 'sequential, or the order of steps: handle, report.' }).optional(),
+    order: z
+      .union([z.literal('sequential'), namesSchema])
+      .meta({ description: 'sequential, or the order of steps: handle, report.' })
+      .optional(),
     within: withinSchema.optional(),
     within_minutes: z.number().int().min(1).meta({ description: 'What immediate or prompt means here, in minutes.' }).optional(),
     clock_from: z.enum(['known_at', 'reported_at']).optional(),

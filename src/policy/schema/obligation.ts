@@ -39,7 +39,9 @@ export type Verb = (typeof verbs)[number];
 export const rangeWords = ['last-week', 'sat-fri', 'last-cycle', 'last-month', 'day'] as const;
 
 /** `submit:weekly-report` */
-const doText = z.string().regex(new RegExp(`^(?:${verbs.join('|')}):[a-z][a-z0-9-]*$`), 'a verb and its object, such as submit:weekly-report');
+const doText = z
+  .string()
+  .regex(new RegExp(`^(?:${verbs.join('|')}):[a-z][a-z0-9-]*$`), 'a verb and its object, such as submit:weekly-report');
 
 const window = z.strictObject({ from: timeOfDaySchema, to: timeOfDaySchema });
 

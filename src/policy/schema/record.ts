@@ -58,7 +58,10 @@ export const recordEntrySchema = z
     to: rolesSchema.optional(),
     notify: rolesSchema.optional(),
     event: nameSchema.meta({ description: 'What creates it by itself: clock-in.' }).optional(),
-    when: z.array(z.enum(['always', 'off-hours', 'non-working-day', 'shift-start', 'hall-hours'])).min(1).optional(),
+    when: z
+      .array(z.enum(['always', 'off-hours', 'non-working-day', 'shift-start', 'hall-hours']))
+      .min(1)
+      .optional(),
     place: nameSchema.optional(),
     default: z.record(nameSchema, z.string()).optional(),
     principle: z.literal(true).optional(),
@@ -74,11 +77,17 @@ export const accessEntrySchema = z
     ...scopeShape,
     resource: namesSchema.meta({ description: 'Record types, or a class of data such as customer-data.' }),
     allow: namesSchema.meta({ description: 'internal-staff, need-to-know, own-desk, or roles.' }).optional(),
-    deny: z.array(z.enum(['guest', 'external'])).min(1).optional(),
+    deny: z
+      .array(z.enum(['guest', 'external']))
+      .min(1)
+      .optional(),
     export: z.boolean().optional(),
     audit: z.literal(true).meta({ description: 'Reading is logged.' }).optional(),
     anonymous: z.literal(true).meta({ description: 'The author is hidden.' }).optional(),
-    retention: z.string().regex(/^P\d+[YMD]$/).optional(),
+    retention: z
+      .string()
+      .regex(/^P\d+[YMD]$/)
+      .optional(),
     delete: z.literal(false).optional(),
     keeper: rolesSchema.optional(),
   })

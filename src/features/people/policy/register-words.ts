@@ -116,6 +116,7 @@ export const registerWords = wordTable([
   ['returned_at', '归还时间', 'returned at'],
   ['holder', '保管人', 'holder'],
   ['tried_at', '拨打时间', 'tried at'],
+  ['reached', '联系上了', 'reached'],
   ['wrong_contact', '联系方式有误', 'wrong contact data'],
   ['failed_attempts', '没联系上', 'failed tries'],
   ['valid_from', '起', 'valid from'],
