@@ -10,6 +10,7 @@ import { createHelpSlice } from './help/index.ts';
 import { homeSlice } from './home/index.ts';
 import { absenceEffect, leaveSlice, restChangeEffect } from './leave/index.ts';
 import { peopleSlice } from './people/index.ts';
+import { createRecordSlice } from './record/index.ts';
 import { createRequestSlice } from './request/index.ts';
 import { rosterSlice } from './roster/index.ts';
 import { swapEffect, swapSlice } from './swap/index.ts';
@@ -29,6 +30,7 @@ import { swapEffect, swapSlice } from './swap/index.ts';
  * | leave | 请假 | being away: days, return, extension, the gap it leaves |
  * | swap | 换班 | two people exchange shifts |
  * | cover | 代班 | somebody takes a shift or a part of it, asked by name or by open call |
+ * | record | 登记 | the duty log, registers, forms, loans, custody and stock |
  * | consequence | 处理建议 | what offences and merits lead to, as proposals |
  * | announcement | 公告 | shift changes, digests, reminders |
  * | home | 主页 | what is mine and what waits for me |
@@ -44,6 +46,9 @@ const requestSlice = createRequestSlice([
   ...documentEffects,
 ]);
 
+/** Forms whose files the record slice keeps come before the papers of requests. */
+const recordSlice = createRecordSlice([]);
+
 const own: readonly Slice[] = [
   attendanceSlice,
   rosterSlice,
@@ -51,6 +56,7 @@ const own: readonly Slice[] = [
   swapSlice,
   coverSlice,
   requestSlice,
+  recordSlice,
   documentSlice,
   balanceSlice,
   consequenceSlice,

@@ -22,6 +22,7 @@ import { Courier } from './courier.ts';
 import { download } from './download.ts';
 import type { Envelope } from './inbound/envelope.ts';
 import { limits } from './limits.ts';
+import { createReadMessage } from './read-message.ts';
 import { Receiver } from './receive.ts';
 import { Sender } from './send.ts';
 import { registerSlashCommands, type SlashCommand } from './slash-commands.ts';
@@ -211,7 +212,7 @@ export function createFeishuMessenger(options: FeishuOptions): Messenger {
         answers,
         chats,
         courier,
-        hearing: { botOpenId, commands: new Set(commands.map((command) => command.command)) },
+        hearing: { botOpenId, quoted: createReadMessage(api, log), commands: new Set(commands.map((command) => command.command)) },
         log,
         noteTenant: (key) => {
           tenant ??= key;

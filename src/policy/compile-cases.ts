@@ -1,8 +1,9 @@
 import type { Adopted } from './adopted.ts';
+import { citeFirst, itemsOf } from './clauses.ts';
+import { compileRegisters } from './compile-registers.ts';
 import type { Condition } from './condition.ts';
 import { appliesTo, type DeskScope, type Draft, inScope, type Settled } from './drafted.ts';
 import type { EntitlementClause } from './entitlement/rule.ts';
-import type { Citation, Reaction } from './policy.ts';
 import type { ClauseKey, RequestClause, RequestScope } from './request/rule.ts';
 import { type EntitlementEntry, entitlementScopeKeys } from './schema/entitlement.ts';
 import type { PresenceEntry } from './schema/presence.ts';
@@ -50,7 +51,7 @@ const singleKeys: readonly ClauseKey[] = [
 
 /** Adds the sections whose rules are judged case by case: their conditions are kept, only `applies_to` is settled by the desk. */
 export function compileCases(adopted: Adopted, desk: DeskScope, draft: Draft): void {
-  const { request = {}, entitlement = {}, consequence = {}, obligation = {}, presence = {} } = adopted.sections;
+  const { request = {}, entitlement = {}, consequence = {}, presence = {} } = adopted.sections;
   const { id } = adopted.preset;
   const mine = <Entry extends Scope>(entries: Readonly<Record<string, Entry>>): [string, Entry][] =>
     Object.entries(entries).filter(([, entry]) => appliesTo(entry, desk.kinds));
@@ -62,10 +63,7 @@ export function compileCases(adopted: Adopted, desk: DeskScope, draft: Draft): v
     const rule = { value, entry: `${id} consequence.${name}`, ...adopted.cite([`consequence.${name}`]) };
     draft.consequences.push({ preset: id, rule, settles: [] });
   }
-  for (const [name, value] of mine(obligation).filter(([, entry]) => inScope(entry, desk.kinds))) {
-    const rule = { value, entry: `${id} obligation.${name}`, ...adopted.cite([`obligation.${name}`]) };
-    draft.lists.push({ preset: id, rule, settles: [] });
-  }
+  compileRegisters(adopted, desk, draft);
 }
 
 function compileRequest(adopted: Adopted, name: string, entry: RequestEntry, draft: Draft): void {
@@ -133,19 +131,8 @@ function clausesOf(entry: RequestEntry, at: string): { readonly clause: RequestC
     .flatMap((clause) => {
       const path = `${at}.${clause.key}`;
       if (!listKeys.includes(clause.key) || !Array.isArray(clause.value)) return [{ clause, paths: [path] }];
-      const items: readonly unknown[] = clause.value;
-      return items.map((item, index) => ({
-        clause: { key: clause.key, value: [item] } as RequestClause,
-        paths: [`${path}.${index}`, path],
-      }));
+      return itemsOf(clause.value, path).map(({ item, paths }) => ({ clause: { key: clause.key, value: item } as RequestClause, paths }));
     });
-}
-
-/** What the first of the paths that answers for a rule says: an item of a list, else the list. */
-function citeFirst(adopted: Adopted, paths: readonly string[]): { readonly cites: readonly Citation[]; readonly reaction: Reaction } {
-  const [first = '', ...rest] = paths;
-  const found = adopted.cite([first]);
-  return found.cites.length > 0 || found.reaction === 'off' || rest.length === 0 ? found : citeFirst(adopted, rest);
 }
 
 function settledBy(clause: RequestClause, scope: RequestScope, entry: RequestEntry, type: string): readonly Settled[] {

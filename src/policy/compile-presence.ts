@@ -1,6 +1,6 @@
 import type { Add, Draft, Drafted } from './drafted.ts';
 import type { PresenceEntry } from './schema/presence.ts';
-import { durationMinutes } from './wall-clock.ts';
+import { durationMinutes, wallClock } from './wall-clock.ts';
 
 /** Adds what an entry says of clocking in and out and of being reachable. */
 export function compilePresence(entry: PresenceEntry, add: Add, draft: Draft): void {
@@ -13,7 +13,9 @@ type ClockingEntry = Exclude<PresenceEntry, ReachEntry>;
 
 function compileReach(entry: ReachEntry, add: Add, draft: Draft): void {
   const keys = ['reachable', ...(entry.place === undefined ? [] : ['place'])];
-  const need = { role: entry.role, when: entry.reachable.when, place: entry.place ?? null };
+  const { when, from, to } = entry.reachable;
+  const hours = from === undefined || to === undefined ? null : { from: wallClock(from), to: wallClock(to) };
+  const need = { role: entry.role, when, place: entry.place ?? null, hours };
   add(draft.reachable, need, { what: `reachable.${entry.role}`, keys, text: [entry.reachable, entry.place] });
 }
 
@@ -39,6 +41,9 @@ function compileAttendance(entry: ClockingEntry, add: Add, draft: Draft): void {
   whole(draft.proxyPunch, 'proxy_punch', entry.proxy_punch);
   whole(draft.weeklyHoursMin, 'weekly_hours_min', entry.weekly_hours_min);
   whole(draft.requireAny, 'require_any', entry.require_any);
+  whole(draft.clockOutRequires, 'clock_out_requires', entry.clock_out_requires);
+  if (entry.observe !== undefined)
+    add(draft.observe, entry.observe, { what: `observe.${entry.observe.by.join('-')}`, keys: ['observe'], text: entry.observe });
   // Each part is a value of its own: one preset may count punches, another say which of them counts.
   for (const [part, value] of Object.entries(entry.punches ?? {}))
     add(draft.punches, { [part]: value }, { what: `punches.${part}`, keys: [`punches.${part}`], text: value });

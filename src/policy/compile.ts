@@ -89,7 +89,7 @@ function compilePlan(entry: DutyPlanEntry, add: Add, desk: DeskScope, draft: Dra
   if (entry.reachable !== undefined)
     add(
       draft.reachable,
-      { role, when: 'always', place: null },
+      { role, when: 'always', place: null, hours: null },
       { what: `reachable.${role ?? 'anyone'}`, keys: ['reachable'], text: 'always' },
     );
 
@@ -155,7 +155,10 @@ export function segmentOf(text: SegmentText): PolicySegment {
 }
 
 function compileDirectory(entry: DirectoryEntry, add: Add, draft: Draft): void {
-  if ('group' in entry) {
+  if ('event' in entry) {
+    const told = { to: entry.to, withinMinutes: durationMinutes(entry.within) };
+    add(draft.contactChange, told, { what: `contact-change.${entry.to.join('-')}`, keys: ['event', 'to', 'within'], text: told });
+  } else if ('group' in entry) {
     const need = {
       group: entry.group,
       fields: entry.fields,

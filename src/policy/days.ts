@@ -8,7 +8,7 @@ const longestRun = 31;
 
 export const isRestDay = (kind: DayKind): boolean => kind === 'weekend' || kind === 'holiday' || kind === 'lieu-day';
 export const isWorkday = (kind: DayKind): boolean => kind === 'workday' || kind === 'make-up-workday';
-const isHoliday = (kind: DayKind): boolean => kind === 'holiday' || kind === 'lieu-day';
+export const isHoliday = (kind: DayKind): boolean => kind === 'holiday' || kind === 'lieu-day';
 
 /** `2026-12-04` plus days, as text. */
 export function plusDays(on: string, days: number): string {

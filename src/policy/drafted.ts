@@ -2,7 +2,10 @@ import type { Adopted } from './adopted.ts';
 import { holds } from './condition.ts';
 import type { ConsequenceRule } from './consequence/rule.ts';
 import type { EntitlementRule } from './entitlement/rule.ts';
+import type { EscalationRule } from './escalation/rule.ts';
+import type { HandoverRule } from './handover/rule.ts';
 import type { DutyOfLists } from './lists/rule.ts';
+import type { ObligationRule } from './obligation/rule.ts';
 import type {
   AttributeNeed,
   Cited,
@@ -19,6 +22,7 @@ import type {
   RotationNeed,
   StaffNeed,
 } from './policy.ts';
+import type { AccessRule, RecordRule } from './record/rule.ts';
 import type { RequestRule } from './request/rule.ts';
 import type { Scope } from './schema/scope.ts';
 import { canonicalJson } from './sha256.ts';
@@ -52,6 +56,7 @@ export interface Draft {
   readonly display: Drafted<{ readonly pinned: boolean }>[];
   readonly breaks: Drafted<{ readonly staggered: true }>[];
   readonly contacts: Drafted<ContactListNeed>[];
+  readonly contactChange: Drafted<Policy['contactChange'][number]['value']>[];
   readonly attributes: Drafted<AttributeNeed>[];
   readonly cycle: Drafted<{ readonly firstDay: number; readonly lastDay: number }>[];
   readonly specialPeriods: Drafted<readonly string[]>[];
@@ -69,11 +74,18 @@ export interface Draft {
   readonly outing: Drafted<Policy['presence']['outing'][number]['value']>[];
   readonly weeklyHoursMin: Drafted<number>[];
   readonly requireAny: Drafted<readonly string[]>[];
+  readonly clockOutRequires: Drafted<readonly string[]>[];
+  readonly observe: Drafted<Policy['presence']['observe'][number]['value']>[];
   readonly compare: Drafted<Policy['presence']['compare'][number]['value']>[];
   readonly requests: DraftedRule<RequestRule>[];
   readonly entitlements: DraftedRule<EntitlementRule>[];
   readonly consequences: DraftedRule<ConsequenceRule>[];
   readonly lists: DraftedRule<DutyOfLists>[];
+  readonly obligations: DraftedRule<ObligationRule>[];
+  readonly records: DraftedRule<RecordRule>[];
+  readonly access: DraftedRule<AccessRule>[];
+  readonly handovers: DraftedRule<HandoverRule>[];
+  readonly escalations: DraftedRule<EscalationRule>[];
 }
 
 type Valued<Key extends 'missedPunch' | 'proxyPunch'> = NonNullable<Policy['presence'][Key]>['value'];
@@ -116,6 +128,7 @@ export function emptyDraft(): Draft {
     display: [],
     breaks: [],
     contacts: [],
+    contactChange: [],
     attributes: [],
     cycle: [],
     specialPeriods: [],
@@ -133,11 +146,18 @@ export function emptyDraft(): Draft {
     outing: [],
     weeklyHoursMin: [],
     requireAny: [],
+    clockOutRequires: [],
+    observe: [],
     compare: [],
     requests: [],
     entitlements: [],
     consequences: [],
     lists: [],
+    obligations: [],
+    records: [],
+    access: [],
+    handovers: [],
+    escalations: [],
   };
 }
 

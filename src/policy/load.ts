@@ -1,12 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { FactTypes } from './condition.ts';
+import type { EventWords } from './escalation/event.ts';
+import { readEvents } from './escalation/read-events.ts';
+import { readWork, type WorkWords } from './obligation/work.ts';
 import { parsePreset } from './parse.ts';
 import type { Preset, PresetProblem } from './preset.ts';
+import { readRecordTypes } from './record/read-types.ts';
+import { type RecordType, recordFactsDeclared } from './record/type.ts';
 import { readRequestTypes } from './request/read-types.ts';
 import { factsDeclared, type RequestType } from './request/type.ts';
 
 const folder = new URL('./presets/', import.meta.url);
 const typesFolder = new URL('./request-types/', folder);
+const recordsFolder = new URL('./record-types/', folder);
 
 let types: readonly RequestType[] | undefined;
 
@@ -18,9 +24,38 @@ export function requestTypes(): readonly RequestType[] {
   return types;
 }
 
-/** What the forms of each request type answer, for the conditions of presets. */
+let records: readonly RecordType[] | undefined;
+
+/** Every kind of record, in the order of their files and in them. Read once; a file that does not hold is a fault of the build and throws. */
+export function recordTypes(): readonly RecordType[] {
+  records ??= readdirSync(recordsFolder)
+    .toSorted()
+    .flatMap((name) => readRecordTypes(readFileSync(new URL(name, recordsFolder), 'utf8')));
+  return records;
+}
+
+let events: EventWords | undefined;
+
+/** Every event, severity and question about incidents. Read once; a file that does not hold is a fault of the build and throws. */
+export function eventWords(): EventWords {
+  events ??= readEvents(readFileSync(new URL('words/events.yaml', folder), 'utf8'));
+  return events;
+}
+
+let work: WorkWords | undefined;
+
+/** Names of verbs and of what they are done to. Read once; a file that does not hold is a fault of the build and throws. */
+export function workWords(): WorkWords {
+  work ??= readWork(readFileSync(new URL('words/work.yaml', folder), 'utf8'));
+  return work;
+}
+
+/** What the forms of each request and record type answer, for the conditions of presets. */
 function declaredFacts(): Readonly<Record<string, FactTypes>> {
-  return Object.fromEntries(requestTypes().map((type) => [type.code, factsDeclared(type)]));
+  return Object.fromEntries([
+    ...requestTypes().map((type) => [type.code, factsDeclared(type)]),
+    ...recordTypes().map((type) => [`record:${type.code}`, recordFactsDeclared(type)]),
+  ]);
 }
 
 export interface PresetFile {

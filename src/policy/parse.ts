@@ -34,20 +34,26 @@ export function parsePreset(yaml: string, declared: DeclaredFacts = {}): Result<
 }
 
 function presetOf(text: PresetText): Preset {
-  const { directory, calendar, duty_plan, presence, request, entitlement, consequence, obligation } = text;
   return {
     id: text.preset,
     title: text.title,
     document: text.source.document,
     section: text.source.section,
     partOf: text.part_of ?? null,
-    sections: { directory, calendar, duty_plan, presence, request, entitlement, consequence, obligation },
+    sections: sectionsOf(text),
     rules: text.rules,
     trace: tracePaths(text),
     pending: text.pending ?? {},
     none: text.none ?? {},
     digest: sha256(canonicalJson(text)),
   };
+}
+
+/** The sections a preset has, in the order of its concepts; the same keys always, so that two presets compare. */
+function sectionsOf(text: PresetText): Preset['sections'] {
+  const { directory, calendar, duty_plan, presence, request, entitlement, consequence, obligation, record, access, handover, escalation } =
+    text;
+  return { directory, calendar, duty_plan, presence, request, entitlement, consequence, obligation, record, access, handover, escalation };
 }
 
 const firstLine = (message: string): string => message.split('\n', 1)[0] ?? message;

@@ -1,7 +1,11 @@
 import type { Words } from '../core/locale.ts';
 import type { ConsequenceRule } from './consequence/rule.ts';
 import type { EntitlementRule } from './entitlement/rule.ts';
+import type { EscalationRule } from './escalation/rule.ts';
+import type { HandoverRule } from './handover/rule.ts';
 import type { DutyOfLists } from './lists/rule.ts';
+import type { ObligationRule } from './obligation/rule.ts';
+import type { AccessRule, RecordRule } from './record/rule.ts';
 import type { RequestRule } from './request/rule.ts';
 import type { PresenceEntry } from './schema/presence.ts';
 
@@ -168,6 +172,8 @@ export interface ReachNeed {
   readonly role: string | null;
   readonly when: 'on-duty' | 'always';
   readonly place: string | null;
+  /** Every day from the one to the other; null: all day. */
+  readonly hours: { readonly from: WallClock; readonly to: WallClock } | null;
 }
 
 /** A list of contacts that is confirmed again and again. Null days: the desk has not set how often, nothing is due. */
@@ -218,6 +224,8 @@ export interface Policy {
   readonly publishEvery: Cited<'month'> | null;
   readonly contacts: readonly Cited<ContactListNeed>[];
   readonly attributes: readonly Cited<AttributeNeed>[];
+  /** Who is told how soon when it changes how somebody is reached. */
+  readonly contactChange: readonly Cited<{ readonly to: readonly string[]; readonly withinMinutes: number }>[];
   /** Accounting cycle, first and last day of the month. */
   readonly cycle: Cited<{ readonly firstDay: number; readonly lastDay: number }> | null;
   readonly specialPeriods: Cited<readonly string[]> | null;
@@ -250,12 +258,21 @@ export interface Policy {
     readonly weeklyHoursMin: Cited<number> | null;
     /** Requests that justify a missed punch or a short week. */
     readonly requireAny: Cited<readonly string[]> | null;
+    /** What is ticked before clocking out. */
+    readonly clockOutRequires: Cited<readonly string[]> | null;
+    /** Who on duty may note what about others clocking in. */
+    readonly observe: readonly Cited<AttendanceKey<'observe'>>[];
     readonly compare: readonly Cited<AttendanceKey<'compare'>>[];
   };
   readonly requests: readonly RequestRule[];
   readonly entitlements: readonly EntitlementRule[];
   readonly consequences: readonly ConsequenceRule[];
   readonly lists: readonly DutyOfLists[];
+  readonly obligations: readonly ObligationRule[];
+  readonly records: readonly RecordRule[];
+  readonly access: readonly AccessRule[];
+  readonly handovers: readonly HandoverRule[];
+  readonly escalations: readonly EscalationRule[];
 }
 
 type Clocking = Exclude<PresenceEntry, { readonly reachable: unknown }>;

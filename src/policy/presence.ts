@@ -1,5 +1,5 @@
-import type { Instant } from '../core/time.ts';
-import type { Citation, Policy } from './policy.ts';
+import type { Instant, Zone } from '../core/time.ts';
+import type { Citation, Policy, ReachNeed } from './policy.ts';
 
 const minute = 60_000;
 
@@ -65,16 +65,29 @@ export function outOfReach(found: {
   readonly reached: boolean;
   readonly place: 'assigned' | 'locality' | 'away';
   readonly policy: Policy;
+  /** When it was tried, for rules that hold in some hours only; left out, they hold. */
+  readonly tried?: { readonly at: Instant; readonly zone: Zone };
 }): { readonly flagged: boolean; readonly cites: readonly Citation[] } {
   const { policy, role, onDuty } = found;
   const reach = policy.presence.reachable.filter(
-    ({ value, reaction }) => reaction !== 'off' && (value.role === null || value.role === role) && (onDuty || value.when === 'always'),
+    ({ value, reaction }) =>
+      reaction !== 'off' &&
+      (value.role === null || value.role === role) &&
+      (onDuty || value.when === 'always') &&
+      (value.hours === null || found.tried === undefined || lies(found.tried, value.hours)),
   );
   const missed = reach.filter(({ value }) => !found.reached || !isWithin(found.place, value.place));
   const place = policy.presence.place;
   const elsewhere = onDuty && place !== null && place.reaction !== 'off' && !isWithin(found.place, place.value) ? place.cites : [];
   const cites = [...missed.flatMap((need) => need.cites), ...elsewhere];
   return { flagged: missed.length > 0 || elsewhere.length > 0, cites };
+}
+
+/** Whether a moment lies in the hours of its day; their end is out. */
+function lies({ at, zone }: { readonly at: Instant; readonly zone: Zone }, { from, to }: NonNullable<ReachNeed['hours']>): boolean {
+  const { hour, minute: past } = at.toZonedDateTimeISO(zone);
+  const minutes = hour * 60 + past;
+  return minutes >= from.hour * 60 + from.minute && minutes < (to.dayOffset * 24 + to.hour) * 60 + to.minute;
 }
 
 function isWithin(found: 'assigned' | 'locality' | 'away', wanted: string | null): boolean {

@@ -13,7 +13,7 @@ import { canonicalJson, sha256 } from './sha256.ts';
 import { rulesTogether, together } from './together.ts';
 
 /** Counts up when the same presets and settings come to mean something else. */
-const edition = 2;
+const edition = 3;
 
 /** A preset a desk goes by, from its first day until the first day it does not (null: open). */
 export interface Adoption {
@@ -114,6 +114,7 @@ function bringTogether(draft: Draft, conflicts: PolicyConflict[], own: Policy['s
     publishEvery: single(draft.publishEvery),
     display: single(draft.display),
     contacts: listed(draft.contacts),
+    contactChange: listed(draft.contactChange),
     attributes: listed(draft.attributes),
     cycle: single(draft.cycle),
     specialPeriods: single(draft.specialPeriods),
@@ -132,11 +133,18 @@ function bringTogether(draft: Draft, conflicts: PolicyConflict[], own: Policy['s
       outing: listed(draft.outing),
       weeklyHoursMin: single(draft.weeklyHoursMin),
       requireAny: single(draft.requireAny),
+      clockOutRequires: single(draft.clockOutRequires),
+      observe: listed(draft.observe),
       compare: listed(draft.compare),
     },
     requests: rulesTogether(draft.requests, conflicts),
     entitlements: rulesTogether(draft.entitlements, conflicts),
     consequences: rulesTogether(draft.consequences, conflicts),
     lists: rulesTogether(draft.lists, conflicts),
+    obligations: rulesTogether(draft.obligations, conflicts),
+    records: rulesTogether(draft.records, conflicts),
+    access: rulesTogether(draft.access, conflicts),
+    handovers: rulesTogether(draft.handovers, conflicts),
+    escalations: rulesTogether(draft.escalations, conflicts),
   };
 }

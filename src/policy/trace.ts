@@ -3,7 +3,10 @@ import { type ConditionProblem, checkCondition, type FactTypes } from './conditi
 import { touches, valueAt } from './paths.ts';
 import { consequenceFacts } from './schema/consequence.ts';
 import { entitlementScopeKeys } from './schema/entitlement.ts';
+import { incidentFacts } from './schema/escalation.ts';
+import { handoverScopeKeys } from './schema/handover.ts';
 import { builtConcepts, type PresetText, type Sections } from './schema/preset.ts';
+import { recordFacts, recordScopeKeys } from './schema/record.ts';
 import { requestFacts, requestScopeKeys } from './schema/request.ts';
 import { deskFacts, type Scope, scopeKeys } from './schema/scope.ts';
 
@@ -18,7 +21,7 @@ export function tracePaths(text: PresetText): Readonly<Record<string, readonly s
   return Object.fromEntries(Object.entries(text.trace).map(([rule, paths]) => [rule, typeof paths === 'string' ? [paths] : paths]));
 }
 
-/** Facts that forms answer beyond the ones every request has, by request type. */
+/** Facts that forms answer beyond the ones every request has, by request type; those of a record type under `record:` and its code. */
 export type DeclaredFacts = Readonly<Record<string, FactTypes>>;
 
 type Concept = (typeof builtConcepts)[number];
@@ -32,8 +35,14 @@ function scopeKeysOf(concept: Concept): readonly string[] {
       return requestScopeKeys;
     case 'entitlement':
       return entitlementScopeKeys;
+    case 'record':
+      return recordScopeKeys;
+    case 'handover':
+      return handoverScopeKeys;
     case 'consequence':
     case 'obligation':
+    case 'escalation':
+    case 'access':
       return conditionKeys;
     default:
       return scopeKeys;
@@ -44,9 +53,16 @@ function scopeKeysOf(concept: Concept): readonly string[] {
 function factsOf(concept: Concept, entry: Scope, declared: DeclaredFacts): FactTypes {
   if (concept === 'consequence') return consequenceFacts;
   if (concept === 'entitlement') return { ...requestFacts, ...declared.leave };
+  if (concept === 'escalation') return incidentFacts;
+  if (concept === 'record')
+    return Object.assign({ state: 'text' }, recordFacts, ...namesIn(entry, 'record').map((type) => declared[`record:${type}`]));
   if (concept !== 'request') return deskFacts;
-  const types = 'request' in entry && Array.isArray(entry.request) ? entry.request.map(String) : [];
-  return Object.assign({}, requestFacts, ...types.map((type) => declared[type]));
+  return Object.assign({}, requestFacts, ...namesIn(entry, 'request').map((type) => declared[type]));
+}
+
+function namesIn(entry: Scope, key: string): readonly string[] {
+  const names: unknown = Object.entries(entry).find(([name]) => name === key)?.[1];
+  return Array.isArray(names) ? names.map(String) : [];
 }
 
 /** Every value of the sections that has to answer for a rule: `duty_plan.guard-duty.coverage`. Keys that only say where an entry holds do not. */

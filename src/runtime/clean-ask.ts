@@ -12,7 +12,9 @@ const cleanEach = <Values extends Readonly<Record<string, string | readonly stri
 export function cleanAsk(ask: Ask): Ask {
   switch (ask.kind) {
     case 'words':
-      return { ...ask, text: clean(ask.text) };
+      return ask.quoted == null
+        ? { ...ask, text: clean(ask.text) }
+        : { ...ask, text: clean(ask.text), quoted: { ...ask.quoted, text: clean(ask.quoted.text) } };
     case 'press':
       return { ...ask, args: cleanEach(ask.args) };
     case 'submit':
@@ -20,6 +22,7 @@ export function cleanAsk(ask: Ask): Ask {
     case 'file':
       return { ...ask, text: clean(ask.text), file: { ...ask.file, name: clean(ask.file.name) } };
     case 'shortcut':
+    case 'edited':
       return { ...ask, text: clean(ask.text) };
     case 'home':
       return ask;

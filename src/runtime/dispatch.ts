@@ -125,10 +125,10 @@ function findUseCase(options: DispatchOptions, intent: Intent, resolved: Resolve
   const ask = intent.ask;
   switch (ask.kind) {
     case 'words':
-      return findWords(register, ask.text, ask.mentions, locale);
+      return findWords(register, ask, locale);
     case 'press':
     case 'submit': {
-      if (ask.route === wordsRoute) return findWords(register, ask.args.text ?? '', [], locale);
+      if (ask.route === wordsRoute) return findWords(register, { text: ask.args.text ?? '', mentions: [] }, locale);
       const found = register.routes.get(ask.route);
       if (found === undefined) return fixed(notices.plain(locale, 'gone'));
       const args = found.args.safeParse(ask.args);
@@ -148,12 +148,17 @@ function findUseCase(options: DispatchOptions, intent: Intent, resolved: Resolve
     }
     case 'home':
       return { open: false, inChannel: false, useCase: (ctx) => openHome(register, ctx) };
+    case 'edited':
+      // Nobody asked for an answer: a stranger's edit is not theirs to hear of.
+      return { open: true, inChannel: false, useCase: (ctx) => followEdit(register, ask.text, ctx) };
     case 'file':
       return { open: false, inChannel: false, useCase: (ctx) => readFile(options, intent, ask, ctx) };
   }
 }
 
-function findWords(register: Register, text: string, mentions: Extract<Ask, { kind: 'words' }>['mentions'], locale: Locale): UseCase {
+type Words = Pick<Extract<Ask, { kind: 'words' }>, 'text' | 'mentions' | 'quoted'>;
+
+function findWords(register: Register, { text, mentions, quoted = null }: Words, locale: Locale): UseCase {
   const said = findCommand(text, register.commands);
   if (said.kind === 'unknown')
     return { open: true, inChannel: false, useCase: () => Promise.resolve(notices.unknownWord(locale, said.word, said.nearest)) };
@@ -161,8 +166,16 @@ function findWords(register: Register, text: string, mentions: Extract<Ask, { ki
   return {
     open: said.command.membersOnly === false,
     inChannel: said.command.inChannel === true,
-    useCase: (ctx) => said.command.run(ctx, { text: said.text, mentions }),
+    useCase: (ctx) => said.command.run(ctx, { text: said.text, mentions, quoted }),
   };
+}
+
+async function followEdit(register: Register, text: string, ctx: PersonCtx): Promise<Reply> {
+  for (const slice of ctx.actor.stranger === true ? [] : register.slices) {
+    const reply = await slice.edited?.(ctx, text);
+    if (reply !== null && reply !== undefined) return reply;
+  }
+  return { kind: 'nothing', locale: ctx.locale };
 }
 
 async function openHome(register: Register, ctx: PersonCtx): Promise<Reply> {

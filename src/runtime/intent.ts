@@ -26,6 +26,8 @@ export type Ask =
       readonly from: 'command' | 'message' | 'mention';
       readonly text: string;
       readonly mentions: readonly MentionedUser[];
+      /** The message it replies to, where the messenger says; only for a mention of the bot. */
+      readonly quoted?: Quoted | null;
     }
   | { readonly kind: 'press'; readonly route: string; readonly args: Readonly<Record<string, string>> }
   | { readonly kind: 'submit'; readonly route: string; readonly args: Readonly<Record<string, string>>; readonly values: FormValues }
@@ -33,8 +35,17 @@ export type Ask =
   | { readonly kind: 'file'; readonly file: IncomingFile; readonly text: string }
   /** App Home opened, or the Feishu bot menu entry `home` pressed. */
   | { readonly kind: 'home' }
-  /** A message shortcut (Slack): a route with the message it was used on. */
+  /** A message the person sent earlier says something else now; `place.messageId` is that message. */
+  | { readonly kind: 'edited'; readonly text: string }
+  /** A message shortcut or a reaction (Slack): a route with the message it was used on. */
   | { readonly kind: 'shortcut'; readonly route: string; readonly text: string; readonly author: string | null };
+
+/** A message somebody replied to. `author`: the messenger's id. */
+export interface Quoted {
+  readonly messageId: string;
+  readonly text: string;
+  readonly author: string | null;
+}
 
 /** A person named in the text: `token` is how it stands in `text` (`@U1`, `@_user_1`), `userId` the messenger's id. */
 export interface MentionedUser {

@@ -4,7 +4,7 @@ import type { Locale, Words } from '../core/locale.ts';
 import type { Instant } from '../core/time.ts';
 import type { Card } from '../view/view.ts';
 import type { Ctx, PersonCtx } from './context.ts';
-import type { IncomingFile, MentionedUser } from './intent.ts';
+import type { IncomingFile, MentionedUser, Quoted } from './intent.ts';
 import type { Reply } from './reply.ts';
 
 /** A button or form of a slice. `id` is the wire format `slice.verb`; `args` is checked at the door. */
@@ -32,7 +32,15 @@ export interface Command {
   readonly membersOnly?: boolean;
   /** True: asked by mentioning the bot in a channel, the answer goes to the channel (who is on duty); otherwise to the person. */
   readonly inChannel?: boolean;
-  run(ctx: PersonCtx, said: { readonly text: string; readonly mentions: readonly MentionedUser[] }): Promise<Reply>;
+  run(
+    ctx: PersonCtx,
+    said: {
+      readonly text: string;
+      readonly mentions: readonly MentionedUser[];
+      /** The message it replies to. */
+      readonly quoted?: Quoted | null;
+    },
+  ): Promise<Reply>;
 }
 
 /** Work that came due. The row is marked done in the same statement as the unit. */
@@ -79,6 +87,8 @@ export interface Slice {
     ctx: PersonCtx,
     file: { readonly meta: IncomingFile; readonly text: string; read(maxBytes: number): Promise<Buffer> },
   ) => Promise<Reply | null>;
+  /** A message somebody sent earlier was edited. Null: not mine. */
+  readonly edited?: (ctx: PersonCtx, text: string) => Promise<Reply | null>;
   /** The home page (one slice has it). */
   readonly home?: (ctx: PersonCtx) => Promise<Reply>;
 }

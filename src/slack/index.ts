@@ -9,6 +9,7 @@ import { downloadFile } from './download.ts';
 import { Answers } from './inbound/answer.ts';
 import type { Identity } from './inbound/decode.ts';
 import { listen } from './inbound/listeners.ts';
+import { createReadMessage } from './read-message.ts';
 import { sdkLog } from './sdk-log.ts';
 import { Sending } from './send.ts';
 import { Connection } from './transport/connection.ts';
@@ -114,6 +115,7 @@ export function createSlackMessenger(options: SlackOptions): Messenger {
         answers: new Answers({ client, checked, log }),
         guests,
         log,
+        readMessage: createReadMessage(client, log),
         now: options.now,
         refused: options.refused ?? (() => undefined),
       });

@@ -87,7 +87,9 @@ describe('the Slack manifest', () => {
 
   it('subscribes to exactly the events that are handled', () => {
     const { bot_events: events } = manifest.settings.event_subscriptions;
-    const handled = casesOf('src/slack/inbound/events.ts', 'event.type').map((type) => (type === 'message' ? 'message.im' : type));
+    const handled = casesOf('src/slack/inbound/events.ts', 'event.type').flatMap((type) =>
+      type === 'message' ? ['message.channels', 'message.groups', 'message.im'] : [type],
+    );
     expect(events).toEqual(handled.sort());
     expect(isSorted(manifest.oauth_config.scopes.bot)).toBe(true);
   });

@@ -20,6 +20,7 @@ import type { Ctx } from '../../src/runtime/context.ts';
 import type { Ask } from '../../src/runtime/intent.ts';
 import { newId } from '../../src/runtime/new-id.ts';
 import type { Reply } from '../../src/runtime/reply.ts';
+import type { Slice } from '../../src/runtime/route.ts';
 import { createRuntime, type Runtime } from '../../src/runtime/runtime.ts';
 import type { Action, Card, Form, Home, Notice } from '../../src/view/view.ts';
 import { pressable } from './office.ts';
@@ -83,13 +84,16 @@ export class Exchange {
   now = Temporal.Instant.from('2026-12-01T02:00:00Z');
   readonly slack = new PortMessenger('slack');
   readonly db: Database;
+  readonly #more: readonly Slice[];
   desk: Desk | null = null;
   #people: Readonly<Record<string, string>> = {};
   #org = '';
   #runtime: Runtime | null = null;
 
-  constructor(db: Database) {
+  /** `more`: slices beside those of rosters, requests and swaps; what they do with files and words comes first. */
+  constructor(db: Database, more: readonly Slice[] = []) {
     this.db = db;
+    this.#more = more;
   }
 
   at(wall: string): Temporal.Instant {
@@ -121,7 +125,7 @@ export class Exchange {
     const messengers = [this.slack];
     this.#runtime = createRuntime({
       db: this.db,
-      slices: [requestSlice, swapSlice, coverSlice, rosterSlice, calendarSlice, peopleSlice],
+      slices: [...this.#more, requestSlice, swapSlice, coverSlice, rosterSlice, calendarSlice, peopleSlice],
       directory: createDirectory({ messengers, clock }),
       messengers,
       clock,
@@ -248,10 +252,18 @@ export class Exchange {
     return this.run((ctx) => fileRequest(ctx, this.ownDesk, draft, options), reached);
   }
 
-  ask(code: string, ask: Ask): Promise<Reply> {
+  /** `message`: the message it stands in, or that it is about; `channel`: where, else in the direct chat. */
+  ask(
+    code: string,
+    ask: Ask,
+    { message = null, channel, eventKey = newId() }: { message?: string | null; channel?: string; eventKey?: string } = {},
+  ): Promise<Reply> {
     const userId = userOf(code);
-    const place = { kind: 'direct' as const, id: `D-${userId}`, messageId: null };
-    return this.#running.inbound.intent({ platform: 'slack', tenant: 'T0ZHIBAN', eventKey: newId(), userId, place, ask, external: false });
+    const place =
+      channel === undefined
+        ? { kind: 'direct' as const, id: `D-${userId}`, messageId: message }
+        : { kind: 'channel' as const, id: channel, messageId: message };
+    return this.#running.inbound.intent({ platform: 'slack', tenant: 'T0ZHIBAN', eventKey, userId, place, ask, external: false });
   }
 
   types(code: string, text: string): Promise<Reply> {

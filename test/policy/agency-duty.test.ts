@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { mayPlan, publishDeadline, rosterOwed, takeTurns } from '../../src/policy/index.ts';
-import { citing, day, findingsOf, hours, local, person, policyOf, rosterOf, zone } from './desk.ts';
+import { mayPlan, publishDeadline, rosterOwed, splitTimes, takeTurns } from '../../src/policy/index.ts';
+import { at, citing, day, findingsOf, hours, local, person, policyOf, rosterOf, zone } from './desk.ts';
+import { askedBy, judged, problemsOf, protocolOf } from './register-case.ts';
 
 const winter = policyOf('agency-duty', '2026-12-01');
 const summer = policyOf('agency-duty', '2026-07-01');
@@ -78,5 +79,30 @@ describe('agency-duty', () => {
     });
     expect(rosterOwed({ policy: winter, on: '2026-12-31', published: ['2026-12', '2027-01'] })).toBeNull();
     expect(rosterOwed({ policy: policyOf('company-duty', '2026-12-01'), on: '2026-12-31', published: [] })).toBeNull();
+  });
+});
+
+describe('agency-duty: what is written and handed over', () => {
+  it('splits the summer day at noon and in the afternoon, not the winter day and not the night [agency-duty-06]', () => {
+    const split = (season: 'summer' | 'winter', shift: string) => {
+      const protocol = protocolOf(season === 'summer' ? summer : winter, { season, shift });
+      const span = { start: at('2026-07-04T08:00'), end: at('2026-07-04T20:00') };
+      return splitTimes(protocol, span, { zone, day, anchors: () => null }).map(local);
+    };
+    expect(split('summer', 'holiday-day')).toEqual(['2026-07-04T12:00', '2026-07-04T16:00']);
+    expect(split('winter', 'holiday-day')).toEqual([]);
+    expect(split('summer', 'night')).toEqual([]);
+  });
+
+  it('keeps calls, and checks guards and cleaners [agency-duty-10] [agency-duty-11]', () => {
+    expect(askedBy(judged(winter, 'phone-message').fields, 'agency-duty-10')).toEqual(['at', 'caller', 'content', 'passed_to']);
+    const check = (subject: string) => problemsOf(judged(winter, 'duty-check', { fields: { subject } }), 'agency-duty-11');
+    expect(check('cleaner')).toEqual([]);
+    expect(check('visitor')).toEqual(['not-allowed flag subject visitor']);
+  });
+
+  it('asks for the log and the hand-over at every duty [agency-duty-13]', () => {
+    expect(askedBy(protocolOf(winter).requires, 'agency-duty-13')).toEqual(['duty-log', 'handover']);
+    expect(protocolOf(winter).requires.some(({ gates }) => gates)).toBe(false);
   });
 });

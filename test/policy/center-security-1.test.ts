@@ -8,8 +8,10 @@ import {
   offPost,
   offRoster,
   resolvePolicy,
+  timeWords,
 } from '../../src/policy/index.ts';
 import { at, citing, day, findingsOf, person, policyOf, rosterOf, zone } from './desk.ts';
+import { askedBy, because, dueBetween, judged, obligationOf, problemsOf, protocolOf, receivers, routed } from './register-case.ts';
 import { caseOf, party } from './request-case.ts';
 
 /** The regulation names no shifts: the desk has its own. */
@@ -111,4 +113,77 @@ describe('center-security-1', () => {
     expect(replace.findings).toEqual([]);
     expect(replace.cites.map(({ rule }) => rule)).toEqual(['center-security-1-15']);
   });
+});
+
+describe('center-security-1: what is written, handed over, reported and due', () => {
+  const policy = policyOf('center-security-1', '2026-12-01');
+  const protocol = protocolOf(policy);
+  const none = protocolOf(policyOf('property-security-duty', '2026-12-01'));
+  const calendar = { zone, day, anchors: () => null };
+  const visitor = (moment: string, fields: Readonly<Record<string, string>>) =>
+    judged(policy, 'visitor', { fields, facts: { time: timeWords(at(moment), calendar) } });
+
+  it('clears and locks the hall at the end of work, opens it at the start, and switches the power both times [center-security-1-05] [center-security-1-06] [center-security-1-21]', () => {
+    expect(dueBetween(policy, 'center-security-1-05', '2026-12-04', '2026-12-07')).toHaveLength(2);
+    expect(dueBetween(policy, 'center-security-1-06', '2026-12-04', '2026-12-07')).toHaveLength(2);
+    expect(dueBetween(policy, 'center-security-1-21', '2026-12-04', '2026-12-07')).toHaveLength(4);
+    for (const rule of ['center-security-1-05', 'center-security-1-06', 'center-security-1-21'])
+      expect(dueBetween(policy, rule, '2026-12-05', '2026-12-06')).toEqual([]);
+    expect(obligationOf(policy, 'center-security-1-05').items).toEqual(['hall-cleared', 'doors-locked']);
+    expect(obligationOf(policy, 'center-security-1-06').order).toEqual(['patrol', 'unlock']);
+  });
+
+  it('lets nobody leave before the hand-over is done and the log is written [center-security-1-10] [center-security-1-11]', () => {
+    expect(protocol.requires.filter(because('center-security-1-10'))).toMatchObject([
+      { value: 'handover-completed', gates: true, reaction: 'refuse' },
+    ]);
+    expect(none.requires).toEqual([]);
+    const log = (state: string) => problemsOf(judged(policy, 'duty-log', { state }), 'center-security-1-11');
+    expect(log('release')).toEqual(['missing flag shift on_duty events']);
+    expect(log('open')).toEqual([]);
+  });
+
+  it('calls everybody out in a special situation, and extends the shift [center-security-1-12]', () => {
+    const route = routed(policy, 'special-situation');
+    expect(receivers(route, 'center-security-1-12')).toEqual(['1 to whole-unit']);
+    expect(askedBy(route.actions, 'center-security-1-12')).toEqual(['call-out', 'extend-shift']);
+    expect(route.stages[0]?.ack).toBe(true);
+    expect(routed(policy, 'hazard').actions).toEqual([]);
+  });
+
+  it('registers every change of shift [center-security-1-16]', () => {
+    expect(protocol.records).toMatchObject([{ value: 'handover', fields: ['shift', 'from', 'to', 'at', 'items', 'open_matters'] }]);
+  });
+
+  it('hands facilities and gear over item by item, signed by both before anyone leaves [center-security-1-19]', () => {
+    expect(askedBy(protocol.verify, 'center-security-1-19')).toEqual(['security-facilities', 'police-gear']);
+    expect(protocol.sign).toMatchObject({ value: 'both', reaction: 'refuse', cites: [{ rule: 'center-security-1-19' }] });
+    expect(none.sign).toBeNull();
+  });
+
+  it('registers who enters outside working hours and on days off [center-security-1-23]', () => {
+    expect(askedBy(visitor('2026-12-01T19:00', {}).fields, 'center-security-1-23')).toContain('badge_no');
+    expect(askedBy(visitor('2026-12-05T10:00', {}).fields, 'center-security-1-23')).toContain('purpose');
+    expect(askedBy(visitor('2026-12-01T10:00', {}).fields, 'center-security-1-23')).toEqual([]);
+  });
+
+  it('turns away who has neither badge nor registration, from 17:00 on [center-security-1-24]', () => {
+    const turned = (moment: string, fields = {}) => problemsOf(visitor(moment, fields), 'center-security-1-24');
+    expect(turned('2026-12-01T17:00')).toEqual(['one-of-missing refuse badge_no registration']);
+    expect(turned('2026-12-01T16:59')).toEqual([]);
+    expect(turned('2026-12-05T10:00')).toEqual(['one-of-missing refuse badge_no registration']);
+    expect(turned('2026-12-01T17:00', { badge_no: 'A118' })).toEqual([]);
+    expect(turned('2026-12-01T17:00', { registration: 'V-7' })).toEqual([]);
+  });
+
+  it.each(['window-office', 'machine-room', 'monitor-room', 'power-room'])(
+    'keeps visitors out of the %s at any time [center-security-1-25]',
+    (destination) => {
+      for (const moment of ['2026-12-01T10:00', '2026-12-05T22:00'])
+        expect(problemsOf(visitor(moment, { destination, badge_no: 'A118' }), 'center-security-1-25')).toEqual([
+          `denied refuse destination ${destination}`,
+        ]);
+      expect(problemsOf(visitor('2026-12-01T10:00', { destination: 'hall' }), 'center-security-1-25')).toEqual([]);
+    },
+  );
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { answerable, mayPlan, offPost, outOfReach, publishDeadline, rolesFor } from '../../src/policy/index.ts';
+import { answerable, mayPlan, offPost, outOfReach, publishDeadline, recordDue, rolesFor } from '../../src/policy/index.ts';
 import { at, day, hours, local, policyOf, zone } from './desk.ts';
+import { askedBy, dueOn, judged, obligationOf, problemsOf, receivers, routed } from './register-case.ts';
 import { fact, proposed } from './request-case.ts';
 
 const policy = policyOf('company-duty', '2026-12-01');
@@ -65,5 +66,66 @@ describe('company-duty', () => {
     expect(proposed(policy, well)).toEqual(['to-be-decided company-duty-20']);
     const named = { path: 'consequence.handled-well.outcome', value: ['bonus'], reason: 'board', by: 'chen', from: '2026-01-01' };
     expect(proposed(policyOf('company-duty', '2026-12-01', { overrides: [named] }), well)).toEqual(['bonus desk, company-duty-20']);
+  });
+});
+
+describe('company-duty: what is written, reported and due', () => {
+  const policy = policyOf('company-duty', '2026-12-01');
+  const route = (event: string, within_authority?: boolean) =>
+    routed(policy, event, { facts: within_authority === undefined ? {} : { within_authority } });
+
+  it('handles what it may before reporting it [company-duty-14] [company-duty-16]', () => {
+    expect(askedBy(route('event', true).order, 'company-duty-14')).toEqual(['handle', 'report']);
+    expect(route('event', true).stages).toEqual([]);
+    expect(askedBy(route('message', true).order, 'company-duty-16')).toEqual(['handle']);
+  });
+
+  it('asks the supervising leader at once about what is beyond its authority [company-duty-15]', () => {
+    expect(receivers(route('event', false), 'company-duty-15')).toEqual(['1 to supervising-leader 10:05']);
+    expect(receivers(route('event'), 'company-duty-15')).toEqual(['1 to supervising-leader 10:05']);
+    expect(route('event', false).stages[0]?.urgent).toBe(true);
+    expect(receivers(route('event', true), 'company-duty-15')).toEqual([]);
+  });
+
+  it('calls the head of the department concerned at once [company-duty-17]', () => {
+    expect(receivers(route('message', false), 'company-duty-17')).toEqual(['1 to head-of-department-concerned 10:05']);
+    expect(receivers(route('message', true), 'company-duty-17')).toEqual([]);
+  });
+
+  it('reports what was handled within an hour of the hand-over, first to the leader and then up [company-duty-19]', () => {
+    expect(dueOn(policy, 'company-duty-19', 'handover-completed', '2026-12-03T08:10')).toEqual(['submit:duty-report 2026-12-03T09:10']);
+    expect(dueOn(policy, 'company-duty-19', 'major-incident', '2026-12-03T08:10')).toEqual([]);
+    const { to, then: next } = obligationOf(policy, 'company-duty-19');
+    expect([to, next]).toEqual([['supervising-leader'], ['upper-leader']]);
+  });
+
+  it('keeps events by their kind, and tasks [company-duty-02] [company-duty-04] [company-duty-06]', () => {
+    const event = (category: string | null) => judged(policy, 'duty-event', { category }).fields.map(({ value }) => value);
+    expect(event('sudden')).toEqual(['at', 'matter', 'handling']);
+    expect(event('prevention')).toEqual(['at', 'matter', 'handling']);
+    expect(event(null)).toEqual([]);
+    expect(askedBy(judged(policy, 'task').fields, 'company-duty-06')).toEqual(['given_by', 'content', 'outcome']);
+  });
+
+  it('checks guards and workers on duty, and nobody else [company-duty-03]', () => {
+    const check = (subject: string) => problemsOf(judged(policy, 'duty-check', { fields: { subject } }), 'company-duty-03');
+    expect(check('duty-worker')).toEqual([]);
+    expect(check('visitor')).toEqual(['not-allowed flag subject visitor']);
+  });
+
+  it('reminds of a sealed letter at the next start of work [company-duty-18]', () => {
+    const { due, to, states } = judged(policy, 'sealed-letter', { state: 'kept-sealed' });
+    const calendar = { zone, day, anchors: () => null };
+    const next = (moment: string) => {
+      const found = recordDue({ due, at: at(moment), shift: null, termEnd: null, calendar });
+      return found === null ? null : local(found);
+    };
+    expect(next('2026-12-03T22:00')).toBe('2026-12-04T09:00');
+    expect(next('2026-12-04T08:59')).toBe('2026-12-04T09:00');
+    expect(next('2026-12-04T09:00')).toBe('2026-12-07T09:00');
+    expect(due?.value.remind).toBe(true);
+    expect(to).toMatchObject([{ value: ['leader-concerned'] }]);
+    expect(states?.value).toEqual(['kept-sealed', 'delivered']);
+    expect(judged(policy, 'visitor').due).toBeNull();
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { judgeRequest, offPost } from '../../src/policy/index.ts';
-import { citing, findingsOf, hours, person, policyOf, rosterOf } from './desk.ts';
+import { isRepeated, judgeRequest, offPost } from '../../src/policy/index.ts';
+import { at, citing, day, findingsOf, hours, person, policyOf, rosterOf, zone } from './desk.ts';
+import { askedBy, dueBetween, dueOn, judged, mayRead, obligationOf, problemsOf, protocolOf, receivers, routed } from './register-case.ts';
 import { type CaseText, caseOf, duty, fact, found, party, proposed, stagesOf } from './request-case.ts';
 
 const policy = policyOf('front-desk-duty', '2026-12-01');
@@ -73,5 +74,73 @@ describe('front-desk-duty', () => {
     expect(proposed(policy, [fact('late-takeover', '2026-12-03', 5)])).toEqual(['late front-desk-duty-26']);
     expect(proposed(policy, [fact('no-takeover', '2026-12-03')])).toEqual(['absence front-desk-duty-26']);
     expect(proposed(policy, [fact('off-post', '2026-12-03', 5)])).toEqual([]);
+  });
+});
+
+describe('front-desk-duty: what is written, handed over, reported and due', () => {
+  const protocol = protocolOf(policy);
+  const none = protocolOf(policyOf('property-security-duty', '2026-12-01'));
+
+  it('reports a major matter to the superior once it is registered [front-desk-duty-10]', () => {
+    const route = routed(policy, 'major-matter');
+    expect(receivers(route, 'front-desk-duty-10')).toEqual(['1 to superior 10:30']);
+    expect(route.stages[0]?.requires).toEqual(['registered']);
+    expect(receivers(routed(policy, 'problem'), 'front-desk-duty-10')).toEqual([]);
+  });
+
+  it('tells those concerned of an information record, by one of three degrees [front-desk-duty-14]', () => {
+    const record = (urgency: string) => judged(policy, 'information-record', { fields: { urgency } });
+    expect(record('urgent').notify).toMatchObject([{ value: ['person-concerned'], cites: [{ rule: 'front-desk-duty-14' }] }]);
+    expect(problemsOf(record('urgent'), 'front-desk-duty-14')).toEqual([]);
+    expect(problemsOf(record('soon'), 'front-desk-duty-14')).toEqual(['not-allowed flag urgency soon']);
+    expect(judged(policy, 'visitor').notify).toEqual([]);
+  });
+
+  it('shows the duty record to staff and to no guest or outside member [front-desk-duty-15]', () => {
+    expect(mayRead(policy, ['duty-log'], ['internal-staff'])).toBe('yes');
+    expect(mayRead(policy, ['duty-log'], ['internal-staff', 'guest'])).toBe('no front-desk-duty-15');
+    expect(mayRead(policy, ['duty-log'], ['external'])).toBe('no front-desk-duty-15');
+  });
+
+  it('tells results and what remains, and follows up what is open [front-desk-duty-16] [front-desk-duty-19]', () => {
+    expect(askedBy(protocol.sections, 'front-desk-duty-16')).toEqual(['results', 'remaining-matters']);
+    expect(askedBy(protocol.incoming, 'front-desk-duty-19')).toEqual(['record-read', 'questions-asked']);
+    expect(protocol.carryOver?.value).toBe('assigned-to-incoming');
+  });
+
+  it('passes open matters on with a reason only [front-desk-duty-17]', () => {
+    expect(protocol.openItems).toMatchObject({ value: 'reason-required', reaction: 'flag', cites: [{ rule: 'front-desk-duty-17' }] });
+    expect(none.openItems).toBeNull();
+  });
+
+  it('holds whoever is there until the relief has come, and tells the supervisor [front-desk-duty-18]', () => {
+    expect(protocol.release).toMatchObject({ value: 'position', reaction: 'refuse', cites: [{ rule: 'front-desk-duty-18' }] });
+    expect(askedBy(protocol.alert, 'front-desk-duty-18')).toEqual(['customer-supervisor']);
+    expect(none.release).toBeNull();
+  });
+
+  it('tracks matters of owners until they are closed [front-desk-duty-20]', () => {
+    expect(judged(policy, 'owner-matter').states?.value).toEqual(['open', 'closed']);
+  });
+
+  it('wants a written report when one kind of matter comes up three times in seven days [front-desk-duty-21]', () => {
+    const value = obligationOf(policy, 'front-desk-duty-21');
+    const calendar = { zone, day, anchors: () => null };
+    const repeated = (times: readonly string[]) => isRepeated(value, times.map(at), at('2026-12-08T10:00'), calendar);
+    expect(repeated(['2026-12-01T10:01', '2026-12-05T09:00', '2026-12-08T10:00'])).toBe(true);
+    expect(repeated(['2026-12-01T10:00', '2026-12-05T09:00', '2026-12-08T10:00'])).toBe(false);
+    expect(repeated(['2026-12-05T09:00', '2026-12-08T10:00'])).toBe(false);
+    expect(dueOn(policy, 'front-desk-duty-21', 'repeated-matter', '2026-12-08T10:00')).toEqual([
+      'submit:repetition-report 2026-12-10T00:00',
+    ]);
+    expect(value).toMatchObject({ by: ['duty-officer'], to: ['superior'], written: true });
+  });
+
+  it('has the supervisor look through the record every day [front-desk-duty-22]', () => {
+    expect(dueBetween(policy, 'front-desk-duty-22', '2026-12-05', '2026-12-06')).toEqual([
+      'review:duty-log 2026-12-05T18:00',
+      'review:duty-log 2026-12-06T18:00',
+    ]);
+    expect(obligationOf(policy, 'front-desk-duty-22').by).toEqual(['customer-supervisor']);
   });
 });

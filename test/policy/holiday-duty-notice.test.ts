@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { answerable, judgeRequest, lateness, offPost, outOfReach, type Party } from '../../src/policy/index.ts';
+import { answerable, judgeRequest, lateness, offPost, outOfReach, type Party, timeWords } from '../../src/policy/index.ts';
 import { at, day, hours, policyOf, zone } from './desk.ts';
+import { askedBy, dueBetween, judged, obligationOf, policyWith, receivers, routed } from './register-case.ts';
 import { caseOf, found, party, stagesOf } from './request-case.ts';
 
 const policy = policyOf('holiday-duty-notice', '2026-10-01');
@@ -68,5 +69,78 @@ describe('holiday-duty-notice', () => {
   it('has the vehicle manager approve special business only [holiday-duty-notice-27]', () => {
     expect(stagesOf(car('2026-10-07', { special_duty: true }), 'holiday-duty-notice-27')).toEqual(['1 vehicle-manager']);
     expect(car('2026-10-08').stages).toBeNull();
+  });
+});
+
+describe('holiday-duty-notice: what is written, reported and due', () => {
+  const policy = policyOf('holiday-duty-notice', '2026-10-01');
+  const calendar = { zone, day, anchors: () => null };
+
+  it('writes period, leader and officers at the start of the shift [holiday-duty-notice-06]', () => {
+    const shift = { start: at('2026-10-01T16:00'), end: at('2026-10-01T18:00') };
+    const log = (moment: string) => judged(policy, 'duty-log', { facts: { time: timeWords(at(moment), calendar, shift) } });
+    expect(askedBy(log('2026-10-01T16:05').fields, 'holiday-duty-notice-06')).toEqual(['from', 'to', 'duty_leader', 'duty_officers']);
+    expect(askedBy(log('2026-10-01T17:30').fields, 'holiday-duty-notice-06')).toEqual([]);
+    expect(askedBy(judged(policy, 'phone-message').fields, 'holiday-duty-notice-07')).toEqual(['at', 'caller', 'content', 'action']);
+    expect(askedBy(judged(policy, 'visitor').fields, 'holiday-duty-notice-13')).toEqual(['name', 'unit', 'at', 'content', 'handling']);
+  });
+
+  it('sends leader and telephone number at the start of every shift [holiday-duty-notice-08]', () => {
+    expect(dueBetween(policy, 'holiday-duty-notice-08', '2026-10-07', '2026-10-08')).toHaveLength(1);
+    expect(dueBetween(policy, 'holiday-duty-notice-08', '2026-10-08', '2026-10-09')).toEqual([]);
+    expect(obligationOf(policy, 'holiday-duty-notice-08')).toMatchObject({
+      to: ['duty-officer'],
+      fields: ['duty_leader', 'duty_leader_phone'],
+    });
+  });
+
+  it('brings a major matter to the duty leader once verified, not a minor one [holiday-duty-notice-10]', () => {
+    const route = (severity: string | null) => routed(policy, 'incident', { severity });
+    expect(receivers(route('major'), 'holiday-duty-notice-10')).toEqual(['1 to duty-leader 10:30']);
+    expect(route('major').stages[0]?.requires).toEqual(['verified_by']);
+    expect(receivers(route('minor'), 'holiday-duty-notice-10')).toEqual([]);
+  });
+
+  it('gives an hour to the province, from when it became known and whatever is verified [holiday-duty-notice-11]', () => {
+    const late = routed(policy, 'incident', { severity: 'major', known: '2026-10-01T23:30', reported: '2026-10-02T00:20' });
+    expect(receivers(late, 'holiday-duty-notice-11')).toEqual(['1 to province-duty-room 00:30']);
+    expect(late.stages.find(({ word }) => word === 'province-duty-room')?.requires).toEqual([]);
+    expect(receivers(routed(policy, 'incident', { severity: 'minor' }), 'holiday-duty-notice-11')).toEqual([]);
+  });
+
+  it('has heads of units look into the duty as often as the desk says [holiday-duty-notice-16]', () => {
+    expect(dueBetween(policy, 'holiday-duty-notice-16', '2026-10-01', '2026-10-08')).toEqual([]);
+    const daily = policyWith('holiday-duty-notice', 'obligation.checks.when', { every: 'day', at: '10:00' });
+    expect(dueBetween(daily, 'holiday-duty-notice-16', '2026-10-01', '2026-10-02')).toHaveLength(2);
+    expect(obligationOf(policy, 'holiday-duty-notice-16')).toMatchObject({ by: ['unit-head'], targets: ['duty-officers-of-unit'] });
+  });
+
+  it('wants the report of the day by 16:30, on days that have the afternoon shift [holiday-duty-notice-18]', () => {
+    expect(dueBetween(policy, 'holiday-duty-notice-18', '2026-10-06', '2026-10-09')).toEqual([
+      'submit:daily-report 2026-10-06T16:30',
+      'submit:daily-report 2026-10-07T16:30',
+    ]);
+    expect(obligationOf(policy, 'holiday-duty-notice-18')).toMatchObject({ shift: 'afternoon', to: ['province-emergency-office'] });
+  });
+
+  it.each([
+    ['holiday-duty-notice-19', 'return:classified-loan'],
+    ['holiday-duty-notice-21', 'record:safety-education'],
+    ['holiday-duty-notice-23', 'checklist:hazard-check'],
+    ['holiday-duty-notice-25', 'checklist:utilities-check'],
+  ])('wants it by the end of the last working day before the holiday: %s', (rule, what) => {
+    expect(dueBetween(policy, rule, '2026-09-28', '2026-10-08')).toEqual([`${what} 2026-09-30T17:00`]);
+    expect(dueBetween(policy, rule, '2026-10-01', '2026-10-08')).toEqual([]);
+    expect(dueBetween(policy, rule, '2026-09-28', '2026-09-29')).toEqual([]);
+  });
+
+  it('says who owes it before the holiday, and what is checked [holiday-duty-notice-19] [holiday-duty-notice-21] [holiday-duty-notice-23] [holiday-duty-notice-25]', () => {
+    expect(obligationOf(policy, 'holiday-duty-notice-19')).toMatchObject({ by: ['borrower'], to: ['confidential-room'] });
+    expect(obligationOf(policy, 'holiday-duty-notice-21')).toMatchObject({ by: ['unit-head'], targets: ['every-unit'] });
+    expect(obligationOf(policy, 'holiday-duty-notice-23').targets).toEqual(['confidential-room', 'finance']);
+    expect(obligationOf(policy, 'holiday-duty-notice-25')).toMatchObject({
+      by: ['service-centre'],
+      items: ['water', 'electricity', 'fire'],
+    });
   });
 });

@@ -13,6 +13,7 @@ import {
   rolesFor,
 } from '../../src/policy/index.ts';
 import { at, citing, day, findingsOf, hours, local, person, policyOf, rosterOf, zone } from './desk.ts';
+import { askedBy, dueOn, judged, obligationOf, policyWith, receivers, routed } from './register-case.ts';
 import { caseOf, duty, fact, found, party, proposed, stagesOf } from './request-case.ts';
 
 const policy = policyOf('maintenance-duty', '2026-12-01', { calendar: { workStart: '08:30', workEnd: '17:30' } });
@@ -134,5 +135,59 @@ describe('maintenance-duty', () => {
     const paid = policyOf('maintenance-duty', '2026-12-01', { overrides: [rate] });
     expect(dutyAllowances(paid, done)).toMatchObject([{ ...counted, rate: 50, amount: 150 }]);
     expect(dutyAllowances(policy, [])).toEqual([]);
+  });
+});
+
+describe('maintenance-duty: what is written, reported and due', () => {
+  const policy = policyOf('maintenance-duty', '2026-12-01');
+  const route = (event: string, within_authority?: boolean) =>
+    routed(policy, event, { facts: within_authority === undefined ? {} : { within_authority } });
+
+  it('handles what it may before reporting it [maintenance-duty-13] [maintenance-duty-15]', () => {
+    expect(askedBy(route('event', true).order, 'maintenance-duty-13')).toEqual(['handle', 'report']);
+    expect(route('event', true).stages).toEqual([]);
+    expect(askedBy(route('communication-fault', true).order, 'maintenance-duty-15')).toEqual(['handle']);
+  });
+
+  it('asks the supervising leader at once about what is beyond its authority [maintenance-duty-14]', () => {
+    expect(receivers(route('event', false), 'maintenance-duty-14')).toEqual(['1 to supervising-leader 10:05']);
+    expect(receivers(route('event'), 'maintenance-duty-14')).toEqual(['1 to supervising-leader 10:05']);
+    expect(route('event', false).stages[0]?.urgent).toBe(true);
+    expect(receivers(route('event', true), 'maintenance-duty-14')).toEqual([]);
+  });
+
+  it('calls the head of the department concerned at once [maintenance-duty-16]', () => {
+    expect(receivers(route('communication-fault', false), 'maintenance-duty-16')).toEqual(['1 to head-of-department-concerned 10:05']);
+    expect(receivers(route('communication-fault', true), 'maintenance-duty-16')).toEqual([]);
+  });
+
+  it('reports what was handled within an hour of the hand-over, first to the leader and then up [maintenance-duty-18]', () => {
+    expect(dueOn(policy, 'maintenance-duty-18', 'handover-completed', '2026-12-03T08:10')).toEqual(['submit:duty-report 2026-12-03T09:10']);
+    expect(dueOn(policy, 'maintenance-duty-18', 'major-incident', '2026-12-03T08:10')).toEqual([]);
+    const { to, then: next } = obligationOf(policy, 'maintenance-duty-18');
+    expect([to, next]).toEqual([['supervising-leader'], ['upper-leader']]);
+  });
+
+  it('keeps events by their kind, and tasks [maintenance-duty-02] [maintenance-duty-04] [maintenance-duty-06]', () => {
+    const event = (category: string | null) => judged(policy, 'duty-event', { category }).fields.map(({ value }) => value);
+    expect(event('maintenance')).toEqual(['at', 'matter', 'handling']);
+    expect(event('prevention')).toEqual(['at', 'matter', 'handling']);
+    expect(event(null)).toEqual([]);
+    expect(askedBy(judged(policy, 'task').fields, 'maintenance-duty-06')).toEqual(['given_by', 'content', 'outcome']);
+  });
+
+  it('tells the superior department at once of a major fault or one beyond its strength [maintenance-duty-17]', () => {
+    const fault = (severity: string | null, facts = {}) =>
+      receivers(routed(policy, 'communication-fault', { severity, facts: { within_authority: true, ...facts } }), 'maintenance-duty-17');
+    expect(fault('major')).toEqual(['1 to superior-department 10:05']);
+    expect(fault(null, { insufficient_force: true })).toEqual(['1 to superior-department 10:05']);
+    expect(fault('minor')).toEqual([]);
+    expect(fault(null, { insufficient_force: false })).toEqual([]);
+  });
+
+  it('leaves the layout of the report to the desk [maintenance-duty-19]', () => {
+    expect(judged(policy, 'duty-report')).toMatchObject({ kept: true, fields: [] });
+    const own = policyWith('maintenance-duty', 'record.report-form.fields', ['matter', 'handling']);
+    expect(askedBy(judged(own, 'duty-report').fields, 'maintenance-duty-19')).toEqual(['matter', 'handling']);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answerable, checkRoster, type DeskShift, judgeRequest, loadPreset, resolvePolicy } from '../../src/policy/index.ts';
-import { at, citing, day, findingsOf, person, rosterOf, zone } from './desk.ts';
+import { at, citing, day, findingsOf, person, policyOf, rosterOf, zone } from './desk.ts';
+import { askedBy, dueBetween, dueOn, judged, obligationOf, problemsOf, protocolOf, receivers, routed } from './register-case.ts';
 import { caseOf, duty, found, party } from './request-case.ts';
 
 /** The regulation names no shifts: the desk has its own, also one that exists on workdays only. */
@@ -97,5 +98,62 @@ describe('property-cs-duty', () => {
     const ruling = swap('2026-12-03T07:59');
     expect(ruling.stages).toEqual([]);
     expect(ruling.notify).toEqual(['cs-supervisor']);
+  });
+});
+
+describe('property-cs-duty: what is written, handed over, reported and due', () => {
+  const policy = policyOf('property-cs-duty', '2026-12-01');
+  const protocol = protocolOf(policy);
+  const none = protocolOf(policyOf('property-security-duty', '2026-12-01'));
+  const lamps = (anchor: string) => {
+    const hours: Readonly<Record<string, number>> = { 'lighting-on': 18, 'lighting-off': 23 };
+    const hour = hours[anchor];
+    return hour === undefined ? null : { hour, minute: 0, dayOffset: 0 };
+  };
+
+  it('keeps the record of the duty with five fields, and item by item [property-cs-duty-03] [property-cs-duty-19]', () => {
+    const whole = { duty_officer: 'a', from: '08:00', to: '20:00', situation: '正常', result: '无' };
+    expect(problemsOf(judged(policy, 'duty-log', { fields: { ...whole, result: '' } }), 'property-cs-duty-03')).toEqual([
+      'missing flag result',
+    ]);
+    expect(problemsOf(judged(policy, 'duty-log', { fields: whole }), 'property-cs-duty-03')).toEqual([]);
+    expect(askedBy(judged(policy, 'duty-log').fields, 'property-cs-duty-19')).toEqual(['entry_no', 'at', 'matter', 'handling']);
+    expect(askedBy(judged(policy, 'incident').fields, 'property-cs-duty-07')).toEqual(['at', 'place', 'facts', 'handling']);
+  });
+
+  it('has the lamps checked when they go on and off, where the desk says when [property-cs-duty-06]', () => {
+    expect(dueBetween(policy, 'property-cs-duty-06', '2026-12-02', '2026-12-02', lamps)).toHaveLength(2);
+    expect(dueBetween(policy, 'property-cs-duty-06', '2026-12-02', '2026-12-02')).toEqual([]);
+  });
+
+  it('brings what is major to the supervisor, with help of the department, and to the superior at once [property-cs-duty-08] [property-cs-duty-16]', () => {
+    const route = (severity: string | null) => routed(policy, 'incident', { severity });
+    expect(receivers(route('major'), 'property-cs-duty-08')).toEqual(['1 to cs-supervisor 10:30', '1 assist department-concerned 10:30']);
+    expect(receivers(route('major'), 'property-cs-duty-16')).toEqual(['1 to superior 10:05']);
+    expect(receivers(route('minor'), 'property-cs-duty-08')).toEqual([]);
+    expect(receivers(route(null), 'property-cs-duty-16')).toEqual([]);
+  });
+
+  it('wants the report of a major event in writing by the end of the next day [property-cs-duty-09]', () => {
+    expect(dueOn(policy, 'property-cs-duty-09', 'major-incident', '2026-12-04T00:00')).toEqual(['submit:incident-report 2026-12-06T00:00']);
+    expect(dueOn(policy, 'property-cs-duty-09', 'major-incident', '2026-12-04T23:59')).toEqual(['submit:incident-report 2026-12-06T00:00']);
+    expect(dueOn(policy, 'property-cs-duty-09', 'handover-completed', '2026-12-04T10:00')).toEqual([]);
+    expect(obligationOf(policy, 'property-cs-duty-09')).toMatchObject({ to: ['general-manager'], written: true, by: ['duty-officer'] });
+  });
+
+  it('solves a problem on the spot before help is asked for [property-cs-duty-15]', () => {
+    expect(askedBy(routed(policy, 'problem').order, 'property-cs-duty-15')).toEqual(['handle', 'ask-for-help']);
+  });
+
+  it('shows what was left open, and passes open matters on with a reason only [property-cs-duty-14] [property-cs-duty-20]', () => {
+    expect(protocol.carryOver).toMatchObject({ value: 'shown', cites: [{ rule: 'property-cs-duty-14' }] });
+    expect(protocol.openItems).toMatchObject({ value: 'reason-required', reaction: 'flag', cites: [{ rule: 'property-cs-duty-20' }] });
+    expect(none.openItems).toBeNull();
+  });
+
+  it('holds whoever is there until the relief has come, and tells the supervisor [property-cs-duty-17]', () => {
+    expect(protocol.release).toMatchObject({ reaction: 'refuse', cites: [{ rule: 'property-cs-duty-17' }] });
+    expect(askedBy(protocol.alert, 'property-cs-duty-17')).toEqual(['cs-supervisor']);
+    expect([none.release, none.alert]).toEqual([null, []]);
   });
 });

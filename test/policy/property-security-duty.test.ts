@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { offRoster } from '../../src/policy/index.ts';
 import { at, citing, findingsOf, hours, person, policyOf, rosterOf } from './desk.ts';
+import { askedBy, dueBetween, judged, obligationOf, policyWith, problemsOf, receivers, routed } from './register-case.ts';
 
 const policy = policyOf('property-security-duty', '2026-12-01');
 const full = rosterOf(policy, '2026-11-30', '2026-12-04', [person('a', 'guard')]);
@@ -53,5 +54,41 @@ describe('property-security-duty', () => {
   it('has a leap day and the last minute of the year like any other', () => {
     expect(hours(policyOf('property-security-duty', '2028-02-29'), '2028-02-29').middle).toBe('16:00–2028-03-01T00:00');
     expect(at('2026-12-31T16:00').until(at('2027-01-01T00:00')).total('hours')).toBe(8);
+  });
+});
+
+describe('property-security-duty: what is written, reported and due', () => {
+  it('goes on rounds as often as the desk says [property-security-duty-05]', () => {
+    expect(dueBetween(policy, 'property-security-duty-05', '2026-12-01', '2026-12-31')).toEqual([]);
+    const nightly = policyWith('property-security-duty', 'obligation.rounds.when', { every: 'day', at: '22:00' });
+    expect(dueBetween(nightly, 'property-security-duty-05', '2026-12-01', '2026-12-02')).toHaveLength(2);
+    expect(obligationOf(nightly, 'property-security-duty-05').by).toEqual(['patrol-guard']);
+  });
+
+  it('reports a situation to lead, captain or head of department within half an hour [property-security-duty-06]', () => {
+    expect(receivers(routed(policy, 'situation'), 'property-security-duty-06')).toEqual([
+      '1 to shift-lead 10:30',
+      '1 to guard-captain 10:30',
+      '1 to department-head 10:30',
+    ]);
+    expect(receivers(routed(policy, 'incident'), 'property-security-duty-06')).toEqual([]);
+  });
+
+  it('asks for four facts of a report, and three of a breach of the estate rules [property-security-duty-07] [property-security-duty-08] [property-security-duty-10]', () => {
+    const facts = { place: '东门', nature: '争吵', people_count: 3 };
+    expect(problemsOf(judged(policy, 'incident', { fields: facts }), 'property-security-duty-07')).toEqual(['missing flag features']);
+    expect(problemsOf(judged(policy, 'incident', { fields: { ...facts, features: '两人持棍' } }), 'property-security-duty-07')).toEqual([]);
+    const breach = (category: string | null) => askedBy(judged(policy, 'incident', { category }).fields, 'property-security-duty-08');
+    expect(breach('estate-rule-breach')).toEqual(['person', 'rule', 'handling']);
+    expect(breach(null)).toEqual([]);
+    expect(askedBy(judged(policy, 'duty-log').fields, 'property-security-duty-10')).toEqual(['problem', 'handling']);
+  });
+
+  it('brings emergencies and major accidents to the leaders concerned, not what is minor [property-security-duty-09]', () => {
+    const route = (severity: string | null) => receivers(routed(policy, 'incident', { severity }), 'property-security-duty-09');
+    expect(route('urgent')).toEqual(['1 to leader-concerned']);
+    expect(route('major')).toEqual(['1 to leader-concerned']);
+    expect(route('minor')).toEqual([]);
+    expect(route(null)).toEqual([]);
   });
 });

@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { answerable, compRest, judgeRequest, lateness, mayPlan, outOfReach, type RosterSlot, takeTurns } from '../../src/policy/index.ts';
+import {
+  answerable,
+  compRest,
+  judgeRequest,
+  lateness,
+  mayPlan,
+  outOfReach,
+  type RosterSlot,
+  recordDue,
+  takeTurns,
+} from '../../src/policy/index.ts';
 import { at, citing, day, findingsOf, hours, person, policyOf, rosterOf, segmentsOf, zone } from './desk.ts';
+import { askedBy, dueBetween, judged, obligationOf, policyWith, problemsOf, protocolOf, receivers, routed } from './register-case.ts';
 import { caseOf, duty, fact, found, party, proposed, stagesOf } from './request-case.ts';
 
 const policy = policyOf('secrecy-office-duty', '2026-12-01');
@@ -174,5 +185,85 @@ describe('secrecy-office-duty', () => {
   it('sends what a check found to the party group, with the outcome left to it', () => {
     expect(proposed(policy, [fact('concealed-report', '2026-12-03')])).toEqual(['to-be-decided secrecy-office-duty-26']);
     expect(proposed(policy, [fact('late', '2026-12-03', 5)])).toEqual(['decided-case-by-case secrecy-office-duty-28']);
+  });
+});
+
+describe('secrecy-office-duty: what is written, handed over, reported and due', () => {
+  const policy = policyOf('secrecy-office-duty', '2026-12-01');
+
+  it('has the secretariat look into the duty as often as the desk says [secrecy-office-duty-03]', () => {
+    expect(dueBetween(policy, 'secrecy-office-duty-03', '2026-12-01', '2026-12-31')).toEqual([]);
+    const weekly = policyWith('secrecy-office-duty', 'obligation.checks.when', { every: 'week', weekday: 'wed', at: '15:00' });
+    expect(dueBetween(weekly, 'secrecy-office-duty-03', '2026-12-01', '2026-12-07')).toEqual(['inspect:duty 2026-12-02T15:00']);
+    expect(obligationOf(policy, 'secrecy-office-duty-03').by).toEqual(['secretariat']);
+  });
+
+  it('asks for five facts of a call and of a meeting [secrecy-office-duty-13] [secrecy-office-duty-17] [secrecy-office-duty-19]', () => {
+    const call = { unit: '市委办', caller: '王', phone: '118', content: '通知', action: '已转' };
+    const problems = (fields: Readonly<Record<string, string>>) =>
+      problemsOf(judged(policy, 'phone-message', { fields }), 'secrecy-office-duty-17');
+    expect(problems(call)).toEqual([]);
+    expect(problems({ ...call, phone: '' })).toEqual(['missing flag phone']);
+    expect(problemsOf(judged(policy, 'meeting-notice', { fields: { name: '例会' } }), 'secrecy-office-duty-19')).toEqual([
+      'missing flag time place attendees requirements',
+    ]);
+  });
+
+  it.each(['emergency', 'urgent-business'])('brings %s to the duty leader within half an hour [secrecy-office-duty-14]', (event) => {
+    expect(receivers(routed(policy, event), 'secrecy-office-duty-14')).toEqual(['1 to duty-leader 10:30']);
+    expect(receivers(routed(policy, 'message'), 'secrecy-office-duty-14')).toEqual([]);
+  });
+
+  it('tells the duty leader first and those concerned after that, of what is major [secrecy-office-duty-18]', () => {
+    const route = (severity: string | null) => receivers(routed(policy, 'emergency', { severity }), 'secrecy-office-duty-18');
+    expect(route('major')).toEqual(['1 to duty-leader 10:30', '2 then person-concerned 10:30']);
+    expect(route('minor')).toEqual([]);
+    expect(route(null)).toEqual([]);
+  });
+
+  it('tells the attendees of an urgent meeting at once, and the secretariat [secrecy-office-duty-20]', () => {
+    expect(receivers(routed(policy, 'urgent-meeting'), 'secrecy-office-duty-20')).toEqual([
+      '1 to attendees 10:05',
+      '1 cc secretariat 10:05',
+    ]);
+    expect(receivers(routed(policy, 'emergency'), 'secrecy-office-duty-20')).toEqual([]);
+  });
+
+  it('offers the stand-by driver to who is called back from 17:00 until work starts [secrecy-office-duty-23]', () => {
+    const ride = (known: string) => receivers(routed(policy, 'call-back', { known }), 'secrecy-office-duty-23');
+    expect(ride('2026-12-03T17:00')).toEqual(['1 to standby-driver']);
+    expect(ride('2026-12-03T16:59')).toEqual([]);
+    expect(ride('2026-12-04T02:00')).toEqual(['1 to standby-driver']);
+    expect(ride('2026-12-04T09:00')).toEqual([]);
+    expect(routed(policy, 'call-back', { known: '2026-12-03T18:00' }).stages[0]?.optional).toBe(true);
+  });
+
+  it('keeps tasks, inspections from above, papers and the arrival [secrecy-office-duty-15] [secrecy-office-duty-21] [secrecy-office-duty-22] [secrecy-office-duty-25]', () => {
+    expect(askedBy(judged(policy, 'task').fields, 'secrecy-office-duty-15')).toEqual(['given_by', 'content', 'outcome']);
+    const kind = (value: string) =>
+      problemsOf(judged(policy, 'superior-inspection', { fields: { kind: value } }), 'secrecy-office-duty-21');
+    expect(kind('undercover')).toEqual([]);
+    expect(kind('party')).toEqual(['not-allowed flag kind party']);
+    expect(askedBy(judged(policy, 'document-receipt').fields, 'secrecy-office-duty-22')).toHaveLength(6);
+    expect(askedBy(judged(policy, 'duty-log').events, 'secrecy-office-duty-25')).toEqual(['clock-in']);
+  });
+
+  it('asks for the log and the hand-over at every duty [secrecy-office-duty-16]', () => {
+    expect(askedBy(protocolOf(policy).requires, 'secrecy-office-duty-16')).toEqual(['duty-log', 'handover']);
+  });
+
+  it('fills in the plate of the duty car, in principle [secrecy-office-duty-30]', () => {
+    expect(judged(policy, 'duty-vehicle').defaults.plate?.value).toBe('8448');
+    expect(policy.records.find(({ cites }) => cites.some(({ rule }) => rule === 'secrecy-office-duty-30'))?.principle).toBe(true);
+  });
+
+  it('reminds of a key at the end of the duty it was taken for [secrecy-office-duty-31]', () => {
+    const { due, defaults } = judged(policy, 'key-custody', { state: 'out' });
+    const shift = { start: at('2026-12-03T09:00'), end: at('2026-12-04T09:00') };
+    const given = { due, at: at('2026-12-03T09:05'), termEnd: null, calendar: { zone, day, anchors: () => null } };
+    expect(recordDue({ ...given, shift })?.equals(shift.end)).toBe(true);
+    expect(recordDue({ ...given, shift: null })).toBeNull();
+    expect(due?.value.remind).toBe(true);
+    expect(defaults.issued_by?.value).toBe('secretariat');
   });
 });

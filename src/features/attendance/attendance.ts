@@ -122,7 +122,15 @@ export type PunchRefusal =
 /** What has to be asked before the punch is saved. */
 export type PunchQuestion =
   | { readonly ask: 'off-roster'; readonly desk: DeskId; readonly deskName: Words; readonly next: Duty | null }
-  | { readonly ask: 'early-leave'; readonly duty: Duty; readonly minutes: number; readonly cites: readonly Citation[] };
+  | { readonly ask: 'early-leave'; readonly duty: Duty; readonly minutes: number; readonly cites: readonly Citation[] }
+  /** What has to be done before leaving, as the rule lists it; `early` is whether leaving early was confirmed. */
+  | {
+      readonly ask: 'closing-up';
+      readonly duty: Duty;
+      readonly items: readonly string[];
+      readonly early: boolean;
+      readonly cites: readonly Citation[];
+    };
 
 export type PunchOutcome =
   | { readonly kind: 'punched'; readonly punch: Punched }

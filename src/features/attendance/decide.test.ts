@@ -17,6 +17,7 @@ const policy = (
     lateOver?: number;
     minStaff?: number;
     offPost?: boolean;
+    closing?: readonly string[];
   } = {},
 ): Policy =>
   ({
@@ -42,6 +43,10 @@ const policy = (
       earlyLeaveOverMinutes: { value: 0, cites: [], reaction: 'flag' },
       arriveBeforeMinutes: null,
       punches: over.lastOut === true ? [{ value: { last_out: 'counts' }, cites: [cite], reaction: 'flag' }] : [],
+      clockOutRequires:
+        over.closing === undefined
+          ? null
+          : { value: over.closing, cites: [{ ...cite, rule: 'student-office-duty-03' }], reaction: 'refuse' },
       offPost: over.offPost === true ? { value: true, cites: [{ ...cite, rule: 'front-desk-duty-03' }], reaction: 'flag' } : null,
     },
   }) as unknown as Policy;
@@ -194,6 +199,22 @@ describe('clocking out', () => {
     });
     // A button left over from another duty is no consent.
     expect(asked(decideClockOut(facts('2026-12-01T15:58', [entered]), night.assignment))).toBe('early-leave');
+  });
+
+  it('asks for what is done before leaving, after the question on leaving early, and for this duty only [student-office-duty-03]', () => {
+    const rules = policy({ closing: ['devices-off', 'power-cut', 'doors-and-windows-locked'] });
+    const out = (time: string, early: string | null, done: string | null) =>
+      decideClockOut(facts(`2026-12-01T${time}`, [entered], {}, rules), early, done);
+    const question = out('16:00', null, null);
+    expect(question.ok && question.value).toMatchObject({
+      question: { ask: 'closing-up', items: ['devices-off', 'power-cut', 'doors-and-windows-locked'], early: false },
+    });
+    expect(punched(out('16:00', null, entered.assignment)).verdict).toBe('on-time');
+    expect(asked(out('16:00', null, night.assignment))).toBe('closing-up');
+    expect(asked(out('15:58', null, entered.assignment))).toBe('early-leave');
+    const early = out('15:58', entered.assignment, null);
+    expect(early.ok && early.value).toMatchObject({ question: { ask: 'closing-up', early: true } });
+    expect(punched(out('15:58', entered.assignment, entered.assignment)).verdict).toBe('early-leave');
   });
 
   it('leaves the shift one is in, not the one that has just begun', () => {

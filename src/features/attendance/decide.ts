@@ -130,7 +130,11 @@ function dutyToLeave(facts: PunchFacts): Duty | null {
  * Clocking out at `facts.now`. `confirmedEarly`: the duty of which the person has been told that this counts as leaving early, and means it; an old
  * button says nothing of another duty.
  */
-export function decideClockOut(facts: PunchFacts, confirmedEarly: AssignmentId | null): Result<PunchOutcome, PunchRefusal> {
+export function decideClockOut(
+  facts: PunchFacts,
+  confirmedEarly: AssignmentId | null,
+  closedUp: AssignmentId | null = null,
+): Result<PunchOutcome, PunchRefusal> {
   const duty = dutyToLeave(facts);
   if (duty === null) {
     if (facts.openOffRoster !== null) {
@@ -155,18 +159,23 @@ export function decideClockOut(facts: PunchFacts, confirmedEarly: AssignmentId |
     const last = facts.duties.findLast(
       (candidate) => candidate.out !== null && facts.now.epochMilliseconds < candidate.endsAt.epochMilliseconds + closesMinutes * 60_000,
     );
-    if (last?.out != null && lastOutCounts(facts.policyOf(last.desk))) return decideLeaving(facts, last, confirmedEarly);
+    if (last?.out != null && lastOutCounts(facts.policyOf(last.desk))) return decideLeaving(facts, last, confirmedEarly, closedUp);
     if (last?.out != null) return refuse({ code: 'attendance.alreadyOut', duty: last, at: last.out });
     return refuse({ code: 'attendance.nothingToLeave', next: facts.next });
   }
-  return decideLeaving(facts, duty, confirmedEarly);
+  return decideLeaving(facts, duty, confirmedEarly, closedUp);
 }
 
 /** Whether a later clock-out stands in place of the one before. */
 const lastOutCounts = (policy: Policy): boolean =>
   policy.presence.punches.some(({ value, reaction }) => value.last_out === 'counts' && reaction !== 'off');
 
-function decideLeaving(facts: PunchFacts, duty: Duty, confirmedEarly: AssignmentId | null): Result<PunchOutcome, PunchRefusal> {
+function decideLeaving(
+  facts: PunchFacts,
+  duty: Duty,
+  confirmedEarly: AssignmentId | null,
+  closedUp: AssignmentId | null,
+): Result<PunchOutcome, PunchRefusal> {
   const policy = facts.policyOf(duty.desk);
   const measured = earliness({ endsAt: duty.expected?.end ?? duty.endsAt, at: facts.now, policy });
   // Who goes before the end leaves the post: both rules stand behind the flag.
@@ -175,6 +184,12 @@ function decideLeaving(facts: PunchFacts, duty: Duty, confirmedEarly: Assignment
   if (short !== null) return refuse(short);
   if (early.early && confirmedEarly !== duty.assignment)
     return ok({ kind: 'question', question: { ask: 'early-leave', duty, minutes: early.minutes, cites: early.cites } });
+  const closing = policy.presence.clockOutRequires;
+  if (closing?.reaction === 'refuse' && closedUp !== duty.assignment)
+    return ok({
+      kind: 'question',
+      question: { ask: 'closing-up', duty, items: closing.value, early: early.early, cites: closing.cites },
+    });
   return ok({
     kind: 'punched',
     punch: {

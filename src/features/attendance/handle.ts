@@ -12,6 +12,7 @@ import { standingStates } from '../request/index.ts';
 import { absencesBetween, type DutySlot, type LeaveSpan, slotById, slotsAt, slotsBetween, takenFrom, withPart } from '../roster/index.ts';
 import type { Board, Duty, Present, PunchFacts, PunchOutcome, PunchRefusal } from './attendance.ts';
 import { closesMinutes, decideClockIn, decideClockOut } from './decide.ts';
+import { publishPunch } from './handle-punches.ts';
 import { dailyHours } from './month/daily.ts';
 import type { LeaveRow } from './month/facts.ts';
 import { loadLeaves, stretchOf } from './month/store.ts';
@@ -156,6 +157,8 @@ async function conclude(ctx: PersonCtx, decision: Result<PunchOutcome, PunchRefu
       view: offRosterCard(name(to), desk.name, formatMoment(punch.at, zone, to), punch.kind, to),
     }));
   }
+  if (desk !== undefined)
+    await publishPunch(ctx, desk, { kind: punch.kind, person: ctx.actor.person, slot: punch.duty?.slot ?? null, at: punch.at });
   return { kind: 'say', locale, view: punchedNotice(punch, zone, locale) };
 }
 
@@ -164,9 +167,9 @@ export async function clockIn(ctx: PersonCtx, confirmedDesk: DeskId | null): Pro
   return conclude(ctx, decideClockIn(loaded.facts, confirmedDesk), loaded);
 }
 
-export async function clockOut(ctx: PersonCtx, confirmedEarly: AssignmentId | null): Promise<Reply> {
+export async function clockOut(ctx: PersonCtx, confirmedEarly: AssignmentId | null, closedUp: AssignmentId | null = null): Promise<Reply> {
   const loaded = await loadPunchFacts(ctx, 'out', confirmedEarly !== null);
-  return conclude(ctx, decideClockOut(loaded.facts, confirmedEarly), loaded);
+  return conclude(ctx, decideClockOut(loaded.facts, confirmedEarly, closedUp), loaded);
 }
 
 /** The board of a slot as it is now; null when the roster no longer has it. */

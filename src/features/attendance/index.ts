@@ -15,6 +15,7 @@ export {
   shiftSubject,
   slotsStarting,
 } from './handle.ts';
+export { listenToPunches, type Punched } from './handle-punches.ts';
 export { closingOf } from './lists/handle.ts';
 export { roleHolders } from './lists/handle-recipients.ts';
 export { cycleBefore, cycleOn } from './month/cycle.ts';

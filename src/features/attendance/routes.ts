@@ -12,6 +12,10 @@ export const attendanceRoutes = [
   route('attendance.out', { args: nothing, run: (ctx) => clockOut(ctx, null) }),
   route('attendance.off-roster', { args: z.object({ desk: z.uuid() }), run: (ctx, args) => clockIn(ctx, args.desk) }),
   route('attendance.leave-early', { args: z.object({ assignment: z.uuid() }), run: (ctx, args) => clockOut(ctx, args.assignment) }),
+  route('attendance.closed-up', {
+    args: z.object({ assignment: z.uuid(), early: z.enum(['yes', 'no']) }),
+    run: (ctx, { assignment, early }) => clockOut(ctx, early === 'yes' ? assignment : null, assignment),
+  }),
 ];
 
 const board = async (ctx: PersonCtx): Promise<Reply> => boardsReply(await showBoards(ctx), ctx.now, ctx.locale);

@@ -42,6 +42,8 @@ export const attendanceText = {
   askEarly: (much: Words): Words => ({ zh: `还有 ${much.zh}才下班`, en: `Your shift ends in ${much.en}` }),
   askEarlyWhy: { zh: '现在下班记为早退,不能撤销。', en: 'Clocking out now counts as leaving early and cannot be undone.' },
   yesEarly: { zh: '现在下班', en: 'Clock out now' },
+  askClosing: { zh: '离开前先做好这几件', en: 'Before you leave' },
+  yesClosing: { zh: '都做好了,下班', en: 'All done, clock out' },
   rule: { zh: '规定', en: 'Rule' },
   shift: { zh: '班次', en: 'Shift' },
   lead: { zh: '带班', en: 'Lead' },

@@ -3,6 +3,7 @@ import type { Locale, Words } from '../../core/locale.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Citation } from '../../policy/policy.ts';
 import type { Action, Block, Card, Fact, Notice, Rich, StateBadge } from '../../view/view.ts';
+import { codeWords } from '../people/index.ts';
 import type { Board, Duty, Present, Punched, PunchKind, PunchQuestion, PunchRefusal } from './attendance.ts';
 import { attendanceText as text } from './text.ts';
 
@@ -85,6 +86,17 @@ export function questionNotice(question: PunchQuestion, locale: Locale): Notice 
         ],
         actions: [press('attendance.leave-early', text.yesEarly[locale], { assignment: question.duty.assignment }, 'danger')],
       };
+    case 'closing-up': {
+      const items = question.items.map((item) => `☐ ${codeWords(item, locale)}`).join('\n');
+      const done = { assignment: question.duty.assignment, early: question.early ? 'yes' : 'no' };
+      return {
+        kind: 'notice',
+        tone: 'warn',
+        title: text.askClosing[locale],
+        blocks: [{ kind: 'text', text: items }, ...citationBlocks(question.cites, locale)],
+        actions: [press('attendance.closed-up', text.yesClosing[locale], done, 'primary')],
+      };
+    }
   }
 }
 

@@ -1,2 +1,3 @@
+export { kindOfEvidence, largestEvidence, mimeOf } from './document.ts';
 export { documentEffects } from './handle-effect.ts';
 export { documentSlice } from './routes.ts';

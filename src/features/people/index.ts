@@ -27,7 +27,7 @@ export {
   standsOn,
 } from './people.ts';
 export { responseWords } from './policy/text.ts';
-export { leafLine } from './policy/value-words.ts';
+export { codeWords, leafLine } from './policy/value-words.ts';
 export { isRole, leads, leadsShift, roleName, roleNames } from './roles.ts';
 export { peopleSlice } from './routes.ts';
 export type { CalendarSettings } from './settings.ts';

@@ -46,6 +46,8 @@ export const roles = {
   'bureau-leader': lead('局主要领导', 'bureau leader'),
   'responsible-leader': lead('责任领导', 'responsible leader'),
   'company-leaders': lead('公司领导', 'company leader'),
+  'leader-concerned': lead('有关领导', 'leader concerned'),
+  'upper-leader': lead('上级领导', 'upper leader'),
   foreman: lead('领班', 'foreman'),
   principal: lead('校长', 'principal'),
   'general-section': office('综合科', 'general section'),
@@ -54,6 +56,15 @@ export const roles = {
   'centre-office': office('中心办公室', 'centre office'),
   'party-group': lead('局党组', 'party group'),
   staff: role('员工', 'staff'),
+  headquarters: role('总部', 'headquarters'),
+  'superior-department': role('上级有关部门', 'superior department'),
+  'department-concerned': role('有关部门', 'department concerned'),
+  'head-of-department-concerned': role('有关部门负责人', 'head of the department concerned'),
+  'issuing-department': role('发文部门', 'issuing department'),
+  'business-analysis-group': role('业务分析组', 'business analysis group'),
+  'service-analysis-meeting': role('服务分析例会', 'service analysis meeting'),
+  'service-centre': role('服务中心', 'service centre'),
+  'confidential-room': role('机要室', 'confidential room'),
   'duty-officer': role('值班员', 'duty officer'),
   'duty-worker': role('值勤工人', 'duty worker'),
   guard: role('保安', 'guard'),
@@ -99,7 +110,7 @@ export const roles = {
 
 export type RoleCode = keyof typeof roles;
 
-/** Words of regulations for somebody who is found by where they stand to a request or a case; nobody holds them. */
+/** Words of regulations for somebody who is found by where they stand to a request or a case, or who is outside the organisation; nobody holds them. */
 const relations: Readonly<Record<string, Words>> = {
   requester: { zh: '申请人', en: 'asker' },
   partner: { zh: '对方', en: 'other side' },
@@ -110,6 +121,19 @@ const relations: Readonly<Record<string, Words>> = {
   'team-lead-of-partner': { zh: '对方的班长', en: "other side's team lead" },
   'former-department': { zh: '调出部门', en: 'former department' },
   'all-staff': { zh: '全体员工', en: 'all staff' },
+  'whole-unit': { zh: '全员', en: 'the whole unit' },
+  outgoing: { zh: '交班人', en: 'whoever hands over' },
+  incoming: { zh: '接班人', en: 'relief' },
+  'person-concerned': { zh: '有关人员', en: 'those concerned' },
+  attendees: { zh: '参会人员', en: 'attendees' },
+  borrower: { zh: '借阅人', en: 'borrower' },
+  'direct-handler': { zh: '经手人', en: 'person directly involved' },
+  'guard-of-shift': { zh: '当班保安', en: 'guard of the shift' },
+  'skipped-superior': { zh: '被越过的上级', en: 'superior passed over' },
+  'guard-company': { zh: '保安公司', en: 'guard company' },
+  'province-duty-room': { zh: '省委、省政府值班室', en: 'provincial duty rooms' },
+  'province-emergency-office': { zh: '省政府应急办', en: 'provincial emergency office' },
+  police: { zh: '公安', en: 'police' },
 };
 
 const byCode: ReadonlyMap<string, RoleEntry> = new Map(Object.entries(roles));

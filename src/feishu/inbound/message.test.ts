@@ -2,8 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { decodeMessage } from './message.ts';
 
 const bot = 'ou_bot';
-const hearing = { botOpenId: () => Promise.resolve(bot), commands: new Set(['duty', 'clock']) };
-const deaf = { botOpenId: () => Promise.reject(new Error('not needed')), commands: new Set<string>() };
+const hearing = { botOpenId: () => Promise.resolve(bot), quoted: () => Promise.resolve(null), commands: new Set(['duty', 'clock']) };
+const deaf = {
+  botOpenId: () => Promise.reject(new Error('not needed')),
+  quoted: () => Promise.reject(new Error('not needed')),
+  commands: new Set<string>(),
+};
 
 interface Given {
   chat?: 'p2p' | 'group';
@@ -56,6 +60,21 @@ describe('a message', () => {
     ['a bot speaks', { content: { text: '@_user_1 谁值班' }, mentions: [['@_user_1', bot]], sender: 'app' }],
   ] as const)('in a group is not for us when %s', async (_, given) => {
     expect(await decodeMessage(event({ ...given, chat: 'group' }), hearing)).toBeNull();
+  });
+
+  it('that replies to another one carries what it replies to, only where the bot is mentioned', async () => {
+    const quoted = { messageId: 'om_0', text: '水管漏了', author: 'ou_2' };
+    const knows = { ...hearing, quoted: (id: string) => Promise.resolve(id === 'om_0' ? quoted : null) };
+    const reply = (mentioned: boolean) => {
+      const given = event({
+        chat: 'group',
+        content: { text: '@_user_1 记录' },
+        mentions: [['@_user_1', mentioned ? bot : 'ou_2']],
+      });
+      return { ...given, message: { ...given.message, parent_id: 'om_0' } };
+    };
+    expect((await decodeMessage(reply(true), knows))?.ask).toMatchObject({ text: '记录', quoted });
+    expect(await decodeMessage(reply(false), { ...knows, quoted: deaf.quoted })).toBeNull();
   });
 
   it('that begins with our slash command needs no mention', async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Ask, MentionedUser, Place } from '../../runtime/intent.ts';
+import type { Ask, MentionedUser, Place, Quoted } from '../../runtime/intent.ts';
 import { userIdSchema } from './envelope.ts';
 
 const messageEvent = z.object({
@@ -8,6 +8,8 @@ const messageEvent = z.object({
     message_id: z.string().min(1),
     chat_id: z.string().min(1),
     chat_type: z.string(),
+    /** The message it replies to. */
+    parent_id: z.string().optional(),
     message_type: z.string(),
     content: z.string(),
     mentions: z
@@ -36,6 +38,8 @@ export interface Said {
 export interface Hearing {
   /** The bot's own open id; asked for only where a group message needs it. */
   botOpenId(): Promise<string>;
+  /** A message by its id; null: it is gone, or cannot be read. Asked for only where a reply mentions the bot. */
+  quoted(messageId: string): Promise<Quoted | null>;
   /** First words of the native slash commands, which need no mention of the bot. */
   readonly commands: ReadonlySet<string>;
 }
@@ -63,7 +67,9 @@ export async function decodeMessage(event: unknown, hearing: Hearing): Promise<S
   const spoken = mentions.find((mention) => mention.userId === bot);
   if (spoken === undefined && (slash === undefined || !hearing.commands.has(slash))) return null;
   const rest = mentions.filter((mention) => mention !== spoken);
-  return { ...said, ask: words('mention', spoken === undefined ? text : withoutToken(text, spoken.token), rest) };
+  const ask = words('mention', spoken === undefined ? text : withoutToken(text, spoken.token), rest);
+  const parent = message.parent_id === undefined || message.parent_id === '' ? null : await hearing.quoted(message.parent_id);
+  return { ...said, ask: parent === null ? ask : { ...ask, quoted: parent } };
 }
 
 /** `@_user_1` must not be taken out of `@_user_12`. */
@@ -71,7 +77,7 @@ function withoutToken(text: string, token: string): string {
   return text.replace(new RegExp(`${token.replace(/[^\w]/g, '\\$&')}(?!\\d)`, 'g'), ' ');
 }
 
-function words(from: 'message' | 'mention', text: string, mentions: readonly MentionedUser[]): Ask {
+function words(from: 'message' | 'mention', text: string, mentions: readonly MentionedUser[]): Extract<Ask, { kind: 'words' }> {
   const line = text
     .replace(/\s+/g, ' ')
     .trim()
@@ -79,7 +85,7 @@ function words(from: 'message' | 'mention', text: string, mentions: readonly Men
   return { kind: 'words', from, text: line, mentions };
 }
 
-function textOf(type: string, content: string): string {
+export function textOf(type: string, content: string): string {
   if (type === 'text') return textContent.parse(JSON.parse(content)).text;
   if (type !== 'post') return '';
   const post = postContent.parse(JSON.parse(content));

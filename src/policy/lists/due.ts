@@ -1,19 +1,18 @@
 import { type Instant, type Interval, Temporal } from '../../core/time.ts';
 import { type Days, lastCycle } from '../consequence/cycle.ts';
 import { plusDays } from '../days.ts';
+import { withOfficeHours } from '../office-hours.ts';
 import type { Citation, Policy } from '../policy.ts';
-import type { ObligationEntry } from '../schema/obligation.ts';
-import { type Anchors, officeHours } from '../shift-times.ts';
 import { momentsOf, type WhenCalendar } from '../when.ts';
-import type { DutyOfLists } from './rule.ts';
+import type { DutyOfLists, ListEntry, ListWord } from './rule.ts';
 
-type Range = NonNullable<ObligationEntry['range']>;
+type Range = NonNullable<ListEntry['range']>;
 
 /** A list that is due. */
 export interface DueList {
   /** Entry of the policy it comes from. */
   readonly entry: string;
-  readonly do: ObligationEntry['do'];
+  readonly do: ListWord;
   /** The moment by which it is to be there, or at which it goes out. */
   readonly at: Instant;
   /** Days it is about; null where it is about none. */
@@ -50,11 +49,6 @@ export function listsDue(given: {
       ),
     )
     .toSorted((left, right) => Temporal.Instant.compare(left.at, right.at));
-}
-
-function withOfficeHours(calendar: WhenCalendar): WhenCalendar {
-  const anchors: Anchors = (anchor, on) => calendar.anchors(anchor, on) ?? officeHours[anchor] ?? null;
-  return { ...calendar, anchors };
 }
 
 function dueList(

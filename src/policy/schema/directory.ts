@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { durationText, nameSchema, namesSchema } from './scalars.ts';
-import { scopeShape } from './scope.ts';
+import { rolesSchema, scopeShape } from './scope.ts';
 
 const attributesSchema = z.record(nameSchema, z.string().min(1));
 
@@ -32,6 +32,14 @@ export const directoryEntrySchema = z.union([
       fields: namesSchema.meta({ description: 'Further attributes that are kept of everybody.' }).optional(),
     })
     .meta({ title: 'What is kept of people' }),
+  z
+    .strictObject({
+      ...scopeShape,
+      event: z.literal('contact-change').meta({ description: 'How somebody is reached has changed.' }),
+      to: rolesSchema.meta({ description: 'Who is told.' }),
+      within: durationText,
+    })
+    .meta({ title: 'A change that is told' }),
 ]);
 
 export type DirectoryEntry = z.infer<typeof directoryEntrySchema>;

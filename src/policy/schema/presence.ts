@@ -1,10 +1,13 @@
 import { z } from 'zod';
-import { durationText, nameSchema, namesSchema } from './scalars.ts';
+import { clockText, durationText, nameSchema, namesSchema } from './scalars.ts';
 import { rolesSchema, scopeShape } from './scope.ts';
 
 const placeSchema = z
   .enum(['assigned', 'locality'])
   .meta({ description: 'Where the person must be: the place assigned, or near enough to come.' });
+
+/** What somebody on duty may note about another who clocks in. */
+export const observedKinds = ['not-clocked', 'clocked-for-other'] as const;
 
 /** Clocking in and out, lateness, leaving the post, reachability. */
 export const presenceEntrySchema = z.union([
@@ -17,6 +20,11 @@ export const presenceEntrySchema = z.union([
       arrive_before: durationText.meta({ description: 'How long before the start people must be there.' }).optional(),
       off_post: z.literal('flag').meta({ description: 'Leaving the post is flagged.' }).optional(),
       place: placeSchema.optional(),
+      clock_out_requires: namesSchema.meta({ description: 'What is ticked before clocking out.' }).optional(),
+      observe: z
+        .strictObject({ by: rolesSchema, kinds: z.array(z.enum(observedKinds)).min(1) })
+        .meta({ description: 'Who on duty may note what about others clocking in.' })
+        .optional(),
       punches: z
         .strictObject({
           kinds: z
@@ -63,7 +71,12 @@ export const presenceEntrySchema = z.union([
     .strictObject({
       ...scopeShape,
       role: nameSchema.meta({ description: 'Duty role that must be reachable.' }),
-      reachable: z.strictObject({ when: z.enum(['on-duty', 'always']) }),
+      reachable: z.strictObject({
+        when: z.enum(['on-duty', 'always']),
+        from: clockText.meta({ description: 'Every day from this time; left out: all day.' }).optional(),
+        to: clockText.optional(),
+        probe: z.literal('unannounced').meta({ description: 'Tried without notice.' }).optional(),
+      }),
       place: placeSchema.optional(),
     })
     .meta({ title: 'Who must be reachable' }),

@@ -5,8 +5,11 @@ import { consequenceEntrySchema } from './consequence.ts';
 import { directoryEntrySchema } from './directory.ts';
 import { dutyPlanEntrySchema } from './duty-plan.ts';
 import { entitlementEntrySchema } from './entitlement.ts';
+import { escalationEntrySchema } from './escalation.ts';
+import { handoverEntrySchema } from './handover.ts';
 import { obligationEntrySchema } from './obligation.ts';
 import { presenceEntrySchema } from './presence.ts';
+import { accessEntrySchema, recordEntrySchema } from './record.ts';
 import { requestEntrySchema } from './request.ts';
 import { nameSchema, presetIdText, ruleIdText, wordsSchema } from './scalars.ts';
 
@@ -20,9 +23,13 @@ export const builtConcepts = [
   'entitlement',
   'consequence',
   'obligation',
+  'record',
+  'access',
+  'handover',
+  'escalation',
 ] as const;
 
-/** Concepts that are not built yet, or not yet in full (obligations other than lists of attendance). */
+/** Concepts that are not built yet; `record`, `access`, `handover`, `obligation` and `escalation` wait only in presets that come later. */
 export const waitingConcepts = ['record', 'access', 'handover', 'obligation', 'escalation', 'checklist', 'scorecard'] as const;
 
 export const kinds = [
@@ -72,6 +79,10 @@ export const presetSchema = z
     entitlement: z.record(nameSchema, entitlementEntrySchema).optional(),
     consequence: z.record(nameSchema, consequenceEntrySchema).optional(),
     obligation: z.record(nameSchema, obligationEntrySchema).optional(),
+    record: z.record(nameSchema, recordEntrySchema).optional(),
+    access: z.record(nameSchema, accessEntrySchema).optional(),
+    handover: z.record(nameSchema, handoverEntrySchema).optional(),
+    escalation: z.record(nameSchema, escalationEntrySchema).optional(),
     rules: z.record(ruleIdText, ruleSchema),
     trace: z
       .record(ruleIdText, z.union([pathText, z.array(pathText).min(1)]))
@@ -94,5 +105,9 @@ export const sectionsSchema = presetSchema.pick({
   entitlement: true,
   consequence: true,
   obligation: true,
+  record: true,
+  access: true,
+  handover: true,
+  escalation: true,
 });
 export type Sections = z.infer<typeof sectionsSchema>;

@@ -2,7 +2,15 @@ import type { z } from 'zod';
 import type { Ask, Intent, Place } from '../../runtime/intent.ts';
 import { decodeCall } from '../render/action-code.ts';
 import { formCall, formValues } from '../render/form.ts';
-import type { actionPayload, commandPayload, homeEvent, messageEvent, shortcutPayload, submissionPayload } from './payloads.ts';
+import type {
+  actionPayload,
+  commandPayload,
+  editedEvent,
+  homeEvent,
+  messageEvent,
+  shortcutPayload,
+  submissionPayload,
+} from './payloads.ts';
 import { readSaid } from './said.ts';
 
 /** Who the bot is, as `auth.test` said. */
@@ -112,6 +120,44 @@ export function fromMessage(
       file: { id: file.id, name: file.name ?? file.id, size: file.size, mimeType: file.mimetype ?? null },
     },
   }));
+}
+
+/** Null: nobody of ours wrote it, or it says what it said before (a link was unfurled). */
+export function fromEdited(event: z.output<typeof editedEvent>, eventId: string, identity: Identity): Asked | null {
+  const { message, previous_message: before } = event;
+  if (message === undefined || message === null) return null;
+  const own = message.user === identity.botUserId || (message.bot_id !== undefined && message.bot_id !== null);
+  if (message.user === undefined || own || before?.text === message.text) return null;
+  return {
+    platform,
+    tenant: identity.team,
+    eventKey: eventId,
+    userId: message.user,
+    place: { kind: placeKind(event.channel), id: event.channel, messageId: message.ts },
+    ask: { kind: 'edited', text: readSaid(message.text, identity.botUserId).text },
+    foreign: foreign(identity, message.team, message.user_team),
+  };
+}
+
+/** The reaction that puts a message into the duty log. */
+export const logReaction = 'memo';
+
+/** A reaction on a message: the route with the message it stands on. */
+export function fromReaction(
+  on: { readonly channel: string; readonly ts: string; readonly user: string },
+  message: { readonly text: string; readonly user: string | null },
+  eventId: string,
+  identity: Identity,
+): Asked {
+  return {
+    platform,
+    tenant: identity.team,
+    eventKey: eventId,
+    userId: on.user,
+    place: { kind: placeKind(on.channel), id: on.channel, messageId: on.ts },
+    ask: { kind: 'shortcut', route: 'record.react', text: readSaid(message.text, null).text, author: message.user },
+    foreign: false,
+  };
 }
 
 export function fromHome(event: z.output<typeof homeEvent>, eventId: string, identity: Identity): Asked {

@@ -1,9 +1,19 @@
 import type { z } from 'zod';
 import { Temporal } from '../../core/time.ts';
 import type { MessengerEvent } from '../../runtime/intent.ts';
-import { fromHome, fromMessage } from './decode.ts';
+import { fromEdited, fromHome, fromMessage, fromReaction, logReaction } from './decode.ts';
 import { hand, type ListenerOptions, read } from './hand.ts';
-import { channelEvent, type eventEnvelope, homeEvent, memberEvent, mentionEvent, messageEvent, revokedEvent } from './payloads.ts';
+import {
+  channelEvent,
+  editedEvent,
+  type eventEnvelope,
+  homeEvent,
+  memberEvent,
+  mentionEvent,
+  messageEvent,
+  reactionEvent,
+  revokedEvent,
+} from './payloads.ts';
 
 type Envelope = z.output<typeof eventEnvelope>;
 
@@ -12,11 +22,14 @@ export async function handleEvent(options: ListenerOptions, body: Envelope): Pro
   const { event } = body;
   switch (event.type) {
     case 'message':
+      if (event['subtype'] === 'message_changed') return onEdited(options, body);
       if (isSaidByPerson(options, event)) await onSaid(options, body, 'message');
       return;
     case 'app_mention':
       if (isSaidByPerson(options, event)) await onSaid(options, body, 'mention');
       return;
+    case 'reaction_added':
+      return onReaction(options, body);
     case 'app_home_opened':
       return onHome(options, body);
     case 'member_joined_channel': {
@@ -66,6 +79,23 @@ async function onSaid(options: ListenerOptions, body: Envelope, from: 'message' 
     const reply = await hand(options, asked);
     await options.answers.said(reply, { user: asked.userId, channel: event.channel });
   }
+}
+
+/** What somebody said says something else now. Nothing is answered. */
+async function onEdited(options: ListenerOptions, body: Envelope): Promise<void> {
+  const asked = fromEdited(read(editedEvent, body.event), body.event_id, options.identity());
+  if (asked !== null) await hand(options, asked);
+}
+
+/** A reaction that stands for something; what it stands on is read first. */
+async function onReaction(options: ListenerOptions, body: Envelope): Promise<void> {
+  const { user, reaction, item } = read(reactionEvent, body.event);
+  if (reaction !== logReaction || item.type !== 'message' || item.channel === undefined || item.ts === undefined) return;
+  if (user === options.identity().botUserId) return;
+  const message = await options.readMessage(item.channel, item.ts);
+  if (message === null) return;
+  const asked = fromReaction({ channel: item.channel, ts: item.ts, user }, message, body.event_id, options.identity());
+  await options.answers.said(await hand(options, asked), { user, channel: item.channel });
 }
 
 async function onHome(options: ListenerOptions, body: Envelope): Promise<void> {

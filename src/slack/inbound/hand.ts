@@ -14,6 +14,8 @@ export interface ListenerOptions {
   readonly answers: Answers;
   readonly guests: Guests;
   readonly log: Logger;
+  /** A message by its place; null: it is gone, or the bot is not there. */
+  readonly readMessage: (channel: string, ts: string) => Promise<{ readonly text: string; readonly user: string | null } | null>;
   readonly now: () => Date;
   readonly refused: (reason: RefusedReason) => void;
 }

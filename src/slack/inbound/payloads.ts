@@ -104,6 +104,26 @@ const said = z.object({
 
 export const messageEvent = said.extend({ channel_type: z.string().optional() });
 export const mentionEvent = said;
+/** A message that was edited: as it is now, and as it was. */
+export const editedEvent = z.object({
+  channel: z.string(),
+  message: z
+    .object({
+      text: z.string().default(''),
+      user: z.string().optional(),
+      bot_id: z.string().nullish(),
+      ts: z.string(),
+      team: z.string().nullish(),
+      user_team: z.string().nullish(),
+    })
+    .nullish(),
+  previous_message: z.object({ text: z.string().default('') }).nullish(),
+});
+export const reactionEvent = z.object({
+  user: z.string(),
+  reaction: z.string(),
+  item: z.object({ type: z.string(), channel: z.string().optional(), ts: z.string().optional() }),
+});
 export const homeEvent = z.object({ user: z.string(), tab: z.string().default('home'), channel: z.string().optional() });
 export const memberEvent = z.object({ user: z.string(), channel: z.string() });
 export const channelEvent = z.object({ channel: z.string() });

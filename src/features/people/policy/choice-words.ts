@@ -1,7 +1,9 @@
+import type { Words } from '../../../core/locale.ts';
+import { registerWords } from './register-words.ts';
+import { reportWords } from './report-words.ts';
 import { wordTable } from './word-table.ts';
 
-/** What the words of the format mean that people choose from. */
-export const choiceWords = wordTable([
+const formatWords = wordTable([
   ['anyone', '任何人', 'anyone'],
   ['+1', '次日', 'the next day'],
   ['+2', '两天后', 'two days later'],
@@ -261,3 +263,6 @@ export const choiceWords = wordTable([
   ['remind', '提醒', 'reminders'],
   ['standard', '标准', 'standard'],
 ]);
+
+/** What the words of the format mean that people choose from. */
+export const choiceWords: ReadonlyMap<string, Words> = new Map([...registerWords, ...reportWords, ...formatWords]);

@@ -13,9 +13,18 @@ import { doesWords, sourceOf } from './views.ts';
 /** A longer form is no help on a telephone. */
 const leavesAsked = 12;
 
+/** Every list of roles offers about twenty, and a card holds so many options and no more. */
+const roleListsAsked = 2;
+
 /** The values of a rule that a form asks for, in order; their fields are `v0`, `v1`, … */
-export const askedLeaves = (state: RuleState): RuleState['leaves'] =>
-  state.leaves.filter(({ kind }) => kind !== null).slice(0, leavesAsked);
+export function askedLeaves(state: RuleState): RuleState['leaves'] {
+  const asked = state.leaves.filter(({ kind }) => kind !== null).slice(0, leavesAsked);
+  const tooMany = asked.filter(namesRoles)[roleListsAsked];
+  return tooMany === undefined ? asked : asked.slice(0, asked.indexOf(tooMany));
+}
+
+const namesRoles = ({ kind, path }: RuleState['leaves'][number]): boolean =>
+  kind?.kind === 'names' && roleKeys.includes(path.split('.').at(-1) ?? '');
 
 const single = (typed: FormValues, name: string, initial: string): string => {
   const value = typed[name];
@@ -47,7 +56,7 @@ function leafField(leaf: RuleState['leaves'][number], name: string, typed: FormV
   const several = typed[name];
   const initial = several === undefined ? current : typeof several === 'string' ? [several] : several;
   if (kind?.kind === 'choices') return { kind: 'choices', ...field, options: kind.options.map(choice), initial };
-  if (kind?.kind === 'names' && roleKeys.includes(path.split('.').at(-1) ?? '')) {
+  if (namesRoles(leaf)) {
     const named = [...new Set([...current, ...(path.startsWith('request.') ? chainWords : []), ...offeredRoles(current)])];
     return { kind: 'choices', name, label: field.label, required: true, options: named.map(choice), initial };
   }

@@ -1,0 +1,73 @@
+import type { PersonId } from '../../core/ids.ts';
+import { type Instant, Temporal } from '../../core/time.ts';
+import type { RecordJudgement, RecordType } from '../../policy/index.ts';
+import type { Ctx } from '../../runtime/context.ts';
+import { roleHolders } from '../attendance/index.ts';
+import { contactsOf, type Desk, tell } from '../people/index.ts';
+import { peopleIn } from './fields.ts';
+import { entryListeners } from './handle-registry.ts';
+import type { Entry, EntryEvent } from './record.ts';
+
+export const remindKind = 'record.remind';
+/** The live card of an entry. */
+export const entrySubject = (id: string): string => `record.entry/${id}`;
+
+/** So long before it is due whoever owns it is reminded, where a rule wants reminders. */
+const firstReminderHours = 1;
+/** A reminder is repeated so often until the entry is closed. */
+const repeatHours = 24;
+
+/** Words of rules for people the entry itself names. */
+const concerned: ReadonlySet<string> = new Set([
+  'person-concerned',
+  'leader-concerned',
+  'borrower',
+  'head-of-department-concerned',
+  'attendees',
+]);
+
+/** The people the words of a rule name for an entry: holders of roles, and whom its fields name. */
+export async function peopleMeant(ctx: Ctx, desk: Desk, type: RecordType, entry: Entry, words: readonly string[]): Promise<PersonId[]> {
+  const roles = words.filter((word) => !concerned.has(word));
+  const held = roles.length === 0 ? [] : await roleHolders(ctx, desk, roles);
+  const named = words.length === roles.length ? [] : peopleIn(type, entry.fields);
+  return [...new Set([...held, ...named])];
+}
+
+/** Sends the live card to those a rule has told, get it or sign it, and to whoever owns it; nobody gets it twice. */
+export async function sendEntry(ctx: Ctx, desk: Desk, type: RecordType, entry: Entry, judged: RecordJudgement): Promise<void> {
+  const words = [...judged.notify, ...judged.to, ...judged.signBy].flatMap(({ value }) => value);
+  const meant = words.length === 0 ? [] : await peopleMeant(ctx, desk, type, entry, words);
+  const own = entry.owner === null || entry.owner === entry.author ? [] : [entry.owner];
+  const people = [...new Set([...meant, ...own])].filter((person) => person !== entry.author);
+  if (people.length === 0) return;
+  const contacts = await contactsOf(ctx, people);
+  tell(ctx, contacts.values(), (_locale, contact) => ({
+    subject: entrySubject(entry.id),
+    id: `record:${entry.id}:card:${contact.person}`,
+  }));
+}
+
+/** What reminds of an entry until it is closed; nothing is due: nothing. `remind`: before it is due, and again and again afterwards. */
+export function planReminder(ctx: Ctx, desk: Desk, entry: Entry, remind: boolean): void {
+  const { dueAt } = entry;
+  if (dueAt === null || entry.closedAt !== null) return;
+  const early = dueAt.subtract({ hours: firstReminderHours });
+  const at = remind && Temporal.Instant.compare(early, ctx.now) > 0 ? early : dueAt;
+  planAt(ctx, desk, entry.id, at, 1, remind);
+}
+
+/** The reminder after the `times`th one. */
+export const planNextReminder = (ctx: Ctx, desk: Desk, entry: Entry, last: Instant, times: number): void => {
+  const { dueAt } = entry;
+  const next = last.add({ hours: repeatHours });
+  planAt(ctx, desk, entry.id, dueAt !== null && Temporal.Instant.compare(last, dueAt) < 0 ? dueAt : next, times + 1, true);
+};
+
+const planAt = (ctx: Ctx, desk: Desk, id: string, at: Instant, times: number, remind: boolean): void =>
+  ctx.unit.due({ kind: remindKind, key: `${id}:${times}`, at, desk: desk.id, payload: { id, times, remind } });
+
+/** Tells the slices that listen, one after the other. */
+export async function publish(ctx: Ctx, desk: Desk, event: EntryEvent): Promise<void> {
+  for (const listener of entryListeners()) await listener(ctx, desk, event);
+}

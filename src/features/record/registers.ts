@@ -1,0 +1,79 @@
+import { type Policy, type RecordType, recordTypes } from '../../policy/index.ts';
+
+/** What is written where nothing else is said. */
+export const logType = 'duty-log';
+
+/** Types whose entries other parts of the bot write. */
+const elsewhere: ReadonlySet<string> = new Set(['handover', 'incident']);
+
+/** What can be written on a desk: what its regulations name, and always the duty log. Ledgers are not among them. */
+export function writableTypes(policy: Pick<Policy, 'records'>): readonly RecordType[] {
+  const rules = policy.records.filter(({ reaction }) => reaction !== 'off');
+  const ledgers = new Set([...ledgersOf(policy).keys()].map(({ code }) => code));
+  const named = new Set([logType, ...rules.flatMap(({ records }) => records)]);
+  return recordTypes().filter(({ code }) => named.has(code) && !ledgers.has(code) && !elsewhere.has(code));
+}
+
+/** The type a line begins with, and the words after it; null: it begins with none. The word stands for itself: a blank, colon or nothing follows it. */
+export function typeAtStart(line: string, types: readonly RecordType[]): { readonly type: RecordType; readonly rest: string } | null {
+  const said = line.normalize('NFKC').trim();
+  const lower = said.toLowerCase();
+  let best: { readonly type: RecordType; readonly length: number } | null = null;
+  for (const type of types) {
+    for (const word of [...type.words.zh, ...type.words.en, type.name.zh, type.name.en, type.code, ...type.forms]) {
+      const spelling = word.normalize('NFKC').toLowerCase();
+      if (!lower.startsWith(spelling) || spelling.length <= (best?.length ?? 0)) continue;
+      if (lower.length > spelling.length && !/^[\s:,.、]/u.test(lower.slice(spelling.length))) continue;
+      best = { type, length: spelling.length };
+    }
+  }
+  return best === null ? null : { type: best.type, rest: said.slice(best.length).replace(/^[\s:,.、]+/u, '') };
+}
+
+/** The type under a code or under the name of its form in a regulation. */
+const byName = (name: string): RecordType | undefined =>
+  recordTypes().find((type) => type.code === name) ?? recordTypes().find((type) => type.forms.includes(name));
+
+/** Ledgers of a desk with the types they are computed from: what a rule calls a view, and what a rule has entries listed in. */
+export function ledgersOf(policy: Pick<Policy, 'records'>): ReadonlyMap<RecordType, readonly string[]> {
+  const ledgers = new Map<RecordType, string[]>();
+  const add = (ledger: RecordType | undefined, sources: readonly string[]): void => {
+    if (ledger === undefined) return;
+    const known = ledgers.get(ledger) ?? [];
+    ledgers.set(ledger, [...new Set([...known, ...sources])]);
+  };
+  for (const { value, records, reaction } of policy.records) {
+    if (reaction === 'off') continue;
+    if (value.key === 'view_of') for (const record of records) add(byName(record), [byName(value.value)?.code ?? value.value]);
+    if (value.key === 'ledger' && byName(value.value) !== undefined && !records.includes(value.value)) add(byName(value.value), records);
+  }
+  return ledgers;
+}
+
+/** Categories the rules of a desk know of a type. */
+export const categoriesOf = (policy: Pick<Policy, 'records'>, type: string): readonly string[] => [
+  ...new Set(
+    policy.records.flatMap(({ category, records, reaction }) =>
+      category !== null && reaction !== 'off' && records.includes(type) ? [category] : [],
+    ),
+  ),
+];
+
+/** Fields the rules of a desk speak of for a type beside those they want filled: values they allow or refuse, one of several, what is unique. */
+export function mentionedFields(policy: Pick<Policy, 'records'>, type: string): readonly string[] {
+  const fields = policy.records.flatMap(({ value, records, reaction }): readonly string[] => {
+    if (reaction === 'off' || !records.includes(type)) return [];
+    switch (value.key) {
+      case 'enum':
+      case 'default':
+        return Object.keys(value.value);
+      case 'validate':
+        return [...(value.value.require_any ?? []), ...Object.keys(value.value.deny ?? {})];
+      case 'unique':
+        return value.value;
+      default:
+        return [];
+    }
+  });
+  return [...new Set(fields)];
+}

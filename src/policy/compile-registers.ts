@@ -1,0 +1,122 @@
+import type { Adopted } from './adopted.ts';
+import { citeFirst, itemsOf } from './clauses.ts';
+import { appliesTo, type DeskScope, type Draft, inScope, type Settled } from './drafted.ts';
+import type { HandoverClause } from './handover/rule.ts';
+import type { ListEntry, ListWord } from './lists/rule.ts';
+import type { RecordClause } from './record/rule.ts';
+import { type HandoverEntry, handoverScopeKeys } from './schema/handover.ts';
+import { listWords, type ObligationEntry } from './schema/obligation.ts';
+import { type RecordEntry, recordScopeKeys } from './schema/record.ts';
+import type { Scope } from './schema/scope.ts';
+import { canonicalJson } from './sha256.ts';
+
+/** Adds what is written down, handed over, reported and due: records and handovers key by key, the others entry by entry. */
+export function compileRegisters(adopted: Adopted, desk: DeskScope, draft: Draft): void {
+  const { obligation = {}, record = {}, access = {}, handover = {}, escalation = {} } = adopted.sections;
+  const { id } = adopted.preset;
+  const mine = <Entry extends Scope>(entries: Readonly<Record<string, Entry>>): [string, Entry][] =>
+    Object.entries(entries).filter(([, entry]) => appliesTo(entry, desk.kinds));
+  const whole = <Entry>(concept: string, name: string, value: Entry) => ({
+    value,
+    entry: `${id} ${concept}.${name}`,
+    ...adopted.cite([`${concept}.${name}`]),
+  });
+  for (const [name, value] of mine(obligation).filter(([, entry]) => inScope(entry, desk.kinds))) {
+    const list = listOf(value);
+    if (list === null) draft.obligations.push({ preset: id, rule: whole('obligation', name, value), settles: [] });
+    else draft.lists.push({ preset: id, rule: whole('obligation', name, list), settles: [] });
+  }
+  for (const [name, entry] of mine(record)) compileRecord(adopted, name, entry, draft);
+  for (const [name, value] of mine(access).filter(([, entry]) => inScope(entry, desk.kinds))) {
+    const settles = value.resource.flatMap((resource) =>
+      (['retention', 'export'] as const).flatMap((key) => settle(`access.${resource}.${key}`, value[key])),
+    );
+    draft.access.push({ preset: id, rule: whole('access', name, value), settles });
+  }
+  for (const [name, entry] of mine(handover).filter(([, one]) => inScope(one, desk.kinds))) compileHandover(adopted, name, entry, draft);
+  for (const [name, value] of mine(escalation))
+    draft.escalations.push({
+      preset: id,
+      rule: whole('escalation', name, value),
+      settles: settle('escalation.chain', value.chain),
+    });
+}
+
+const settle = (what: string, value: unknown, when = ''): readonly Settled[] =>
+  value === undefined ? [] : [{ what, kinds: null, when, text: canonicalJson(value) }];
+
+/** The obligation as a list of attendance; null where it is none. */
+function listOf(entry: ObligationEntry): ListEntry | null {
+  const { do: word, when, range } = entry;
+  const words: readonly string[] = listWords;
+  if (!words.includes(word) || when === undefined || typeof when === 'string' || Array.isArray(when)) return null;
+  if (range === 'last-month' || range === 'day') return null;
+  const { range: _range, ...rest } = entry;
+  return { ...rest, do: word as ListWord, when, ...(range === undefined ? {} : { range }) };
+}
+
+/** Keys of a record of which one kind of entry can have one value only. */
+const singleInRecords: readonly (keyof RecordEntry)[] = ['states', 'due', 'min', 'unique', 'annex', 'view_of', 'template', 'default'];
+
+function compileRecord(adopted: Adopted, name: string, entry: RecordEntry, draft: Draft): void {
+  const circumstances = canonicalJson([entry.if, entry.if_any, entry.unless, entry.when, entry.category]);
+  const shared = {
+    entry: `${adopted.preset.id} record.${name}`,
+    records: entry.record,
+    if: entry.if ?? null,
+    ifAny: entry.if_any ?? null,
+    unless: entry.unless ?? null,
+    when: entry.when ?? null,
+    category: entry.category ?? null,
+    remind: entry.remind ?? false,
+    principle: entry.principle ?? false,
+  };
+  const scope: readonly string[] = recordScopeKeys;
+  const clauses = Object.entries(entry).filter(([key, value]) => !scope.includes(key) && value !== undefined);
+  // An entry that only names its records still makes them part of the desk.
+  if (clauses.length === 0)
+    draft.records.push({
+      preset: adopted.preset.id,
+      rule: { value: { key: 'kept', value: true }, ...shared, ...adopted.cite([`record.${name}`]) },
+      settles: [],
+    });
+  for (const [key, value] of clauses) {
+    const clause = { key, value } as RecordClause;
+    draft.records.push({
+      preset: adopted.preset.id,
+      rule: { value: clause, ...shared, ...adopted.cite([`record.${name}.${key}`]) },
+      settles: singleInRecords.includes(key as keyof RecordEntry)
+        ? entry.record.flatMap((type) => settle(`record.${type}.${key}`, value, circumstances))
+        : [],
+    });
+  }
+}
+
+/** Keys of the protocol of which a hand-over can have one value only. */
+const singleInHandovers: readonly (keyof HandoverEntry)[] = ['release', 'sign', 'open_items', 'carry_over', 'on_incident_during', 'at'];
+
+function compileHandover(adopted: Adopted, name: string, entry: HandoverEntry, draft: Draft): void {
+  const scope: readonly string[] = handoverScopeKeys;
+  const circumstances = canonicalJson([entry.event, entry.season, entry.shift]);
+  const shared = {
+    entry: `${adopted.preset.id} handover.${name}`,
+    event: entry.event ?? null,
+    season: entry.season ?? null,
+    shift: entry.shift ?? null,
+    per: entry.per ?? ('position' as const),
+    gatesRelease: entry.before === 'release',
+    by: entry.by ?? [],
+  };
+  for (const [key, value] of Object.entries(entry)) {
+    if (scope.includes(key) || value === undefined) continue;
+    for (const { item, paths } of itemsOf(value, `handover.${name}.${key}`)) {
+      const clause = { key, value: item } as HandoverClause;
+      const text = key === 'release' ? [value, shared.per] : value;
+      draft.handovers.push({
+        preset: adopted.preset.id,
+        rule: { value: clause, ...shared, ...citeFirst(adopted, paths) },
+        settles: singleInHandovers.includes(key as keyof HandoverEntry) ? settle(`handover.${key}`, text, circumstances) : [],
+      });
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import { type Instant, type Interval, Temporal } from '../../core/time.ts';
+import { dueByInterval } from '../when.ts';
+import { type Due, type DueInput, dueAt, type Moment, minuteOf } from './occurrence.ts';
+
+/** The first round of a window: so long after its start, and no later than its end where the window is shorter. */
+export function firstRounds(interval: string, window: Interval, start: string): readonly Moment[] {
+  const latest = dueByInterval(null, interval, window);
+  const until = Temporal.Instant.compare(latest, window.end) > 0 ? window.end : latest;
+  return [{ at: window.start, fromAt: window.start, until, key: `round ${start} 1`, window }];
+}
+
+/**
+ * The round after one that was made or missed, as long as it is due before its window ends; null: no more is asked for. The limit runs from the
+ * last completed round, from the missed deadline where it was not made.
+ */
+export function roundAfter(
+  round: Due,
+  last: { readonly completedAt: Instant | null },
+  rule: DueInput['policy']['obligations'][number],
+  input: Pick<DueInput, 'calendar' | 'shifts'>,
+): Due | null {
+  const { window } = round;
+  const { max_interval: interval } = rule.value;
+  if (window === null || interval === undefined || round.hidden) return null;
+  const from = last.completedAt ?? round.dueAt;
+  const until = dueByInterval(from, interval, window);
+  if (Temporal.Instant.compare(until, window.end) >= 0) return null;
+  const count = Number(round.key.slice(round.key.lastIndexOf(' ') + 1)) + 1;
+  const start = minuteOf(window.start);
+  return dueAt(rule, { at: from, fromAt: from, until, key: `round ${start} ${count}`, window }, input);
+}
+
+/** The latest moments of rounds in a window, each made as late as it may be: what a calendar shows ahead. */
+export function latestRounds(interval: string, window: Interval): readonly Instant[] {
+  const [first] = firstRounds(interval, window, '');
+  const moments: Instant[] = first?.until === undefined ? [] : [first.until];
+  for (let last = moments.at(-1); last !== undefined; ) {
+    const next: Instant = dueByInterval(last, interval, window);
+    last = Temporal.Instant.compare(next, window.end) < 0 ? next : undefined;
+    if (last !== undefined) moments.push(last);
+  }
+  return moments;
+}
