@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { balanceEffect, balanceSlice } from '../../src/features/balance/index.ts';
 import { coverEffect } from '../../src/features/cover/index.ts';
 import { documentEffects } from '../../src/features/document/index.ts';
-import { absenceEffect, leaveSlice, loadShortDays, restChangeEffect, shortShift } from '../../src/features/leave/index.ts';
+import { absenceEffect, leaveSlice, loadShortDays, shortShift } from '../../src/features/leave/index.ts';
 import { peopleSlice } from '../../src/features/people/index.ts';
 import { cancelRequest, withdrawRequest } from '../../src/features/request/handle-end.ts';
 import { registerEffects } from '../../src/features/request/handle-registry.ts';
@@ -21,7 +21,7 @@ describe('leave', () => {
   let desk: LeaveDesk;
   beforeAll(async () => {
     test = await testDatabase();
-    registerEffects([...documentEffects, balanceEffect, absenceEffect, restChangeEffect, coverEffect]);
+    registerEffects([...documentEffects, balanceEffect, absenceEffect, coverEffect]);
   });
   afterAll(() => test.drop());
   beforeEach(async () => {
@@ -338,31 +338,6 @@ describe('leave', () => {
     expect(await desk.files(desk.draft('cai', '2026-12-08', '2026-12-08'))).toEqual(['too-many-at-once']);
     // Bo works the night of the 7th to its end, and is away from then on.
     expect(await desk.files(desk.draft('bo', '2026-12-08', '2026-12-08'))).toEqual(expect.any(String));
-  });
-
-  it('moves a rest day: out of the shift of one day, into that of the other, and back', async () => {
-    await open([]);
-    const { ann, bo } = desk.ids.person;
-    const slots = await room.roster(days, [ann, bo]);
-    await test.database.query('UPDATE assignment SET live = false WHERE slot_id = $1::uuid AND person_id = $2::uuid', [
-      slots['2026-12-07'],
-      ann,
-    ]);
-    const draft = desk.draft('ann', '2026-12-07', '2026-12-07', {
-      type: 'rest-change',
-      kind: null,
-      fromOn: null,
-      untilOn: null,
-      startsAt: null,
-      endsAt: null,
-      fields: { rest_day: '2026-12-07', instead: '2026-12-08' },
-    });
-    expect(await desk.files({ ...draft, fields: { rest_day: '2026-12-07', instead: '2026-12-20' } })).toEqual(['leave.noShiftToMove']);
-    expect(await desk.files({ ...draft, fields: { rest_day: '2026-12-20', instead: '2026-12-08' } })).toEqual(['leave.noSuchShift']);
-    const id = await desk.filed(draft);
-    await desk.approved(id);
-    const staffed = () => Promise.all(days.map((on) => desk.onDuty(slots[on] ?? '')));
-    expect(await staffed()).toEqual([['ann', 'bo'], ['bo'], ['ann', 'bo']]);
   });
 
   it('of an hour a day moves the expected punches and takes nobody off the roster [attendance-leave-35]', async () => {

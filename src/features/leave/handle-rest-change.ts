@@ -1,10 +1,12 @@
 import { formatDay } from '../../core/format.ts';
+import type { Words } from '../../core/locale.ts';
 import { ok, type Result, refuse } from '../../core/result.ts';
 import { Temporal } from '../../core/time.ts';
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import type { Desk } from '../people/index.ts';
 import type { Effect, EffectRefusal, RequestDraft, StoredRequest } from '../request/index.ts';
-import { applyEdits, explainEdit, type RosterEdit, slotsBetween } from '../roster/index.ts';
+import { applyEdits, explainEdit, previewEdits, type RosterEdit, slotsBetween } from '../roster/index.ts';
+import { shiftName } from './handle-effect.ts';
 import { text } from './text.ts';
 
 const isPerson = (ctx: Ctx): ctx is PersonCtx => 'actor' in ctx;
@@ -22,8 +24,8 @@ function moveOf(draft: Pick<RequestDraft, 'fields'>): RestMove | null {
 }
 
 /**
- * Out of the shifts of one day, into the same shifts of the other. Refused where the person has no shift to move, or that shift does not exist on the
- * other day.
+ * Out of the shifts of one day, into the same shifts of the other. Refused where the person has no shift to move, where that shift does not exist on
+ * the other day, and where nobody would be left in the shift they leave.
  */
 async function editsFor(
   ctx: Ctx,
@@ -48,7 +50,21 @@ async function editsFor(
       { slot: other.id, out: null, in: draft.subject, part: null, role },
     );
   }
-  return ok(edits);
+  return (await emptied(ctx, desk, edits, day)) ?? ok(edits);
+}
+
+/** Nobody swaps with them: a shift that would be left with nobody for a while keeps them, whether or not a rule names a least number. */
+async function emptied(
+  ctx: Ctx,
+  desk: Desk,
+  edits: readonly RosterEdit[],
+  day: (on: string) => Words,
+): Promise<Result<never, EffectRefusal> | null> {
+  const preview = await previewEdits(ctx, desk, edits, 'swap');
+  const empty = preview.ok ? preview.value.staffing.find(({ thinnest }) => thinnest.count === 0) : undefined;
+  if (empty === undefined) return null;
+  const shift = await shiftName(ctx, desk, empty.duty.dutyOn, empty.duty.shift);
+  return refuse({ code: 'leave.nobodyLeft', words: text.nobodyLeft(day(empty.duty.dutyOn), shift) });
 }
 
 async function slotsOn(ctx: Ctx, desk: Desk, on: string) {

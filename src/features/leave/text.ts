@@ -69,6 +69,10 @@ export const text = {
     en: `You have no shift on ${day.en}, so there is nothing to move`,
   }),
   noSuchShift: (day: Words, shift: Words): Words => ({ zh: `${day.zh}没有${shift.zh}可以上`, en: `There is no ${shift.en} on ${day.en}` }),
+  nobodyLeft: (day: Words, shift: Words): Words => ({
+    zh: `${day.zh}${shift.zh}只有你一个人,调走就没人上班;请换班,或先找人代班`,
+    en: `You are alone in the ${shift.en} on ${day.en}, so nobody would be left: swap it, or find cover first`,
+  }),
   elsewhere: (name: string, days: string): Words => ({ zh: `${name} ${days} 不在`, en: `${name} is away ${days}` }),
   elsewhereWhy: { zh: '这几天在你们班组排了班,请改班:', en: 'Shifts of your desk fall into it; change them:' },
 } as const;

@@ -113,7 +113,19 @@ const ms = (at: string): number => new Date(at).getTime();
 export async function checkRoster({ db, before, ids }: Aftermath): Promise<string[]> {
   const problems: string[] = [];
   const [now, moves] = [await readHolders(db), await readMoves(db)];
+  const [covers, trail] = await Promise.all([coversAsked(db), readTrail(db)]);
   const name = (person: string): string => ids.people.get(person)?.code ?? person;
+  /** What was asked about a shift, and the rest days that moved on its desk: those name days, no shifts. */
+  const about = (slot: string): string => {
+    const desk = before.find((one) => one.slot === slot)?.desk;
+    const rests = moves
+      .filter(({ request }) => request.type === 'rest-change' && request.desk === desk)
+      .map(
+        ({ request, how }) =>
+          `#${request.number} ${how} ${name(request.subject)} ${request.fields['instead']}>${request.fields['rest_day']}`,
+      );
+    return `(${trail.get(slot) ?? 'nothing was asked about it'}; rest days: ${rests.join(', ')})`;
+  };
   const expected = new Map(before.map((slot) => [slot.slot, new Map(slot.people)]));
   /**
    * Stretches in which somebody may be away although they were there: on leave; or back from one, in a shift the rules of the day no longer let them
@@ -152,18 +164,17 @@ export async function checkRoster({ db, before, ids }: Aftermath): Promise<strin
       const [leaves, joins] = how === 'apply' ? [duty.person, comes] : [comes, duty.person];
       const missing = moveDuty(leaves, joins, duty.slot, from, to);
       if (missing.length > 0 && !away.get(duty.slot)?.has(leaves))
-        problems.push(`roster: #${number} ${type} moves ${name(leaves)} out of a shift they are not in`);
+        problems.push(`roster: #${number} ${type} moves ${name(leaves)} out of a shift they are not in ${about(duty.slot)}`);
     }
   }
 
-  const [covers, trail] = await Promise.all([coversAsked(db), readTrail(db)]);
   for (const slot of now) {
     const wanted = expected.get(slot.slot);
     if (wanted === undefined) {
       problems.push(`roster: ${slot.name} is a shift nobody published`);
       continue;
     }
-    const was = `(${trail.get(slot.slot) ?? 'nothing was asked about it'})`;
+    const was = about(slot.slot);
     for (const person of new Set([...wanted.keys(), ...slot.people.keys()])) {
       const [is, should] = [slot.people.get(person) ?? [], wanted.get(person) ?? []];
       if (minus(is, should).length > 0) problems.push(`roster: ${name(person)} is in ${slot.name} beside whoever it belongs to ${was}`);
