@@ -49,13 +49,19 @@ export function connectDatabase(url: string, options: ConnectOptions = {}): Data
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   const nameOf = createStatementNames();
 
+  /** `pool.query` would throw the connection away with every error, and what a connection has planned with it. */
   const run = async <Row extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<Row[]> => {
     const name = nameOf(text);
+    const client = await pool.connect();
+    let broken: Error | undefined;
     try {
-      const result = await pool.query<Row>({ text, values, types, ...(name === null ? {} : { name }) });
+      const result = await client.query<Row>({ text, values, types, ...(name === null ? {} : { name }) });
       return result.rows;
     } catch (error) {
+      broken = isRefusal(error) ? undefined : (error as Error);
       throw translate(error);
+    } finally {
+      client.release(broken);
     }
   };
 
@@ -106,6 +112,9 @@ async function writeInTransaction(pool: pg.Pool, statements: readonly Statement[
     client.release(broken);
   }
 }
+
+/** The server refused a statement, and the connection is as good as before. */
+const isRefusal = (error: unknown): boolean => error instanceof pg.DatabaseError && error.severity === 'ERROR';
 
 /** Unique, exclusion and foreign key violations, our own check, serialization failures and deadlocks; everything else stays what it is. */
 function translate(error: unknown): unknown {

@@ -29,7 +29,7 @@ export function startChild(
   ready: (line: Record<string, unknown>) => number | null,
 ): Promise<Child> {
   const started = performance.now();
-  const child = spawn(process.execPath, script.endsWith('.ts') ? ['--import', 'tsx', script] : ['--enable-source-maps', script], {
+  const child = spawn(process.execPath, script.endsWith('.ts') ? ['--import', 'tsx', script] : ['--max-semi-space-size=64', '--enable-source-maps', script], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

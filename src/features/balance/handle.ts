@@ -1,5 +1,5 @@
 import type { DeskId, PersonId } from '../../core/ids.ts';
-import { type Instant, Temporal } from '../../core/time.ts';
+import { type Instant, instantAt, Temporal } from '../../core/time.ts';
 import { restEarned } from '../../policy/entitlement/comp-rest.ts';
 import type { Policy } from '../../policy/index.ts';
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
@@ -167,7 +167,7 @@ export async function submitAdjust(ctx: PersonCtx, deskId: DeskId, person: Perso
 }
 
 const date = (at: Instant): Date => new Date(at.epochMilliseconds);
-const instantOf = (at: Date): Instant => Temporal.Instant.fromEpochMilliseconds(at.getTime());
+const instantOf = (at: Date): Instant => instantAt(at.getTime());
 const startOf = (on: string, desk: Desk): Instant => Temporal.PlainDate.from(on).toZonedDateTime(desk.zone).toInstant();
 const dayBefore = (on: string): string => Temporal.PlainDate.from(on).subtract({ days: 1 }).toString();
 

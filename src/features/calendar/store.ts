@@ -1,5 +1,6 @@
-import type { DeskId } from '../../core/ids.ts';
+import type { DeskId, OrganisationId } from '../../core/ids.ts';
 import type { Instant } from '../../core/time.ts';
+import { gather } from '../../db/gather.ts';
 import { json } from '../../db/statement.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import type { Unit } from '../../runtime/unit.ts';
@@ -15,14 +16,19 @@ interface RawDay {
 }
 
 /** Every day imported or set for the desk; its own replaces the organisation's. */
-export async function loadEntries(ctx: Ctx, desk: DeskId): Promise<Map<string, CalendarEntry>> {
-  const rows = await ctx.db.query<RawDay>(
-    `SELECT desk_id::text AS desk_id, "on"::text AS "on", kind, name, source FROM calendar_day WHERE org_id = $1::uuid AND desk_id = ANY($2::uuid[])
-     ORDER BY (desk_id = $3::uuid) DESC`,
-    [ctx.org, [desk, wholeOrganisation], wholeOrganisation],
+export const loadEntries = (ctx: Ctx, desk: DeskId): Promise<Map<string, CalendarEntry>> => entriesOf(ctx.db, { org: ctx.org, desk });
+
+const entriesOf = gather<{ readonly org: OrganisationId; readonly desk: DeskId }, Map<string, CalendarEntry>>(async (db, keys) => {
+  const rows = await db.query<RawDay & { n: string }>(
+    `SELECT k.n, c.desk_id::text AS desk_id, c."on"::text AS "on", c.kind, c.name, c.source
+     FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS k(org_id, desk_id, n)
+     JOIN calendar_day c ON c.org_id = k.org_id AND c.desk_id IN (k.desk_id, $3::uuid) ORDER BY (c.desk_id = $3::uuid) DESC`,
+    [keys.map((key) => key.org), keys.map((key) => key.desk), wholeOrganisation],
   );
-  return new Map(rows.map(({ on, kind, name, source }) => [on, { on, kind, name, source }]));
-}
+  const found = keys.map(() => new Map<string, CalendarEntry>());
+  for (const { n, on, kind, name, source } of rows) found[Number(n) - 1]?.set(on, { on, kind, name, source });
+  return found;
+});
 
 /** Saves days in place of those of the same dates. */
 export function saveEntries(unit: Unit, desk: DeskId | null, person: string, entries: readonly CalendarEntry[]): void {

@@ -1,5 +1,5 @@
 import type { PersonId, SlotId } from '../../core/ids.ts';
-import { type Instant, Temporal } from '../../core/time.ts';
+import { type Instant, instantAt } from '../../core/time.ts';
 import type { Ctx } from '../../runtime/context.ts';
 
 /** Who has a seat in a lane in a stretch of time, on whatever desk they stand. */
@@ -55,6 +55,6 @@ export async function loadCovered(
      WHERE d.org_id = $1::uuid AND d.slot_id = ANY($2::uuid[]) AND d.person_id = $3::uuid AND d.part = 'covered' AND r.state IN ('approved', 'cancelling', 'closed')`,
     [ctx.org, slots, person],
   );
-  const instant = (at: Date): Instant => Temporal.Instant.fromEpochMilliseconds(at.getTime());
+  const instant = (at: Date): Instant => instantAt(at.getTime());
   return rows.map(({ slot, from, until }) => ({ slot, startsAt: instant(from), endsAt: instant(until) }));
 }

@@ -1,4 +1,5 @@
-import type { PersonId } from '../../core/ids.ts';
+import type { OrganisationId, PersonId } from '../../core/ids.ts';
+import { gather } from '../../db/gather.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import type { Unit } from '../../runtime/unit.ts';
 
@@ -32,13 +33,24 @@ export function keepBooks(part: Unit, whole: Unit): void {
 }
 
 async function open(ctx: Ctx, people: readonly PersonId[]): Promise<void> {
-  const rows = await ctx.db.query<{ person: string; version: number }>(
-    'SELECT person_id::text AS person, version FROM request_book WHERE org_id = $1::uuid AND person_id = ANY($2::uuid[])',
-    [ctx.org, people],
-  );
-  for (const person of people) {
-    const version = rows.find((row) => row.person === person)?.version;
-    if (version === undefined) ctx.unit.insert('request_book', { orgId: ctx.org, personId: person, version: 1 });
+  const versions = await versionsOf(ctx.db, { org: ctx.org, people });
+  for (const [index, person] of people.entries()) {
+    const version = versions[index] ?? null;
+    if (version === null) ctx.unit.insert('request_book', { orgId: ctx.org, personId: person, version: 1 });
     else ctx.unit.update('request_book', { orgId: ctx.org, personId: person, version }, { version: version + 1 });
   }
 }
+
+/** In the order of the people; null: nobody has opened it yet. */
+const versionsOf = gather<{ readonly org: OrganisationId; readonly people: readonly PersonId[] }, readonly (number | null)[]>(
+  async (db, keys) => {
+    const wanted = keys.flatMap(({ org, people }) => people.map((person) => ({ org, person })));
+    const rows = await db.query<{ org: string; person: string; version: number }>(
+      `SELECT org_id::text AS org, person_id::text AS person, version FROM request_book
+       WHERE (org_id, person_id) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))`,
+      [wanted.map((one) => one.org), wanted.map((one) => one.person)],
+    );
+    const known = new Map(rows.map((row) => [`${row.org} ${row.person}`, row.version]));
+    return keys.map(({ org, people }) => people.map((person) => known.get(`${org} ${person}`) ?? null));
+  },
+);

@@ -1,6 +1,7 @@
-import type { DeskId, PersonId } from '../../core/ids.ts';
+import type { DeskId, OrganisationId, PersonId } from '../../core/ids.ts';
 import type { Words } from '../../core/locale.ts';
-import { type Instant, Temporal } from '../../core/time.ts';
+import { type Instant, instantAt } from '../../core/time.ts';
+import { gather } from '../../db/gather.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import { remember } from '../../runtime/unit-memory.ts';
 import { contactsOf, named } from '../people/index.ts';
@@ -95,7 +96,7 @@ export interface Delegation {
   readonly endsAt: Instant | null;
 }
 
-const maybe = (at: Date | null): Instant | null => (at === null ? null : Temporal.Instant.fromEpochMilliseconds(at.getTime()));
+const maybe = (at: Date | null): Instant | null => (at === null ? null : instantAt(at.getTime()));
 
 interface DelegationRow {
   id: string;
@@ -119,17 +120,22 @@ const delegationColumns = 'g.id::text AS id, g.from_person::text AS from_person,
 export const loadActiveDelegations = (ctx: Ctx, at: Instant): Promise<Delegation[]> =>
   remember(ctx.unit, `request.delegations ${at}`, () => readActiveDelegations(ctx, at));
 
-async function readActiveDelegations(ctx: Ctx, at: Instant): Promise<Delegation[]> {
-  const rows = await ctx.db.query<DelegationRow>(
-    `SELECT ${delegationColumns} FROM delegation g JOIN person p ON p.org_id = g.org_id AND p.id = g.to_person AND p.active
-     WHERE g.org_id = $1::uuid AND g.live AND EXISTS (SELECT 1 FROM member m WHERE m.org_id = g.org_id AND m.person_id = g.to_person)
-       AND (g.ends_at IS NULL OR g.ends_at > $2) AND (g.starts_at IS NULL OR g.starts_at <= $2)
+const readActiveDelegations = (ctx: Ctx, at: Instant): Promise<Delegation[]> => activeDelegations(ctx.db, { org: ctx.org, at });
+
+const activeDelegations = gather<{ readonly org: OrganisationId; readonly at: Instant }, Delegation[]>(async (db, keys) => {
+  const rows = await db.query<DelegationRow & { n: string }>(
+    `SELECT k.n, ${delegationColumns} FROM unnest($1::uuid[], $2::timestamptz[]) WITH ORDINALITY AS k(org_id, at, n)
+     JOIN delegation g ON g.org_id = k.org_id AND g.live AND (g.ends_at IS NULL OR g.ends_at > k.at) AND (g.starts_at IS NULL OR g.starts_at <= k.at)
+     JOIN person p ON p.org_id = g.org_id AND p.id = g.to_person AND p.active
+     WHERE EXISTS (SELECT 1 FROM member m WHERE m.org_id = g.org_id AND m.person_id = g.to_person)
        AND (g.starts_at IS NOT NULL OR EXISTS (
-         SELECT 1 FROM absence a WHERE a.org_id = g.org_id AND a.person_id = g.from_person AND a.live AND a.approved AND a.starts_at <= $2 AND a.ends_at > $2))`,
-    [ctx.org, new Date(at.epochMilliseconds)],
+         SELECT 1 FROM absence a WHERE a.org_id = g.org_id AND a.person_id = g.from_person AND a.live AND a.approved AND a.starts_at <= k.at AND a.ends_at > k.at))`,
+    [keys.map((key) => key.org), keys.map((key) => key.at)],
   );
-  return rows.map(toDelegation);
-}
+  const found = keys.map((): Delegation[] => []);
+  for (const row of rows) found[Number(row.n) - 1]?.push(toDelegation(row));
+  return found;
+});
 
 /** What somebody gave to others or was given, as far as it is not over. */
 export async function loadDelegationsOf(ctx: Ctx, person: PersonId, at: Instant): Promise<Delegation[]> {

@@ -1,10 +1,11 @@
-import type { DeskId, PersonId } from '../../core/ids.ts';
-import { type Instant, type Interval, Temporal } from '../../core/time.ts';
+import type { DeskId, OrganisationId, PersonId } from '../../core/ids.ts';
+import { type Instant, type Interval, instantAt, Temporal } from '../../core/time.ts';
+import { gather } from '../../db/gather.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import type { RequestDuty, RequestId, RequestState, StoredRequest } from './request.ts';
 import type { FollowUp, Question, RequestDocument, SetAside, Step, WholeRequest } from './request-record.ts';
 
-const instant = (at: Date): Instant => Temporal.Instant.fromEpochMilliseconds(at.getTime());
+const instant = (at: Date): Instant => instantAt(at.getTime());
 const maybe = (at: Date | null): Instant | null => (at === null ? null : instant(at));
 const parsed = (text: string | null): Instant | null => (text === null ? null : Temporal.Instant.from(text));
 const date = (at: Instant): Date => new Date(at.epochMilliseconds);
@@ -60,8 +61,8 @@ const toDuty = (row: DutyJson): RequestDuty => ({
   slot: row.slot,
   person: row.person,
   part: row.part,
-  startsAt: Temporal.Instant.fromEpochMilliseconds(row.starts_at),
-  endsAt: Temporal.Instant.fromEpochMilliseconds(row.ends_at),
+  startsAt: instantAt(row.starts_at),
+  endsAt: instantAt(row.ends_at),
   dutyOn: row.duty_on,
   shift: row.shift,
 });
@@ -199,9 +200,17 @@ async function readWhole(ctx: Ctx, filter: string, params: readonly unknown[]): 
 }
 
 /** One request with everything that hangs on it; null: there is none. */
-export async function loadRequest(ctx: Ctx, id: RequestId): Promise<WholeRequest | null> {
-  return (await readWhole(ctx, 'r.id = $2::uuid', [id]))[0] ?? null;
-}
+export const loadRequest = (ctx: Ctx, id: RequestId): Promise<WholeRequest | null> => wholeOf(ctx.db, { org: ctx.org, id });
+
+const wholeOf = gather<{ readonly org: OrganisationId; readonly id: RequestId }, WholeRequest | null>(async (db, keys) => {
+  const rows = await db.query<WholeRow & { n: string }>(
+    `SELECT k.n, ${wholeColumns} FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS k(org_id, id, n)
+     JOIN request r ON r.org_id = k.org_id AND r.id = k.id`,
+    [keys.map((key) => key.org), keys.map((key) => key.id)],
+  );
+  const found = new Map(rows.map((row) => [Number(row.n) - 1, toWhole(row)]));
+  return keys.map((_, index) => found.get(index) ?? null);
+});
 
 /**
  * Undecided requests one of the people could have a say in: of the desks they stand on and of those below, of people who answer to them by the attribute

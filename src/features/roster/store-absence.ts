@@ -1,9 +1,9 @@
 import type { DeskId, PersonId } from '../../core/ids.ts';
-import { type Instant, Temporal } from '../../core/time.ts';
+import { type Instant, instantAt } from '../../core/time.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import type { Absence } from './away.ts';
 
-const instant = (at: Date): Instant => Temporal.Instant.fromEpochMilliseconds(at.getTime());
+const instant = (at: Date): Instant => instantAt(at.getTime());
 const date = (at: Instant): Date => new Date(at.epochMilliseconds);
 
 interface RawAbsence {

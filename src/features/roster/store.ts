@@ -1,11 +1,11 @@
 import type { DeskId, PersonId, SlotId } from '../../core/ids.ts';
-import { type Instant, Temporal } from '../../core/time.ts';
+import { type Instant, instantAt } from '../../core/time.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import { named } from '../people/index.ts';
 import type { Stay } from './plan.ts';
 import type { DutyPerson, DutySlot, PublishedRoster } from './roster.ts';
 
-const instant = (at: Date): Instant => Temporal.Instant.fromEpochMilliseconds(at.getTime());
+const instant = (at: Date): Instant => instantAt(at.getTime());
 const date = (at: Instant): Date => new Date(at.epochMilliseconds);
 
 /** A slot before its shift has a name: names come from the policy of its day. */

@@ -1,5 +1,5 @@
 import type { DeskId, PersonId } from '../../../core/ids.ts';
-import { type Instant, Temporal } from '../../../core/time.ts';
+import { type Instant, instantAt } from '../../../core/time.ts';
 import { json } from '../../../db/statement.ts';
 import type { Ctx } from '../../../runtime/context.ts';
 import type { Unit } from '../../../runtime/unit.ts';
@@ -9,7 +9,7 @@ import { slotKey } from '../plan.ts';
 import type { Proposal } from '../roster.ts';
 import type { Publication } from './decide.ts';
 
-const instant = (at: Date): Instant => Temporal.Instant.fromEpochMilliseconds(at.getTime());
+const instant = (at: Date): Instant => instantAt(at.getTime());
 
 interface RawStored {
   id: string;
@@ -48,8 +48,8 @@ export async function loadStored(ctx: Ctx, desk: DeskId, from: string, until: st
     rosterVersion: row.roster_version,
     assignments: row.assignments.map(({ from, to, ...one }) => ({
       ...one,
-      startsAt: Temporal.Instant.fromEpochMilliseconds(from),
-      endsAt: Temporal.Instant.fromEpochMilliseconds(to),
+      startsAt: instantAt(from),
+      endsAt: instantAt(to),
     })),
   }));
 }
