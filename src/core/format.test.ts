@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatDay, formatHours, formatMinutes, formatMoment, formatMonth } from './format.ts';
+import { formatDay, formatDeadline, formatHours, formatMinutes, formatMoment, formatMonth } from './format.ts';
 import { Temporal } from './time.ts';
 
 const zone = 'Asia/Shanghai';
@@ -30,6 +30,12 @@ describe('times as people on duty read them', () => {
 
   it('uses the zone of the desk', () => {
     expect(formatMoment(at('2026-12-04T02:00'), 'Europe/London', 'en')).toBe('Thu 3 Dec 18:00');
+  });
+
+  it('counts a deadline at midnight to the day that ends', () => {
+    expect(formatDeadline(at('2026-12-09T00:00'), zone, 'zh')).toBe('12月8日(周二)24:00');
+    expect(formatDeadline(at('2026-12-09T00:00'), zone, 'en')).toBe('Tue 8 Dec 24:00');
+    expect(formatDeadline(at('2026-12-09T00:01'), zone, 'zh')).toBe('12月9日(周三)00:01');
   });
 
   it('splits minutes into hours', () => {

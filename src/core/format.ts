@@ -36,6 +36,14 @@ export function formatMoment(at: Instant, zone: Zone, locale: Locale): string {
   return locale === 'zh' ? `${day}${formatTime(at, zone)}` : `${day} ${formatTime(at, zone)}`;
 }
 
+/** A deadline: one at midnight sharp belongs to the day that ends, `12月8日(周二)24:00` · `Tue 8 Dec 24:00`. */
+export function formatDeadline(at: Instant, zone: Zone, locale: Locale): string {
+  const local = at.toZonedDateTimeISO(zone);
+  if (local.hour !== 0 || local.minute !== 0) return formatMoment(at, zone, locale);
+  const day = formatDay(local.toPlainDate().subtract({ days: 1 }), locale);
+  return locale === 'zh' ? `${day}24:00` : `${day} 24:00`;
+}
+
 /**
  * The hours of a shift, with the second day named when it ends on one: `20:00–次日08:00` · `20:00–08:00 Fri`.
  * An end at midnight sharp belongs to the day that ends: `16:00–24:00`.

@@ -243,7 +243,8 @@ export function createFeishuMessenger(options: FeishuOptions): Messenger {
       if (trouble !== null) return { state: trouble.kind === 'quota' ? 'degraded' : 'down', cause: trouble.remedy };
       if (!greeted) return { state: 'down', cause: notYet };
       if (connection !== null && !connection.up) return { state: 'down', cause: socketDown };
-      return { state: 'up', cause: null };
+      const plain = sender.urgentTrouble();
+      return plain === null ? { state: 'up', cause: null } : { state: 'degraded', cause: urgentAsPlain(plain.remedy) };
     },
 
     buckets({ kind, to }): readonly RateBucket[] {
@@ -268,6 +269,11 @@ export function createFeishuMessenger(options: FeishuOptions): Messenger {
     download: (fileId: string, messageId: string | null, maxBytes: number): Promise<Buffer> => download(api, fileId, messageId, maxBytes),
   };
 }
+
+const urgentAsPlain = (why: Words): Words => ({
+  zh: `加急消息改发普通消息:${why.zh}`,
+  en: `Urgent messages go out as plain ones: ${why.en}`,
+});
 
 const pause = (ms: number): Promise<void> =>
   new Promise((resolve) => {

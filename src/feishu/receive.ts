@@ -97,7 +97,9 @@ export class Receiver {
     const said = await decodeMessage(envelope.event, this.#options.hearing);
     if (said === null) return;
     if (said.place.kind === 'direct') this.#options.chats.noteDirect(said.chatId, said.userId);
-    await this.#said(this.#intent(envelope, said.userId, said.senderTenant, said.place, said.ask));
+    const intent = this.#intent(envelope, said.userId, said.senderTenant, said.place, said.ask);
+    await this.#said(intent);
+    for (const [at, ask] of said.more.entries()) await this.#said({ ...intent, eventKey: `${intent.eventKey}:${at + 1}`, ask });
   }
 
   /** Resolves once everything is saved, and a card that the outbox does not carry has arrived or cannot. */

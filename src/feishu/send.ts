@@ -21,12 +21,19 @@ export const uuidOf = (text: string): string =>
   text.length <= limits.uuidLength && /^[\w-]+$/.test(text) ? text : createHash('sha256').update(text).digest('hex').slice(0, 32);
 
 const refusedCard = '230099';
+/** The tenant's urgent messages are used up. Until the next day none is tried. */
+const usedUp = '230024';
+const triedAgainMs = 24 * 3_600_000;
+/** The recipient has 200 unread urgent messages. */
+const tooManyUnread = '230023';
 
 /** Sends and edits cards; each is checked by our own rules before it leaves. */
 export class Sender {
   readonly #api: FeishuApi;
   readonly #chats: Chats;
   readonly #log: Logger;
+  /** Why the last urgent message went out as a plain one; null: it did not, or that is over. */
+  #plainBecause: { readonly error: MessengerError; readonly until: number } | null = null;
 
   constructor(api: FeishuApi, chats: Chats, log: Logger) {
     this.#api = api;
@@ -66,12 +73,44 @@ export class Sender {
     const marker = markerOf(message.outboxId);
     const plain = () => plainCard(message.view, marker);
     const card = this.checked(renderCard(message.view, message, marker), plain);
+    const ref = await this.#sendOrWords(message, card, plain);
+    if (message.view.kind !== 'home' && message.view.urgent === true && message.to.kind === 'person') await this.#urge(ref, message.to.id);
+    return ref;
+  }
+
+  async #sendOrWords(message: Outgoing, card: CardJson, plain: () => CardJson): Promise<MessageRef> {
     try {
       return await this.sendCard(message.to, card, message.outboxId);
     } catch (error) {
       if (!(error instanceof MessengerError) || error.code !== refusedCard) throw error;
       this.#log.error({ outboxId: message.outboxId }, 'Feishu refused a card; its words are sent instead');
       return this.sendCard(message.to, plain(), message.outboxId);
+    }
+  }
+
+  /** Why urgent messages go out as plain ones at the moment: quota used up, scope missing; null: they do not. */
+  urgentTrouble(): MessengerError | null {
+    if (this.#plainBecause !== null && Date.now() >= this.#plainBecause.until) this.#plainBecause = null;
+    return this.#plainBecause?.error ?? null;
+  }
+
+  /** Makes a message that has arrived urgent. It stays a plain one where that is refused, which is no failure of the message. */
+  async #urge(ref: MessageRef, openId: string): Promise<void> {
+    if (this.urgentTrouble()?.code === usedUp || this.#api.trouble()?.kind === 'quota') return;
+    try {
+      await this.#api.call((client, options) =>
+        client.im.v1.message.urgentApp(
+          { path: { message_id: ref.messageId }, params: { user_id_type: 'open_id' }, data: { user_id_list: [openId] } },
+          options,
+        ),
+      );
+      this.#plainBecause = null;
+    } catch (error) {
+      if (!(error instanceof MessengerError)) throw error;
+      this.#log.warn({ code: error.code, message: ref.messageId, remedy: error.remedy.en }, 'an urgent message went out as a plain one');
+      // What one reader has too many of, or a call that did not get through, says nothing about the next.
+      if (error.code !== tooManyUnread && (error.kind === 'permission' || error.kind === 'quota'))
+        this.#plainBecause = { error, until: Date.now() + triedAgainMs };
     }
   }
 

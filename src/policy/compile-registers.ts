@@ -6,13 +6,14 @@ import type { ListEntry, ListWord } from './lists/rule.ts';
 import type { RecordClause } from './record/rule.ts';
 import { type HandoverEntry, handoverScopeKeys } from './schema/handover.ts';
 import { listWords, type ObligationEntry } from './schema/obligation.ts';
+import type { PresenceEntry } from './schema/presence.ts';
 import { type RecordEntry, recordScopeKeys } from './schema/record.ts';
 import type { Scope } from './schema/scope.ts';
 import { canonicalJson } from './sha256.ts';
 
 /** Adds what is written down, handed over, reported and due: records and handovers key by key, the others entry by entry. */
 export function compileRegisters(adopted: Adopted, desk: DeskScope, draft: Draft): void {
-  const { obligation = {}, record = {}, access = {}, handover = {}, escalation = {} } = adopted.sections;
+  const { obligation = {}, record = {}, access = {}, handover = {}, escalation = {}, presence = {} } = adopted.sections;
   const { id } = adopted.preset;
   const mine = <Entry extends Scope>(entries: Readonly<Record<string, Entry>>): [string, Entry][] =>
     Object.entries(entries).filter(([, entry]) => appliesTo(entry, desk.kinds));
@@ -27,6 +28,7 @@ export function compileRegisters(adopted: Adopted, desk: DeskScope, draft: Draft
     else draft.lists.push({ preset: id, rule: whole('obligation', name, list), settles: [] });
   }
   for (const [name, entry] of mine(record)) compileRecord(adopted, name, entry, draft);
+  for (const [name, entry] of mine(presence).filter(([, one]) => inScope(one, desk.kinds))) compileObservation(adopted, name, entry, draft);
   for (const [name, value] of mine(access).filter(([, entry]) => inScope(entry, desk.kinds))) {
     const settles = value.resource.flatMap((resource) =>
       (['retention', 'export'] as const).flatMap((key) => settle(`access.${resource}.${key}`, value[key])),
@@ -90,6 +92,34 @@ function compileRecord(adopted: Adopted, name: string, entry: RecordEntry, draft
         : [],
     });
   }
+}
+
+/** What may be noted of others who clock in is written down as an entry: by whom, and of which kinds. */
+function compileObservation(adopted: Adopted, name: string, entry: PresenceEntry, draft: Draft): void {
+  if (!('observe' in entry) || entry.observe === undefined) return;
+  const { by, kinds } = entry.observe;
+  const clauses: readonly RecordClause[] = [
+    { key: 'by', value: by },
+    { key: 'enum', value: { kind: kinds } },
+  ];
+  for (const value of clauses)
+    draft.records.push({
+      preset: adopted.preset.id,
+      rule: {
+        value,
+        entry: `${adopted.preset.id} presence.${name}`,
+        records: ['clock-observation'],
+        if: null,
+        ifAny: null,
+        unless: null,
+        when: null,
+        category: null,
+        remind: false,
+        principle: false,
+        ...adopted.cite([`presence.${name}.observe`]),
+      },
+      settles: [],
+    });
 }
 
 /** Keys of the protocol of which a hand-over can have one value only. */

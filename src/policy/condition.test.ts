@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Condition, checkCondition, conditionSchema, holds } from './condition.ts';
+import { type Condition, checkCondition, conditionSchema, factsIn, holds } from './condition.ts';
 
 const facts = { unit_kind: ['front-line', 'city'], length: 3, severity: 'major', urgent: true };
 const known = { unit_kind: 'texts', length: 'number', severity: 'text', urgent: 'flag' } as const;
@@ -83,5 +83,15 @@ describe('condition', () => {
         expect(holds({ n: { below: limit } }, { n: value })).not.toBe(holds({ n: { from: limit } }, { n: value }));
       }),
     );
+  });
+});
+
+describe('the facts of a condition', () => {
+  it.each<[Condition, readonly string[]]>([
+    [{ severity: 'major' }, ['severity']],
+    [{ severity: { in: ['major'] }, length: { from: 30 } }, ['severity', 'length']],
+    [{ any: [{ urgent: true }, { all: [{ length: 3 }, { not: { unit_kind: 'city' } }] }] }, ['urgent', 'length', 'unit_kind']],
+  ])('%j are %j', (condition, found) => {
+    expect(factsIn(condition)).toEqual(found);
   });
 });

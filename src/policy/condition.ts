@@ -92,6 +92,14 @@ export function checkCondition(condition: Condition, known: FactTypes): readonly
   });
 }
 
+/** Every fact a condition asks about, with repeats. */
+export function factsIn(condition: Condition): readonly string[] {
+  const parted = part(condition);
+  if (parted.kind === 'not') return factsIn(parted.part);
+  if (parted.kind === 'all' || parted.kind === 'any') return parted.parts.flatMap(factsIn);
+  return parted.entries.map(([fact]) => fact);
+}
+
 function meets(value: FactValue | undefined, comparison: Comparison): boolean {
   if (value === undefined) return false;
   const scalars = scalarsOf(comparison);

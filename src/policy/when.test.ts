@@ -7,6 +7,7 @@ import {
   type DayRule,
   dueByInterval,
   dueDay,
+  endOfLimit,
   momentsOf,
   occurrences,
   type Recurrence,
@@ -77,6 +78,16 @@ describe('when: after an event', () => {
   it('ends a month after the 31st on the last day of a short month', () => {
     const at = Temporal.ZonedDateTime.from('2026-01-31T09:00[Asia/Shanghai]').toInstant();
     expect(afterEvent(at, 'P1M', 'Asia/Shanghai').toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString()).toBe('2026-02-28');
+  });
+
+  it('lasts all of its last day where the limit is in days, and to the minute where it is in hours', () => {
+    const end = (text: string, within: string) =>
+      endOfLimit(Temporal.ZonedDateTime.from(text).toInstant(), within, 'Europe/Berlin').toZonedDateTimeISO('Europe/Berlin').toString();
+    expect(end('2026-12-03T09:30[Europe/Berlin]', 'P7D')).toBe('2026-12-11T00:00:00+01:00[Europe/Berlin]');
+    expect(end('2026-12-03T00:00[Europe/Berlin]', 'P7D')).toBe('2026-12-11T00:00:00+01:00[Europe/Berlin]');
+    expect(end('2026-12-03T09:30[Europe/Berlin]', 'PT168H')).toBe('2026-12-10T09:30:00+01:00[Europe/Berlin]');
+    // The last day has 23 hours.
+    expect(end('2026-03-22T09:30[Europe/Berlin]', 'P7D')).toBe('2026-03-30T00:00:00+02:00[Europe/Berlin]');
   });
 });
 

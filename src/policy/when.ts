@@ -72,6 +72,17 @@ export function afterEvent(event: Instant, within: string, zone: Zone): Instant 
   return event.toZonedDateTimeISO(zone).add(Temporal.Duration.from(within)).toInstant();
 }
 
+/**
+ * The last moment of a limit that starts at an event: on the clock where it has hours or minutes, the end of its last day where it has none. What
+ * is due within P7D of something on the 3rd is in time all of the 10th.
+ */
+export function endOfLimit(event: Instant, within: string, zone: Zone): Instant {
+  const { hours, minutes, seconds } = Temporal.Duration.from(within);
+  const end = afterEvent(event, within, zone);
+  if (hours !== 0 || minutes !== 0 || seconds !== 0) return end;
+  return end.toZonedDateTimeISO(zone).toPlainDate().add({ days: 1 }).toZonedDateTime(zone).toInstant();
+}
+
 /** The day so many working days after `on`, which is not counted; null when the calendar does not know a day on the way. */
 export function workingDaysAfter(on: string, count: number, day: DayLookup): string | null {
   let date = on;

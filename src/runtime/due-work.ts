@@ -39,6 +39,13 @@ const longestRetrySeconds = 600;
 /** Kinds that keep the house in order; nobody waits for them. */
 const upkeep = ['runtime.plan'];
 
+const itemOf = <Payload>(row: DueRow, payload: Payload) => ({
+  key: row.key,
+  dueAt: Temporal.Instant.fromEpochMilliseconds(row.due_at.getTime()),
+  desk: row.desk_id,
+  payload,
+});
+
 /** Runs what has come due: rows claimed with SKIP LOCKED in the order of their moments, each marked done in the statement that saves its effect. */
 export class DueWork {
   readonly #options: DueWorkOptions;
@@ -61,11 +68,53 @@ export class DueWork {
     for (;;) {
       const rows = await this.#claim();
       if (rows.length === 0) return handled;
-      for (const row of rows.sort((a, b) => a.due_at.getTime() - b.due_at.getTime())) {
-        await this.#handle(row);
-        handled += 1;
+      for (const group of this.#grouped(rows)) {
+        if (group.length === 1 || !(await this.#handleAll(group))) for (const row of group) await this.#handle(row);
+        handled += group.length;
       }
     }
+  }
+
+  /** In the order of their moments; rows of one organisation that their handler takes many at a time together, at the moment of the first. */
+  #grouped(rows: readonly DueRow[]): DueRow[][] {
+    const groups = new Map<string, DueRow[]>();
+    for (const row of rows.toSorted((a, b) => a.due_at.getTime() - b.due_at.getTime())) {
+      const together = this.#options.register.due.get(row.kind)?.runAll !== undefined;
+      const name = together ? `${row.org_id} ${row.kind}` : row.id;
+      const group = groups.get(name);
+      if (group === undefined) groups.set(name, [row]);
+      else group.push(row);
+    }
+    return [...groups.values()];
+  }
+
+  /** All rows of a group in one unit; false: it could not be saved, and nothing of it was. */
+  async #handleAll(rows: readonly DueRow[]): Promise<boolean> {
+    const { db, clock, register, log } = this.#options;
+    const [first] = rows;
+    const handler = first === undefined ? undefined : register.due.get(first.kind);
+    if (first === undefined || handler?.runAll === undefined) return false;
+    try {
+      const now = clock.now();
+      const unit = createUnit({ org: first.org_id, now, newId });
+      const ctx: Ctx = { now, org: first.org_id, orgZone: first.zone, orgLocale: first.locale, db, unit, newId };
+      const items = rows.map((row) => itemOf(row, handler.payload.parse(row.payload)));
+      await handler.runAll(ctx, items);
+      unit.raw({
+        sql: 'UPDATE due SET done_at = $1, claimed_by = NULL, claimed_till = NULL, error = NULL WHERE org_id = $2::uuid AND id = ANY($3::uuid[]) AND done_at IS NULL',
+        params: [new Date(now.epochMilliseconds), first.org_id, rows.map((row) => row.id)],
+        expect: rows.length,
+      });
+      await db.write(unit.statements);
+    } catch (error) {
+      if (!(error instanceof StaleVersion || error instanceof ConstraintBroken))
+        log.error({ err: error, kind: first.kind, rows: rows.length }, 'due work failed together; each is tried by itself');
+      return false;
+    }
+    const done = clock.now().epochMilliseconds;
+    for (const row of rows) this.#options.metrics.dueHandled(row.kind, Math.max(0, (done - row.due_at.getTime()) / 1000));
+    this.#options.wake();
+    return true;
   }
 
   #claim(): Promise<DueRow[]> {
@@ -94,8 +143,7 @@ export class DueWork {
         const now = clock.now();
         const unit = createUnit({ org: row.org_id, now, newId });
         const ctx: Ctx = { now, org: row.org_id, orgZone: row.zone, orgLocale: row.locale, db, unit, newId };
-        const dueAt = Temporal.Instant.fromEpochMilliseconds(row.due_at.getTime());
-        await handler.run(ctx, { key: row.key, dueAt, desk: row.desk_id, payload });
+        await handler.run(ctx, itemOf(row, payload));
         unit.raw({
           sql: 'UPDATE due SET done_at = $1, claimed_by = NULL, claimed_till = NULL, error = NULL WHERE org_id = $2::uuid AND id = $3::uuid AND done_at IS NULL',
           params: [new Date(now.epochMilliseconds), row.org_id, row.id],

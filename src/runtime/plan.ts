@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DeskId } from '../core/ids.ts';
+import { spreadSeconds } from '../core/spread.ts';
 import type { Instant } from '../core/time.ts';
 import type { Database } from '../db/database.ts';
 import type { Ctx } from './context.ts';
@@ -24,7 +25,9 @@ export function planNewDesk(unit: Unit, desk: DeskId, now: Instant): void {
   unit.due(hourly(desk, now));
 }
 
-const hourAfter = (at: Instant): Instant => at.round({ smallestUnit: 'hour', roundingMode: 'floor' }).add({ hours: 1 });
+/** Within the next hour, each desk at a second of its own: many desks have much to do at the full hour. */
+const hourAfter = (desk: DeskId, at: Instant): Instant =>
+  at.round({ smallestUnit: 'hour', roundingMode: 'floor' }).add({ hours: 1, seconds: spreadSeconds(desk, 3600) });
 
 /** The work that keeps every desk planned: each hour the planners of all slices lay out the coming day. */
 export function planSlice(planners: readonly Planner[]): Slice {
@@ -37,7 +40,7 @@ export function planSlice(planners: readonly Planner[]): Slice {
       const from = due.dueAt;
       const to = ctx.now.add({ hours: horizonHours });
       for (const planner of planners) await planner.plan(ctx, due.desk, from, to);
-      if (due.payload.repeat) ctx.unit.due(hourly(due.desk, hourAfter(ctx.now)));
+      if (due.payload.repeat) ctx.unit.due(hourly(due.desk, hourAfter(due.desk, ctx.now)));
     },
   });
   return { name: 'runtime', due: [handler] };

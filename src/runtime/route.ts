@@ -43,16 +43,26 @@ export interface Command {
   ): Promise<Reply>;
 }
 
+/** A row of due work, as its handler sees it. */
+export interface DueItem<Payload> {
+  readonly key: string;
+  readonly dueAt: Instant;
+  readonly desk: DeskId | null;
+  readonly payload: Payload;
+}
+
 /** Work that came due. The row is marked done in the same statement as the unit. */
 export interface DueHandler<Payload extends z.ZodType = z.ZodType> {
   readonly kind: string;
   readonly payload: Payload;
   /** What it is, for the sandbox's "next due" and for operators. */
   readonly title: Words;
-  run(
-    ctx: Ctx,
-    due: { readonly key: string; readonly dueAt: Instant; readonly desk: DeskId | null; readonly payload: z.output<Payload> },
-  ): Promise<void>;
+  run(ctx: Ctx, due: DueItem<z.output<Payload>>): Promise<void>;
+  /**
+   * Many rows of one organisation that came due together, done in one unit: for work of which a thousand desks have one at the same minute. Where it
+   * fails, each row is run by itself.
+   */
+  runAll?(ctx: Ctx, dues: readonly DueItem<z.output<Payload>>[]): Promise<void>;
 }
 
 /** A live card: `kind` is the part of the subject before the slash. Null when the subject is gone. */

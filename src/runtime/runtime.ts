@@ -100,7 +100,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       background(sendAll(), 'outbox pass');
     }, gatherMs);
   };
-  const due = new DueWork({ db, register, clock, log, metrics, worker, batch: 50, wake });
+  const due = new DueWork({ db, register, clock, log, metrics, worker, batch: 100, wake });
   const intent = createDispatch({ db, register, directory: options.directory, messengers, clock, log, metrics, maxInFlight: 1_000, wake });
 
   let lastUpkeep = Number.NEGATIVE_INFINITY;

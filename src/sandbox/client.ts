@@ -35,6 +35,12 @@ export interface SandboxMessage {
   readonly ephemeral: boolean;
   readonly edited: boolean;
   readonly files: readonly { readonly id: string; readonly name: string; readonly size: number }[];
+  /** Emoji that stand on it, by name, in the order in which they came; left out: none. */
+  readonly reactions?: readonly string[];
+  /** Text of the message it answers; left out: it answers none. */
+  readonly quoted?: string;
+  /** Sent as an urgent message (Feishu); left out: as any other. */
+  readonly urgent?: true;
 }
 
 export interface SandboxCommand {
@@ -100,6 +106,12 @@ export interface SandboxClient {
   openHome(user: string): Promise<void>;
   pressMenu(user: string, key: string): Promise<SandboxOutcome>;
   shortcut(user: string, conversation: string, message: string, callbackId: string): Promise<SandboxOutcome>;
+  /** Puts an emoji on a message, by its name (`memo`). Feishu does not tell this app of it. */
+  react(user: string, conversation: string, message: string, emoji: string): Promise<SandboxOutcome>;
+  /** Answers a message: in its thread in Slack, quoting it in Feishu. */
+  reply(user: string, conversation: string, message: string, text: string): Promise<SandboxOutcome>;
+  /** Changes what a message of one's own says. Feishu does not tell apps of it. */
+  edit(user: string, conversation: string, message: string, text: string): Promise<SandboxOutcome>;
   /** Called after anything visible changed. */
   onChange(listener: () => void): () => void;
 }

@@ -47,6 +47,9 @@ export const requests = {
   'open-home': z.strictObject({}),
   menu: z.strictObject({ key: z.string().min(1) }),
   shortcut: z.strictObject({ conversation, message: z.string().min(1), callbackId: z.string().min(1) }),
+  react: z.strictObject({ conversation, message: z.string().min(1), emoji: z.string().regex(/^[a-z0-9_+-]{1,50}$/) }),
+  reply: z.strictObject({ conversation, message: z.string().min(1), text: z.string().trim().min(1).max(40_000) }),
+  edit: z.strictObject({ conversation, message: z.string().min(1), text: z.string().trim().min(1).max(40_000) }),
   read: z.strictObject({ conversation }),
 } as const;
 

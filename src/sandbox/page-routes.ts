@@ -122,6 +122,18 @@ export function createPageRoutes(clients: readonly SandboxClient[], clock: Sandb
           const { conversation, message, callbackId } = parse(requests.shortcut, body);
           return client.shortcut(user, conversationOf(client, user, conversation), message, callbackId);
         }
+        case 'react': {
+          const { conversation, message, emoji } = parse(requests.react, body);
+          return client.react(user, conversationOf(client, user, conversation), message, emoji);
+        }
+        case 'reply': {
+          const { conversation, message, text } = parse(requests.reply, body);
+          return client.reply(user, conversationOf(client, user, conversation), message, text);
+        }
+        case 'edit': {
+          const { conversation, message, text } = parse(requests.edit, body);
+          return client.edit(user, conversationOf(client, user, conversation), message, text);
+        }
         case 'read':
           client.markRead(user, conversationOf(client, user, parse(requests.read, body).conversation));
           return done;

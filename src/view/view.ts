@@ -72,6 +72,8 @@ export interface Card {
   readonly actions: readonly Action[];
   /** Where the rest is to be seen when a platform's limit cuts the card. */
   readonly rest?: Action;
+  /** A rule has it known at once: sent to a person as an urgent message where the messenger has such; elsewhere, and when its quota is used up, as any other. */
+  readonly urgent?: boolean;
 }
 
 /** A short answer to one person: what happened, or why not and what would work instead. */
@@ -82,6 +84,8 @@ export interface Notice {
   readonly blocks: readonly Block[];
   readonly actions: readonly Action[];
   readonly rest?: Action;
+  /** As of a card. */
+  readonly urgent?: boolean;
 }
 
 export interface Choice {

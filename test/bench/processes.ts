@@ -29,10 +29,14 @@ export function startChild(
   ready: (line: Record<string, unknown>) => number | null,
 ): Promise<Child> {
   const started = performance.now();
-  const child = spawn(process.execPath, script.endsWith('.ts') ? ['--import', 'tsx', script] : ['--max-semi-space-size=64', '--enable-source-maps', script], {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    script.endsWith('.ts') ? ['--import', 'tsx', script] : ['--max-semi-space-size=64', '--enable-source-maps', script],
+    {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   const gone = new Promise<void>((resolve) => {
     child.once('exit', () => {
       running.delete(child);

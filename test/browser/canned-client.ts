@@ -129,6 +129,15 @@ export class CannedClient implements SandboxClient {
   shortcut(user: string, conversation: string, message: string, callbackId: string) {
     return this.#answer({ verb: 'shortcut', user, conversation, message, callbackId });
   }
+  react(user: string, conversation: string, message: string, emoji: string) {
+    return this.#answer({ verb: 'react', user, conversation, message, emoji });
+  }
+  reply(user: string, conversation: string, message: string, text: string) {
+    return this.#answer({ verb: 'reply', user, conversation, message, text });
+  }
+  edit(user: string, conversation: string, message: string, text: string) {
+    return this.#answer({ verb: 'edit', user, conversation, message, text });
+  }
   onChange(listener: () => void) {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

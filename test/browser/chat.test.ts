@@ -321,4 +321,35 @@ describe('who and where', () => {
       callbackId: 'record.add',
     });
   });
+
+  it('puts an emoji on a message, answers it, and changes what one wrote oneself', async () => {
+    const { slack, feishu, page } = await visit({ lang: 'en' });
+    const acts = async (client: typeof slack, message: string, name: string) => {
+      await client.locator(`[data-message=${message}]`).hover();
+      await client.locator(`[data-message=${message}]`).getByRole('button', { name: 'More actions' }).click();
+      await page.getByRole('menuitem', { name }).click();
+    };
+    await acts(slack, 'm4', ':memo:');
+    await until(() => lastCall('slack', 'react'), { verb: 'react', user: 'U0ZHOU', conversation: 'C0GATE', message: 'm4', emoji: 'memo' });
+    await feishu.locator('[data-message=f3]').waitFor();
+    await acts(feishu, 'f3', 'Reply…');
+    await feishu.getByRole('dialog').getByRole('textbox').fill('  收到 ');
+    await feishu.getByRole('dialog').getByRole('button', { name: 'Send' }).click();
+    await until(() => lastCall('feishu', 'reply')?.['text'], '收到');
+    await composer(slack).fill('lamp is out');
+    await composer(slack).press('Enter');
+    await slack.getByText('lamp is out').waitFor();
+    const own = (await slack.locator('.message', { hasText: 'lamp is out' }).getAttribute('data-message')) ?? '';
+    await acts(slack, own, 'Edit…');
+    expect(await slack.getByRole('dialog').getByRole('textbox').inputValue()).toBe('lamp is out');
+    await slack.getByRole('dialog').getByRole('textbox').fill('lamp is on');
+    await slack.getByRole('dialog').getByRole('button', { name: 'Send' }).click();
+    await until(() => lastCall('slack', 'edit'), {
+      verb: 'edit',
+      user: 'U0ZHOU',
+      conversation: 'C0GATE',
+      message: own,
+      text: 'lamp is on',
+    });
+  });
 });

@@ -271,3 +271,23 @@ describe('forms in cards', () => {
     expect(presses()).toEqual([]);
   });
 });
+
+describe('a field that is needed', () => {
+  const input = (name: string, label: string, required: boolean) => ({
+    tag: 'input',
+    name,
+    required,
+    label: plain(label),
+    label_position: 'top',
+  });
+  const form = (...elements: unknown[]) => card({ tag: 'form', name: 'f', elements });
+
+  it.each([
+    ['has one star', '原因', true, '原因*'],
+    ['has one star also where the card has it', '原因 *', true, '原因 *'],
+    ['has none where it may be left out', '备注', false, '备注'],
+  ])('%s', async (_, label, required, wanted) => {
+    const body = await show(form(input('why', label, required)));
+    expect(await body.locator('.card-field .label').textContent()).toBe(wanted);
+  });
+});

@@ -45,6 +45,23 @@ describe('what is said in a channel and put into the log', () => {
     ]);
   });
 
+  it('a memo on an answer in a thread is on that answer', async () => {
+    await world.sandbox.client.reply('U1', 'C1', message(), '修好了');
+    world.intents.length = 0;
+    const ts = message();
+    await world.sandbox.client.react('U2', 'C1', ts, 'memo');
+    await world.sandbox.client.react('U2', 'C1', ts, 'memo');
+    expect(world.intents).toMatchObject([{ place: { messageId: ts }, ask: { text: '修好了', author: 'U1' } }]);
+  });
+
+  it('an edit in the client is handed on with what it says now, of one’s own message only', async () => {
+    const ts = message();
+    await world.sandbox.client.edit('U1', 'C1', ts, '电梯好了');
+    expect(world.intents).toMatchObject([{ userId: 'U1', place: { messageId: ts }, ask: { kind: 'edited', text: '电梯好了' } }]);
+    expect(world.sandbox.client.messages('U1', 'C1').at(-1)).toMatchObject({ text: '电梯好了', edited: true });
+    await expect(world.sandbox.client.edit('U2', 'C1', ts, '别的')).rejects.toThrow('did not write');
+  });
+
   it('other reactions, and one on a message that is gone, are nothing', async () => {
     await reacts('eyes');
     await reacts('memo', '1.0');

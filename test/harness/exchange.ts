@@ -252,18 +252,23 @@ export class Exchange {
     return this.run((ctx) => fileRequest(ctx, this.ownDesk, draft, options), reached);
   }
 
-  /** `message`: the message it stands in, or that it is about; `channel`: where, else in the direct chat. */
+  /** `message`: the message it stands in, or that it is about; `channel`: where, else in the direct chat; `external`: as a guest. */
   ask(
     code: string,
     ask: Ask,
-    { message = null, channel, eventKey = newId() }: { message?: string | null; channel?: string; eventKey?: string } = {},
+    {
+      message = null,
+      channel,
+      eventKey = newId(),
+      external = false,
+    }: { message?: string | null; channel?: string; eventKey?: string; external?: boolean } = {},
   ): Promise<Reply> {
     const userId = userOf(code);
     const place =
       channel === undefined
         ? { kind: 'direct' as const, id: `D-${userId}`, messageId: message }
         : { kind: 'channel' as const, id: channel, messageId: message };
-    return this.#running.inbound.intent({ platform: 'slack', tenant: 'T0ZHIBAN', eventKey, userId, place, ask, external: false });
+    return this.#running.inbound.intent({ platform: 'slack', tenant: 'T0ZHIBAN', eventKey, userId, place, ask, external });
   }
 
   types(code: string, text: string): Promise<Reply> {

@@ -109,9 +109,12 @@ export class StoryPerson {
 
   /** Says something in a channel; `@bot` there is the bot's mention. */
   saysIn(channel: string, text: string): Promise<this> {
+    return this.#did(() => this.#client.say(this.id, this.#place(channel), this.#mentioning(text)));
+  }
+
+  #mentioning(text: string): string {
     const { id, name } = this.#client.bot();
-    const mention = this.platform === 'slack' ? `<@${id}>` : `@${name}`;
-    return this.#did(() => this.#client.say(this.id, this.#place(channel), text.replace('@bot', mention)));
+    return text.replace('@bot', this.platform === 'slack' ? `<@${id}>` : `@${name}`);
   }
 
   /** A slash command, in a channel or in the direct chat. */
@@ -274,6 +277,39 @@ export class StoryPerson {
     const element = findPressable(this.#client.home(this.id), label);
     if (element === null) throw new Error(`The home page of ${this.id} has no “${label}”`);
     return this.#did(() => this.#client.press(this.id, 'home', element, {}));
+  }
+
+  /** The newest message of a conversation that shows the text. */
+  #message(text: string, channel?: string): SandboxMessage {
+    const found = this.messages(channel).findLast((message) => loosely(shown(message)).includes(loosely(text)));
+    if (found === undefined) throw new Error(`${this.id} sees no message with “${text}”`);
+    return found;
+  }
+
+  /** Uses a message shortcut (Slack), by its label, on the message that shows the text. */
+  usesOn(text: string, label: string, channel?: string): Promise<this> {
+    const { id, conversation } = this.#message(text, channel);
+    const found = this.#client.shortcuts().find((shortcut) => shortcut.label === label);
+    if (found === undefined) throw new Error(`There is no message shortcut “${label}”`);
+    return this.#did(() => this.#client.shortcut(this.id, conversation, id, found.callbackId));
+  }
+
+  /** Puts an emoji on the message that shows the text. */
+  reactsTo(text: string, emoji: string, channel?: string): Promise<this> {
+    const { id, conversation } = this.#message(text, channel);
+    return this.#did(() => this.#client.react(this.id, conversation, id, emoji));
+  }
+
+  /** Answers the message that shows the text; `@bot` is the bot's mention. */
+  repliesTo(text: string, answer: string, channel?: string): Promise<this> {
+    const { id, conversation } = this.#message(text, channel);
+    return this.#did(() => this.#client.reply(this.id, conversation, id, this.#mentioning(answer)));
+  }
+
+  /** Changes what a message of theirs says. */
+  edits(text: string, now: string, channel?: string): Promise<this> {
+    const { id, conversation } = this.#message(text, channel);
+    return this.#did(() => this.#client.edit(this.id, conversation, id, this.#mentioning(now)));
   }
 
   menu(key: string): Promise<this> {

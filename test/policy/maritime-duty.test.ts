@@ -10,6 +10,7 @@ import {
   parseWallClock,
 } from '../../src/policy/index.ts';
 import { at, citing, findingsOf, hours, person, policyOf, rosterOf, segmentsOf, timesOn } from './desk.ts';
+import { askedBy, because, judged, problemsOf, protocolOf, receivers, reported } from './register-case.ts';
 import { caseOf, found as foundIn, party, stagesOf } from './request-case.ts';
 
 const policy = policyOf('maritime-duty', '2026-12-01', { kinds: ['front-line'] });
@@ -194,5 +195,47 @@ describe('maritime-duty', () => {
       expect(asked(type, ['reason']).responsibilityMoves).not.toBeNull();
     }
     expect(asked('leave', ['reason']).responsibilityMoves).toBeNull();
+  });
+});
+
+describe('maritime-duty: what is written, handed over and reported', () => {
+  it('has the leader see to violations and faults [maritime-duty-13]', () => {
+    for (const event of ['violation', 'point-violation', 'equipment-fault', 'communication-fault'])
+      expect(receivers(reported(policy, event), 'maritime-duty-13')).toEqual(['1 to duty-leader']);
+    expect(receivers(reported(policy, 'message'), 'maritime-duty-13')).toEqual([]);
+  });
+
+  it('lets nobody leave without the hand-over form [maritime-duty-18]', () => {
+    const protocol = protocolOf(policy);
+    expect(protocol.requires.filter(because('maritime-duty-18'))).toMatchObject([{ value: 'handover', gates: true, reaction: 'refuse' }]);
+    expect(askedBy(protocol.sections, 'maritime-duty-18')).toEqual(['equipment']);
+    expect(protocol.records).toMatchObject([{ value: 'handover', fields: expect.arrayContaining(['duty_leader', 'signatures']) }]);
+    const softened = { rule: 'maritime-duty-18', reaction: 'off' as const, reason: 'trial', by: 'chen', from: '2026-01-01' };
+    expect(protocolOf(policyOf('maritime-duty', '2026-12-01', { overrides: [softened] })).requires).toEqual([]);
+  });
+
+  it.each(['violation', 'hazard', 'danger', 'accident', 'ship-accident', 'fire'])(
+    'brings a %s found on watch to the leader within half an hour [maritime-duty-26]',
+    (event) => {
+      expect(receivers(reported(policy, event), 'maritime-duty-26')).toEqual(['1 to duty-leader 10:30']);
+    },
+  );
+
+  it('does not take a fault of the equipment for something found on watch [maritime-duty-26]', () => {
+    expect(receivers(reported(policy, 'equipment-fault'), 'maritime-duty-26')).toEqual([]);
+  });
+
+  it('reports a fault to whoever maintains the system within half an hour, nothing else [maritime-duty-30]', () => {
+    expect(receivers(reported(policy, 'equipment-fault'), 'maritime-duty-30')).toEqual(['1 to maintainer 10:30']);
+    expect(receivers(reported(policy, 'violation'), 'maritime-duty-30')).toEqual([]);
+  });
+
+  it('keeps monitoring records, waterway notices and tasks [maritime-duty-24] [maritime-duty-27] [maritime-duty-32]', () => {
+    expect(judged(policy, 'monitoring-record').form).toMatchObject({ value: 'annex-04', cites: [{ rule: 'maritime-duty-24' }] });
+    expect(askedBy(judged(policy, 'waterway-notice').fields, 'maritime-duty-27')).toEqual(['content', 'valid_until', 'notified']);
+    const kind = (value: string) => problemsOf(judged(policy, 'waterway-notice', { fields: { kind: value } }), 'maritime-duty-27');
+    expect(kind('hydrology')).toEqual([]);
+    expect(kind('rumour')).toEqual(['not-allowed flag kind rumour']);
+    expect(judged(policy, 'task').kept).toBe(true);
   });
 });

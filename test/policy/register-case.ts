@@ -3,14 +3,18 @@ import { Temporal } from '../../src/core/time.ts';
 import type { Anchors, Citation, Cited, Policy } from '../../src/policy/index.ts';
 import {
   accessOf,
+  type DrawnTarget,
   type Due,
   type DueInput,
   deskAnchors,
+  drawTargets,
   dueAfter,
   dueOf,
+  eventWords,
   type HandoverEvent,
   handoverProtocol,
   type IncidentCase,
+  monthlyMinimum,
   type ReaderKind,
   type RecordCase,
   type RecordJudgement,
@@ -19,6 +23,7 @@ import {
   recordRules,
   routeIncident,
   type ShiftOccurrence,
+  widerEvents,
 } from '../../src/policy/index.ts';
 import type { ObligationEntry } from '../../src/policy/schema/obligation.ts';
 import { at, day, local, policyOf, rosterOf, zone } from './desk.ts';
@@ -72,6 +77,13 @@ interface IncidentText extends Partial<Omit<IncidentCase, 'events' | 'knownAt' |
 export const routed = (policy: Policy, event: string, more: IncidentText = {}): Route => {
   const { known = '2026-12-03T10:00', reported = known.replace(/:\d\d$/, ':05'), severity = null, facts = {} } = more;
   return routeIncident(policy, { events: [event], severity, facts, knownAt: at(known), reportedAt: at(reported), zone });
+};
+
+/** {@link routed}, with everything the event is one of: as somebody reports it. */
+export const reported = (policy: Policy, event: string, more: IncidentText = {}): Route => {
+  const { known = '2026-12-03T10:00', reported: heard = known.replace(/:\d\d$/, ':05'), severity = null, facts = {} } = more;
+  const events = widerEvents(event, eventWords().events);
+  return routeIncident(policy, { events, severity, facts, knownAt: at(known), reportedAt: at(heard), zone });
 };
 
 /** The receivers a rule names: `1 to duty-leader 10:30`, in order; without a limit no time. */
@@ -135,6 +147,24 @@ export function obligationOf(policy: Policy, rule: string): ObligationEntry {
   const found = policy.obligations.find(because(rule));
   if (found === undefined) throw new Error(`no obligation answers for ${rule}`);
   return found.value;
+}
+
+/** How many targets a rule has checked on one day of a 30-day month whose targets stand at `checked` (none: 0), `left` days before its end. */
+export function drawn(
+  policy: Policy,
+  rule: string,
+  targets: number,
+  { checked = () => 3, left = 30, seed = 'test' }: { checked?: (index: number) => number; left?: number; seed?: string } = {},
+): readonly DrawnTarget[] {
+  const found = policy.obligations.find((one) => because(rule)(one) && typeof one.value.each !== 'object');
+  if (found === undefined) throw new Error(`no draw answers for ${rule}`);
+  return drawTargets({
+    value: found.value,
+    targets: Array.from({ length: targets }, (_, index) => ({ id: `t${String(index).padStart(3, '0')}`, checked: checked(index) })),
+    monthlyMin: monthlyMinimum(policy, found),
+    daysLeft: left,
+    seed,
+  });
 }
 
 /** The policy of a desk that goes by one regulation, with one value set by the desk itself. */

@@ -173,14 +173,14 @@ describe('people in chat', () => {
     it('choose their language and reminder for themselves', async () => {
       await office.presses('U1', await office.setUp(), '建立');
       const form = formOf(await office.types('U1', '我的设置'));
-      expect(form.fields.map((field) => field.name)).toEqual(['locale', 'reminder']);
+      expect(form.fields.map((field) => field.name)).toEqual(['locale', 'reminder', 'phone']);
       expect(await office.fills('U1', form, { locale: 'en', reminder: '45' })).toMatchObject({
         locale: 'en',
         view: { title: 'Settings saved' },
       });
       expect(reads(await office.types('U1', 'people'))).toContain('People · 门岗');
       const again = formOf(await office.types('U1', 'settings'));
-      expect(again.fields.map((field) => ('initial' in field ? field.initial : null))).toEqual(['en', '45']);
+      expect(again.fields.map((field) => ('initial' in field ? field.initial : null))).toEqual(['en', '45', null]);
       await office.fills('U1', again, { locale: 'usual', reminder: 'none' });
       const people = await test.database.query<{ settings: unknown }>(`SELECT settings FROM person WHERE name = '陈志远'`, []);
       expect(people[0]?.settings).toEqual({ reminder_minutes: null });

@@ -37,6 +37,7 @@ function december(
 describe('the monitoring centre over a month end', () => {
   let world: World;
   let head: StoryPerson;
+  let tang: StoryPerson;
   let han: StoryPerson;
   let peng: StoryPerson;
   let luo: StoryPerson;
@@ -52,6 +53,7 @@ describe('the monitoring centre over a month end', () => {
   beforeAll(async () => {
     world = await startWorld({ at: '2026-11-30T07:20', desks: ['monitoring'] });
     head = world.person('feishu', 'ou_monitor00');
+    tang = world.person('slack', 'U0M02');
     han = world.person('slack', 'U0M05');
     peng = world.person('feishu', 'ou_monitor08');
     luo = world.person('feishu', 'ou_monitor07');
@@ -104,8 +106,25 @@ describe('the monitoring centre over a month end', () => {
     lin.sees('第一班 · 监控中心 · 到岗', '3/3', '宋涛 在岗 08:03 · 迟到 3 分钟');
   });
 
-  it('leaving early is flagged with the rule, and done only when meant', async () => {
+  /** The hand-over of one position, from whoever goes to one of those who come. */
+  const handsOver = async (from: StoryPerson, to: StoryPerson, report: string): Promise<void> => {
+    await from.says('交班');
+    await from.presses('写交班情况');
+    await from.fills({ s_equipment: report });
+    await from.presses('确认并签字');
+    await to.presses('确认并签字');
+  };
+
+  it('nobody leaves before the hand-over form is signed by both', async () => {
     await world.until('2026-11-30T13:30');
+    await liang.says('下班');
+    liang.sees('还不能下班', '第一班 08:00–14:00', 'maritime-duty-18');
+    lin.seesNot('已下班');
+    await handsOver(liang, tang, '设备正常');
+    tang.sees('交接班 · 监控中心 第一班', '已交接', '梁静 已签 13:30', '唐敏 已签 13:30');
+  });
+
+  it('leaving early is flagged with the rule, and done only when meant', async () => {
     await liang.says('下班');
     liang.sees('还有 30 分钟才下班', '第一班 08:00–14:00', 'maritime-duty-17');
     lin.seesNot('已下班');
@@ -142,6 +161,7 @@ describe('the monitoring centre over a month end', () => {
     await world.until('2026-12-01T08:01');
     for (const [reader, channel] of channels())
       reader.seesIn(channel, '第一班开始 · 监控中心', '12月1日(周二) 08:00–14:00', '带班:何建平', '下班:高文斌 · 韩雪 · 曹阳(第三班)');
+    await handsOver(han, tang, '3 号摄像头已报修');
     await han.says('下班');
     han.sees('已下班打卡 08:01', '11月30日(周一)第三班', '准时');
   });

@@ -117,6 +117,11 @@ CREATE TABLE task (
     policy_version TEXT,
     parent_id UUID,
     done_at TIMESTAMPTZ(3),
+    -- When the clock does something with it next: reminds, counts it as missed, tells the next level; null: nothing more.
+    next_at TIMESTAMPTZ(3),
+    -- 0 nobody was told, 1 people were, 2 and more: how far a miss has gone up.
+    level INTEGER NOT NULL DEFAULT 0,
+    told_at TIMESTAMPTZ(3),
     version INTEGER NOT NULL DEFAULT 1,
 
     CONSTRAINT task_pkey PRIMARY KEY (org_id,id)
@@ -135,6 +140,16 @@ CREATE TABLE task_proof (
     at TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT task_proof_pkey PRIMARY KEY (org_id,id)
+);
+
+-- The task that the next photo somebody sends proves.
+CREATE TABLE task_photo_wait (
+    org_id UUID NOT NULL,
+    person_id UUID NOT NULL,
+    task_id UUID NOT NULL,
+    until TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT task_photo_wait_pkey PRIMARY KEY (org_id,person_id)
 );
 
 CREATE TABLE incident (
@@ -163,6 +178,7 @@ CREATE TABLE incident_notice (
     org_id UUID NOT NULL,
     id UUID NOT NULL,
     incident_id UUID NOT NULL,
+    lane TEXT NOT NULL,
     stage INTEGER NOT NULL,
     kind TEXT NOT NULL,
     word TEXT NOT NULL,
@@ -175,6 +191,7 @@ CREATE TABLE incident_notice (
     answer TEXT,
     urgent BOOLEAN NOT NULL DEFAULT false,
     rules TEXT[] NOT NULL DEFAULT '{}',
+    detail JSONB NOT NULL DEFAULT '{}',
 
     CONSTRAINT incident_notice_pkey PRIMARY KEY (org_id,id)
 );
@@ -196,7 +213,7 @@ CREATE TABLE handover (
     org_id UUID NOT NULL,
     id UUID NOT NULL,
     desk_id UUID NOT NULL,
-    slot_id UUID NOT NULL,
+    slot_id UUID,
     "position" TEXT NOT NULL DEFAULT '',
     at TIMESTAMPTZ(3) NOT NULL,
     event TEXT NOT NULL DEFAULT 'shift',
@@ -251,6 +268,7 @@ CREATE UNIQUE INDEX task_org_id_key_key ON task(org_id, key);
 CREATE INDEX task_org_id_desk_id_due_at_idx ON task(org_id, desk_id, due_at);
 CREATE INDEX task_org_id_person_id_state_idx ON task(org_id, person_id, state);
 CREATE INDEX task_org_id_slot_id_idx ON task(org_id, slot_id);
+CREATE INDEX task_org_id_desk_id_told_at_idx ON task(org_id, desk_id, told_at);
 CREATE INDEX task_proof_org_id_task_id_idx ON task_proof(org_id, task_id);
 CREATE INDEX incident_org_id_desk_id_opened_at_idx ON incident(org_id, desk_id, opened_at);
 CREATE INDEX incident_notice_org_id_incident_id_stage_idx ON incident_notice(org_id, incident_id, stage);
@@ -266,6 +284,8 @@ ALTER TABLE entry_file ADD CONSTRAINT entry_file_entry_fk FOREIGN KEY (org_id, e
 ALTER TABLE stock_move ADD CONSTRAINT stock_move_entry_fk FOREIGN KEY (org_id, entry_id) REFERENCES entry (org_id, id) ON DELETE CASCADE DEFERRABLE INITIALLY IMMEDIATE;
 ALTER TABLE entry_file_wait ADD CONSTRAINT entry_file_wait_entry_fk FOREIGN KEY (org_id, entry_id) REFERENCES entry (org_id, id) ON DELETE CASCADE DEFERRABLE INITIALLY IMMEDIATE;
 ALTER TABLE task_proof ADD CONSTRAINT task_proof_task_fk FOREIGN KEY (org_id, task_id) REFERENCES task (org_id, id) DEFERRABLE INITIALLY IMMEDIATE;
+ALTER TABLE task ADD CONSTRAINT task_desk_fk FOREIGN KEY (org_id, desk_id) REFERENCES desk (org_id, id) DEFERRABLE INITIALLY IMMEDIATE;
+ALTER TABLE task_photo_wait ADD CONSTRAINT task_photo_wait_task_fk FOREIGN KEY (org_id, task_id) REFERENCES task (org_id, id) ON DELETE CASCADE DEFERRABLE INITIALLY IMMEDIATE;
 ALTER TABLE incident ADD CONSTRAINT incident_desk_fk FOREIGN KEY (org_id, desk_id) REFERENCES desk (org_id, id) DEFERRABLE INITIALLY IMMEDIATE;
 ALTER TABLE incident_notice ADD CONSTRAINT incident_notice_incident_fk FOREIGN KEY (org_id, incident_id) REFERENCES incident (org_id, id) DEFERRABLE INITIALLY IMMEDIATE;
 ALTER TABLE incident_line ADD CONSTRAINT incident_line_incident_fk FOREIGN KEY (org_id, incident_id) REFERENCES incident (org_id, id) DEFERRABLE INITIALLY IMMEDIATE;
@@ -293,9 +313,18 @@ CREATE TRIGGER incident_line_append_only BEFORE UPDATE OR DELETE ON incident_lin
 
 -- A message becomes one entry: a reaction given twice, an event delivered twice.
 CREATE UNIQUE INDEX one_entry_of_a_message ON entry (org_id, source) WHERE source IS NOT NULL;
+-- Nobody is told twice for one reason, however often an incident is routed anew.
+CREATE UNIQUE INDEX one_notice_each ON incident_notice (org_id, incident_id, lane, stage, kind, word, person_id) NULLS NOT DISTINCT;
+CREATE INDEX incident_open ON incident (org_id, desk_id, opened_at) WHERE state <> 'closed';
 -- What a rule wants to be the only one of its kind on a desk.
 CREATE UNIQUE INDEX one_entry_of_its_kind ON entry (org_id, desk_id, type, unique_key) WHERE unique_key IS NOT NULL;
 CREATE INDEX entry_open ON entry (org_id, desk_id, at) WHERE closed_at IS NULL;
--- One open hand-over of a shift and position.
+-- One open hand-over of a shift and position, and of a post.
 CREATE UNIQUE INDEX one_open_handover ON handover (org_id, slot_id, "position", outgoing_id) WHERE state IN ('preparing', 'verifying', 'signing', 'stopped');
+CREATE UNIQUE INDEX one_open_handover_of_a_post ON handover (org_id, desk_id, outgoing_id) WHERE slot_id IS NULL AND state IN ('preparing', 'verifying', 'signing', 'stopped');
 CREATE INDEX task_open ON task (org_id, desk_id, due_at) WHERE state = 'open';
+-- What the clock still has to do, for many desks at once.
+CREATE INDEX task_next ON task (org_id, desk_id, next_at) WHERE next_at IS NOT NULL;
+
+-- Until when a rule kept somebody at the post who clocked out: the stay up to here is work.
+ALTER TABLE punch ADD COLUMN held_until TIMESTAMPTZ(3);

@@ -1,4 +1,5 @@
 import type { DeskId, SlotId } from '../../core/ids.ts';
+import type { Words } from '../../core/locale.ts';
 import { spreadSeconds } from '../../core/spread.ts';
 import { type Instant, Temporal } from '../../core/time.ts';
 import type { Ctx } from '../../runtime/context.ts';
@@ -15,6 +16,7 @@ import {
   slotsStarting,
 } from '../attendance/index.ts';
 import { announce, contactsOf, type Desk, leadsOf, loadDesk, policyFor, tell } from '../people/index.ts';
+import { dueLines } from '../task/index.ts';
 import { digestCard, type Lateness, reminderCard, weekCard } from './views.ts';
 
 /** Announcements of one minute are spread over these seconds, desk by desk. */
@@ -82,9 +84,12 @@ export async function sendDigest(ctx: Ctx, deskId: DeskId, on: string, dueAt: In
   if (desk === null || desk.settings.digest_at === null) return;
   const day = Temporal.PlainDate.from(on);
   if (ctx.now.toZonedDateTimeISO(desk.zone).toPlainDate().toString() !== on) return;
-  const boards = await boardsStarting(ctx, desk, startOf(day, desk), startOf(day.add({ days: 1 }), desk));
+  const [boards, due] = await Promise.all([
+    boardsStarting(ctx, desk, startOf(day, desk), startOf(day.add({ days: 1 }), desk)),
+    dueLines(ctx, desk, on, 1),
+  ]);
   await announce(ctx, desk, (locale) => ({
-    view: digestCard(desk.name, desk.zone, day, boards, lateness(dueAt, ctx.now), locale),
+    view: digestCard(desk.name, desk.zone, day, boards, due[0]?.lines ?? [], lateness(dueAt, ctx.now), locale),
     until: startOf(day.add({ days: 1 }), desk),
   }));
 }
@@ -97,15 +102,23 @@ export async function sendLookAhead(ctx: Ctx, deskId: DeskId, on: string, dueAt:
   if (desk === null || desk.settings.look_ahead === null) return;
   const sent = Temporal.PlainDate.from(on);
   if (ctx.now.epochMilliseconds >= startOf(sent.add({ days: 7 }), desk).epochMilliseconds) return;
+  const due = await dueLines(ctx, desk, sent.add({ days: 1 }).toString(), 7);
   const days: { day: Temporal.PlainDate; boards: Board[] }[] = [];
   for (let ahead = 1; ahead <= 7; ahead += 1) {
     const day = sent.add({ days: ahead });
     days.push({ day, boards: await boardsStarting(ctx, desk, startOf(day, desk), startOf(day.add({ days: 1 }), desk)) });
   }
   await announce(ctx, desk, (locale) => ({
-    view: weekCard(desk.name, desk.zone, days, lateness(dueAt, ctx.now), locale),
+    view: weekCard(desk.name, desk.zone, days, seldom(due), lateness(dueAt, ctx.now), locale),
     until: startOf(sent.add({ days: 7 }), desk),
   }));
+}
+
+/** What is due on every one of the days is known to everybody; the week is about the rest. */
+function seldom(days: Awaited<ReturnType<typeof dueLines>>): { readonly on: string; readonly lines: readonly Words[] }[] {
+  const counts = new Map<string, number>();
+  for (const { lines } of days) for (const line of new Set(lines.map(({ en }) => en))) counts.set(line, (counts.get(line) ?? 0) + 1);
+  return days.map(({ on, lines }) => ({ on, lines: lines.filter(({ en }) => counts.get(en) !== days.length) }));
 }
 
 const clockOn = (day: Temporal.PlainDate, time: string, desk: Desk): Instant =>

@@ -21,12 +21,27 @@ const lateBlocks = (late: Lateness | null, zone: Zone, locale: Locale): Block[] 
 
 const words = (label: string, typed: string) => ({ kind: 'press', route: 'words.run', args: { text: typed }, label }) as const;
 
-/** The day's shifts with their people and leaders. */
+/** Lines of what is due shown in one message; the rest is behind the button. */
+const mostDue = 12;
+
+function dueBlocks(heading: Words, lines: readonly Words[], locale: Locale): Block[] {
+  if (lines.length === 0) return [];
+  const more = lines.length - mostDue;
+  return [
+    { kind: 'heading', text: heading[locale] },
+    { kind: 'list', items: [...lines.slice(0, mostDue).map((line) => line[locale]), ...(more > 0 ? [text.moreDue(more)[locale]] : [])] },
+  ];
+}
+
+const dueButton = (locale: Locale) => words(text.calendar[locale], 'tasks calendar');
+
+/** The day's shifts with their people and leaders, and what is due. */
 export function digestCard(
   desk: Words,
   zone: Zone,
   day: Temporal.PlainDate,
   boards: readonly Board[],
+  due: readonly Words[],
   late: Lateness | null,
   locale: Locale,
 ): Card {
@@ -45,8 +60,8 @@ export function digestCard(
       boards.map((board) => `${board.shiftName[locale]} ${names(board, locale)}`).join(locale === 'zh' ? ';' : '; '),
       locale,
     ),
-    blocks: [...blocks, ...lateBlocks(late, zone, locale)],
-    actions: [words(text.who[locale], 'who'), words(text.roster[locale], 'roster')],
+    blocks: [...blocks, ...dueBlocks(text.dueToday, due, locale), ...lateBlocks(late, zone, locale)],
+    actions: [words(text.who[locale], 'who'), words(text.roster[locale], 'roster'), ...(due.length === 0 ? [] : [dueButton(locale)])],
     rest: words(text.roster[locale], 'roster'),
   };
 }
@@ -67,6 +82,7 @@ export function weekCard(
   desk: Words,
   zone: Zone,
   days: readonly { day: Temporal.PlainDate; boards: readonly Board[] }[],
+  due: readonly { readonly on: string; readonly lines: readonly Words[] }[],
   late: Lateness | null,
   locale: Locale,
 ): Card {
@@ -84,6 +100,10 @@ export function weekCard(
           .join(' / ') || '–',
     ),
   ]);
+  const named = due.flatMap(({ on, lines }) => {
+    const name = dayWords(Temporal.PlainDate.from(on));
+    return lines.map((line): Words => ({ zh: `${name.zh}${line.zh}`, en: `${name.en} ${line.en}` }));
+  });
   const blocks: Block[] =
     shifts.length === 0 ? [{ kind: 'text', text: text.nothing[locale] }] : [{ kind: 'grid', columns: [text.day[locale], ...shifts], rows }];
   return {
@@ -91,8 +111,8 @@ export function weekCard(
     symbol: '📋',
     title,
     summary: title,
-    blocks: [...blocks, ...lateBlocks(late, zone, locale)],
-    actions: [words(text.roster[locale], 'roster'), words(text.mine[locale], 'mine')],
+    blocks: [...blocks, ...dueBlocks(text.dueWeek, named, locale), ...lateBlocks(late, zone, locale)],
+    actions: [words(text.roster[locale], 'roster'), words(text.mine[locale], 'mine'), ...(named.length === 0 ? [] : [dueButton(locale)])],
     rest: words(text.roster[locale], 'roster'),
   };
 }

@@ -20,11 +20,31 @@ export interface Duty {
   readonly deskName: Words;
   readonly zone: Zone;
   readonly shiftName: Words;
+  /** Shift code, and the day the shift starts on. */
+  readonly shift: string;
+  readonly dutyOn: string;
   readonly role: string;
+  readonly position: string | null;
   readonly startsAt: Instant;
   readonly endsAt: Instant;
   /** When the person is expected to come and go, where approved time off of every day moves it; null: with the shift. */
   readonly expected: Interval | null;
+  readonly in: Instant | null;
+  readonly out: Instant | null;
+}
+
+/** Somebody's place in a published shift, with their punches. */
+export interface Post {
+  readonly assignment: AssignmentId;
+  readonly slot: SlotId;
+  readonly shift: string;
+  readonly dutyOn: string;
+  readonly person: PersonId;
+  readonly name: Words;
+  readonly role: string;
+  readonly position: string | null;
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
   readonly in: Instant | null;
   readonly out: Instant | null;
 }
@@ -100,6 +120,8 @@ export interface Punched {
   readonly restsOnOthers: boolean;
   /** The earlier clock-out of the same duty that this one stands in place of; null: none. */
   readonly replaces: Instant | null;
+  /** Until when a rule kept the person at the post: a stay up to here is work; null: none did. */
+  readonly heldUntil?: Instant | null;
 }
 
 export type PunchRefusal =

@@ -54,6 +54,9 @@ const policy = (
 const duty = (start: string, end: string, over: Partial<Duty> = {}): Duty => ({
   assignment: `a-${start}`,
   slot: `s-${start}`,
+  shift: 'day',
+  dutyOn: '2026-12-03',
+  position: null,
   slotVersion: 1,
   desk: 'gate',
   deskName: words,

@@ -1,25 +1,35 @@
-import type { AssignmentId, PersonId, SlotId } from '../../core/ids.ts';
-import type { Words } from '../../core/locale.ts';
-import type { Citation } from '../../policy/index.ts';
 import type { Ctx } from '../../runtime/context.ts';
-import type { Action } from '../../view/view.ts';
 import type { Desk } from '../people/index.ts';
+import type { Leaving, NotReleased, Released } from './released.ts';
 
-/** Somebody who is about to clock out at the end of their shift. */
-export interface Leaving {
-  readonly person: PersonId;
-  readonly assignment: AssignmentId;
-  readonly slot: SlotId;
-  readonly role: string;
-  readonly position: string | null;
+/**
+ * Asked at clock-out. Null: no rule of the desk gates leaving. Given by the register, right of this slice; costs a round trip only where a rule
+ * does.
+ */
+export type ReleaseGate = (ctx: Ctx, desk: Desk, leaving: Leaving) => Promise<NotReleased | Released | null>;
+
+let registered: readonly ReleaseGate[] = [];
+
+/** Hands over who is asked at clock-out. Called by the register, before the first request. */
+export function registerGates(gates: readonly ReleaseGate[]): void {
+  registered = gates;
 }
 
-/** Why somebody may not leave yet, with what would let them. */
-export interface NotReleased {
-  readonly words: Words;
-  readonly cites: readonly Citation[];
-  readonly actions: readonly Action[];
+/** What all gates together say; null: none of them has anything to do with it. */
+export async function askGates(ctx: Ctx, desk: Desk, leaving: Leaving): Promise<NotReleased | Released | null> {
+  const answers: (NotReleased | Released)[] = [];
+  for (const gate of registered) {
+    const answer = await gate(ctx, desk, leaving);
+    if (answer !== null) answers.push(answer);
+  }
+  const held = answers.flatMap((answer) => ('released' in answer ? [] : [answer]));
+  if (held.length > 0)
+    return {
+      lines: held.flatMap(({ lines }) => lines),
+      actions: (locale) => held.flatMap(({ actions }) => actions(locale)),
+    };
+  const free = answers.flatMap((answer) => ('released' in answer ? [answer] : []));
+  if (free.length === 0) return null;
+  const waits = free.flatMap(({ heldUntil }) => heldUntil ?? []).sort((a, b) => a.epochMilliseconds - b.epochMilliseconds);
+  return { released: true, heldUntil: waits.at(-1) ?? null, notes: free.flatMap(({ notes }) => notes) };
 }
-
-/** Asked at clock-out: null, they may go. Given by the register, right of this slice; costs a round trip only where a rule of the desk gates leaving. */
-export type ReleaseGate = (ctx: Ctx, desk: Desk, leaving: Leaving) => Promise<NotReleased | null>;

@@ -1,5 +1,5 @@
 import { formatMoment, inBrackets } from '../../core/format.ts';
-import type { AssignmentId, DeskId, PersonId, SlotId } from '../../core/ids.ts';
+import type { AssignmentId, DeskId, SlotId } from '../../core/ids.ts';
 import type { Locale, Words } from '../../core/locale.ts';
 import type { Result } from '../../core/result.ts';
 import { type Instant, type Interval, Temporal, type Zone } from '../../core/time.ts';
@@ -8,26 +8,15 @@ import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import { idOf } from '../../runtime/new-id.ts';
 import type { Reply } from '../../runtime/reply.ts';
 import { allDesks, contactsOf, type Desk, desksOf, leadsOf, leadsShift, loadDesk, mayLead, policyFor, tell } from '../people/index.ts';
-import { standingStates } from '../request/index.ts';
 import { absencesBetween, type DutySlot, type LeaveSpan, slotById, slotsAt, slotsBetween, takenFrom, withPart } from '../roster/index.ts';
 import type { Board, Duty, Present, PunchFacts, PunchOutcome, PunchRefusal } from './attendance.ts';
 import { closesMinutes, decideClockIn, decideClockOut } from './decide.ts';
+import { askGates } from './handle-gates.ts';
 import { publishPunch } from './handle-punches.ts';
 import { dailyHours } from './month/daily.ts';
-import type { LeaveRow } from './month/facts.ts';
-import { loadLeaves, stretchOf } from './month/store.ts';
 import { type DutyRow, guardSlot, loadDuties, loadLastOffRoster, loadPresent, loadSlotPunches, saveAnnounced, savePunch } from './store.ts';
 import { attendanceText as text } from './text.ts';
-import {
-  boardCard,
-  noShowNotice,
-  noShowReminder,
-  offRosterCard,
-  punchedNotice,
-  questionNotice,
-  refusalNotice,
-  shiftCard,
-} from './views.ts';
+import { boardCard, heldNotice, offRosterCard, punchedNotice, questionNotice, refusalNotice, shiftCard } from './views.ts';
 
 /** The most a desk may open its clock before a shift (settings.clock_in_opens_minutes). */
 const longestOpenMinutes = 720;
@@ -129,8 +118,21 @@ async function loadPunchFacts(ctx: PersonCtx, kind: 'in' | 'out', confirmed: boo
 async function conclude(ctx: PersonCtx, decision: Result<PunchOutcome, PunchRefusal>, loaded: Loaded): Promise<Reply> {
   const { locale } = ctx;
   if (!decision.ok) return { kind: 'say', locale, view: refusalNotice(decision.refusal, locale) };
+  const leaving = leavingDuty(decision.value);
+  const from = leaving === null ? undefined : loaded.deskOf(leaving.desk);
+  const release = leaving === null || from === undefined ? null : await askGates(ctx, from, { ...leaving, person: ctx.actor.person });
+  if (release !== null && !('released' in release) && leaving !== null)
+    return { kind: 'say', locale, view: heldNotice(leaving, release, locale) };
   if (decision.value.kind === 'question') return { kind: 'say', locale, view: questionNotice(decision.value.question, locale) };
-  const { punch } = decision.value;
+  const noted = release !== null && 'released' in release ? release : null;
+  const heldUntil = noted?.heldUntil ?? null;
+  const punch = {
+    ...decision.value.punch,
+    heldUntil,
+    // Who stays when two leave at once is decided one after the other.
+    restsOnOthers: decision.value.punch.restsOnOthers || noted !== null,
+    cites: [...decision.value.punch.cites, ...(noted?.notes ?? []).flatMap(({ cites }) => cites)],
+  };
   const desk = loaded.deskOf(punch.desk);
   const zone = desk?.zone ?? ctx.orgZone;
   // Two presses at once off the roster want the same row: one of them loses and looks again. A duty has a unique index for that.
@@ -142,7 +144,12 @@ async function conclude(ctx: PersonCtx, decision: Result<PunchOutcome, PunchRefu
     person: ctx.actor.person,
     desk: punch.desk,
     subject: punch.duty?.assignment ?? null,
-    detail: { verdict: punch.verdict, offMinutes: punch.offMinutes, rules: punch.cites.map((cite) => cite.rule) },
+    detail: {
+      verdict: punch.verdict,
+      offMinutes: punch.offMinutes,
+      rules: punch.cites.map((cite) => cite.rule),
+      ...(heldUntil === null ? {} : { heldUntil: heldUntil.toString() }),
+    },
     policyVersion: punch.policyVersion,
   });
   if (punch.duty !== null) {
@@ -159,7 +166,16 @@ async function conclude(ctx: PersonCtx, decision: Result<PunchOutcome, PunchRefu
   }
   if (desk !== undefined)
     await publishPunch(ctx, desk, { kind: punch.kind, person: ctx.actor.person, slot: punch.duty?.slot ?? null, at: punch.at });
-  return { kind: 'say', locale, view: punchedNotice(punch, zone, locale) };
+  const policy = punch.duty === null ? null : loaded.facts.policyOf(punch.desk);
+  const handsOver = (policy?.handovers ?? []).some(({ event, reaction }) => event === null && reaction !== 'off');
+  const notes = (noted?.notes ?? []).map(({ words }) => words);
+  return { kind: 'say', locale, view: punchedNotice(punch, zone, locale, { handsOver, notes }) };
+}
+
+/** The duty somebody clocks out of, also while something is asked about it first. */
+function leavingDuty(outcome: PunchOutcome): Duty | null {
+  if (outcome.kind === 'punched') return outcome.punch.kind === 'out' ? outcome.punch.duty : null;
+  return outcome.question.ask === 'off-roster' ? null : outcome.question.duty;
 }
 
 export async function clockIn(ctx: PersonCtx, confirmedDesk: DeskId | null): Promise<Reply> {
@@ -284,89 +300,6 @@ export async function viewShift(ctx: Ctx, slot: SlotId, locale: 'zh' | 'en') {
 export async function viewBoard(ctx: Ctx, slot: SlotId, locale: 'zh' | 'en') {
   const board = await loadBoard(ctx, slot);
   return board === null ? null : boardCard(board, ctx.now, locale);
-}
-
-/**
- * Due when the tolerance after a start is over: whoever has not come is told, and the leads with a number to call. A check that was planned before
- * the shift or the tolerance was changed is left out: there is a new plan for it.
- */
-export async function alertNoShow(ctx: Ctx, slotId: SlotId, dueAt: Instant): Promise<void> {
-  const board = await loadBoard(ctx, slotId);
-  if (board === null || ctx.now.epochMilliseconds >= board.endsAt.epochMilliseconds) return;
-  const begun = dueAt.subtract({ minutes: board.noShowAfterMinutes });
-  const absent = board.people.filter(
-    (person) =>
-      person.in === null &&
-      person.out === null &&
-      !person.away &&
-      person.startsAt.equals(begun) &&
-      ctx.now.epochMilliseconds < person.endsAt.epochMilliseconds,
-  );
-  const later = await expectedLater(ctx, board, absent);
-  const missing = absent.filter((person) => !later.has(person.person));
-  if (missing.length === 0) return;
-  const minutes = Math.floor((ctx.now.epochMilliseconds - begun.epochMilliseconds) / 60_000);
-  const told = new Set<PersonId>([
-    ...(await leadsOf(ctx, board.desk)),
-    ...board.people.filter((person) => person.leads && person.in !== null).map((person) => person.person),
-  ]);
-  const until = board.endsAt;
-  // A lead who has not come either still hears of the others.
-  const othersThan = (person: PersonId): Present[] => missing.filter((one) => one.person !== person);
-  const leadContacts = [...(await contactsOf(ctx, [...told])).values()].filter((contact) => othersThan(contact.person).length > 0);
-  const unreached = tell(ctx, leadContacts, (locale, contact) => ({
-    view: noShowNotice(board, othersThan(contact.person), minutes, locale),
-    until,
-  }));
-  const reached = leadContacts.filter((contact) => !unreached.includes(contact));
-  const missingContacts = await contactsOf(
-    ctx,
-    missing.map((person) => person.person),
-  );
-  tell(ctx, [...missingContacts.values()], (locale, contact) => {
-    const leadHeard = reached.some((lead) => lead.person !== contact.person);
-    return { view: noShowReminder(board, begun, leadHeard, locale), until };
-  });
-  ctx.unit.refresh(shiftSubject(slotId));
-  ctx.unit.refresh(boardSubject(slotId));
-  ctx.unit.audit({
-    action: 'attendance.no-show',
-    desk: board.desk,
-    subject: slotId,
-    detail: { missing: missing.map((person) => person.person), minutes },
-  });
-}
-
-/** Who of them is expected later than the shift begins, because of time off of every day. */
-async function expectedLater(ctx: Ctx, board: Board, people: readonly Present[]): Promise<ReadonlySet<PersonId>> {
-  const ids = people.map((person) => person.person);
-  const desk = ids.length === 0 ? null : await loadDesk(ctx, board.desk);
-  if (desk === null) return new Set();
-  const on = board.startsAt.toZonedDateTimeISO(board.zone).toPlainDate().toString();
-  const [leaves, policy] = await Promise.all([loadLeaves(ctx, ids, stretchOf(on, on)), policyFor(ctx, desk, on)]);
-  const startOf = (leave: LeaveRow): Instant | undefined =>
-    standingStates.some((state) => state === leave.state)
-      ? dailyHours(policy, leave, {})?.({ dutyOn: on, start: board.startsAt, end: board.endsAt })?.start
-      : undefined;
-  const isLater = (leave: LeaveRow): boolean => (startOf(leave)?.epochMilliseconds ?? 0) > ctx.now.epochMilliseconds;
-  return new Set(ids.filter((person) => (leaves.get(person) ?? []).some(isLater)));
-}
-
-/** Lays out the no-show checks of the shifts, and of parts of shifts, that start in the window. */
-export async function planNoShows(ctx: Ctx, deskId: DeskId, from: Instant, to: Instant): Promise<void> {
-  const desk = await loadDesk(ctx, deskId);
-  if (desk === null) return;
-  const tolerance = { minutes: desk.settings.no_show_after_minutes };
-  for (const slot of await slotsBetween(ctx, deskId, from.subtract(tolerance), to)) {
-    const starts = new Set(
-      [slot.startsAt, ...slot.people.map((person) => person.startsAt)].map((start) => start.add(tolerance).toString()),
-    );
-    for (const due of starts) {
-      const at = Temporal.Instant.from(due);
-      if (Temporal.Instant.compare(at, from) < 0) continue;
-      ctx.unit.due({ kind: 'attendance.no-show', key: `${slot.id}:${due}`, at, desk: deskId, payload: { slot: slot.id } });
-    }
-  }
 }
 
 /** Marks the shift as announced; the caller posts its card. False when that has happened already. */

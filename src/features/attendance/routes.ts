@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
 import { type Command, dueHandler, type Planner, route, type Subject } from '../../runtime/route.ts';
-import { alertNoShow, clockIn, clockOut, planNoShows, showBoards, viewBoard, viewShift } from './handle.ts';
+import { clockIn, clockOut, showBoards, viewBoard, viewShift } from './handle.ts';
 import { boardsReply } from './handle-boards.ts';
+import { alertNoShow, planNoShows } from './handle-no-show.ts';
 
 const nothing = z.object({});
 

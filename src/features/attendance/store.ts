@@ -1,11 +1,12 @@
 import type { AssignmentId, DeskId, PersonId, SlotId } from '../../core/ids.ts';
-import { type Instant, Temporal } from '../../core/time.ts';
+import { type Instant, instantAt } from '../../core/time.ts';
 import { gather } from '../../db/gather.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import type { Unit } from '../../runtime/unit.ts';
-import type { Punched, PunchKind } from './attendance.ts';
+import { named } from '../people/index.ts';
+import type { Post, Punched, PunchKind } from './attendance.ts';
 
-const instant = (at: Date): Instant => Temporal.Instant.fromEpochMilliseconds(at.getTime());
+const instant = (at: Date): Instant => instantAt(at.getTime());
 const date = (at: Instant): Date => new Date(at.epochMilliseconds);
 
 /** A duty row before its shift has a name: names come from the policy of its day. */
@@ -17,6 +18,7 @@ export interface DutyRow {
   readonly shift: string;
   readonly dutyOn: string;
   readonly role: string;
+  readonly position: string | null;
   readonly startsAt: Instant;
   readonly endsAt: Instant;
   readonly in: Instant | null;
@@ -33,6 +35,7 @@ interface RawDuty {
   shift: string;
   duty_on: string;
   role: string;
+  position: string | null;
   starts_at: Date;
   ends_at: Date;
   in_at: Date | null;
@@ -41,7 +44,7 @@ interface RawDuty {
 }
 
 /** The punches as subqueries: joined, a plan made while the table was empty would read all punches for every person ever after. */
-const dutyColumns = `a.id AS assignment, a.slot_id AS slot, s.version AS slot_version, a.desk_id AS desk, s.shift, s.duty_on::text AS duty_on, a.role, a.starts_at, a.ends_at,
+const dutyColumns = `a.id AS assignment, a.slot_id AS slot, s.version AS slot_version, a.desk_id AS desk, s.shift, s.duty_on::text AS duty_on, a.role, a.position, a.starts_at, a.ends_at,
          (SELECT i.at FROM punch i WHERE i.org_id = a.org_id AND i.assignment_id = a.id AND i.kind = 'in') AS in_at,
          (SELECT o.at FROM punch o WHERE o.org_id = a.org_id AND o.assignment_id = a.id AND o.kind = 'out') AS out_at,
          (SELECT json_agg(json_build_object('kind', r.kind, 'fields', r.fields)) FROM request r
@@ -62,6 +65,7 @@ const toDuty = (row: RawDuty): DutyRow => ({
   shift: row.shift,
   dutyOn: row.duty_on,
   role: row.role,
+  position: row.position,
   startsAt: instant(row.starts_at),
   endsAt: instant(row.ends_at),
   in: row.in_at === null ? null : instant(row.in_at),
@@ -140,6 +144,36 @@ export async function loadPresent(ctx: Ctx, desks: readonly DeskId[]): Promise<{
   );
 }
 
+/** Everybody's place in the published shifts of a desk that share time with `[from, to)`, with their punches, by start; one round trip. */
+export async function loadPosts(ctx: Ctx, desk: DeskId, from: Instant, to: Instant): Promise<Post[]> {
+  const rows = await ctx.db.query<
+    Omit<RawDuty, 'slot_version' | 'desk' | 'leaves'> & { person: string; name: string; name_en: string | null }
+  >(
+    `SELECT a.id::text AS assignment, a.slot_id::text AS slot, s.shift, s.duty_on::text AS duty_on, a.person_id::text AS person, p.name, p.name_en,
+       a.role, a.position, a.starts_at, a.ends_at,
+       (SELECT i.at FROM punch i WHERE i.org_id = a.org_id AND i.assignment_id = a.id AND i.kind = 'in') AS in_at,
+       (SELECT o.at FROM punch o WHERE o.org_id = a.org_id AND o.assignment_id = a.id AND o.kind = 'out') AS out_at
+     FROM assignment a ${dutyJoins} JOIN person p ON p.org_id = a.org_id AND p.id = a.person_id
+     WHERE a.org_id = $1::uuid AND a.desk_id = $2::uuid AND a.live AND a.starts_at > $3::timestamptz - interval '8 days' AND a.starts_at < $4 AND a.ends_at > $3
+     ORDER BY a.starts_at, p.code`,
+    [ctx.org, desk, date(from), date(to)],
+  );
+  return rows.map((row) => ({
+    assignment: row.assignment,
+    slot: row.slot,
+    shift: row.shift,
+    dutyOn: row.duty_on,
+    person: row.person,
+    name: named(row.name, row.name_en),
+    role: row.role,
+    position: row.position,
+    startsAt: instant(row.starts_at),
+    endsAt: instant(row.ends_at),
+    in: row.in_at === null ? null : instant(row.in_at),
+    out: row.out_at === null ? null : instant(row.out_at),
+  }));
+}
+
 /** Two who leave at once must not each count the other: whoever saves second looks again. */
 export function guardSlot(unit: Unit, slot: SlotId, version: number): void {
   unit.update('slot', { orgId: unit.org, id: slot, version }, { version: version + 1 });
@@ -150,7 +184,7 @@ export function savePunch(unit: Unit, id: string, person: PersonId, platform: st
   const verdict = { verdict: punch.verdict, rules: punch.cites.map((cite) => cite.rule), policyVersion: punch.policyVersion };
   if (punch.replaces !== null && punch.duty !== null) {
     const where = { orgId: unit.org, assignmentId: punch.duty.assignment, kind: punch.kind, at: punch.replaces };
-    unit.update('punch', where, { at: punch.at, platform, offMinutes: punch.offMinutes, ...verdict });
+    unit.update('punch', where, { at: punch.at, platform, offMinutes: punch.offMinutes, heldUntil: punch.heldUntil ?? null, ...verdict });
     return;
   }
   unit.insert('punch', {
@@ -163,6 +197,7 @@ export function savePunch(unit: Unit, id: string, person: PersonId, platform: st
     at: punch.at,
     platform,
     offMinutes: punch.offMinutes,
+    heldUntil: punch.heldUntil ?? null,
     ...verdict,
   });
 }

@@ -44,6 +44,13 @@ export const attendanceText = {
   yesEarly: { zh: '现在下班', en: 'Clock out now' },
   askClosing: { zh: '离开前先做好这几件', en: 'Before you leave' },
   yesClosing: { zh: '都做好了,下班', en: 'All done, clock out' },
+  takeOver: { zh: '接班', en: 'Take over' },
+  notReleased: { zh: '还不能下班', en: 'You cannot go yet' },
+  notReleasedHelp: {
+    zh: '留守的时间算上班,不算你的错。带班的人写明原因可以放行。',
+    en: 'The time you stay counts as work and is no fault of yours. A lead can let you go with a reason.',
+  },
+  held: (much: Words): Words => ({ zh: `留守 ${much.zh},算上班`, en: `You were kept for ${much.en}; it counts as work` }),
   rule: { zh: '规定', en: 'Rule' },
   shift: { zh: '班次', en: 'Shift' },
   lead: { zh: '带班', en: 'Lead' },

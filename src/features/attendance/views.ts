@@ -5,6 +5,7 @@ import type { Citation } from '../../policy/policy.ts';
 import type { Action, Block, Card, Fact, Notice, Rich, StateBadge } from '../../view/view.ts';
 import { codeWords } from '../people/index.ts';
 import type { Board, Duty, Present, Punched, PunchKind, PunchQuestion, PunchRefusal } from './attendance.ts';
+import type { NotReleased } from './released.ts';
 import { attendanceText as text } from './text.ts';
 
 const press = (route: string, label: string, args: Readonly<Record<string, string>> = {}, style?: 'primary' | 'danger'): Action => ({
@@ -42,7 +43,13 @@ const nextBlocks = (next: Duty | null, locale: Locale): Block[] => [
   { kind: 'text', text: next === null ? text.noNext[locale] : `${text.nextShift[locale]}:${dutyLine(next, locale)}` },
 ];
 
-export function punchedNotice(punch: Punched, zone: string, locale: Locale): Notice {
+/** `handsOver`: the desk hands its shifts over by rule; `notes`: what a softened rule would have held the person for. */
+export function punchedNotice(
+  punch: Punched,
+  zone: string,
+  locale: Locale,
+  more: { readonly handsOver: boolean; readonly notes: readonly Words[] } = { handsOver: false, notes: [] },
+): Notice {
   const time = formatTime(punch.at, zone);
   const title = (punch.kind === 'in' ? text.clockedIn(time) : text.clockedOut(time))[locale];
   const lines: string[] = [];
@@ -52,13 +59,40 @@ export function punchedNotice(punch: Punched, zone: string, locale: Locale): Not
   if (punch.verdict === 'early-leave') lines.push(text.leftEarly(wordsMinutes(punch.offMinutes))[locale]);
   if (punch.verdict === 'off-roster') lines.push(text.offRosterPunch[locale]);
   if (punch.missedIn) lines.push(text.missedIn[locale]);
-  const tone = punch.verdict === 'on-time' && !punch.missedIn ? 'ok' : 'warn';
+  const held = heldMinutes(punch);
+  if (held > 0) lines.push(text.held(wordsMinutes(held))[locale]);
+  lines.push(...more.notes.map((note) => note[locale]));
+  const tone = punch.verdict === 'on-time' && !punch.missedIn && more.notes.length === 0 ? 'ok' : 'warn';
+  const takeOver = more.handsOver && punch.kind === 'in' ? [words(text.takeOver[locale], 'take over')] : [];
   return {
     kind: 'notice',
     tone,
     title,
     blocks: [{ kind: 'text', text: lines.join('\n') }, ...citationBlocks(punch.cites, locale)],
-    actions: [words(text.mine[locale], 'mine')],
+    actions: [...takeOver, words(text.mine[locale], 'mine')],
+  };
+}
+
+/** Minutes of a stay after the end of the shift that a rule asked for. */
+function heldMinutes({ duty, heldUntil, at }: Punched): number {
+  if (duty === null || heldUntil == null) return 0;
+  const until = Math.min(heldUntil.epochMilliseconds, at.epochMilliseconds);
+  return Math.max(0, Math.floor((until - duty.endsAt.epochMilliseconds) / 60_000));
+}
+
+/** Somebody may not go yet: what is missing, by which rule, and what lets them. */
+export function heldNotice(duty: Duty, held: NotReleased, locale: Locale): Notice {
+  return {
+    kind: 'notice',
+    tone: 'error',
+    title: text.notReleased[locale],
+    blocks: [
+      { kind: 'text', text: dutyLine(duty, locale) },
+      { kind: 'list', items: held.lines.map(({ words: line }) => line[locale]) },
+      ...citationBlocks([...new Map(held.lines.flatMap(({ cites }) => cites).map((cite) => [`${cite.preset} ${cite.rule}`, cite])).values()], locale),
+      { kind: 'note', text: text.notReleasedHelp[locale] },
+    ],
+    actions: held.actions(locale),
   };
 }
 

@@ -1,11 +1,11 @@
 import type { DeskId, PersonId } from '../../core/ids.ts';
-import { type Instant, Temporal } from '../../core/time.ts';
+import { type Instant, instantAt } from '../../core/time.ts';
 import { json } from '../../db/statement.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import type { Unit } from '../../runtime/unit.ts';
 import type { Conduct, CountedFact, HistoryEntry, ProposalState, Proposed, StoredProposal } from './proposal.ts';
 
-const instant = (at: Date): Instant => Temporal.Instant.fromEpochMilliseconds(at.getTime());
+const instant = (at: Date): Instant => instantAt(at.getTime());
 
 type Detail = Pick<Proposed, 'on' | 'unit' | 'choices' | 'merit' | 'decidedBy' | 'to' | 'liable'>;
 

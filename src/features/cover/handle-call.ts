@@ -4,10 +4,18 @@ import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
 import type { Card, Notice } from '../../view/view.ts';
 import { announce, channelsOf, contactsOf, type Desk, leadsOf, loadDesk, membersOf, standsOn, tell } from '../people/index.ts';
-import { cancelRequest, explainPress, loadRequest, type RequestDuty, reopenCall, type StoredRequest, takeCall } from '../request/index.ts';
+import {
+  botReason,
+  cancelRequest,
+  explainPress,
+  loadRequest,
+  type RequestDuty,
+  reopenCall,
+  type StoredRequest,
+  takeCall,
+} from '../request/index.ts';
 import { absencesBetween, dutyLine, slotById, slotsBetween } from '../roster/index.ts';
 import { callState, freeMembers, remindersOf } from './cover.ts';
-import { text } from './text.ts';
 import { type Call, callCard, notices } from './views.ts';
 
 /** The live card of a call. */
@@ -132,7 +140,7 @@ export async function giveBack(ctx: PersonCtx, id: string): Promise<Reply> {
   if (request.partner !== ctx.actor.person) return say(ctx, notices.notYours(ctx.locale));
   const isDecided = callState(request.state) === 'covered';
   const given = isDecided
-    ? await cancelRequest(ctx, { id, person: ctx.actor.person, leads: false, reason: text.backReason[desk.locale] })
+    ? await cancelRequest(ctx, { id, person: ctx.actor.person, leads: false, reason: botReason('given-back') })
     : await reopenCall(ctx, id, ctx.actor.person);
   if (!given.ok) return say(ctx, await explainPress(ctx, desk, request, given.refusal, ctx.locale));
   ctx.unit.refresh(callSubject(id));

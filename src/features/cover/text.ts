@@ -32,7 +32,6 @@ export const text = {
   backDone: { zh: '已退回,别人可以再接', en: 'Given back; others can take it' },
   backAsked: { zh: '已提交退回,等审批', en: 'Sent; it waits for approval' },
   backAskedHelp: { zh: '批准之前,这个班还是你的。', en: 'Until it is approved the shift is yours.' },
-  backReason: { zh: '接的人退回', en: 'Given back by who took it' },
   nobodyTook: (duty: Words): Words => ({ zh: `没有人接:${duty.zh}`, en: `Nobody took it: ${duty.en}` }),
   responsible: (rule: Words): Words => ({ zh: `这个班的责任由你承担(${rule.zh})`, en: `You answer for this shift (${rule.en})` }),
   relieved: (who: Words, rule: Words): Words => ({

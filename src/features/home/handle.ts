@@ -6,11 +6,13 @@ import { loadBoard, runningBoards } from '../attendance/index.ts';
 import { channelsOf, type Desk, desksOf, loadDesk, mayLead } from '../people/index.ts';
 import { requestsAtHome } from '../request/index.ts';
 import { isPublished, slotsOfPerson } from '../roster/index.ts';
+import { taskLine, tasksOfPerson } from '../task/index.ts';
 import { homeText as text } from './text.ts';
 import { type HomeFacts, homePage } from './views.ts';
 
 const nextShown = 5;
 const requestsShown = 3;
+const tasksShown = 5;
 /** From this day of a month on, the next month's roster is asked for. */
 const askFromDay = 20;
 
@@ -44,11 +46,12 @@ function approvals(lines: readonly Words[], inAll: number): HomeFacts['waiting']
 /** The home page of the person who asks. */
 export async function showHome(ctx: PersonCtx): Promise<Reply> {
   const desks = await desksOf(ctx, ctx.actor.person);
-  const [duties, boards, waiting, requests] = await Promise.all([
+  const [duties, boards, waiting, requests, tasks] = await Promise.all([
     slotsOfPerson(ctx, ctx.actor.person, ctx.now, nextShown + 1),
     runningBoards(ctx, desks),
     loadWaiting(ctx, desks),
     requestsAtHome(ctx, requestsShown),
+    tasksOfPerson(ctx),
   ]);
   const zoneOf = new Map(desks.map((desk) => [desk.id, desk]));
   const mine = [];
@@ -85,6 +88,8 @@ export async function showHome(ctx: PersonCtx): Promise<Reply> {
     next: mine.filter((duty) => duty !== current).slice(0, nextShown),
     waiting: [...missing, ...approvals(requests.waiting, requests.waitingInAll), ...waiting],
     requests: requests.mine,
+    tasks: tasks.slice(0, tasksShown).map((task): Words => ({ zh: taskLine(task, 'zh'), en: taskLine(task, 'en') })),
+    tasksInAll: tasks.length,
     running: boards,
   };
   return { kind: 'home', locale: ctx.locale, view: homePage(facts, ctx.locale) };

@@ -23,6 +23,9 @@ export interface HomeFacts {
   readonly waiting: readonly { readonly line: Words; readonly word: string; readonly label: Words }[];
   /** What I asked for that is still open. */
   readonly requests: readonly Words[];
+  /** What I have to do now, the earliest deadline first; how much there is in all. */
+  readonly tasks: readonly Words[];
+  readonly tasksInAll: number;
   /** Shifts running on my desks. */
   readonly running: readonly Board[];
 }
@@ -59,7 +62,14 @@ function nowBlocks(facts: HomeFacts, locale: Locale): Block[] {
         ];
   return [
     { kind: 'text', text: line },
-    { kind: 'actions', actions: [clock('in', now !== null && now.in === null), clock('out', now !== null && now.in !== null)] },
+    {
+      kind: 'actions',
+      actions: [
+        clock('in', now !== null && now.in === null),
+        clock('out', now !== null && now.in !== null),
+        ...(now === null ? [] : [words('handover', buttons.handover, locale)]),
+      ],
+    },
   ];
 }
 
@@ -78,6 +88,15 @@ export function homePage(facts: HomeFacts, locale: Locale): Home {
   if (facts.waiting.length === 0) blocks.push({ kind: 'text', text: text.nothingWaits[locale] });
   for (const item of facts.waiting) {
     blocks.push({ kind: 'text', text: item.line[locale] }, { kind: 'actions', actions: [words(item.word, item.label, locale)] });
+  }
+  if (facts.tasks.length > 0) {
+    const more = facts.tasksInAll - facts.tasks.length;
+    blocks.push(
+      { kind: 'divider' },
+      { kind: 'heading', text: text.tasks[locale] },
+      { kind: 'list', items: [...facts.tasks.map((line) => line[locale]), ...(more > 0 ? [text.moreTasks(more)[locale]] : [])] },
+      { kind: 'actions', actions: [words('tasks', buttons.tasks, locale)] },
+    );
   }
   blocks.push({ kind: 'divider' }, { kind: 'heading', text: text.next[locale] });
   if (facts.next.length === 0) blocks.push({ kind: 'text', text: text.noNext[locale] });

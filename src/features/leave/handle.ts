@@ -8,6 +8,7 @@ import { giveBack, requestName } from '../balance/index.ts';
 import { contactsOf, type Desk, leadsOf, loadDesk, tell } from '../people/index.ts';
 import {
   askedFromWords,
+  botReason,
   explainFileRefusal,
   fileRequest,
   followUpDone,
@@ -205,7 +206,7 @@ export async function askForCover(ctx: Ctx, id: string, slot: string, startsAt: 
   const duty =
     request.duties.find((one) => one.slot === slot && one.startsAt.equals(startsAt)) ?? request.duties.find((one) => one.slot === slot);
   if (duty === undefined || duty.endsAt.epochMilliseconds <= ctx.now.epochMilliseconds) return;
-  const draft = coverDraft(desk, request, duty, deciderOf(whole));
+  const draft = coverDraft(request, duty, deciderOf(whole));
   const filed = await fileRequest(ctx, desk, draft, { openCall: true });
   if (filed.ok) return;
   const leads = await leadsOf(ctx, desk.id);
@@ -233,7 +234,7 @@ function deciderOf(whole: WholeRequest): PersonId {
   return decided.at(-1)?.decidedBy ?? whole.request.subject;
 }
 
-const coverDraft = (desk: Desk, request: StoredRequest, duty: RequestDuty, by: PersonId): RequestDraft => ({
+const coverDraft = (request: StoredRequest, duty: RequestDuty, by: PersonId): RequestDraft => ({
   desk: request.desk,
   type: coverType,
   kind: null,
@@ -245,7 +246,7 @@ const coverDraft = (desk: Desk, request: StoredRequest, duty: RequestDuty, by: P
   startsAt: duty.startsAt,
   endsAt: duty.endsAt,
   duties: [{ ...duty, part: 'covered' }],
-  fields: { reason: text.coverReason(request.number)[desk.locale] },
+  fields: { reason: botReason('cover-of-leave', request.number) },
   toldAt: null,
   parent: request.id,
 });

@@ -58,7 +58,6 @@ export const text = {
   gapWhy: (name: string): Words => ({ zh: `${name}已批准请假。`, en: `${name} is on approved leave.` }),
   gapBy: { zh: '请在开班前安排人代班或改班。', en: 'Arrange cover, or change the shift, before it begins.' },
   gapChange: { zh: '改班', en: 'Change the shift' },
-  coverReason: (number: number): Words => ({ zh: `#${number} 请假,要人代班`, en: `Cover for leave #${number}` }),
   taken: (from: string): Words => ({
     zh: `假从${from}起已经在休,休过的天数不退。要提前回来,由本人输入“销假”。`,
     en: `This leave has run since ${from}; days taken are not given back. To end it early, its owner types “back”.`,

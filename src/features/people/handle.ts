@@ -18,6 +18,15 @@ import * as store from './store.ts';
 export const loadDesk = (ctx: Ctx, idOrCode: string): Promise<Desk | null> =>
   remember(ctx.unit, `people.desk ${idOrCode}`, () => store.readDesk(ctx, idOrCode));
 
+/** Desks by their ids, in one round trip; ids nobody has are absent. */
+export async function desksById(ctx: Ctx, ids: readonly DeskId[]): Promise<readonly Desk[]> {
+  const found = await rememberEach(ctx.unit, 'people.desk', ids, async (missing) => {
+    const desks = await store.readDesksById(ctx, missing);
+    return new Map(desks.map((desk) => [desk.id as string, desk]));
+  });
+  return [...found.values()];
+}
+
 /** The desks a person stands on, by code. */
 export const desksOf = (ctx: Ctx, person: PersonId): Promise<readonly Desk[]> => store.readDesksOf(ctx, person);
 
@@ -54,7 +63,16 @@ export const contactsOf = (ctx: Ctx, people: readonly PersonId[]): Promise<Reado
 export const leadsOf = (ctx: Ctx, desk: DeskId): Promise<readonly PersonId[]> => store.readLeads(ctx, desk, leadingRoles);
 
 /** The channels of a desk, also those the messenger refuses at the moment. */
-export const channelsOf = (ctx: Ctx, desk: DeskId): Promise<readonly DeskChannel[]> => store.readChannels(ctx, [desk]);
+export const channelsOf = (ctx: Ctx, desk: DeskId): Promise<readonly DeskChannel[]> => readChannels(ctx, [desk]);
+
+/** The channels of several desks, read in one round trip for all that is announced on them afterwards. */
+export const readChannels = async (ctx: Ctx, desks: readonly DeskId[]): Promise<readonly DeskChannel[]> => {
+  const byDesk = await rememberEach(ctx.unit, 'people.channels', desks, async (missing) => {
+    const channels = await store.readChannels(ctx, missing);
+    return new Map(missing.map((desk) => [desk, channels.filter((channel) => channel.desk === desk)]));
+  });
+  return desks.flatMap((desk) => byDesk.get(desk) ?? []);
+};
 
 /** A message in the reader's language: a view of its own, or the live card of a subject. */
 export type Told = ({ readonly view: Card | Notice | Home; readonly subject?: string } | { readonly subject: string }) & {
@@ -91,7 +109,7 @@ export async function announce(
   desk: Desk,
   build: (locale: Locale, channel: DeskChannel) => Told,
 ): Promise<readonly DeskChannel[]> {
-  const channels = await store.readChannels(ctx, [desk.id]);
+  const channels = await readChannels(ctx, [desk.id]);
   for (const channel of channels) {
     ctx.unit.send({
       platform: channel.platform,

@@ -2,11 +2,13 @@ export type { DeskFile, Vocabulary as DeskFileVocabulary } from './desk-file/des
 export { applyDeskFile, exportDesks } from './desk-file/handle.ts';
 export { problemLine } from './desk-file/problem.ts';
 export { mostCharacters, readDeskFile } from './desk-file/read.ts';
+export { peopleNamed } from './find.ts';
 export {
   allDesks,
   announce,
   channelsOf,
   contactsOf,
+  desksById,
   desksOf,
   findDesk,
   findMembers,
@@ -15,14 +17,18 @@ export {
   membersOf,
   membersOver,
   policyFor,
+  readChannels,
   tell,
 } from './handle.ts';
+export { roleHolders } from './handle-holders.ts';
 export { createDirectory, ensureWorkspace, linkByEmail, noteChannelEvent } from './linking/handle.ts';
 export {
+  type Contact,
   type Desk,
   type Member,
   mayLead,
   named,
+  reachedOn,
   rolesOver,
   standsOn,
 } from './people.ts';

@@ -77,6 +77,8 @@ export const deskSettings = z.strictObject({
   request_expiry_days: z.number().int().min(1).max(90).default(14),
   /** Hours counted as night hours, on the desk's wall. */
   night_hours: z.strictObject({ from: wallTime, to: wallTime }).default({ from: '22:00', to: '06:00' }),
+  /** Hours in which people off duty are not written to about what is due, unless it cannot wait; null: there are none. */
+  quiet_hours: z.strictObject({ from: wallTime, to: wallTime }).nullable().default({ from: '22:00', to: '07:00' }),
   swap: swapSettings.prefault({}),
   calendar: calendarSettings.prefault({}),
   leave: leaveSettings.prefault({}),

@@ -206,6 +206,17 @@ export async function readLeads({ db, org }: Reader, desk: DeskId, roles: readon
   return rows.filter((row) => row.depth === rows[0]?.depth).map((row) => row.person_id);
 }
 
+/** Active people who hold one of the roles on any desk, by desk order; for offices that serve the whole organisation. */
+export async function readHolders({ db, org }: Reader, roles: readonly string[]): Promise<PersonId[]> {
+  if (roles.length === 0) return [];
+  const rows = await db.query<{ person: string }>(
+    `SELECT m.person_id::text AS person FROM member m JOIN person p ON p.org_id = m.org_id AND p.id = m.person_id AND p.active
+     WHERE m.org_id = $1::uuid AND m.roles && $2::text[] ORDER BY m.desk_id, m.position, p.name`,
+    [org, roles],
+  );
+  return [...new Set(rows.map((row) => row.person))];
+}
+
 interface ContactRow {
   id: string;
   name: string;

@@ -1,4 +1,4 @@
-import { formatDay, formatMoment } from '../../core/format.ts';
+import { formatDay, formatDeadline, formatMoment } from '../../core/format.ts';
 import type { PersonId } from '../../core/ids.ts';
 import type { Locale, Words } from '../../core/locale.ts';
 import { ok, type Result, refuse } from '../../core/result.ts';
@@ -196,6 +196,12 @@ export function filled(type: RecordType, fields: EntryFields, named: readonly st
   return full;
 }
 
+/** Moments that are filled by the entry coming to a state, where nobody filled them. */
+export const arrivedFields = (type: RecordType, state: string, fields: EntryFields, at: Instant): EntryFields =>
+  Object.fromEntries(
+    type.fields.filter((field) => field.at_state === state && !isFilled(fields[field.name])).map(({ name }) => [name, at.toString()]),
+  );
+
 function filling(field: RecordField, known: Circumstances): EntryFields[string] | null {
   const person = (id: PersonId | null): EntryFields[string] | null =>
     id === null ? null : field.kind === 'person' ? id : field.kind === 'list' ? [known.name(id)] : known.name(id);
@@ -242,7 +248,7 @@ export function printValue(
   locale: Locale,
 ): string {
   if (field.filled === 'number') return entry.number === null ? '' : `#${entry.number}`;
-  if (field.filled === 'due' && entry.dueAt !== null) return formatMoment(entry.dueAt, names.zone, locale);
+  if (field.filled === 'due' && entry.dueAt !== null) return formatDeadline(entry.dueAt, names.zone, locale);
   const value = entry.fields[field.name];
   if (!isFilled(value) || value === undefined) return '';
   if (typeof value === 'boolean') return (value ? text.yes : text.no)[locale];
@@ -268,11 +274,22 @@ export const optionName = (field: RecordField, value: string): Words =>
   field.options?.find((option) => option.value === value)?.label ?? { zh: value, en: value.replaceAll('-', ' ') };
 
 /** People named in the fields. */
-export function peopleIn(type: RecordType, fields: EntryFields): PersonId[] {
+export function peopleIn(type: Pick<RecordType, 'fields'>, fields: EntryFields): PersonId[] {
   return type.fields.flatMap((field) => {
     const value = fields[field.name];
     return field.kind === 'person' && typeof value === 'string' && isId(value) ? [value] : [];
   });
+}
+
+/** Names written in the lists of an entry, one by one; Chinese ones may stand with blanks between them. */
+export function namesIn(type: Pick<RecordType, 'fields'>, fields: EntryFields): readonly string[] {
+  const lines = type.fields.flatMap(({ name, kind }) => {
+    const value = fields[name];
+    return kind === 'list' && typeof value === 'object' ? value : [];
+  });
+  const parts = lines.flatMap((line) => line.normalize('NFKC').split(/[,、;]/u));
+  const names = parts.flatMap((part) => (/\p{Script=Han}/u.test(part) ? part.split(/\s+/u) : [part]));
+  return [...new Set(names.map((name) => name.trim()).filter((name) => name !== ''))];
 }
 
 /** Fields for whoever has the thing, or has to see to the matter. */

@@ -3,8 +3,8 @@ import { type Access, accessOf, type Policy, type Reader, type RecordType, recor
 import type { Ctx } from '../../runtime/context.ts';
 import { type Desk, mayLead, policyFor, rolesOver, standsOn } from '../people/index.ts';
 import { peopleIn } from './fields.ts';
+import { peopleMeant } from './handle-meant.ts';
 import { knownType } from './handle-registry.ts';
-import { peopleMeant } from './handle-tell.ts';
 import { dateAt } from './handle-world.ts';
 import type { Entry } from './record.ts';
 

@@ -4,10 +4,11 @@ import { isFilled, type RecordJudgement, type RecordProblem, type RecordType } f
 import type { Ctx } from '../../runtime/context.ts';
 import { type Desk, loadDesk } from '../people/index.ts';
 import type { EntryChange, Flag, RecordRefusal, WholeEntry } from './entry-record.ts';
-import { keyOf, peopleIn, searchText } from './fields.ts';
+import { arrivedFields, keyOf, peopleIn, searchText } from './fields.ts';
 import { isAnonymous } from './handle-access.ts';
+import { peopleMeant } from './handle-meant.ts';
 import { knownType } from './handle-registry.ts';
-import { entrySubject, peopleMeant, planReminder, publish, sendEntry } from './handle-tell.ts';
+import { entrySubject, planReminder, publish, sendEntry } from './handle-tell.ts';
 import { judge, loadWorld, valueNames, type World } from './handle-world.ts';
 import { dueOf, issueNotice, missingOfType } from './handle-write.ts';
 import { flagOf, unsignedFlag } from './problem-text.ts';
@@ -82,7 +83,8 @@ export async function moveWhole(
   const { entry } = whole;
   const states = statesOf(world.policy, type);
   if (!statesAfter(type, entry.state, states).includes(state)) return refuse({ code: 'record.state', entry });
-  const fields = { ...entry.fields, ...more };
+  const given = { ...entry.fields, ...more };
+  const fields = { ...given, ...arrivedFields(type, state, given, ctx.now) };
   const found = judged(loaded, state, fields);
   const problems = [...missingOfType(type, fields), ...found.problems];
   if (problems.some(({ reaction }) => reaction === 'refuse')) return refuse({ code: 'record.against-rules', type: type.code, problems });
@@ -158,6 +160,8 @@ export async function amendWhole(ctx: Ctx, id: EntryId, amendment: Amendment): P
     detail: { fields: changed },
     policyVersion: world.policy.version,
   });
+  // Whoever is named only now is told as well; nobody gets the card twice.
+  await sendEntry(ctx, desk, type, after, found);
   return ok(kept);
 }
 

@@ -3,12 +3,14 @@ import type { IncomingFile } from '../../runtime/intent.ts';
 import { MessengerError } from '../../runtime/messenger.ts';
 import type { Reply } from '../../runtime/reply.ts';
 import { kindOfEvidence, largestEvidence, mimeOf } from '../document/index.ts';
+import { explainRecord } from './handle-explain.ts';
 import { say } from './handle-form.ts';
-import { saidToLog, writeLog } from './handle-log.ts';
+import { saidToLog, sourceOf, writeLog } from './handle-log.ts';
 import { readable } from './handle-press.ts';
 import { knownType } from './handle-registry.ts';
 import { entrySubject } from './handle-tell.ts';
-import { awaitedBy, loadEntry, loadPhoto } from './store.ts';
+import type { Entry } from './record.ts';
+import { awaitedBy, entryOfSource, loadEntry, loadPhoto } from './store.ts';
 import { addChange, awaitPhoto, insertPhoto, touchEntry } from './store-write.ts';
 import { text } from './text.ts';
 import { notice, press, titleOf } from './views.ts';
@@ -40,12 +42,21 @@ export async function readPhoto(
   if (said === null && awaited === null) return null;
   const photo = await loadSent(meta, read);
   if (said !== null) {
-    const kept = 'content' in photo ? [photo] : [];
-    const reply = await writeLog(ctx, { text: said, kept: true, files: kept });
-    return 'content' in photo ? reply : withRemark(ctx, reply, photo);
+    // Of several photos in one message the first makes the entry.
+    const source = sourceOf(ctx);
+    const noted = source === null ? null : await entryOfSource(ctx, source);
+    if (noted === null) {
+      const reply = await writeLog(ctx, { text: said, kept: true, files: 'content' in photo ? [photo] : [] });
+      return 'content' in photo ? reply : withRemark(ctx, reply, photo);
+    }
+    if (noted.author === ctx.actor.person) return addPhoto(ctx, noted, photo);
+    return say(ctx, explainRecord({ code: 'record.noted-already', entry: noted }, ctx.locale));
   }
   const entry = awaited === null ? null : await loadEntry(ctx, awaited);
-  if (entry === null) return null;
+  return entry === null ? null : addPhoto(ctx, entry, photo);
+}
+
+function addPhoto(ctx: PersonCtx, entry: Entry, photo: Photo | NotKept): Reply {
   if (!('content' in photo)) return say(ctx, notice('error', photo.title, [text.photoSmallerOnly], ctx.locale));
   const id = insertPhoto(ctx, entry.id, photo, ctx.actor.person);
   touchEntry(ctx, entry);
@@ -59,14 +70,17 @@ export async function readPhoto(
   );
 }
 
+interface Photo {
+  readonly name: string;
+  readonly mime: string;
+  readonly content: Buffer;
+}
+
 interface NotKept {
   readonly title: { readonly zh: string; readonly en: string };
 }
 
-async function loadSent(
-  meta: IncomingFile,
-  read: (maxBytes: number) => Promise<Buffer>,
-): Promise<{ readonly name: string; readonly mime: string; readonly content: Buffer } | NotKept> {
+async function loadSent(meta: IncomingFile, read: (maxBytes: number) => Promise<Buffer>): Promise<Photo | NotKept> {
   const limit = megabytes(largestEvidence);
   if (meta.size > largestEvidence) return { title: text.photoTooLarge(megabytes(meta.size), limit) };
   try {

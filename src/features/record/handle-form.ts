@@ -1,20 +1,31 @@
 import type { PersonId } from '../../core/ids.ts';
 import type { Words } from '../../core/locale.ts';
 import { ok, type Result } from '../../core/result.ts';
-import type { RecordField, RecordJudgement, RecordType } from '../../policy/index.ts';
+import type { Citation, RecordField, RecordJudgement, RecordType } from '../../policy/index.ts';
 import type { PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
 import type { FindingLine, Form, FormValues } from '../../view/view.ts';
-import { type Desk, findDesk, findMembers, membersOf } from '../people/index.ts';
+import { type Desk, findDesk, findMembers, membersOf, standsOn } from '../people/index.ts';
 import { dayOf, type FieldErrors, readTyped, type Typed } from './fields.ts';
 import { recordForm } from './form.ts';
+import { citedLine } from './problem-text.ts';
 import type { EntryFields } from './record.ts';
 import { text } from './text.ts';
-import { notice, press, typed as typedButton } from './views.ts';
+import { notice, press, refusal, typed as typedButton } from './views.ts';
 
 export const say = (ctx: PersonCtx, view: Extract<Reply, { kind: 'say' }>['view']): Reply => ({ kind: 'say', locale: ctx.locale, view });
 
-export const noDesk = (ctx: PersonCtx): Reply => say(ctx, notice('warn', text.noDesk, [text.noDeskWhy], ctx.locale));
+/** Whoever writes stands on the desk. `desk`: the one it was for. */
+export const noDesk = (ctx: PersonCtx, desk: Pick<Desk, 'name'> | null = null): Reply =>
+  desk === null || ctx.actor.memberships.length === 0
+    ? say(ctx, notice('warn', text.noDesk, [text.noDeskWhy], ctx.locale))
+    : say(ctx, notice('warn', text.notOnDesk(desk.name), [text.notOnDeskWhy], ctx.locale));
+
+/** Why somebody may not read: of another desk, or of their own without need. */
+export function mayNotRead(ctx: PersonCtx, desk: Desk, cites: readonly Citation[]): Reply {
+  const why = standsOn(ctx.actor, desk) ? text.mayNotReadOwn : text.mayNotReadWhy;
+  return say(ctx, refusal(text.mayNotRead, [citedLine('error', why, cites, ctx.locale)], ctx.locale));
+}
 
 /** The desk a line is for; a reply where it is not clear. `line`: what typing it with the desk's name in front means. */
 export async function deskMeant(

@@ -3,7 +3,7 @@ import type { RecordType } from '../../policy/index.ts';
 import type { PersonCtx } from '../../runtime/context.ts';
 import type { Quoted } from '../../runtime/intent.ts';
 import type { Reply } from '../../runtime/reply.ts';
-import { type Desk, findDesk, loadDesk, policyFor, rolesOver, standsOn } from '../people/index.ts';
+import { contactsOf, type Desk, findDesk, findMembers, loadDesk, policyFor, rolesOver, standsOn } from '../people/index.ts';
 import type { EntryDraft, RecordRefusal } from './entry-record.ts';
 import { optionName } from './fields.ts';
 import { amendEntry } from './handle-change.ts';
@@ -39,33 +39,43 @@ export async function writeLog(ctx: PersonCtx, said: Said): Promise<Reply> {
   const meant = await deskAndLine(ctx, said.text);
   if ('kind' in meant) return meant;
   const { desk, rest } = meant;
-  if (!standsOn(ctx.actor, desk)) return noDesk(ctx);
+  if (!standsOn(ctx.actor, desk)) return noDesk(ctx, desk);
   const policy = await policyFor(ctx, desk, dateAt(ctx.now, desk));
   const found = typeAtStart(rest, writableTypes(policy));
   const type = found?.type ?? knownType(logType);
   const own = found?.rest ?? rest;
   const line =
-    quoted === null ? own : [`${await speaker(ctx, quoted.author)}${quoted.text}`, own].filter((part) => part.trim() !== '').join('\n');
+    quoted === null
+      ? own
+      : [`${await speaker(ctx, desk, quoted.author)}${quoted.text}`, own].filter((part) => part.trim() !== '').join('\n');
   const { files = [] } = said;
   if (line.trim() === '' && files.length === 0) return openRegister(ctx, desk, type, {});
   const source = quoted === null ? (said.kept ? sourceOf(ctx) : null) : sourceOf(ctx, quoted.messageId);
   return noteLine(ctx, desk, type, line, source, { quietly: files.length > 0, files });
 }
 
-/** The desk a line is for, and the line; the name of the desk one stands on anyway is part of what happened (`门岗停电了`). */
+/**
+ * The desk a line is for, and the line. The name of the desk one stands on anyway is part of what happened (`门岗停电了`), and so is that of one where
+ * one does not stand (`前台来电话`).
+ */
 async function deskAndLine(ctx: PersonCtx, line: string): Promise<{ readonly desk: Desk; readonly rest: string } | Reply> {
   const meant = await deskMeant(ctx, line, (desk, rest) => `log ${desk.name[ctx.locale]} ${rest}`.trim());
   if ('kind' in meant || meant.rest === line.trim()) return meant;
   const own = await findDesk(ctx, '');
-  return own.kind === 'found' && own.desk.id === meant.desk.id ? { desk: meant.desk, rest: line.trim() } : meant;
+  const mine =
+    own.kind === 'found' && (own.desk.id === meant.desk.id || (standsOn(ctx.actor, own.desk) && !standsOn(ctx.actor, meant.desk)));
+  return mine ? { desk: own.desk, rest: line.trim() } : meant;
 }
 
-/** `李海波:` in front of what somebody else said. */
-async function speaker(ctx: PersonCtx, author: string | null): Promise<string> {
+/** `李海波:` in front of what somebody else said, in the language of the desk. */
+async function speaker(ctx: PersonCtx, desk: Desk, author: string | null): Promise<string> {
   if (author === null || author === ctx.userId) return '';
-  const user = await ctx.findUser(author);
-  return user === null ? '' : ctx.locale === 'zh' ? `${user.name}:` : `${user.name}: `;
+  const { found } = await findMembers(ctx, desk.id, '', [{ token: author, userId: author, name: null }]);
+  const name = found[0]?.name[desk.locale] ?? (await ctx.findUser(author))?.name ?? null;
+  return name === null ? '' : saidBy(name, desk);
 }
+
+const saidBy = (name: string, desk: Pick<Desk, 'locale'>): string => (desk.locale === 'zh' ? `${name}:` : `${name}: `);
 
 /** What a line fills of a type; null: it takes a form. */
 function lineFields(type: RecordType, line: string): EntryFields | null {
@@ -121,11 +131,11 @@ export async function noteMessage(ctx: PersonCtx, said: string, author: string |
   const noted = source === null ? null : await entryOfSource(ctx, source);
   if (noted !== null) return say(ctx, explainRecord({ code: 'record.noted-already', entry: noted }, ctx.locale));
   const meant = await findDesk(ctx, '');
-  const whole = `${await speaker(ctx, author)}${line}`;
   if (meant.kind === 'none') return noDesk(ctx);
   const mine = meant.kind === 'found' ? [meant.desk] : meant.desks.filter((desk) => standsOn(ctx.actor, desk));
   const [desk, ...more] = mine;
-  if (desk === undefined || (more.length === 0 && !standsOn(ctx.actor, desk))) return noDesk(ctx);
+  if (desk === undefined || (more.length === 0 && !standsOn(ctx.actor, desk))) return noDesk(ctx, desk);
+  const whole = `${await speaker(ctx, desk, author)}${line}`;
   if (more.length > 0)
     return say(
       ctx,
@@ -148,7 +158,7 @@ const buttonText = 1_200;
 /** The desk was chosen for a message that is put into the log. */
 export async function noteOn(ctx: PersonCtx, deskId: string, line: string, source: string): Promise<Reply> {
   const desk = await loadDesk(ctx, deskId);
-  if (desk === null || !standsOn(ctx.actor, desk)) return noDesk(ctx);
+  if (desk === null || !standsOn(ctx.actor, desk)) return noDesk(ctx, desk);
   return noteLine(ctx, desk, knownType(logType), line, source === '' ? null : source, { quietly: false });
 }
 
@@ -159,10 +169,19 @@ export async function messageEdited(ctx: PersonCtx, said: string): Promise<Resul
   if (entry === null) return ok(null);
   const type = knownType(entry.type);
   const field = type.fields.find(({ name }) => name === type.line);
-  const line = await withoutWords(ctx, said, type);
-  if (field === undefined || line === '') return ok(entry);
+  const own = await withoutWords(ctx, said, type);
+  if (field === undefined || own === '') return ok(entry);
+  const line = `${await saidByAuthor(ctx, entry)}${own}`;
   const value = field.kind === 'list' ? [line] : line;
   return amendEntry(ctx, entry.id, { fields: { [field.name]: value }, by: ctx.actor.person, reason: null, kind: 'edit' });
+}
+
+/** Who said it stays in front of what somebody else put into the log. */
+async function saidByAuthor(ctx: PersonCtx, entry: Entry): Promise<string> {
+  if (entry.author === ctx.actor.person) return '';
+  const [desk, contacts] = await Promise.all([loadDesk(ctx, entry.desk), contactsOf(ctx, [ctx.actor.person])]);
+  const name = contacts.get(ctx.actor.person)?.name;
+  return desk === null || name === undefined ? '' : saidBy(name[desk.locale], desk);
 }
 
 const commandWord = /^(?:\/?duty\s+)?(?:记录|值班日志|日志|duty log|log)(?=$|[\s:,.、]|\p{Script=Han})[\s:,.、]*/iu;

@@ -11,7 +11,7 @@ import { accessToEntry, isAnonymous, mayHandle, noteReading } from './handle-acc
 import { entryFacts } from './handle-card.ts';
 import { amendWhole, moveWhole, signEntry } from './handle-change.ts';
 import { explain, explainRecord } from './handle-explain.ts';
-import { type Asking, invalid, openForm, readForm, say, typedOf } from './handle-form.ts';
+import { type Asking, invalid, mayNotRead, openForm, readForm, say, typedOf } from './handle-form.ts';
 import { knownType } from './handle-registry.ts';
 import { moveStock } from './handle-stock.ts';
 import { dateAt } from './handle-world.ts';
@@ -36,8 +36,7 @@ export async function readable(ctx: PersonCtx, id: string): Promise<Found | Repl
   if (whole === null || desk === null) return say(ctx, explainRecord({ code: 'record.gone' }, ctx.locale));
   const reader = { person: ctx.actor.person, memberships: ctx.actor.memberships };
   const access = await accessToEntry(ctx, desk, whole.entry, reader);
-  if (!access.read.allowed)
-    return say(ctx, refusal(text.mayNotRead, [citedLine('error', text.mayNotReadWhy, access.read.cites, ctx.locale)], ctx.locale));
+  if (!access.read.allowed) return mayNotRead(ctx, desk, access.read.cites);
   noteReading(ctx, desk, access, ctx.actor.person, { subject: id, detail: { type: whole.entry.type } });
   return { whole, desk };
 }
@@ -279,10 +278,11 @@ export async function pressDelete(ctx: PersonCtx, id: string): Promise<Reply> {
   if (until === 'forever')
     return say(ctx, refusal(text.keptForever, [citedLine('error', text.noKeeper, access.neverDeleted.cites, ctx.locale)], ctx.locale));
   if (until !== null && until.epochMilliseconds > ctx.now.epochMilliseconds) {
-    const when = { zh: formatMoment(until, desk.zone, 'zh'), en: formatMoment(until, desk.zone, 'en') };
+    const { year } = until.toZonedDateTimeISO(desk.zone);
+    const when = { zh: `${year}年${formatMoment(until, desk.zone, 'zh')}`, en: `${formatMoment(until, desk.zone, 'en')} ${year}` };
     return say(
       ctx,
-      refusal(text.keptUntil(when), [citedLine('error', text.noKeeper, access.retention?.cites ?? [], ctx.locale)], ctx.locale),
+      refusal(text.keptUntil(when), [citedLine('error', text.keptWhy, access.retention?.cites ?? [], ctx.locale)], ctx.locale),
     );
   }
   if (access.keepers.length === 0) return say(ctx, notice('warn', text.noKeeper, [], ctx.locale));

@@ -26,7 +26,7 @@ export async function register(ctx: PersonCtx, words: string): Promise<Reply> {
   const meant = await deskMeant(ctx, words, (desk, rest) => `register ${desk.name[ctx.locale]} ${rest}`.trim());
   if ('kind' in meant) return meant;
   const { desk, rest } = meant;
-  if (!standsOn(ctx.actor, desk)) return noDesk(ctx);
+  if (!standsOn(ctx.actor, desk)) return noDesk(ctx, desk);
   const policy = await policyFor(ctx, desk, dateAt(ctx.now, desk));
   const types = writableTypes(policy);
   const ledgers = [...ledgersOf(policy).keys()];
@@ -51,7 +51,10 @@ async function askingFor(ctx: PersonCtx, desk: Desk, type: RecordType, typed: Ty
   const judged = judge(world, ctx.now, { type: type.code, category, state, fields: {} });
   const ahead = recordRules(world.policy, { type: type.code, category, state: 'closed', fields: {} });
   const more = [...ahead.fields.map(({ value }) => value), ...mentionedFields(world.policy, type.code)];
-  const fields = askedFields(type, judged, more);
+  // What the entry fills by going on is not asked for before.
+  const fields = askedFields(type, judged, more).filter(
+    ({ name, at_state: state }) => state === undefined || judged.required.some(({ value }) => value === name),
+  );
   const local = ctx.now.toZonedDateTimeISO(desk.zone);
   const defaults: Record<string, string> = {};
   for (const field of fields)
@@ -100,7 +103,7 @@ export async function openRegister(
 
 export async function openRegisterBy(ctx: PersonCtx, typeCode: string, deskId: string, typed: Typed): Promise<Reply> {
   const [type, desk] = [typeOf(typeCode), await loadDesk(ctx, deskId)];
-  if (desk === null || !standsOn(ctx.actor, desk)) return noDesk(ctx);
+  if (desk === null || !standsOn(ctx.actor, desk)) return noDesk(ctx, desk);
   if (type === null) return say(ctx, explainRecord({ code: 'record.unknown-type', type: typeCode }, ctx.locale));
   return openRegister(ctx, desk, type, typed);
 }
@@ -108,7 +111,7 @@ export async function openRegisterBy(ctx: PersonCtx, typeCode: string, deskId: s
 /** The form was sent: written down, or it stays open with what is wrong and what was typed. */
 export async function fileRegister(ctx: PersonCtx, typeCode: string, deskId: string, values: FormValues): Promise<Reply> {
   const [type, desk] = [typeOf(typeCode), await loadDesk(ctx, deskId)];
-  if (desk === null || !standsOn(ctx.actor, desk)) return noDesk(ctx);
+  if (desk === null || !standsOn(ctx.actor, desk)) return noDesk(ctx, desk);
   if (type === null) return say(ctx, explainRecord({ code: 'record.unknown-type', type: typeCode }, ctx.locale));
   const typed = typedOf(values);
   const asking = { ...(await askingFor(ctx, desk, type, typed)), typed };

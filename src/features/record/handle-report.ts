@@ -9,7 +9,7 @@ import { type Desk, loadDesk, policyFor } from '../people/index.ts';
 import { csvOf } from './csv.ts';
 import { peopleIn } from './fields.ts';
 import { accessToOwn, accessToType, type ReadingPerson } from './handle-access.ts';
-import { deskMeant, noDesk, say } from './handle-form.ts';
+import { deskMeant, mayNotRead, noDesk, say } from './handle-form.ts';
 import { knownType, typeOf } from './handle-registry.ts';
 import { dateAt, valueNames } from './handle-world.ts';
 import { citedLine } from './problem-text.ts';
@@ -62,7 +62,7 @@ function rights(policy: Pick<Policy, 'access'>, desk: Desk, query: ReportQuery, 
   const all = asked.filter((type) => accessToType(policy, desk, type, reader).read.allowed);
   const own = asked.filter((type) => !all.includes(type) && accessToOwn(policy, desk, type, reader).read.allowed);
   const exported = asked.every((type) => accessToOwn(policy, desk, type, reader).export.allowed);
-  const denied = asked.flatMap((type) => accessToOwn(policy, desk, type, reader).read.cites);
+  const denied = asked.filter((type) => !all.includes(type)).flatMap((type) => accessToType(policy, desk, type, reader).read.cites);
   return { all, own, exported, denied };
 }
 
@@ -135,13 +135,15 @@ function noteReport(
 async function pageOf(ctx: PersonCtx, desk: Desk, policy: Policy, query: ReportQuery, page: number): Promise<Reply> {
   const reader = { person: ctx.actor.person, memberships: ctx.actor.memberships };
   const found = rights(policy, desk, query, reader);
-  if (found.all.length === 0 && found.own.length === 0)
-    return say(ctx, refusal(text.mayNotRead, [citedLine('error', text.mayNotReadWhy, [...new Set(found.denied)], ctx.locale)], ctx.locale));
+  const mayNot = (): Reply => mayNotRead(ctx, desk, query.types === null ? [] : [...new Set(found.denied)]);
+  if (found.all.length === 0 && found.own.length === 0) return mayNot();
   const filter = filterOf(query, desk, found, reader.person);
   const [count, entries] = await Promise.all([
     countEntries(ctx, desk.id, filter),
     entriesOf(ctx, desk.id, { ...filter, newestFirst: query.ledger === null, limit: pageSize, offset: page * pageSize }),
   ]);
+  // Whoever reads only what is their own here, and has none, is told so.
+  if (count === 0 && found.all.length === 0) return mayNot();
   if (count === 0) return say(ctx, nothingNotice(titleOf(query, desk), rangeOf(query), ctx.locale));
   noteReport(ctx, desk, policy, query, entries, reader, 'record.read');
   const names = await namesFor(ctx, desk, policy, entries, reader);

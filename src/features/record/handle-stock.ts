@@ -3,9 +3,10 @@ import { ok, type Result, refuse } from '../../core/result.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import { contactsOf, type Desk, leadsOf, tell } from '../people/index.ts';
 import type { RecordRefusal } from './entry-record.ts';
+import { peopleMeant } from './handle-meant.ts';
 import { knownType } from './handle-registry.ts';
-import { entrySubject, peopleMeant, publish } from './handle-tell.ts';
-import { judge, loadWorld } from './handle-world.ts';
+import { entrySubject, publish } from './handle-tell.ts';
+import { judge, loadWorld, valueNames } from './handle-world.ts';
 import type { Entry } from './record.ts';
 import { loadWhole } from './store.ts';
 import { addChange, insertStockMove, touchEntry } from './store-write.ts';
@@ -49,8 +50,9 @@ async function warn(ctx: Ctx, desk: Desk, entry: Entry, before: number, has: num
   const people = await peopleMeant(ctx, desk, knownType(entry.type), entry, words);
   const contacts = await contactsOf(ctx, people.length > 0 ? people : await leadsOf(ctx, desk.id));
   const { cites } = found.min;
+  const names = await valueNames(ctx, desk, world.policy, []);
   tell(ctx, contacts.values(), (locale, contact) => ({
-    view: lowStockNotice(knownType(entry.type), entry, has, least, cites, locale),
+    view: lowStockNotice(knownType(entry.type), entry, has, least, cites, names, locale),
     id: `record:${entry.id}:low:${entry.version}:${contact.person}`,
   }));
   await publish(ctx, desk, { kind: 'low-stock', entry });

@@ -1,10 +1,8 @@
-import type { PersonId } from '../../core/ids.ts';
 import { type Instant, Temporal } from '../../core/time.ts';
 import type { RecordJudgement, RecordType } from '../../policy/index.ts';
 import type { Ctx } from '../../runtime/context.ts';
-import { roleHolders } from '../attendance/index.ts';
 import { contactsOf, type Desk, tell } from '../people/index.ts';
-import { peopleIn } from './fields.ts';
+import { peopleMeant } from './handle-meant.ts';
 import { entryListeners } from './handle-registry.ts';
 import type { Entry, EntryEvent } from './record.ts';
 
@@ -16,23 +14,6 @@ export const entrySubject = (id: string): string => `record.entry/${id}`;
 const firstReminderHours = 1;
 /** A reminder is repeated so often until the entry is closed. */
 const repeatHours = 24;
-
-/** Words of rules for people the entry itself names. */
-const concerned: ReadonlySet<string> = new Set([
-  'person-concerned',
-  'leader-concerned',
-  'borrower',
-  'head-of-department-concerned',
-  'attendees',
-]);
-
-/** The people the words of a rule name for an entry: holders of roles, and whom its fields name. */
-export async function peopleMeant(ctx: Ctx, desk: Desk, type: RecordType, entry: Entry, words: readonly string[]): Promise<PersonId[]> {
-  const roles = words.filter((word) => !concerned.has(word));
-  const held = roles.length === 0 ? [] : await roleHolders(ctx, desk, roles);
-  const named = words.length === roles.length ? [] : peopleIn(type, entry.fields);
-  return [...new Set([...held, ...named])];
-}
 
 /** Sends the live card to those a rule has told, get it or sign it, and to whoever owns it; nobody gets it twice. */
 export async function sendEntry(ctx: Ctx, desk: Desk, type: RecordType, entry: Entry, judged: RecordJudgement): Promise<void> {

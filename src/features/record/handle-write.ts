@@ -1,3 +1,4 @@
+import type { PersonId } from '../../core/ids.ts';
 import { ok, type Result, refuse } from '../../core/result.ts';
 import type { Instant } from '../../core/time.ts';
 import { isFilled, type RecordJudgement, type RecordProblem, type RecordType, recordDue } from '../../policy/index.ts';
@@ -61,7 +62,7 @@ export async function writeFlagged(
     state,
     fields,
     attached: draft.files?.length ?? 0,
-    ...(draft.roles === undefined ? {} : { roles: draft.roles }),
+    ...(draft.roles === undefined ? {} : { roles: onDutyRoles(type, world, draft.author, draft.roles) }),
   });
   if (judged.viewOf !== null)
     return refuse({ code: 'record.ledger', type: type.code, of: judged.viewOf.value, cites: judged.viewOf.cites });
@@ -116,6 +117,11 @@ export async function writeFlagged(
   await publish(ctx, desk, { kind: 'created', entry });
   await issueNotice(ctx, desk, entry, judged);
   return ok({ entry, flags });
+}
+
+/** Roles somebody writes with: none, where only whoever is on duty writes such entries and they are not. */
+function onDutyRoles(type: RecordType, { slot }: World, author: PersonId, roles: readonly string[]): readonly string[] {
+  return type.on_duty && slot?.people.some(({ person }) => person === author) !== true ? [] : roles;
 }
 
 /** When it is due by the rules; a loan no rule speaks of, at the end of the day it was lent until. */

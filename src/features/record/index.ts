@@ -3,6 +3,8 @@ export { amendEntry, moveEntry, signEntry } from './handle-change.ts';
 export { explainRecord } from './handle-explain.ts';
 export { entryLine, logLines } from './handle-lines.ts';
 export type { EntryListener } from './handle-listeners.ts';
+export { borrowersOf } from './handle-meant.ts';
+export { passEntry } from './handle-pass.ts';
 export { writeEntry } from './handle-write.ts';
 export type { Entry, EntryEvent, EntryFields, EntryId } from './record.ts';
 export { createRecordSlice } from './routes.ts';

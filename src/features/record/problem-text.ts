@@ -61,8 +61,13 @@ export function problemText(problem: RecordProblem, type: RecordType): Words {
           'en',
         )}`,
       };
-    case 'not-yours':
-      return { zh: `由${roleNames(problem.roles, 'zh')}填写`, en: `It is for the ${roleNames(problem.roles, 'en')} to write` };
+    case 'not-yours': {
+      const duty = type.on_duty ? { zh: '当班的', en: ' on duty' } : { zh: '', en: '' };
+      return {
+        zh: `由${duty.zh}${roleNames(problem.roles, 'zh')}填写`,
+        en: `It is for the ${roleNames(problem.roles, 'en')}${duty.en} to write`,
+      };
+    }
     case 'not-closable':
       return both((locale) => {
         const counts = problem.counts.map(({ field, min, has }) => {

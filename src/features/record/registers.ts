@@ -1,3 +1,4 @@
+import { factsIn } from '../../policy/condition.ts';
 import { type Policy, type RecordType, recordTypes } from '../../policy/index.ts';
 
 /** What is written where nothing else is said. */
@@ -34,20 +35,22 @@ export function typeAtStart(line: string, types: readonly RecordType[]): { reado
 const byName = (name: string): RecordType | undefined =>
   recordTypes().find((type) => type.code === name) ?? recordTypes().find((type) => type.forms.includes(name));
 
-/** Ledgers of a desk with the types they are computed from: what a rule calls a view, and what a rule has entries listed in. */
+/**
+ * Ledgers of a desk with the types they are computed from: what a rule calls a view of others, else what a rule has entries listed in. A violation
+ * that is listed in the ledger of its notices stands there with the notice, once.
+ */
 export function ledgersOf(policy: Pick<Policy, 'records'>): ReadonlyMap<RecordType, readonly string[]> {
-  const ledgers = new Map<RecordType, string[]>();
-  const add = (ledger: RecordType | undefined, sources: readonly string[]): void => {
-    if (ledger === undefined) return;
-    const known = ledgers.get(ledger) ?? [];
-    ledgers.set(ledger, [...new Set([...known, ...sources])]);
+  const views = new Map<RecordType, string[]>();
+  const lists = new Map<RecordType, string[]>();
+  const add = (to: Map<RecordType, string[]>, ledger: RecordType | undefined, sources: readonly string[]): void => {
+    if (ledger !== undefined) to.set(ledger, [...new Set([...(to.get(ledger) ?? []), ...sources])]);
   };
   for (const { value, records, reaction } of policy.records) {
     if (reaction === 'off') continue;
-    if (value.key === 'view_of') for (const record of records) add(byName(record), [byName(value.value)?.code ?? value.value]);
-    if (value.key === 'ledger' && byName(value.value) !== undefined && !records.includes(value.value)) add(byName(value.value), records);
+    if (value.key === 'view_of') for (const record of records) add(views, byName(record), [byName(value.value)?.code ?? value.value]);
+    if (value.key === 'ledger' && !records.includes(value.value)) add(lists, byName(value.value), records);
   }
-  return ledgers;
+  return new Map([...lists, ...views]);
 }
 
 /** Categories the rules of a desk know of a type. */
@@ -59,20 +62,29 @@ export const categoriesOf = (policy: Pick<Policy, 'records'>, type: string): rea
   ),
 ];
 
-/** Fields the rules of a desk speak of for a type beside those they want filled: values they allow or refuse, one of several, what is unique. */
+/**
+ * Fields the rules of a desk speak of for a type beside those they want filled: values they allow or refuse, one of several, what is unique, what
+ * a rule hangs on and what it wants then.
+ */
 export function mentionedFields(policy: Pick<Policy, 'records'>, type: string): readonly string[] {
-  const fields = policy.records.flatMap(({ value, records, reaction }): readonly string[] => {
+  const known = new Set(byName(type)?.fields.map(({ name }) => name));
+  const fields = policy.records.flatMap(({ value, records, reaction, if: holding, ifAny, unless }): readonly string[] => {
     if (reaction === 'off' || !records.includes(type)) return [];
+    const conditions = [holding, ...(ifAny ?? []), unless].filter((condition) => condition !== null);
+    const asked = conditions.flatMap(factsIn).filter((fact) => known.has(fact));
     switch (value.key) {
       case 'enum':
       case 'default':
-        return Object.keys(value.value);
+        return [...asked, ...Object.keys(value.value)];
       case 'validate':
-        return [...(value.value.require_any ?? []), ...Object.keys(value.value.deny ?? {})];
+        return [...asked, ...(value.value.require_any ?? []), ...Object.keys(value.value.deny ?? {})];
       case 'unique':
-        return value.value;
+        return [...asked, ...value.value];
+      case 'fields':
+      case 'required':
+        return conditions.length === 0 || value.value === 'configurable' ? asked : [...asked, ...value.value];
       default:
-        return [];
+        return asked;
     }
   });
   return [...new Set(fields)];

@@ -85,6 +85,11 @@ export function updateEntry(ctx: Ctx, before: Entry, update: EntryUpdate): void 
   );
 }
 
+/** Another owner sees to the entry from now on. */
+export function giveEntry(ctx: Ctx, before: Entry, owner: PersonId): void {
+  ctx.unit.update('entry', { orgId: ctx.org, id: before.id, version: before.version }, { ownerId: owner, version: before.version + 1 });
+}
+
 /** The entry was touched by something kept beside it. */
 export function touchEntry(ctx: Ctx, before: Entry): void {
   ctx.unit.update('entry', { orgId: ctx.org, id: before.id, version: before.version }, { version: before.version + 1 });

@@ -217,6 +217,19 @@ export async function loadNames(ctx: Ctx, people: readonly PersonId[]): Promise<
   return new Map(rows.map((row) => [row.id, named(row.name, row.name_en)]));
 }
 
+/** Active people by a whole name of theirs, in lower case. */
+export async function loadNamesakes(ctx: Ctx, names: readonly string[]): Promise<ReadonlyMap<string, readonly PersonId[]>> {
+  if (names.length === 0) return new Map();
+  const rows = await ctx.db.query<{ id: string; called: string }>(
+    `SELECT DISTINCT p.id::text AS id, c.called FROM person p, LATERAL (VALUES (lower(p.name)), (lower(p.name_en)), (lower(p.code))) AS c (called)
+     WHERE p.org_id = $1::uuid AND p.active AND c.called = ANY($2::text[])`,
+    [ctx.org, names.map((name) => name.toLowerCase())],
+  );
+  const found = new Map<string, PersonId[]>();
+  for (const { id, called } of rows) found.set(called, [...(found.get(called) ?? []), id]);
+  return found;
+}
+
 /** Where somebody stands, for files that are made when they are sent; null: nobody active has the id. */
 export async function loadStanding(
   ctx: Ctx,

@@ -16,6 +16,11 @@ export const text = {
   },
   noDesk: { zh: '你还不在任何班组里', en: 'You do not stand on any desk yet' },
   noDeskWhy: { zh: '请带班的人把你加进来(输入“人员”)。', en: 'Ask a lead to add you (they type “people”).' },
+  notOnDesk: (desk: Words): Words => ({ zh: `你不在 ${desk.zh}`, en: `You do not stand on ${desk.en}` }),
+  notOnDeskWhy: {
+    zh: '只有这个班组的人和带班的人能记。没有记下。',
+    en: 'Only its people and those who lead it write there. Nothing was noted.',
+  },
   whichDesk: { zh: '记在哪个班组', en: 'Which desk is it for' },
   emptyLog: { zh: '记录什么', en: 'What happened' },
   emptyLogHow: {
@@ -48,6 +53,10 @@ export const text = {
   notYoursLead: { zh: '由带班的人办。', en: 'It is for a lead.' },
   mayNotRead: { zh: '你不能看这些记录', en: 'You may not read these records' },
   mayNotReadWhy: { zh: '只有这个班组的人和带班的人能看。', en: 'Only the people of this desk and those who lead it may.' },
+  mayNotReadOwn: {
+    zh: '只有要用到的人能看:写的人、负责的人和带班的人。',
+    en: 'Only those who need it may: whoever wrote it, whoever sees to it, and those who lead the desk.',
+  },
   mayNotExport: { zh: '这些记录不能导出', en: 'These records may not be exported' },
   hidden: { zh: '不显示', en: 'not shown' },
   closed: { zh: '已结', en: 'Closed' },
@@ -155,6 +164,8 @@ export const text = {
     en: `It is kept until ${when.en} and cannot be deleted before`,
   }),
   keptForever: { zh: '这种记录不能删除', en: 'Such records cannot be deleted' },
+  keptWhy: { zh: '从写下那天起算。要更正请用“补充”', en: 'Counted from the day it was written. Use “Amend” to correct it' },
+  depositBack: (amount: string): Words => ({ zh: `退还押金 ${amount}`, en: `Give back the deposit of ${amount}` }),
   noKeeper: { zh: '日志只增不删;要更正请用“补充”', en: 'The log is only added to; use “Amend” to correct it' },
   notKeeper: (roles: Words): Words => ({ zh: `只有${roles.zh}可以删除`, en: `Only the ${roles.en} may delete it` }),
   removed: { zh: '已删除,删除有记录', en: 'Deleted; the deletion is recorded' },

@@ -1,4 +1,4 @@
-import { formatMoment, inBrackets } from '../../core/format.ts';
+import { formatDeadline, formatMoment, inBrackets } from '../../core/format.ts';
 import type { PersonId } from '../../core/ids.ts';
 import type { Locale, Words } from '../../core/locale.ts';
 import { type Instant, Temporal } from '../../core/time.ts';
@@ -57,6 +57,11 @@ export const titleOf = (type: RecordType, entry: Pick<Entry, 'number'>): Words =
 const moment = (at: Instant, desk: Pick<Desk, 'zone'>): Words => ({
   zh: formatMoment(at, desk.zone, 'zh'),
   en: formatMoment(at, desk.zone, 'en'),
+});
+
+const deadline = (at: Instant, desk: Pick<Desk, 'zone'>): Words => ({
+  zh: formatDeadline(at, desk.zone, 'zh'),
+  en: formatDeadline(at, desk.zone, 'en'),
 });
 
 /** What it takes to draw an entry for a reader. */
@@ -128,7 +133,7 @@ export function entryCard(facts: EntryFacts, locale: Locale): Card {
   const title = titleOf(type, entry)[locale];
   const author = facts.anonymous ? text.hidden[locale] : names.person(entry.author)[locale];
   const due =
-    entry.closedAt === null && entry.dueAt !== null ? [{ label: text.labels.due[locale], value: moment(entry.dueAt, desk)[locale] }] : [];
+    entry.closedAt === null && entry.dueAt !== null ? [{ label: text.labels.due[locale], value: deadline(entry.dueAt, desk)[locale] }] : [];
   const signers = whole.changes.flatMap((change) =>
     change.kind === 'sign' && change.by !== null ? [signLine(change, facts, locale)] : [],
   );
@@ -143,6 +148,7 @@ export function entryCard(facts: EntryFacts, locale: Locale): Card {
     { kind: 'facts', facts: own },
     ...(whole.flags.length === 0 ? [] : [{ kind: 'findings' as const, findings: whole.flags.map((flag) => flagLine(flag, locale)) }]),
     ...relatedBlocks(facts, locale),
+    ...depositBlocks(facts, locale),
     { kind: 'note', text: noteLine(facts, author, locale) },
   ];
   return {
@@ -164,6 +170,13 @@ function stockFacts({ whole, type, least }: EntryFacts, locale: Locale): Fact[] 
   const has = String(whole.stock ?? 0);
   const value = least === null ? has : inBrackets(has, `${text.labels.least[locale]} ${least}`, locale);
   return [{ label: text.labels.stock[locale], value }];
+}
+
+/** What was left for something that is back goes back as well. */
+function depositBlocks({ whole: { entry }, type, names }: EntryFacts, locale: Locale): Block[] {
+  if (!type.loan || entry.closedAt === null) return [];
+  const deposits = type.fields.filter(({ kind }) => kind === 'money').map((field) => printValue(field, entry, names, locale));
+  return deposits.filter((value) => value !== '').map((value) => ({ kind: 'text', text: text.depositBack(value)[locale] }));
 }
 
 function relatedBlocks({ under, parent, typeOf, names }: EntryFacts, locale: Locale): Block[] {
@@ -275,12 +288,13 @@ export function lowStockNotice(
   has: number,
   least: number,
   cites: readonly Citation[],
+  names: ValueNames,
   locale: Locale,
 ): Notice {
   return {
     kind: 'notice',
     tone: 'warn',
-    title: text.lowStock(titleOf(type, entry))[locale],
+    title: text.lowStock({ zh: gist(type, entry, names, 'zh'), en: gist(type, entry, names, 'en') })[locale],
     blocks: [{ kind: 'findings', findings: [citedLine('warn', text.stockIs(String(has), String(least)), cites, locale)] }],
     actions: [press('record.show', text.buttons.show, { id: entry.id }, locale, 'primary')],
   };
@@ -289,7 +303,7 @@ export function lowStockNotice(
 /** Something is still open at, or shortly before, its time. */
 export function reminderNotice(type: RecordType, entry: Entry, desk: Desk, names: ValueNames, now: Instant, locale: Locale): Notice {
   const due = entry.dueAt;
-  const when = due === null ? null : isOverdue(entry, now) ? text.overdueSince(moment(due, desk)) : text.dueAt(moment(due, desk));
+  const when = due === null ? null : isOverdue(entry, now) ? text.overdueSince(deadline(due, desk)) : text.dueAt(deadline(due, desk));
   return notice('warn', text.reminder(titleOf(type, entry)), [when, gist(type, entry, names, locale), desk.name], locale, [
     press('record.show', text.buttons.show, { id: entry.id }, locale, 'primary'),
   ]);

@@ -188,7 +188,7 @@ function wholeOf(ctx: Ctx, desk: Desk, judged: Judged, steps: readonly Step[], o
   return {
     request: {
       ...draft,
-      id: ctx.newId(),
+      id: options.id ?? ctx.newId(),
       number: 0,
       state,
       station: seen.subject.station,

@@ -13,10 +13,12 @@ import { type Option, requestForm } from './form/build.ts';
 import { papersNote } from './form/papers.ts';
 import { type FieldErrors, fieldsFor, type Typed } from './form/read.ts';
 import { text } from './form/text.ts';
+import { filedBefore } from './handle-again.ts';
 import { draftOf, dutyOptions, type Meant, mayFileFor } from './handle-draft.ts';
 import { type Filed, fileRequest } from './handle-file.ts';
 import { explain } from './handle-refusal.ts';
 import { typeOf } from './registry.ts';
+import { openStates } from './request.ts';
 import type { RequestAsk } from './request-record.ts';
 import { loadNames } from './store-directory.ts';
 
@@ -71,7 +73,12 @@ export const whichDesk = (
   );
 
 async function openFor(ctx: PersonCtx, meant: Meant): Promise<Reply> {
-  return { kind: 'form', locale: ctx.locale, form: await formFor(ctx, meant, [], null) };
+  return { kind: 'form', locale: ctx.locale, form: await formFor(ctx, { ...meant, form: ctx.newId() }, [], null) };
+}
+
+/** What a form is filled with, and which one it is: sent twice, it files one request. */
+interface Filling extends Meant {
+  readonly form: string | undefined;
 }
 
 const nameOptions = (members: readonly { readonly person: string; readonly name: Words }[]): Option[] =>
@@ -93,8 +100,8 @@ function requiredOf(policy: Policy, type: RequestType, kind: string | null): Rea
   return new Set(names);
 }
 
-async function formFor(ctx: PersonCtx, meant: Meant, findings: readonly FindingLine[], note: Words | null): Promise<Form> {
-  const { desk, type, typed, parent } = meant;
+async function formFor(ctx: PersonCtx, meant: Filling, findings: readonly FindingLine[], note: Words | null): Promise<Form> {
+  const { desk, type, typed, parent, form } = meant;
   const members = await membersOf(ctx, desk.id);
   const subjects = await mayFileFor(ctx, desk, type, members);
   const kind = typed.kind === undefined || type.kinds?.[typed.kind] === undefined ? null : typed.kind;
@@ -110,7 +117,13 @@ async function formFor(ctx: PersonCtx, meant: Meant, findings: readonly FindingL
     {
       type,
       deskName: desk.name,
-      args: { type: type.code, desk: desk.id, ...(kind === null ? {} : { kind }), ...(parent === null ? {} : { parent }) },
+      args: {
+        type: type.code,
+        desk: desk.id,
+        ...(kind === null ? {} : { kind }),
+        ...(parent === null ? {} : { parent }),
+        ...(form === undefined ? {} : { form }),
+      },
       kind,
       subjects: nameOptions(subjects),
       partners: nameOptions(members.filter((member) => member.person !== subject)),
@@ -142,6 +155,8 @@ interface Sent {
   /** The sub-type whose own fields the form had. */
   readonly kind?: string | undefined;
   readonly parent?: string | undefined;
+  /** Which form it is; one that was opened before forms had an id has none. */
+  readonly form?: string | undefined;
 }
 
 /** The form was sent: filed, or it stays open with what is wrong and what was typed. */
@@ -149,13 +164,18 @@ export async function submitForm(ctx: PersonCtx, sent: Sent, values: FormValues)
   const type = typeOf(sent.type);
   const desk = await loadDesk(ctx, sent.desk);
   if (type === null || desk === null || !standsOn(ctx.actor, desk)) return say(ctx, noDesk(ctx.locale));
+  const again = await filedBefore(ctx, sent.form);
+  if (again !== null) return say(ctx, await filedNotice(ctx, type, again.kind, again));
   const typed = typedOf(values);
-  const meant: Meant = { desk, type, typed, parent: sent.parent ?? null };
+  const meant: Filling = { desk, type, typed, parent: sent.parent ?? null, form: sent.form };
   const missing = asksMore(type, typed, sent.kind ?? null);
   const draft = await draftOf(ctx, meant);
   if (!draft.ok) return invalid(ctx, meant, draft.refusal, []);
   if (missing !== null) return invalid(ctx, meant, { [missing]: text.more }, []);
-  const filed = await fileRequest(ctx, desk, draft.value, openCall(type, draft.value.partner));
+  const filed = await fileRequest(ctx, desk, draft.value, {
+    ...openCall(type, draft.value.partner),
+    ...(sent.form === undefined ? {} : { id: sent.form }),
+  });
   if (filed.ok) return say(ctx, await filedNotice(ctx, type, draft.value.kind, filed.value));
   const { lines, field } = await explain(ctx, desk, draft.value, filed.refusal, ctx.locale);
   const said = plainLines(lines, ctx.locale).join('\n');
@@ -176,7 +196,7 @@ function asksMore(type: RequestType, typed: Typed, had: string | null): string |
 }
 
 /** An error stands at a field the form has; else at its first one. */
-async function invalid(ctx: PersonCtx, meant: Meant, wrong: FieldErrors, findings: readonly FindingLine[]): Promise<Reply> {
+async function invalid(ctx: PersonCtx, meant: Filling, wrong: FieldErrors, findings: readonly FindingLine[]): Promise<Reply> {
   const form = await formFor(ctx, meant, findings, null);
   const names = form.fields.map((field) => field.name);
   const errors: Record<string, string> = {};
@@ -188,7 +208,7 @@ async function invalid(ctx: PersonCtx, meant: Meant, wrong: FieldErrors, finding
 }
 
 /** Filed: who is asked now, and who of them has to be told in person. */
-export async function filedNotice(ctx: PersonCtx, type: RequestType, kind: string | null, filed: Filed): Promise<Notice> {
+export async function filedNotice(ctx: PersonCtx, type: RequestType, kind: string | null, filed: Omit<Filed, 'ruling'>): Promise<Notice> {
   const { locale } = ctx;
   const names = await loadNames(ctx, [...filed.asked, ...filed.unreached]);
   const list = (people: readonly string[]): string =>
@@ -200,7 +220,7 @@ export async function filedNotice(ctx: PersonCtx, type: RequestType, kind: strin
   const state = cardText.states[filed.state][locale];
   const waits = filed.asked.length === 0 ? null : locale === 'zh' ? `等 ${list(filed.asked)}` : `Waits for ${list(filed.asked)}`;
   const missing = filed.unreached.length === 0 ? null : cardText.notLinked(list(filed.unreached))[locale];
-  const done = filed.state === 'approved';
+  const done = !openStates.includes(filed.state);
   return notice(
     'ok',
     done ? `${title} · ${state}` : locale === 'zh' ? `已提交 · ${title}` : `Sent · ${title}`,

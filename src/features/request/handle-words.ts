@@ -13,6 +13,7 @@ import { understoodCard } from './card/understood.ts';
 import { blocking } from './file/case.ts';
 import { type FieldErrors, fieldsFor, type Typed } from './form/read.ts';
 import { text as formText } from './form/text.ts';
+import { filedBefore } from './handle-again.ts';
 import { type Judged, judge } from './handle-case.ts';
 import { draftOf } from './handle-draft.ts';
 import { fileRequest } from './handle-file.ts';
@@ -226,7 +227,7 @@ async function showBack(ctx: PersonCtx, desk: Desk, type: RequestType, typed: Ty
         ? ({ code: 'request.against-rules', findings: against } as const)
         : null;
   if (refusal !== null) return say(ctx, await explainFileRefusal(ctx, desk, draft.value, refusal, ctx.locale, change));
-  return say(ctx, await understood(ctx, desk, judged, change));
+  return say(ctx, await understood(ctx, desk, judged, { ...change, form: ctx.newId() }));
 }
 
 /** Sub-types that are offered as buttons where nothing else is missing; of more of them one chooses in the form. */
@@ -307,15 +308,20 @@ export async function showUnderstood(ctx: PersonCtx, meant: Meant): Promise<Repl
   return showBack(ctx, desk, type, meant.typed, meant.parent);
 }
 
-/** What was shown back is sent. */
-export async function sendUnderstood(ctx: PersonCtx, sent: Meant): Promise<Reply> {
+/** What was shown back is sent. `form`: which card it was, so that pressed twice it files one request. */
+export async function sendUnderstood(ctx: PersonCtx, sent: Meant & { readonly form?: string | undefined }): Promise<Reply> {
   const type = typeOf(sent.type);
   const desk = await loadDesk(ctx, sent.desk);
   if (type === null || desk === null || !standsOn(ctx.actor, desk)) return left(ctx);
+  const again = await filedBefore(ctx, sent.form);
+  if (again !== null) return { kind: 'replace', locale: ctx.locale, view: await filedNotice(ctx, type, again.kind, again) };
   const draft = await draftOf(ctx, { desk, type, typed: sent.typed, parent: sent.parent });
   const change = openArgs(type.code, desk.id, sent.typed, sent.parent);
   if (!draft.ok) return openRequestForm(ctx, { type: type.code, desk: desk.id, prefill: sent.typed });
-  const filed = await fileRequest(ctx, desk, draft.value, openCall(type, draft.value.partner));
+  const filed = await fileRequest(ctx, desk, draft.value, {
+    ...openCall(type, draft.value.partner),
+    ...(sent.form === undefined ? {} : { id: sent.form }),
+  });
   const view = filed.ok
     ? await filedNotice(ctx, type, draft.value.kind, filed.value)
     : await explainFileRefusal(ctx, desk, draft.value, filed.refusal, ctx.locale, change);

@@ -1,3 +1,4 @@
+export { botReason } from './card/bot-reason.ts';
 export { outcomeName } from './card/text.ts';
 export type { FileRefusal } from './file/refusal.ts';
 export { followUpDone } from './follow-up/handle.ts';

@@ -126,6 +126,8 @@ export interface RequestAsk {
 }
 
 export interface FileOptions {
+  /** What the request is called from then on: the id of the form it came from, so that one form files one request. Default: a new one. */
+  readonly id?: RequestId;
   /** No partner yet: anyone of the group may take it. */
   readonly openCall?: boolean;
   /** A lead decides in filing it (an emergency): no confirmation, no chain; findings `refuse` still refuse. Needs the reason. */

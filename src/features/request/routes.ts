@@ -67,7 +67,13 @@ const forms: readonly Route[] = [
       }),
   }),
   route('request.file', {
-    args: z.object({ type: z.string().max(60), desk: z.uuid(), kind: z.string().max(60).optional(), parent: z.uuid().optional() }),
+    args: z.object({
+      type: z.string().max(60),
+      desk: z.uuid(),
+      kind: z.string().max(60).optional(),
+      parent: z.uuid().optional(),
+      form: z.uuid().optional(),
+    }),
     values: anyValues,
     run: (ctx, args, values) => submitForm(ctx, args, values),
   }),
@@ -76,7 +82,7 @@ const forms: readonly Route[] = [
     run: (ctx, args) => showUnderstood(ctx, { ...args, parent: args.parent ?? null }),
   }),
   route('request.send', {
-    args: asked.extend({ desk: z.uuid() }),
+    args: asked.extend({ desk: z.uuid(), form: z.uuid().optional() }),
     run: (ctx, args) => sendUnderstood(ctx, { ...args, parent: args.parent ?? null }),
   }),
   route('request.drop', {

@@ -77,6 +77,23 @@ describe('a message', () => {
     expect(await decodeMessage(reply(false), { ...knows, quoted: deaf.quoted })).toBeNull();
   });
 
+  it('of words with pictures is the words, then each picture with them, in the direct chat only', async () => {
+    const content = {
+      title: '',
+      content: [
+        [{ tag: 'text', text: '记录 门锁坏了' }],
+        [
+          { tag: 'img', image_key: 'img_v3_1' },
+          { tag: 'img', image_key: 'img_v3_2' },
+        ],
+      ],
+    };
+    const said = await decodeMessage(event({ type: 'post', content }), deaf);
+    const file = (id: string) => ({ kind: 'file', text: '记录 门锁坏了', file: { id, name: id, size: 0, mimeType: null } });
+    expect(said).toMatchObject({ ask: { kind: 'words', text: '记录 门锁坏了' }, more: [file('img_v3_1'), file('img_v3_2')] });
+    expect(await decodeMessage(event({ type: 'post', content, chat: 'group' }), hearing)).toBeNull();
+  });
+
   it('that begins with our slash command needs no mention', async () => {
     expect((await decodeMessage(event({ chat: 'group', content: { text: '/duty who 门岗' } }), hearing))?.ask).toMatchObject({
       from: 'mention',

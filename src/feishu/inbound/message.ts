@@ -23,7 +23,11 @@ const fileContent = z.object({ file_key: z.string().min(1), file_name: z.string(
 const imageContent = z.object({ image_key: z.string().min(1) });
 const postContent = z.object({
   title: z.string().optional(),
-  content: z.array(z.array(z.looseObject({ tag: z.string(), text: z.string().optional(), user_id: z.string().optional() }))),
+  content: z.array(
+    z.array(
+      z.looseObject({ tag: z.string(), text: z.string().optional(), user_id: z.string().optional(), image_key: z.string().optional() }),
+    ),
+  ),
 });
 
 /** What was said, by whom and where. Null: not for us (another bot, or a group where nobody spoke to the bot). */
@@ -33,6 +37,8 @@ export interface Said {
   readonly chatId: string;
   readonly place: Place;
   readonly ask: Ask;
+  /** Files of the same message, with its words; they come after what `ask` says. */
+  readonly more: readonly Ask[];
 }
 
 export interface Hearing {
@@ -58,10 +64,14 @@ export async function decodeMessage(event: unknown, hearing: Hearing): Promise<S
     senderTenant: sender.tenant_key ?? null,
     chatId: message.chat_id,
     place: { kind: direct ? 'direct' : 'channel', id: message.chat_id, messageId: message.message_id },
+    more: [],
   } as const;
-  const file = direct ? fileOf(message.message_type, message.content) : null;
-  if (file !== null) return { ...said, ask: { kind: 'file', file: { ...file, size: 0, mimeType: null }, text: '' } };
-  if (direct) return { ...said, ask: words('message', text, mentions) };
+  const files = (direct ? filesOf(message.message_type, message.content) : []).map(
+    (file): Ask => ({ kind: 'file', file: { ...file, size: 0, mimeType: null }, text: text.trim() }),
+  );
+  const [first, ...others] = files;
+  if (first !== undefined && text.trim() === '') return { ...said, ask: first, more: others };
+  if (direct) return { ...said, ask: words('message', text, mentions), more: files };
   const slash = text.trim().match(/^\/([a-z0-9_-]+)/)?.[1];
   const bot = mentions.length === 0 ? null : await hearing.botOpenId();
   const spoken = mentions.find((mention) => mention.userId === bot);
@@ -93,12 +103,16 @@ export function textOf(type: string, content: string): string {
   return [post.title ?? '', ...lines].filter((line) => line.trim() !== '').join('\n');
 }
 
-function fileOf(type: string, content: string): { id: string; name: string } | null {
+function filesOf(type: string, content: string): { id: string; name: string }[] {
   if (type === 'file') {
     const { file_key: id, file_name: name } = fileContent.parse(JSON.parse(content));
-    return { id, name: name ?? id };
+    return [{ id, name: name ?? id }];
   }
-  if (type !== 'image') return null;
-  const { image_key: id } = imageContent.parse(JSON.parse(content));
-  return { id, name: id };
+  if (type === 'image') {
+    const { image_key: id } = imageContent.parse(JSON.parse(content));
+    return [{ id, name: id }];
+  }
+  if (type !== 'post') return [];
+  const parts = postContent.parse(JSON.parse(content)).content.flat();
+  return parts.flatMap(({ tag, image_key: id }) => (tag === 'img' && id !== undefined && id !== '' ? [{ id, name: id }] : []));
 }

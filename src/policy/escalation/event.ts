@@ -12,6 +12,8 @@ export const eventTypeSchema = z.strictObject({
   opens: z.array(nameSchema).default([]),
   /** Severity it has where nobody says otherwise. */
   severity: nameSchema.optional(),
+  /** It is for those who have to know alone: channels are not told. */
+  quiet: z.boolean().default(false),
 });
 export type EventType = z.output<typeof eventTypeSchema> & { readonly code: string };
 

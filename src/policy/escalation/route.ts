@@ -1,5 +1,5 @@
 import type { Instant, Zone } from '../../core/time.ts';
-import { type Condition, type Facts, holds } from '../condition.ts';
+import { type Condition, type Facts, factsIn, holds } from '../condition.ts';
 import type { Citation, Cited, Policy } from '../policy.ts';
 import { timesPassed } from './hours.ts';
 import type { EscalationRule } from './rule.ts';
@@ -192,13 +192,6 @@ export function factsAsked(policy: Pick<Policy, 'escalations'>, events: readonly
 
 const conditionsOf = ({ if: holding, if_any: any = [], unless }: Entry): readonly Condition[] =>
   [holding, ...any, unless].filter((condition) => condition !== undefined);
-
-function factsIn(condition: Condition): readonly string[] {
-  if ('all' in condition && Array.isArray(condition.all)) return (condition.all as readonly Condition[]).flatMap(factsIn);
-  if ('any' in condition && Array.isArray(condition.any)) return (condition.any as readonly Condition[]).flatMap(factsIn);
-  if ('not' in condition) return factsIn(condition.not as Condition);
-  return Object.keys(condition);
-}
 
 /** Events the desk's rules speak of, without repeats. */
 export function eventsRouted(policy: Pick<Policy, 'escalations'>): readonly string[] {

@@ -1,6 +1,6 @@
 import { type Instant, Temporal } from '../../core/time.ts';
 import { plusDays } from '../days.ts';
-import { afterEvent, type DayRule, dueDay, type TimeOfDay, timeOn, type WhenCalendar, workingDaysAfter } from '../when.ts';
+import { type DayRule, dueDay, endOfLimit, type TimeOfDay, timeOn, type WhenCalendar, workingDaysAfter } from '../when.ts';
 import { type Due, type DueInput, dueAt } from './occurrence.ts';
 import type { ObligationRule } from './rule.ts';
 
@@ -33,9 +33,9 @@ function limitAfter({ value }: ObligationRule, at: Instant, calendar: WhenCalend
   const { due, when } = value;
   const today = endOf(on, calendar);
   if (due === 'next-day') return endOf(plusDays(on, 1), calendar);
-  if (due !== undefined) return limit(at, due, calendar);
+  if (due !== undefined) return endOfLimit(at, due, calendar.zone);
   if (typeof when !== 'object' || Array.isArray(when)) return today;
-  if ('after' in when) return limit(at, when.within, calendar);
+  if ('after' in when) return endOfLimit(at, when.within, calendar.zone);
   if ('due' in when) {
     const day =
       'working_days' in when.due ? workingDaysAfter(on, when.due.working_days, calendar.day) : nextMonthly(when.due, on, calendar);
@@ -48,14 +48,6 @@ function limitAfter({ value }: ObligationRule, at: Instant, calendar: WhenCalend
 export function triggerOf({ trigger, when }: ObligationRule['value']): string | null {
   if (trigger !== undefined) return trigger;
   return typeof when === 'object' && !Array.isArray(when) && 'after' in when ? when.after : null;
-}
-
-/** The end of a limit: on the clock where it has hours, at the end of its last day where it has none. */
-function limit(at: Instant, text: string, calendar: WhenCalendar): Instant {
-  const { hours, minutes, seconds } = Temporal.Duration.from(text);
-  const end = afterEvent(at, text, calendar.zone);
-  if (hours !== 0 || minutes !== 0 || seconds !== 0) return end;
-  return endOf(end.toZonedDateTimeISO(calendar.zone).toPlainDate().toString(), calendar);
 }
 
 function endOf(on: string, { zone }: WhenCalendar): Instant {

@@ -70,4 +70,14 @@ describe('when a record is due', () => {
     expect(due({ at: '16:30' })).toBe('2026-12-05T16:30');
     expect(due({ after: 'created', within: 'PT2H' })).toBe('2026-12-05T00:00');
   });
+
+  it('is the end of the last day where it is so many days after it was written [maritime-forms-08]', () => {
+    expect(due({ after: 'created', within: 'P7D' })).toBe('2026-12-12T00:00');
+    expect(due({ after: 'created', within: 'P7D' }, '2026-12-04T00:00')).toBe('2026-12-12T00:00');
+    expect(due({ after: 'created', within: 'P7D' }, '2026-12-03T23:59')).toBe('2026-12-11T00:00');
+  });
+
+  it('is not known as long as what it counts from has not happened', () => {
+    expect(due({ after: 'repaired', within: 'P7D' })).toBeNull();
+  });
 });

@@ -2,7 +2,7 @@ import { type Instant, type Interval, Temporal } from '../../core/time.ts';
 import { isHoliday, isRestDay, isWorkday, plusDays } from '../days.ts';
 import { withOfficeHours } from '../office-hours.ts';
 import type { DayLookup } from '../policy.ts';
-import { momentsOf, timeOn, type WhenCalendar } from '../when.ts';
+import { endOfLimit, momentsOf, timeOn, type WhenCalendar } from '../when.ts';
 import type { RecordJudgement } from './judge.ts';
 
 /**
@@ -36,7 +36,7 @@ function sinceStart(shift: Interval, at: Instant): boolean {
 /**
  * The moment by which an entry has to be closed or brought back. `shift-end` is that of the shift it was written in, `work_start` the next
  * start of work on a working day, `before-holiday` the end of work on the last working day before the next public holiday, `loan_term_end` the
- * end of the day the entry names. Null: nothing is due, or what it hangs on is not known.
+ * end of the day the entry names. So many days after something end with the last of them. Null: nothing is due, or what it hangs on is not known.
  */
 export function recordDue(given: {
   readonly due: RecordJudgement['due'];
@@ -65,7 +65,11 @@ export function recordDue(given: {
       return last === null ? null : timeOn({ anchor: 'work_end' }, last, calendar);
     }
     default: {
-      const events = { created: given.at, ...given.events };
+      const events: Readonly<Record<string, Instant | undefined>> = { created: given.at, ...given.events };
+      if ('after' in when) {
+        const event = events[when.after];
+        return event === undefined ? null : endOfLimit(event, when.within, calendar.zone);
+      }
       const later = [on, plusDays(on, 1)].flatMap((day) => momentsOf(when, { on: day, events, last: null, seed: '' }, calendar));
       return later.find((moment) => Temporal.Instant.compare(moment, given.at) > 0) ?? null;
     }

@@ -14,6 +14,8 @@ const fieldSchema = z.strictObject({
     .optional(),
   /** Filled by itself: the moment of writing, the writer, the shift on duty and its hours, the duty leader, those on duty, the running number, the due day. */
   filled: z.enum(['now', 'author', 'shift', 'shift-start', 'shift-end', 'duty-leader', 'on-duty', 'number', 'due']).optional(),
+  /** A moment that is filled when the entry comes to this state: when a loan came back. */
+  at_state: nameSchema.optional(),
 });
 
 /** A kind of form, register or log as data. */
@@ -29,6 +31,8 @@ export const recordTypeSchema = z.strictObject({
   loan: z.boolean().default(false),
   /** Amounts are kept, with what came in and went out. */
   stock: z.boolean().default(false),
+  /** Only whoever is on duty writes it. */
+  on_duty: z.boolean().default(false),
   /** Classes of data it belongs to, for rules on access: `customer-data`. */
   classes: z.array(nameSchema).default([]),
   /** Names of the form in regulations that number theirs: `annex-04`. */

@@ -39,6 +39,7 @@ export const escalationEntrySchema = z
     within_authority: z.boolean().optional(),
     to: rolesSchema.optional(),
     cc: rolesSchema.optional(),
+    // biome-ignore lint/suspicious/noThenProperty: the word of the regulations' vocabulary; its value is a list and never called.
     then: rolesSchema.optional(),
     assist: rolesSchema.optional(),
     approve: rolesSchema.meta({ description: 'Who approves before it goes further up.' }).optional(),

@@ -72,6 +72,7 @@ export const obligationEntrySchema = z
     by: rolesSchema.optional(),
     to: rolesSchema.optional(),
     cc: rolesSchema.optional(),
+    // biome-ignore lint/suspicious/noThenProperty: the word of the regulations' vocabulary; its value is a list and never called.
     then: rolesSchema.optional(),
     with: rolesSchema.optional(),
     channels: namesSchema.optional(),

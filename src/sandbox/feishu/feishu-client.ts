@@ -4,7 +4,7 @@ import type { SlashCommands } from './api/slash-commands.ts';
 import type { AppManifest } from './app-manifest.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { pressElement } from './press.ts';
-import type { ChatRecord, FeishuState, FileRecord, MessageRecord } from './state.ts';
+import { type ChatRecord, carriedBy, type FeishuState, type FileRecord, type MessageRecord } from './state.ts';
 
 const fine: SandboxOutcome = { ok: true, toast: null, errors: null };
 const failed = (text: string): SandboxOutcome => ({ ok: false, toast: { tone: 'error', text }, errors: null });
@@ -32,8 +32,15 @@ export function createClient(parts: ClientParts): SandboxClient {
     return chat;
   };
 
+  const messageIn = (conversation: string, id: string): MessageRecord => {
+    const message = state.messages.get(id);
+    if (message === undefined || message.chat !== conversation) throw new Error(`There is no message ${id} in ${conversation}`);
+    return message;
+  };
+
   const shown = (message: MessageRecord): SandboxMessage => {
     const bot = message.sender.kind === 'app';
+    const parent = message.parent === null ? undefined : state.messages.get(message.parent);
     const name = bot ? (state.bot.names[0] ?? '') : (state.users.get(message.sender.id)?.name ?? message.sender.id);
     return {
       id: message.id,
@@ -44,7 +51,9 @@ export function createClient(parts: ClientParts): SandboxClient {
       payload: message.card,
       ephemeral: false,
       edited: message.updated,
-      files: message.file === null ? [] : [{ id: message.file.key, name: message.file.name, size: message.file.content.length }],
+      files: carriedBy(message).map(({ key, name, content }) => ({ id: key, name, size: content.length })),
+      ...(parent === undefined ? {} : { quoted: parent.shown }),
+      ...(state.urgent.has(message.id) ? { urgent: true as const } : {}),
     };
   };
 
@@ -58,6 +67,7 @@ export function createClient(parts: ClientParts): SandboxClient {
       sender: { sender_id: { union_id: `on_${userId}`, user_id: '', open_id: userId }, sender_type: 'user', tenant_key: tenantKey },
       message: {
         message_id: message.id,
+        ...(message.parent === null ? {} : { root_id: message.parent, parent_id: message.parent }),
         create_time: String(Date.now()),
         update_time: String(Date.now()),
         chat_id: chat.id,
@@ -100,19 +110,29 @@ export function createClient(parts: ClientParts): SandboxClient {
     return { text: rest.replace(/ {2,}/g, ' ').trim(), mentions };
   };
 
-  const sayText = (userId: string, chat: ChatRecord, text: string, invoked: boolean): Promise<SandboxOutcome> => {
+  const sayText = (
+    userId: string,
+    chat: ChatRecord,
+    text: string,
+    invoked: boolean,
+    parent: string | null = null,
+  ): Promise<SandboxOutcome> => {
     const { text: marked, mentions } = mentionsIn(text);
-    const message = state.add({
-      chat: chat.id,
-      sender: { kind: 'user', id: userId },
-      type: 'text',
-      content: JSON.stringify({ text: marked }),
-      shown: text,
-      card: null,
-      mentions,
-      file: null,
-    });
+    const said = { content: JSON.stringify({ text: marked }), shown: text, mentions };
+    const message = state.add(
+      { chat: chat.id, sender: { kind: 'user', id: userId }, type: 'text', card: null, file: null, ...said },
+      parent,
+    );
     return hear(message, chat, userId, invoked);
+  };
+
+  const sayPost = (userId: string, chat: ChatRecord, text: string, pictures: readonly FileRecord[]): Promise<SandboxOutcome> => {
+    const { text: marked, mentions } = mentionsIn(text);
+    const lines = [[{ tag: 'text', text: marked }], ...pictures.map(({ key }) => [{ tag: 'img', image_key: key }])];
+    const content = JSON.stringify({ title: '', content: lines });
+    const sender = { kind: 'user', id: userId } as const;
+    const message = state.add({ chat: chat.id, sender, type: 'post', content, shown: text, card: null, mentions, file: null, pictures });
+    return hear(message, chat, userId, false);
   };
 
   const sayFile = (userId: string, chat: ChatRecord, file: FileRecord): Promise<SandboxOutcome> => {
@@ -150,7 +170,10 @@ export function createClient(parts: ClientParts): SandboxClient {
     },
     messages: (userId, conversation) => state.messagesOf(chatOf(userId, conversation).id).map(shown),
     file: (userId, conversation, file) =>
-      state.messagesOf(chatOf(userId, conversation).id).find((message) => message.file?.key === file)?.file ?? null,
+      state
+        .messagesOf(chatOf(userId, conversation).id)
+        .flatMap(carriedBy)
+        .find(({ key }) => key === file) ?? null,
     markRead(userId, conversation) {
       state.reads.set(`${userId} ${conversation}`, state.messagesOf(chatOf(userId, conversation).id).length);
       state.changed();
@@ -171,6 +194,11 @@ export function createClient(parts: ClientParts): SandboxClient {
 
     async say(userId, conversation, text, files = []) {
       const chat = chatOf(userId, conversation);
+      // Words and pictures go as one message; other files go by themselves.
+      if (text.trim() !== '' && files.length > 0 && files.every(({ mimeType }) => mimeType.startsWith('image/'))) {
+        const pictures = files.map(({ name, content }) => state.addFile({ name, type: 'image', content }));
+        return sayPost(userId, chat, text, pictures);
+      }
       if (text.trim() !== '') await sayText(userId, chat, text, false);
       for (const { name, mimeType, content } of files) {
         await sayFile(userId, chat, state.addFile({ name, type: mimeType.startsWith('image/') ? 'image' : 'file', content }));
@@ -200,6 +228,17 @@ export function createClient(parts: ClientParts): SandboxClient {
       return fine;
     },
     shortcut: () => Promise.resolve(failed('飞书没有消息快捷操作')),
+    react: () => Promise.resolve(failed('飞书没有把表情告诉这个应用')),
+    async reply(userId, conversation, id, text) {
+      return sayText(userId, chatOf(userId, conversation), text, false, messageIn(conversation, id).id);
+    },
+    async edit(userId, conversation, id, text) {
+      chatOf(userId, conversation);
+      const message = messageIn(conversation, id);
+      if (message.sender.id !== userId || message.type !== 'text') throw new Error(`${userId} did not write ${id}`);
+      state.rewrite(message, JSON.stringify({ text: mentionsIn(text).text }), text);
+      return fine;
+    },
     onChange: (listener) => state.onChange(listener),
   };
 }

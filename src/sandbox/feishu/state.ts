@@ -22,7 +22,7 @@ export interface MessageRecord {
   readonly id: string;
   readonly chat: string;
   readonly sender: { readonly kind: 'user' | 'app'; readonly id: string };
-  type: 'text' | 'interactive' | 'file' | 'image';
+  type: 'text' | 'post' | 'interactive' | 'file' | 'image';
   /** As it was sent, JSON. */
   content: string;
   /** What a client shows for a text, with names for mentions. */
@@ -31,11 +31,19 @@ export interface MessageRecord {
   card: unknown;
   readonly mentions: readonly { readonly key: string; readonly id: string; readonly name: string }[];
   readonly file: FileRecord | null;
+  /** Pictures in a `post`. */
+  readonly pictures?: readonly FileRecord[];
+  /** The message it answers. */
+  readonly parent: string | null;
   readonly sentMs: number;
   /** ISO instant of the sandbox clock. */
   readonly shownAt: string;
   updated: boolean;
 }
+
+/** The files a message carries. */
+export const carriedBy = ({ file, pictures = [] }: Pick<MessageRecord, 'file' | 'pictures'>): readonly FileRecord[] =>
+  file === null ? pictures : [file];
 
 export interface BotIdentity {
   readonly appId: string;
@@ -55,6 +63,8 @@ export class FeishuState {
   readonly #byChat = new Map<string, MessageRecord[]>();
   readonly files = new Map<string, FileRecord>();
   readonly reads = new Map<string, number>();
+  /** Ids of messages that were made urgent for somebody. */
+  readonly urgent = new Set<string>();
   readonly #clock: Clock;
   readonly #monotonic: () => number;
   readonly #listeners = new Set<() => void>();
@@ -104,9 +114,10 @@ export class FeishuState {
     return this.#byChat.get(chatId) ?? [];
   }
 
-  add(message: Omit<MessageRecord, 'id' | 'sentMs' | 'shownAt' | 'updated'>): MessageRecord {
+  add(message: Omit<MessageRecord, 'id' | 'sentMs' | 'shownAt' | 'updated' | 'parent'>, parent: string | null = null): MessageRecord {
     const record: MessageRecord = {
       ...message,
+      parent,
       id: randomKey('om_'),
       sentMs: this.nowMs(),
       shownAt: this.#clock.now().toString(),
@@ -118,6 +129,14 @@ export class FeishuState {
     else chat.push(record);
     this.changed();
     return record;
+  }
+
+  /** Replaces the text of a message. */
+  rewrite(message: MessageRecord, content: string, shown: string): void {
+    message.content = content;
+    message.shown = shown;
+    message.updated = true;
+    this.changed();
   }
 
   /** Replaces the card of a message. */

@@ -7,7 +7,16 @@ import type { Events } from './dispatch/events.ts';
 import type { Payloads } from './dispatch/payloads.ts';
 import { clientErrors, inputState, pressedAction } from './elements.ts';
 import type { SlackManifest } from './manifest.ts';
-import { type Conversation, type Json, type JsonObject, newId, type OpenView, type StoredFile, type Workspace } from './state.ts';
+import {
+  type Conversation,
+  type Json,
+  type JsonObject,
+  newId,
+  type OpenView,
+  type StoredFile,
+  type StoredMessage,
+  type Workspace,
+} from './state.ts';
 import { changedView, pushView, readView, replaceView } from './views.ts';
 import { commandText, mentionsBot, withMentions } from './wire-text.ts';
 
@@ -49,9 +58,12 @@ export class Acts {
     conversation: Conversation,
     text: string,
     given: readonly { name: string; mimeType: string; content: Buffer }[],
+    /** The message it answers, in whose thread it stands. */
+    answered: string | null = null,
   ): Promise<SandboxOutcome> {
     const { workspace, payloads, events } = this.#options;
     if (conversation.archived) return failure('This channel is archived.');
+    const threadTs = answered === null ? null : threadOf(this.#seen(user, conversation, answered));
     const files: StoredFile[] = given.map((file) => ({ ...file, id: newId('F'), owner: user.id, complete: true }));
     for (const file of files) workspace.files.set(file.id, file);
     const message = workspace.post(conversation, {
@@ -59,7 +71,7 @@ export class Acts {
       text: withMentions(workspace, text),
       blocks: null,
       metadata: null,
-      threadTs: null,
+      threadTs,
       ephemeralTo: null,
       files,
     });
@@ -207,15 +219,51 @@ export class Acts {
   }
 
   async shortcut(user: SandboxUser, conversation: Conversation, ts: string, callbackId: string): Promise<SandboxOutcome> {
-    const { workspace, manifest, payloads } = this.#options;
+    const { manifest, payloads } = this.#options;
     if (!manifest.features.shortcuts.some((shortcut) => shortcut.callback_id === callbackId && shortcut.type === 'message')) {
       throw new Error(`The manifest has no message shortcut ${callbackId}`);
     }
+    return this.#interact(payloads.shortcut(user, conversation, this.#seen(user, conversation, ts), callbackId));
+  }
+
+  /** The same emoji of the same person stands there once. */
+  async react(user: SandboxUser, conversation: Conversation, ts: string, emoji: string): Promise<SandboxOutcome> {
+    const { workspace, payloads, events } = this.#options;
+    const message = this.#seen(user, conversation, ts);
+    if (message.reactions.some((one) => one.emoji === emoji && one.user === user.id)) return fine;
+    message.reactions.push({ emoji, user: user.id });
+    workspace.changed();
+    if (conversation.members.has(workspace.bot.userId))
+      await events.send('reaction_added', { ...payloads.reacted(user, conversation, message, emoji) });
+    return fine;
+  }
+
+  async edit(user: SandboxUser, conversation: Conversation, ts: string, text: string): Promise<SandboxOutcome> {
+    const { workspace, payloads, events } = this.#options;
+    const message = this.#seen(user, conversation, ts);
+    if (message.user !== user.id) throw new Error(`${user.id} did not write ${ts}`);
+    const before = payloads.shown(message);
+    message.text = withMentions(workspace, text);
+    message.edited = true;
+    workspace.changed();
+    if (conversation.kind === 'im' || conversation.members.has(workspace.bot.userId))
+      await events.send(conversation.kind === 'im' ? 'message.im' : 'message.channels', {
+        ...payloads.edited(user, conversation, message, before),
+      });
+    return fine;
+  }
+
+  /** A message everybody in the conversation sees. */
+  #seen(user: SandboxUser, conversation: Conversation, ts: string): StoredMessage {
+    const { workspace } = this.#options;
     const message = workspace.visible(conversation, user.id).find((candidate) => candidate.ts === ts && candidate.ephemeralTo === null);
     if (message === undefined) throw new Error(`${user.id} sees no message ${ts} in ${conversation.id}`);
-    return this.#interact(payloads.shortcut(user, conversation, message, callbackId));
+    return message;
   }
 }
+
+/** An answer to an answer stands in the thread of the first message. */
+const threadOf = (message: StoredMessage): string => message.threadTs ?? message.ts;
 
 function blocksOf(open: OpenView): readonly JsonObject[] {
   const blocks = open.view['blocks'];

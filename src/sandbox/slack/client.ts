@@ -30,7 +30,13 @@ export function createClient(options: ActsOptions): SandboxClient {
     ephemeral: message.ephemeralTo !== null,
     edited: message.edited,
     files: message.files.map((file) => ({ id: file.id, name: file.name, size: file.content.length })),
+    ...(message.reactions.length === 0 ? {} : { reactions: [...new Set(message.reactions.map(({ emoji }) => emoji))] }),
+    ...quotedIn(where, message),
   });
+  const quotedIn = (where: Conversation, message: StoredMessage): { quoted?: string } => {
+    const root = message.threadTs === null ? undefined : workspace.find(where.id, message.threadTs);
+    return root === undefined ? {} : { quoted: root.text };
+  };
 
   return {
     platform: 'slack',
@@ -81,6 +87,9 @@ export function createClient(options: ActsOptions): SandboxClient {
     openHome: async (user) => acts.openHome(person(user), 'home'),
     pressMenu: (_, key) => Promise.reject(new Error(`Slack has no bot menu (${key})`)),
     shortcut: async (user, id, message, callbackId) => acts.shortcut(person(user), conversation(user, id), message, callbackId),
+    react: async (user, id, message, emoji) => acts.react(person(user), conversation(user, id), message, emoji),
+    reply: async (user, id, message, text) => acts.say(person(user), conversation(user, id), text, [], message),
+    edit: async (user, id, message, text) => acts.edit(person(user), conversation(user, id), message, text),
     onChange: (listener) => workspace.onChange(listener),
   };
 }

@@ -38,6 +38,8 @@ export interface StoredMessage {
   /** The only one who sees it. */
   readonly ephemeralTo: string | null;
   readonly files: readonly StoredFile[];
+  /** Who put which emoji on it. */
+  readonly reactions: { readonly emoji: string; readonly user: string }[];
 }
 
 export interface OpenView {
@@ -127,8 +129,8 @@ export class Workspace {
     return this.conversations.get(directId(userId));
   }
 
-  post(conversation: Conversation, message: Omit<StoredMessage, 'ts' | 'at' | 'edited'>): StoredMessage {
-    const stored = { ...message, ts: this.nextTs(), at: this.now(), edited: false };
+  post(conversation: Conversation, message: Omit<StoredMessage, 'ts' | 'at' | 'edited' | 'reactions'>): StoredMessage {
+    const stored = { ...message, ts: this.nextTs(), at: this.now(), edited: false, reactions: [] };
     conversation.messages.push(stored);
     this.changed();
     return stored;

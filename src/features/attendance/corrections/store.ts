@@ -1,5 +1,5 @@
 import type { DeskId, PersonId } from '../../../core/ids.ts';
-import { type Instant, Temporal } from '../../../core/time.ts';
+import { type Instant, instantAt } from '../../../core/time.ts';
 import type { Ctx } from '../../../runtime/context.ts';
 import type { Unit } from '../../../runtime/unit.ts';
 import type { Excuse } from '../month/facts.ts';
@@ -62,7 +62,7 @@ interface OutingRow {
   left_post: boolean;
 }
 
-const instant = (at: Date): Instant => Temporal.Instant.fromEpochMilliseconds(at.getTime());
+const instant = (at: Date): Instant => instantAt(at.getTime());
 const toOuting = (row: OutingRow): OpenOuting => ({
   request: row.request,
   desk: row.desk,

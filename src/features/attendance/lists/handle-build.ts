@@ -21,7 +21,7 @@ import { isMissed, sumOf, weekOfPerson } from './content.ts';
 import { type Allowances, allowancesOf } from './handle-allowance.ts';
 import { loadCredits, loadOwed } from './store.ts';
 import { listText as text } from './text.ts';
-import { dayWords, factText, type ListContent, minutesWords, sumColumns, sumRow } from './views.ts';
+import { dayWords, factText, type Gap, type ListContent, minutesWords, sumColumns, sumRow } from './views.ts';
 
 /** What a list is about. `do` null: the desk's report of its attendance. */
 export interface ListAsked {
@@ -78,11 +78,11 @@ function weeksOf(from: string, until: string): string[] {
 }
 
 /** Weeks without an explanation, and missed punches nobody asked to correct. */
-function weekGaps(policy: Policy, counting: Counting, requests: readonly StoredRequest[], names: Names): Words[] {
+function weekGaps(policy: Policy, counting: Counting, requests: readonly StoredRequest[], names: Names): Gap[] {
   return weeksOf(counting.from, counting.until).flatMap((monday) => {
     const sunday = Temporal.PlainDate.from(monday).add({ days: 6 }).toString();
     const inWeek = (on: string | null): boolean => on !== null && on >= monday && on <= sunday;
-    return counting.people.flatMap(({ person, attendance }): Words[] => {
+    return counting.people.flatMap(({ person, attendance }): Gap[] => {
       const part = {
         ...attendance,
         days: attendance.days.filter((day) => inWeek(day.on)),
@@ -92,9 +92,9 @@ function weekGaps(policy: Policy, counting: Counting, requests: readonly StoredR
       const week = weekOfPerson(policy, part, own);
       if (week === null || !week.listed) return [];
       const hours = Math.round((part.days.reduce((sum, day) => sum + day.minutes, 0) / 60) * 100) / 100;
-      const name = names.of(person.person);
-      if (week.shortBy > 0) return [text.shortWeek(name, dayWords(monday), hours, Math.round(week.shortBy * 100) / 100)];
-      return [text.unexplained(name, dayWords(monday), week.missedPunches)];
+      const who = names.of(person.person);
+      if (week.shortBy > 0) return [{ who, what: text.shortWeek(dayWords(monday), hours, Math.round(week.shortBy * 100) / 100) }];
+      return [{ who, what: text.unexplained(dayWords(monday), week.missedPunches) }];
     });
   });
 }
@@ -169,9 +169,10 @@ export async function buildList(ctx: Ctx, desk: Desk, asked: ListAsked): Promise
         }),
         gaps: missed
           .filter(({ state }) => state !== 'confirmed')
-          .map(({ person, fact, state }) =>
-            (state === 'noForm' ? text.missingForm : text.waitingForm)(names.of(person), dayWords(fact.on), text.codes[fact.code]),
-          ),
+          .map(({ person, fact, state }) => ({
+            who: names.of(person),
+            what: (state === 'noForm' ? text.missingForm : text.waitingForm)(dayWords(fact.on), text.codes[fact.code]),
+          })),
       };
     }
     case 'submit:attendance-exceptions':
@@ -229,13 +230,15 @@ async function forms(ctx: Ctx, desk: Desk, policy: Policy, counting: Counting, n
     }),
     gaps: [
       ...weekGaps(policy, counting, requests, names),
-      ...waiting.map((request) =>
-        text.waitingForm(names.of(request.subject), dayWords(request.fromOn ?? counting.from), typeName(request.type)),
-      ),
+      ...waiting.map((request) => ({
+        who: names.of(request.subject),
+        what: text.waitingForm(dayWords(request.fromOn ?? counting.from), typeName(request.type)),
+      })),
       ...requests.flatMap((request) =>
-        (owed.get(request.id) ?? []).map((one) =>
-          text.owedPaper(names.of(request.subject), dayWords(request.fromOn ?? counting.from), paper(one.do)),
-        ),
+        (owed.get(request.id) ?? []).map((one) => ({
+          who: names.of(request.subject),
+          what: text.owedPaper(dayWords(request.fromOn ?? counting.from), paper(one.do)),
+        })),
       ),
     ],
   };
@@ -275,9 +278,10 @@ async function overtime(ctx: Ctx, desk: Desk, policy: Policy, counting: Counting
         };
       }),
     });
-    return (compared?.differences ?? []).map((one) =>
-      text.difference(names.of(person), dayWords(one.on), one.claimed, Math.round(one.creditable * 100) / 100),
-    );
+    return (compared?.differences ?? []).map((one) => ({
+      who: names.of(person),
+      what: text.difference(dayWords(one.on), one.claimed, Math.round(one.creditable * 100) / 100),
+    }));
   });
   return {
     columns: [text.columns.person, text.columns.day, text.columns.claimed, text.columns.credited, text.columns.state],
@@ -293,9 +297,10 @@ async function overtime(ctx: Ctx, desk: Desk, policy: Policy, counting: Counting
       ];
     }),
     gaps: [
-      ...waiting.map((request) =>
-        text.waitingForm(names.of(request.subject), dayWords(request.fromOn ?? counting.from), typeName(request.type)),
-      ),
+      ...waiting.map((request) => ({
+        who: names.of(request.subject),
+        what: text.waitingForm(dayWords(request.fromOn ?? counting.from), typeName(request.type)),
+      })),
       ...gaps,
     ],
   };

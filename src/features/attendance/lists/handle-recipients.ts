@@ -1,27 +1,7 @@
-import type { PersonId } from '../../../core/ids.ts';
 import type { Ctx } from '../../../runtime/context.ts';
-import { allDesks, type Desk, leadsOf, membersOver } from '../../people/index.ts';
-import { loadHolders } from './store.ts';
+import { allDesks, type Desk } from '../../people/index.ts';
 
-/**
- * The people whom the words of a rule name, for a desk: holders of a role on the nearest desk upwards that has one, else anywhere in the organisation
- * (human resources, the front desk); `department` are the leads of the desk. Words that name nobody give nobody.
- */
-export async function roleHolders(ctx: Ctx, desk: Desk, words: readonly string[]): Promise<PersonId[]> {
-  const members = await membersOver(ctx, desk);
-  const found: PersonId[] = [];
-  const elsewhere: string[] = [];
-  for (const word of words) {
-    const holding = members.filter((member) => member.roles.includes(word));
-    const nearest = desk.lineage.map((id) => holding.filter((member) => member.desk === id)).find((own) => own.length > 0);
-    if (nearest !== undefined) found.push(...nearest.map((member) => member.person));
-    else if (word === 'department') found.push(...(await leadsOf(ctx, desk.id)));
-    else elsewhere.push(word);
-  }
-  return [...new Set([...found, ...(await loadHolders(ctx, elsewhere))])];
-}
-
-/** The leads of the desk people came from, by its code; empty where there is no such desk. */
+/** The desk people came from, by its code; null: there is no such desk. */
 export async function formerDesk(ctx: Ctx, code: string): Promise<Desk | null> {
   return (await allDesks(ctx)).find((desk) => desk.code === code) ?? null;
 }

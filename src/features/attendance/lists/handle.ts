@@ -4,7 +4,7 @@ import { type Instant, Temporal } from '../../../core/time.ts';
 import type { DueList } from '../../../policy/index.ts';
 import type { Ctx, PersonCtx } from '../../../runtime/context.ts';
 import type { Reply } from '../../../runtime/reply.ts';
-import { contactsOf, type Desk, leadsOf, loadDesk, mayLead, policyFor, tell } from '../../people/index.ts';
+import { contactsOf, type Desk, leadsOf, loadDesk, mayLead, policyFor, roleHolders, tell } from '../../people/index.ts';
 import { whenCalendar } from '../corrections/handle-hours.ts';
 import type { Cycle } from '../month/cycle.ts';
 import { countDesks, partOf } from '../month/handle.ts';
@@ -13,7 +13,7 @@ import { cycleCloses } from './closing.ts';
 import { listWord } from './content.ts';
 import { buildList, type ListAsked, listsOn, movedHere, selfCheck } from './handle-build.ts';
 import { sendInspection } from './handle-proxy.ts';
-import { formerDesk, roleHolders } from './handle-recipients.ts';
+import { formerDesk } from './handle-recipients.ts';
 import { listText as text } from './text.ts';
 import { correctAction, listCard, mineAction, plainNotice, sheetCard, soonCard } from './views.ts';
 

@@ -1,22 +1,11 @@
 import type { PersonId } from '../../../core/ids.ts';
-import { type Instant, Temporal } from '../../../core/time.ts';
+import { type Instant, instantAt } from '../../../core/time.ts';
 import type { Ctx } from '../../../runtime/context.ts';
 import type { Unit } from '../../../runtime/unit.ts';
 import type { PunchKind } from '../attendance.ts';
 import type { InspectedPunch } from './suspicious.ts';
 
-const instant = (at: Date): Instant => Temporal.Instant.fromEpochMilliseconds(at.getTime());
-
-/** Active people who hold one of the roles on any desk, by desk order; for offices that serve the whole organisation. */
-export async function loadHolders(ctx: Ctx, roles: readonly string[]): Promise<PersonId[]> {
-  if (roles.length === 0) return [];
-  const rows = await ctx.db.query<{ person: string }>(
-    `SELECT m.person_id::text AS person FROM member m JOIN person p ON p.org_id = m.org_id AND p.id = m.person_id AND p.active
-     WHERE m.org_id = $1::uuid AND m.roles && $2::text[] ORDER BY m.desk_id, m.position, p.name`,
-    [ctx.org, roles],
-  );
-  return [...new Set(rows.map((row) => row.person))];
-}
+const instant = (at: Date): Instant => instantAt(at.getTime());
 
 /** What people still owe for the requests of some days, by request: papers and proofs that have not come. */
 export async function loadOwed(

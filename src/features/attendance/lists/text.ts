@@ -67,25 +67,25 @@ export const listText = {
   gaps: { zh: '还缺', en: 'Still missing' },
   nothingOpen: { zh: '材料齐全。', en: 'Nothing is missing.' },
   empty: { zh: '没有记录。', en: 'There is nothing on it.' },
-  shortWeek: (name: Words, week: Words, hours: number, by: number): Words => ({
-    zh: `${name.zh} ${week.zh}起一周 ${hours} 小时,少 ${by} 小时,没有异常单或请假单`,
-    en: `${name.en}: ${hours} h in the week from ${week.en}, ${by} h short, no exception or leave form`,
+  shortWeek: (week: Words, hours: number, by: number): Words => ({
+    zh: `${week.zh}起一周 ${hours} 小时,少 ${by} 小时,没有异常单或请假单`,
+    en: `${hours} h in the week from ${week.en}, ${by} h short, no exception or leave form`,
   }),
-  unexplained: (name: Words, week: Words, count: number): Words => ({
-    zh: `${name.zh} ${week.zh}起一周缺卡 ${count} 次,没有异常单或请假单`,
-    en: `${name.en}: ${count} missed in the week from ${week.en}, no exception or leave form`,
+  unexplained: (week: Words, count: number): Words => ({
+    zh: `${week.zh}起一周缺卡 ${count} 次,没有异常单或请假单`,
+    en: `${count} missed in the week from ${week.en}, no exception or leave form`,
   }),
-  missingForm: (name: Words, day: Words, what: Words): Words => ({
-    zh: `${name.zh} ${day.zh} ${what.zh}:没有补卡申请`,
-    en: `${name.en} ${day.en}, ${what.en}: no correction asked for`,
+  missingForm: (day: Words, what: Words): Words => ({
+    zh: `${day.zh} ${what.zh}:没有补卡申请`,
+    en: `${day.en}, ${what.en}: no correction asked for`,
   }),
-  waitingForm: (name: Words, day: Words, what: Words): Words => ({
-    zh: `${name.zh} ${day.zh} ${what.zh}:待审批`,
-    en: `${name.en} ${day.en}, ${what.en}: waits for approval`,
+  waitingForm: (day: Words, what: Words): Words => ({
+    zh: `${day.zh} ${what.zh}:待审批`,
+    en: `${day.en}, ${what.en}: waits for approval`,
   }),
-  owedPaper: (name: Words, day: Words, what: Words): Words => ({
-    zh: `${name.zh} ${day.zh}:${what.zh}`,
-    en: `${name.en} ${day.en}: ${what.en}`,
+  owedPaper: (day: Words, what: Words): Words => ({
+    zh: `${day.zh}:${what.zh}`,
+    en: `${day.en}: ${what.en}`,
   }),
   owed: {
     close: { zh: '未销假', en: 'leave not closed' },
@@ -94,10 +94,11 @@ export const listText = {
     'hand-in-paper': { zh: '未交纸质单', en: 'paper form not handed in' },
     complete: { zh: '手续未补齐', en: 'not completed' },
   },
+  same: { zh: '〃', en: '〃' },
   owedOther: { zh: '材料未交', en: 'a paper is missing' },
-  difference: (name: Words, day: Words, claimed: number, creditable: number): Words => ({
-    zh: `${name.zh} ${day.zh}:申报 ${claimed} 小时,按排班、工时和打卡可计 ${creditable} 小时`,
-    en: `${name.en} ${day.en}: ${claimed} h claimed; roster, hours and punches give ${creditable} h`,
+  difference: (day: Words, claimed: number, creditable: number): Words => ({
+    zh: `${day.zh}:申报 ${claimed} 小时,按排班、工时和打卡可计 ${creditable} 小时`,
+    en: `${day.en}: ${claimed} h claimed; roster, hours and punches give ${creditable} h`,
   }),
   soon: (what: Words, moment: Words): Words => ({ zh: `${what.zh}应于 ${moment.zh} 前提交`, en: `${what.en}: due by ${moment.en}` }),
   soonWhy: { zh: '到时间自动汇总提交;先把缺的补齐。', en: 'It is compiled and sent then; complete what is missing before.' },

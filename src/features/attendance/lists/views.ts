@@ -25,13 +25,19 @@ export const dayWords = (on: string): Words => {
 export const minutesWords = (minutes: number): Words => ({ zh: formatMinutes(minutes, 'zh'), en: formatMinutes(minutes, 'en') });
 const orNone = (minutes: number): Words => (minutes === 0 ? text.none : minutesWords(minutes));
 
+/** Something of somebody that is still missing. */
+export interface Gap {
+  readonly who: Words;
+  readonly what: Words;
+}
+
 /** A list as it is shown: a table with what is still missing under it. */
 export interface ListContent {
   readonly title: Words;
   readonly range: { readonly from: string; readonly until: string } | null;
   readonly columns: readonly Words[];
   readonly rows: readonly (readonly Words[])[];
-  readonly gaps: readonly Words[];
+  readonly gaps: readonly Gap[];
   readonly cites: readonly Citation[];
 }
 
@@ -83,7 +89,7 @@ export function listCard(
     blocks.push({
       kind: 'grid',
       columns: list.columns.map((column) => column[locale]),
-      rows: shown.rows.map((row) => row.map((cell) => cell[locale])),
+      rows: withoutRepeats(list.columns, shown.rows).map((row) => row.map((cell) => cell[locale])),
     });
   if (shown.pages > 1) blocks.push({ kind: 'note', text: text.page(shown.page + 1, shown.pages)[locale] });
   blocks.push(...gapBlocks(list.gaps, locale), ...citationBlocks(list.cites, locale));
@@ -94,13 +100,27 @@ export function listCard(
   return { kind: 'card', symbol: '📋', title: list.title[locale], summary: list.title[locale], blocks, actions: [...turns, ...more] };
 }
 
-function gapBlocks(gaps: readonly Words[], locale: Locale): Block[] {
+/** Rows of one person after the other name them once. */
+function withoutRepeats(columns: readonly Words[], rows: readonly (readonly Words[])[]): readonly (readonly Words[])[] {
+  if (columns[0] !== text.columns.person) return rows;
+  return rows.map((row, at) => (at > 0 && row[0]?.zh === rows[at - 1]?.[0]?.zh ? row.with(0, text.same) : row));
+}
+
+/** What is missing of each, in one line. */
+function linesOf(gaps: readonly Gap[], locale: Locale): string[] {
+  const byPerson = new Map<string, string[]>();
+  for (const { who, what } of gaps) byPerson.set(who[locale], [...(byPerson.get(who[locale]) ?? []), what[locale]]);
+  return [...byPerson].map(([who, all]) => (locale === 'zh' ? `${who} ${all.join(';')}` : `${who}: ${all.join('; ')}`));
+}
+
+function gapBlocks(gaps: readonly Gap[], locale: Locale): Block[] {
   if (gaps.length === 0) return [{ kind: 'note', text: text.nothingOpen[locale] }];
-  const items = gaps.slice(0, mostGaps).map((gap) => gap[locale]);
-  const hidden = gaps.length - items.length;
+  const lines = linesOf(gaps, locale);
+  const items = lines.slice(0, mostGaps);
+  const hidden = lines.length - items.length;
   return [
     { kind: 'heading', text: text.gaps[locale] },
-    { kind: 'list', items: hidden > 0 ? [...items, locale === 'zh' ? `另有 ${hidden} 条` : `${hidden} more`] : items },
+    { kind: 'list', items: hidden > 0 ? [...items, locale === 'zh' ? `另有 ${hidden} 人` : `${hidden} more`] : items },
   ];
 }
 

@@ -206,6 +206,24 @@ describe('attendance facts', () => {
     expect(worked(night('2026-10-24T22:00', '2026-10-25T06:00'))).toMatchObject({ minutes: 540, night: 540 });
   });
 
+  it('a stay that a rule asked for is work and no fault; what somebody stays beyond it is told apart [telecom-handover-04]', () => {
+    const out = (when: string, held: string | null) =>
+      attendanceOf(
+        given({
+          duties: [office],
+          punches: [punch(office, 'in', '2026-12-01T09:00'), punch(office, 'out', when, { heldUntil: held === null ? null : at(held) })],
+        }),
+      );
+    const kept = out('2026-12-01T18:40', '2026-12-01T18:30');
+    expect(kept.facts).toEqual([]);
+    expect(kept.days).toMatchObject([{ minutes: 570, beyond: 10 }]);
+    expect(out('2026-12-01T18:40', null).days).toMatchObject([{ minutes: 540, beyond: 40 }]);
+    expect(out('2026-12-01T18:20', '2026-12-01T18:30').days).toMatchObject([{ minutes: 560, beyond: 0 }]);
+    const late = duty('2026-12-01T14:00', '2026-12-01T22:00');
+    const punches = [punch(late, 'in', '2026-12-01T14:00'), punch(late, 'out', '2026-12-01T22:30', { heldUntil: at('2026-12-01T22:30') })];
+    expect(attendanceOf(given({ duties: [late], punches })).days).toMatchObject([{ minutes: 510, night: 30 }]);
+  });
+
   it('splits public holidays from weekends', () => {
     const holiday = duty('2026-10-01T09:00', '2026-10-01T17:00');
     const punches = [punch(holiday, 'in', '2026-10-01T09:00'), punch(holiday, 'out', '2026-10-01T17:00')];

@@ -210,7 +210,17 @@ function workedSpans(item: DutyCase): Interval[] | null {
   const [start, end] = [cameAt(item), leftAt(item)];
   if (start === null && end === null) return joined(out);
   if (start === null || end === null) return null;
-  return joined([...within(item.stays, { start, end }), ...out]);
+  return joined([...within(item.stays, { start, end }), ...heldStay(item), ...out]);
+}
+
+/** The stay after the end that a rule asked for: until the relief had come and the hand-over was done, or the person left. */
+function heldStay(item: DutyCase): Interval[] {
+  const end = endOf(item);
+  const { out } = item;
+  const held = out?.heldUntil ?? null;
+  if (end === null || out === null || held === null) return [];
+  const until = before(out.at, held) ? out.at : held;
+  return before(end, until) ? [{ start: end, end: until }] : [];
 }
 
 interface DayParts {
@@ -247,7 +257,8 @@ function addDuty(book: DayBook, item: DutyCase, given: MonthGiven): void {
   const spans = workedSpans(item);
   const end = endOf(item);
   const isClosed = end !== null && !before(given.now, end.add({ minutes: closesMinutes }));
-  const beyond = item.out === null || end === null || before(item.out.at, end) ? 0 : minutesOf({ start: end, end: item.out.at });
+  const free = heldStay(item)[0]?.end ?? end;
+  const beyond = item.out === null || free === null || before(item.out.at, free) ? 0 : minutesOf({ start: free, end: item.out.at });
   book.add(dutyOn, desk, {
     rostered: true,
     minutes: spans === null ? 0 : sumMinutes(spans),

@@ -24,6 +24,8 @@ export interface MonthPunch {
   readonly desk: DeskId;
   readonly kind: PunchKind;
   readonly at: Instant;
+  /** Until when a rule kept the person at the post; null: none did. */
+  readonly heldUntil?: Instant | null;
   /** Found to have been made by somebody else: it proves nothing. `asked`: the person had asked for it. */
   readonly proxy: { readonly by: PersonId; readonly asked: boolean } | null;
 }
@@ -149,7 +151,7 @@ export interface DayHours {
   readonly kind: DayKind;
   /** Had a duty on the roster that day. */
   readonly rostered: boolean;
-  /** Between clock-in and clock-out within the duty, outings included; and off the roster from punch to punch. */
+  /** Between clock-in and clock-out within the duty, outings and a stay that a rule asked for included; and off the roster from punch to punch. */
   readonly minutes: number;
   /** Part of `minutes` that lies in the night hours. */
   readonly night: number;

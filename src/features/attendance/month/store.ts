@@ -1,13 +1,13 @@
 import type { DeskId, PersonId, SlotId } from '../../../core/ids.ts';
 import type { Words } from '../../../core/locale.ts';
-import { type Instant, type Interval, Temporal } from '../../../core/time.ts';
+import { type Instant, type Interval, instantAt, Temporal } from '../../../core/time.ts';
 import type { Ctx } from '../../../runtime/context.ts';
 import { named } from '../../people/index.ts';
 import type { PunchKind } from '../attendance.ts';
 import type { Excuse, LeaveRow, MonthDuty, MonthPunch } from './facts.ts';
 import { joined } from './hours.ts';
 
-const instant = (at: Date): Instant => Temporal.Instant.fromEpochMilliseconds(at.getTime());
+const instant = (at: Date): Instant => instantAt(at.getTime());
 const date = (at: Instant): Date => new Date(at.epochMilliseconds);
 
 /** A stretch of duty days, both included, with the moments that surely hold their punches. */
@@ -99,6 +99,7 @@ interface PunchRow {
   at: Date;
   proxy_by: string | null;
   proxy_asked: boolean;
+  held_until: Date | null;
 }
 
 const toPunch = (row: PunchRow): MonthPunch => ({
@@ -107,10 +108,11 @@ const toPunch = (row: PunchRow): MonthPunch => ({
   desk: row.desk,
   kind: row.kind,
   at: instant(row.at),
+  heldUntil: row.held_until === null ? null : instant(row.held_until),
   proxy: row.proxy_by === null ? null : { by: row.proxy_by, asked: row.proxy_asked },
 });
 
-const punchColumns = `p.id::text AS id, a.slot_id::text AS slot, p.desk_id::text AS desk, p.kind, p.at, p.proxy_by::text AS proxy_by, p.proxy_asked`;
+const punchColumns = `p.id::text AS id, a.slot_id::text AS slot, p.desk_id::text AS desk, p.kind, p.at, p.held_until, p.proxy_by::text AS proxy_by, p.proxy_asked`;
 
 /** Punches of the people around the days, by time. */
 export async function loadPunches(ctx: Ctx, people: readonly PersonId[], { after, before }: Stretch): Promise<ByPerson<MonthPunch>> {

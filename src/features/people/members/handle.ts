@@ -9,7 +9,6 @@ import { saveIdentity } from '../linking/store.ts';
 import { type Desk, type Member, type MessengerName, mayLead, standsOn } from '../people.ts';
 import { rolesIn } from '../policy-of.ts';
 import { leads } from '../roles.ts';
-import type { PersonSettings } from '../settings.ts';
 import { readChannels, readContacts, readCounts, readDesk, readDesksOf, readMembers } from '../store.ts';
 import * as store from './store.ts';
 import { joined, text } from './text.ts';
@@ -357,39 +356,3 @@ export const stopChannel = (ctx: PersonCtx, id: string, platform: MessengerName,
     }
     return { kind: 'replace', locale: ctx.locale, view: views.stoppedNotice(desk, ctx.locale) };
   });
-
-/** `my settings` */
-export async function openSettings(ctx: PersonCtx): Promise<Reply> {
-  const [contacts, own] = await Promise.all([readContacts(ctx, [ctx.actor.person]), store.readOwnSettings(ctx, ctx.actor.person)]);
-  const contact = contacts.get(ctx.actor.person);
-  if (contact === undefined) throw new Error(`There is no person ${ctx.actor.person}`);
-  return { kind: 'form', locale: ctx.locale, form: views.settingsForm(contact, own.settings.locale ?? null, ctx.locale) };
-}
-
-export interface SettingsValues {
-  readonly locale: 'usual' | 'zh' | 'en';
-  /** Minutes; `usual`: as the desk says. */
-  readonly reminder: 'usual' | 'none' | number;
-  readonly messenger?: MessengerName | undefined;
-}
-
-export async function saveSettings(ctx: PersonCtx, values: SettingsValues): Promise<Reply> {
-  const own = await store.readOwnSettings(ctx, ctx.actor.person);
-  const preferred = values.messenger ?? own.settings.preferred;
-  const settings: PersonSettings = {
-    ...(values.locale === 'usual' ? {} : { locale: values.locale }),
-    ...(values.reminder === 'usual' ? {} : { reminder_minutes: values.reminder === 'none' ? null : values.reminder }),
-    ...(preferred === undefined ? {} : { preferred }),
-  };
-  store.saveOwnSettings(ctx.unit, ctx.actor.person, settings, own.version);
-  ctx.unit.audit({
-    action: 'people.settings',
-    person: ctx.actor.person,
-    subject: ctx.actor.person,
-    detail: { before: own.settings, after: settings },
-  });
-  for (const { desk } of ctx.actor.memberships) planSoon(ctx, desk);
-  // Answered in the language just chosen, so that the choice is seen.
-  const locale = settings.locale ?? own.locale;
-  return { kind: 'say', locale, view: views.settingsNotice(locale) };
-}

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Command, type Route, route } from '../../../runtime/route.ts';
 import { isRole } from '../roles.ts';
 import * as handle from './handle.ts';
+import { openSettings, saveSettings } from './handle-settings.ts';
 
 const deskArgs = z.object({ desk: z.string() });
 const platform = z.enum(['slack', 'feishu']);
@@ -46,13 +47,15 @@ export const memberRoutes: readonly Route[] = [
     run: (ctx, args) => handle.stopChannel(ctx, args.desk, args.platform, args.channel),
   }),
   route('people.settings-save', {
-    args: z.object({}),
+    args: z.object({ phone: z.string().max(200).optional() }),
     values: z.object({
       locale: z.enum(['usual', 'zh', 'en']),
       reminder: z.union([z.enum(['usual', 'none']), z.coerce.number().int().min(1).max(1440)]),
       messenger: platform.optional(),
+      phone: z.string().max(200).default(''),
     }),
-    run: (ctx, _args, values) => handle.saveSettings(ctx, values),
+    // A form from before it asked for the number leaves it as it is.
+    run: (ctx, args, values) => saveSettings(ctx, { ...values, phone: args.phone === undefined ? null : values.phone }),
   }),
 ];
 
@@ -74,7 +77,7 @@ export const memberCommands: readonly Command[] = [
     slack: { command: 'duty', sub: 'settings' },
     summary: { zh: '语言、上班前提醒、发到哪个聊天工具', en: 'Language, reminder before a shift, which messenger' },
     usage: { zh: '', en: '' },
-    run: (ctx) => handle.openSettings(ctx),
+    run: (ctx) => openSettings(ctx),
   },
   {
     id: 'here',

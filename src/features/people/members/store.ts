@@ -107,6 +107,11 @@ export async function readOwnSettings(
   return { settings: personSettings.parse(row.settings), version: row.version, locale: row.locale === 'en' ? 'en' : 'zh' };
 }
 
-export function saveOwnSettings(unit: Unit, person: PersonId, settings: PersonSettings, version: number): void {
-  unit.update('person', { orgId: unit.org, id: person, version }, { settings: json(settings), version: version + 1 });
+export function saveOwnSettings(
+  unit: Unit,
+  person: PersonId,
+  own: { readonly settings: PersonSettings; readonly phone: string | null },
+  version: number,
+): void {
+  unit.update('person', { orgId: unit.org, id: person, version }, { settings: json(own.settings), phone: own.phone, version: version + 1 });
 }

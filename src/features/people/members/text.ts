@@ -126,5 +126,11 @@ export const text = {
     submit: { zh: '保存', en: 'Save' },
     cancel: { zh: '取消', en: 'Cancel' },
     saved: { zh: '设置已保存', en: 'Settings saved' },
+    phone: { zh: '电话', en: 'Telephone' },
+    notPhone: { zh: '电话只写数字、空格、+、- 和括号', en: 'A telephone number has digits, spaces, +, - and brackets only' },
+  },
+  contact: {
+    title: (name: Words): Words => ({ zh: `${name.zh} 换了联系方式`, en: `${name.en} is reached in another way now` }),
+    none: { zh: '没有留电话', en: 'no telephone number' },
   },
 } as const;

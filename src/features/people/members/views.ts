@@ -1,6 +1,7 @@
 import { formatMinutes } from '../../../core/format.ts';
 import type { DeskId, PersonId } from '../../../core/ids.ts';
 import type { Locale, Words } from '../../../core/locale.ts';
+import type { Citation } from '../../../policy/policy.ts';
 import type { Action, Card, Field, Form, Notice, Rich } from '../../../view/view.ts';
 import { messengerTitle } from '../linking/text.ts';
 import type { Contact, Desk, DeskChannel, DeskNode, Member, MessengerName } from '../people.ts';
@@ -300,7 +301,7 @@ export function settingsForm(contact: Contact, own: Locale | null, locale: Local
   return {
     kind: 'form',
     route: 'people.settings-save',
-    args: {},
+    args: { phone: contact.phone ?? '' },
     title: settings.title[locale],
     intro: [],
     fields: [
@@ -329,6 +330,14 @@ export function settingsForm(contact: Contact, own: Locale | null, locale: Local
         initial: reminder,
       },
       ...(platforms.length > 1 ? [messenger] : []),
+      {
+        kind: 'text',
+        name: 'phone',
+        label: settings.phone[locale],
+        required: false,
+        maxLength: 40,
+        ...(contact.phone === null ? {} : { initial: contact.phone }),
+      },
     ],
     submit: settings.submit[locale],
     cancel: settings.cancel[locale],
@@ -336,3 +345,20 @@ export function settingsForm(contact: Contact, own: Locale | null, locale: Local
 }
 
 export const settingsNotice = (locale: Locale): Notice => notice('ok', text.settings.saved[locale], null);
+
+/** How somebody is reached has changed, with the regulation that has it told. */
+export function contactNotice(contact: Contact, desk: Pick<Desk, 'name'>, cites: readonly Citation[], locale: Locale): Notice {
+  const source = cites.map((cite) => `${cite.title[locale]} ${cite.section[locale]} · ${cite.rule}`).join(locale === 'zh' ? ';' : '; ');
+  const phone = contact.phone ?? text.contact.none[locale];
+  return {
+    kind: 'notice',
+    tone: 'info',
+    title: text.contact.title(contact.name)[locale],
+    blocks: [
+      { kind: 'facts', facts: [{ label: text.settings.phone[locale], value: phone }] },
+      { kind: 'text', text: desk.name[locale] },
+      ...(source === '' ? [] : [{ kind: 'note' as const, text: source }]),
+    ],
+    actions: [],
+  };
+}

@@ -1,4 +1,5 @@
 import type { Words } from '../../../core/locale.ts';
+import { monitoringWords } from './monitoring-words.ts';
 import { registerWords } from './register-words.ts';
 import { reportWords } from './report-words.ts';
 import { wordTable } from './word-table.ts';
@@ -265,4 +266,4 @@ const formatWords = wordTable([
 ]);
 
 /** What the words of the format mean that people choose from. */
-export const choiceWords: ReadonlyMap<string, Words> = new Map([...registerWords, ...reportWords, ...formatWords]);
+export const choiceWords: ReadonlyMap<string, Words> = new Map([...monitoringWords, ...registerWords, ...reportWords, ...formatWords]);

@@ -7,6 +7,7 @@ import { roundOf } from '../decide/decide.ts';
 import { fieldsFor } from '../form/read.ts';
 import { openStates } from '../request.ts';
 import type { FollowUp, Step } from '../request-record.ts';
+import { reasonWords } from './bot-reason.ts';
 import { atWords, chainWords, dutyLines, type Lines, listed, summaryOf, titleOf } from './lines.ts';
 import { nextLine, untilWords } from './next.ts';
 import { press, typed } from './notices.ts';
@@ -139,7 +140,7 @@ function questionBlocks({ lines }: CardFacts, locale: Locale): Block[] {
   const { question } = lines.whole;
   if (question === null) return [];
   if (question.about === 'cancel')
-    return [{ kind: 'text', text: text.cancelReason(lines.name(question.by)[locale], question.text)[locale] }];
+    return [{ kind: 'text', text: text.cancelReason(lines.name(question.by)[locale], reasonWords(question.text)[locale])[locale] }];
   const said = [text.question(lines.name(question.by)[locale], question.text)[locale]];
   if (question.answer !== null) said.push(text.answer(question.answer)[locale]);
   return [{ kind: 'text', text: said.join('\n') }];

@@ -3,6 +3,7 @@ import type { Locale, Words } from '../../../core/locale.ts';
 import type { Action, Block, Notice } from '../../../view/view.ts';
 import type { RequestState } from '../request.ts';
 import type { Step } from '../request-record.ts';
+import { reasonWords } from './bot-reason.ts';
 import { chainWords, type Lines, summaryOf, titleOf } from './lines.ts';
 import { text } from './text.ts';
 
@@ -60,7 +61,7 @@ export function outcomeNotice(lines: Lines, by: { readonly by: PersonId | null; 
   return notice(
     state === 'approved' ? 'ok' : state === 'lapsed' || state === 'refused' || state === 'declined' ? 'warn' : 'info',
     head,
-    [summaryOf(lines, locale), by.reason === null ? null : text.withReason(by.reason)[locale]],
+    [summaryOf(lines, locale), by.reason === null ? null : text.withReason(reasonWords(by.reason)[locale])[locale]],
     [press('request.show', text.buttons.show, { id }, locale)],
   );
 }

@@ -1,6 +1,6 @@
 import type { Client } from '@larksuiteoapi/node-sdk';
 import { type ApiAnswer, type ApiRequest, type ApiRoute, failure, success } from '../api-server.ts';
-import type { FeishuState } from '../state.ts';
+import { carriedBy, type FeishuState } from '../state.ts';
 
 type Uploaded = NonNullable<Awaited<ReturnType<Client['im']['v1']['file']['create']>>>;
 type UploadedImage = NonNullable<Awaited<ReturnType<Client['im']['v1']['image']['create']>>>;
@@ -53,8 +53,8 @@ export function fileRoutes(state: FeishuState): ApiRoute[] {
         const message = state.messages.get(params['id'] ?? '');
         if (message === undefined) return failure(400, 234003, 'File not in msg.');
         if (state.chats.get(message.chat)?.bot !== true) return failure(400, 234004, 'The bot is not in the chat.');
-        const file = message.file;
-        if (file === null || file.key !== params['key'] || file.type !== query.get('type')) return failure(400, 234003, 'File not in msg.');
+        const file = carriedBy(message).find(({ key }) => key === params['key']);
+        if (file === undefined || file.type !== query.get('type')) return failure(400, 234003, 'File not in msg.');
         return {
           status: 200,
           body: file.content,

@@ -128,8 +128,10 @@ export function messageRoutes(state: FeishuState, limits: 'strict' | 'off'): Api
     return success({ items: [itemOf(state, message, raw ? 'raw' : 'list')] } satisfies Data<'get'>);
   };
 
-  const urgent = ({ json, params }: ApiRequest): ApiAnswer => {
+  const urgent = ({ json, params, query }: ApiRequest): ApiAnswer => {
     const parsed = z.strictObject({ user_id_list: z.array(z.string()).min(1).max(200) }).safeParse(json);
+    if ((query.get('user_id_type') ?? 'open_id') !== 'open_id')
+      return failure(400, 230001, 'Your request contains an invalid request parameter, ext=user_id_type');
     const message = state.messages.get(params['id'] ?? '');
     if (!parsed.success || message === undefined) return failure(400, 230001, 'Your request contains an invalid request parameter.');
     if (message.sender.kind !== 'app') return failure(400, 230012, 'The bot is NOT the sender of the message.');
@@ -140,6 +142,8 @@ export function messageRoutes(state: FeishuState, limits: 'strict' | 'off'): Api
       if (unread >= mostUrgent) return failure(400, 230023, 'The number of unread buzz messages has reached the limit.');
       urgentUnread.set(id, unread + 1);
     }
+    state.urgent.add(message.id);
+    state.changed();
     return success({ invalid_user_id_list: invalid } satisfies Data<'urgentApp'>);
   };
 
@@ -171,7 +175,7 @@ export function messageRoutes(state: FeishuState, limits: 'strict' | 'off'): Api
 /** What a message holds once its content was read, or why it is refused. */
 function readContent(
   state: FeishuState,
-  type: MessageRecord['type'],
+  type: Exclude<MessageRecord['type'], 'post'>,
   content: string,
 ): Pick<MessageRecord, 'shown' | 'card' | 'file'> | ApiAnswer {
   const json = parseJson(content);

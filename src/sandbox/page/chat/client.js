@@ -8,6 +8,7 @@ import { createComposer } from './composer.js';
 import { chatHead } from './head.js';
 import { mentionsToWire } from './mentions.js';
 import { messageRow } from './message.js';
+import { messageActions } from './message-actions.js';
 import { createModal } from './modal.js';
 import { renderContext } from './render-context.js';
 import { createScroll } from './scroll.js';
@@ -126,6 +127,8 @@ export function createClient(setup, lang, now, visible, onUnread) {
     }
   }
 
+  const wire = (/** @type {string} */ said) => mentionsToWire(said, platform, [...users, bot]);
+
   /** @param {string} text @param {any[]} files */
   async function send(text, files) {
     line.hidden = true;
@@ -134,7 +137,6 @@ export function createClient(setup, lang, now, visible, onUnread) {
     scroll.stick();
     const command = /^(\/\S+)\s*([\s\S]*)$/.exec(text);
     const known = setup.commands.some((/** @type {any} */ each) => each.name === command?.[1]);
-    const wire = (/** @type {string} */ said) => mentionsToWire(said, platform, [...users, bot]);
     const isCommand = command !== null && files.length === 0 && (isSlack || known);
     const outcome = await run(() =>
       isCommand
@@ -287,16 +289,15 @@ export function createClient(setup, lang, now, visible, onUnread) {
     scroll.around(() =>
       syncList(list, views, {
         key: (view) => view.message.id,
-        signature: (view) => JSON.stringify([view, lang(), user, setup.shortcuts.length]),
+        signature: (view) => JSON.stringify([view, lang(), user]),
         build: (view) =>
           messageRow(view, {
             platform,
             me: user,
             lang: lang(),
             render: (message) => context({ message: message.id, conversation: message.conversation }),
-            shortcuts: setup.shortcuts,
-            onShortcut: (message, callbackId) =>
-              void run(() => api.act(platform, user, 'shortcut', { conversation: message.conversation, message: message.id, callbackId })),
+            actions: (message) =>
+              messageActions({ host: root, platform, me: user, lang: lang(), shortcuts: setup.shortcuts, run, wire }, message),
           }),
       }),
     );

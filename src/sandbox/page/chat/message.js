@@ -22,7 +22,7 @@ import { mrkdwn } from '../slack/mrkdwn.js';
 
 /**
  * @param {MessageView} view
- * @param {{ platform: string, me: string, lang: import('../lib/format.js').Lang, render: (message: any) => any, shortcuts: any[], onShortcut: (message: any, callbackId: string) => void }} ctx
+ * @param {{ platform: string, me: string, lang: import('../lib/format.js').Lang, render: (message: any) => any, actions: (message: any) => import('../lib/menu.js').MenuItem[] }} ctx
  * @returns {HTMLElement}
  */
 export function messageRow(view, ctx) {
@@ -32,6 +32,9 @@ export function messageRow(view, ctx) {
   const badge = message.from.bot ? h('span', { class: 'badge' }, say(ctx.platform === 'slack' ? 'app' : 'bot', ctx.lang)) : null;
   const stamp = h('time', { datetime: message.at, title: message.at }, time(message.at));
   const edited = message.edited ? h('span', { class: 'edited' }, `(${say('edited', ctx.lang)})`) : null;
+  const urgent = message.urgent ? h('span', { class: 'badge urgent' }, say('urgent', ctx.lang)) : null;
+  const quoted = message.quoted === undefined ? null : h('blockquote', { class: 'answered' }, message.quoted);
+  const reactions = message.reactions === undefined ? null : h('p', { class: 'reactions' }, message.reactions.map(emojiOf));
   return h(
     'li',
     { class: `entry${mine ? ' mine' : ''}${view.follows ? ' follows' : ''}${message.ephemeral ? ' ephemeral' : ''}` },
@@ -50,12 +53,15 @@ export function messageRow(view, ctx) {
           { class: view.follows ? 'message-head visually-hidden' : 'message-head' },
           h('strong', null, message.from.name),
           badge,
+          urgent,
           stamp,
         ),
+        quoted,
         h('div', { class: 'message-body', 'data-scope': 'message' }, body, filesOf(message, ctx)),
         edited,
+        reactions,
       ),
-      ctx.shortcuts.length === 0 || message.ephemeral ? null : shortcutMenu(message, ctx),
+      message.ephemeral ? null : actionMenu(message, ctx),
     ),
   );
 }
@@ -117,26 +123,19 @@ const filesOf = (message, ctx) =>
         ),
       );
 
-/** @param {any} message @param {any} ctx */
-function shortcutMenu(message, ctx) {
-  return h(
+/** @param {string} name */
+const emojiOf = (name) => h('span', { class: 'reaction', title: `:${name}:` }, name === 'memo' ? '📝' : `:${name}:`);
+
+/** @param {any} message @param {{ lang: import('../lib/format.js').Lang, actions: (message: any) => import('../lib/menu.js').MenuItem[] }} ctx */
+const actionMenu = (message, ctx) =>
+  h(
     'button',
     {
       class: 'icon-button message-menu',
       type: 'button',
       'aria-label': say('messageMenu', ctx.lang),
       'aria-haspopup': 'menu',
-      on: {
-        click: (/** @type {any} */ event) =>
-          openMenu(
-            event.currentTarget,
-            ctx.shortcuts.map((/** @type {any} */ shortcut) => ({
-              label: shortcut.label,
-              run: () => ctx.onShortcut(message, shortcut.callbackId),
-            })),
-          ),
-      },
+      on: { click: (/** @type {any} */ event) => openMenu(event.currentTarget, ctx.actions(message)) },
     },
     '⋮',
   );
-}

@@ -26,15 +26,13 @@ export function control(element, ctx, before = '') {
 
 /** @param {any} element @param {Node} node @param {FeishuContext} ctx @returns {HTMLElement} */
 function labelled(element, node, ctx) {
+  const said = wordsOf(element.label, ctx);
+  // Whoever wrote the card may have put the star there.
+  const starred = element.required === true && !/[*＊]$/.test(said.trim());
   const label =
     element.label === undefined
       ? null
-      : h(
-          'span',
-          { class: 'label', 'aria-hidden': 'true' },
-          wordsOf(element.label, ctx),
-          element.required === true ? h('span', { class: 'required' }, '*') : null,
-        );
+      : h('span', { class: 'label', 'aria-hidden': 'true' }, said, starred ? h('span', { class: 'required' }, '*') : null);
   return h(
     'div',
     { class: 'card-field', 'data-block': element.name ?? '', 'data-label': element.label_position ?? 'top' },

@@ -5,6 +5,7 @@ import type {
   ConversationsListResponse,
   ConversationsMembersResponse,
   ConversationsOpenResponse,
+  ConversationsRepliesResponse,
 } from '@slack/web-api';
 import { z } from 'zod';
 import type { Conversation, Workspace } from '../state.ts';
@@ -144,16 +145,11 @@ export const conversationMethods = {
       const { workspace, baseUrl } = context;
       const conversation = readableConversation(context, args.channel, 'history');
       if (!conversation.members.has(workspace.bot.userId)) throw new ApiError('not_in_channel');
-      const bound = (text: string | undefined, code: string, otherwise: number): number => {
-        if (text === undefined) return otherwise;
-        if (!/^\d+(\.\d+)?$/.test(text)) throw new ApiError(code);
-        return Number(text);
-      };
-      const oldest = bound(args.oldest, 'invalid_ts_oldest', 0);
-      const latest = bound(args.latest, 'invalid_ts_latest', Number.POSITIVE_INFINITY);
-      const within = (ts: number) => (args.inclusive === true ? ts >= oldest && ts <= latest : ts > oldest && ts < latest);
-      // Newest first; ephemeral messages are in no history.
-      const found = conversation.messages.filter((message) => message.ephemeralTo === null && within(Number(message.ts))).toReversed();
+      const within = stretchOf(args);
+      // Newest first; ephemeral messages are in no history, answers in a thread only in that of the thread.
+      const found = conversation.messages
+        .filter((message) => message.ephemeralTo === null && message.threadTs === null && within(Number(message.ts)))
+        .toReversed();
       const { items, next } = page(found, args.cursor, args.limit ?? 100);
       const answer: ConversationsHistoryResponse = {
         ok: true,
@@ -164,4 +160,56 @@ export const conversationMethods = {
       return answer;
     },
   }),
+  'conversations.replies': method({
+    scopes: ['channels:history', 'groups:history', 'im:history', 'mpim:history'],
+    rate: 'tier3',
+    token: 'bot',
+    args: z.strictObject({
+      channel: arg.text,
+      ts: arg.text,
+      cursor: arg.text.optional(),
+      limit: arg.count.optional(),
+      oldest: arg.text.optional(),
+      latest: arg.text.optional(),
+      inclusive: arg.flag.optional(),
+      include_all_metadata: arg.flag.optional(),
+    }),
+    run(args, context) {
+      const { workspace, baseUrl } = context;
+      const conversation = readableConversation(context, args.channel, 'history');
+      if (!conversation.members.has(workspace.bot.userId)) throw new ApiError('not_in_channel');
+      const meant = workspace.find(conversation.id, args.ts);
+      if (meant === undefined || meant.ephemeralTo !== null) throw new ApiError('thread_not_found');
+      const root = meant.threadTs ?? meant.ts;
+      const within = stretchOf(args);
+      // Oldest first, the message that began the thread always with it.
+      const found = conversation.messages.filter(
+        (message) => message.ts === root || (message.threadTs === root && message.ephemeralTo === null && within(Number(message.ts))),
+      );
+      const { items, next } = page(found, args.cursor, args.limit ?? 1_000);
+      const answer: ConversationsRepliesResponse = {
+        ok: true,
+        messages: items.map((message) => messageShape(workspace, message, { metadata: args.include_all_metadata === true, baseUrl })),
+        has_more: next !== '',
+        response_metadata: { next_cursor: next },
+      };
+      return answer;
+    },
+  }),
 };
+
+/** Whether a timestamp lies in the stretch somebody asks for. */
+function stretchOf(args: {
+  readonly oldest?: string | undefined;
+  readonly latest?: string | undefined;
+  readonly inclusive?: boolean | undefined;
+}) {
+  const bound = (text: string | undefined, code: string, otherwise: number): number => {
+    if (text === undefined) return otherwise;
+    if (!/^\d+(\.\d+)?$/.test(text)) throw new ApiError(code);
+    return Number(text);
+  };
+  const oldest = bound(args.oldest, 'invalid_ts_oldest', 0);
+  const latest = bound(args.latest, 'invalid_ts_latest', Number.POSITIVE_INFINITY);
+  return (ts: number): boolean => (args.inclusive === true ? ts >= oldest && ts <= latest : ts > oldest && ts < latest);
+}

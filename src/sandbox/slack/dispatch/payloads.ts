@@ -173,6 +173,38 @@ export class Payloads {
     return { ...said, type: 'app_mention' };
   }
 
+  /** A message as events show it. */
+  shown(message: StoredMessage): JsonObject {
+    return messageShape(this.#workspace, message, { metadata: false, baseUrl: this.#baseUrl() });
+  }
+
+  /** A person changed what their message says; `before`: as it was. */
+  edited(user: SandboxUser, conversation: Conversation, message: StoredMessage, before: JsonObject): JsonObject {
+    const ts = this.#workspace.nextTs();
+    return {
+      type: 'message',
+      subtype: 'message_changed',
+      hidden: true,
+      channel: conversation.id,
+      channel_type: conversation.kind === 'im' ? 'im' : 'channel',
+      message: { ...this.shown(message), edited: { user: user.id, ts } },
+      previous_message: before,
+      ts,
+      event_ts: ts,
+    };
+  }
+
+  reacted(user: SandboxUser, conversation: Conversation, message: StoredMessage, emoji: string): JsonObject {
+    return {
+      type: 'reaction_added',
+      user: user.id,
+      reaction: emoji,
+      item: { type: 'message', channel: conversation.id, ts: message.ts },
+      item_user: message.user,
+      event_ts: this.#workspace.nextTs(),
+    };
+  }
+
   homeOpened(user: SandboxUser, conversation: Conversation, tab: 'home' | 'messages'): JsonObject {
     const open = this.#workspace.homes.get(user.id);
     return {

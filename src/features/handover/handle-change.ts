@@ -1,0 +1,119 @@
+import type { PersonId } from '../../core/ids.ts';
+import type { Ctx, PersonCtx } from '../../runtime/context.ts';
+import type { Reply } from '../../runtime/reply.ts';
+import { mayLead } from '../people/index.ts';
+import { stateOf } from './agenda.ts';
+import type { HandoverRefusal } from './explain.ts';
+import { namesOf } from './explain.ts';
+import { explained, handoverSubject, sidesOf, spread } from './handle-card.ts';
+import { seal } from './handle-seal.ts';
+import { loadWorld, type World } from './handle-world.ts';
+import { endedStates, type Handover, type Item, type Mark, type Side } from './handover.ts';
+import { loadHandover } from './store.ts';
+import { saveItems, updateHandover } from './store-write.ts';
+import { incomingWords } from './views.ts';
+
+/** The hand-over somebody pressed on, or the answer that it is gone. */
+export async function worldFor(ctx: PersonCtx, id: string): Promise<World | Reply> {
+  const stored = await loadHandover(ctx, id);
+  const world = stored === null ? null : await loadWorld(ctx, stored);
+  return world ?? explained(ctx, null, { code: 'gone' });
+}
+
+export const isReply = (found: World | Reply): found is Reply => 'kind' in found;
+
+/** The side somebody stands on. Until the incoming side has signed, every relief of the post can be it. */
+export function sideOf({ handover, reliefs }: World, person: PersonId): Side | null {
+  if (handover.outgoing === person) return 'outgoing';
+  if (handover.incoming === person) return 'incoming';
+  const settled = handover.incomingSignedAt !== null || handover.metAt !== null || handover.event !== 'shift';
+  return !settled && reliefs.some((post) => post.person === person) ? 'incoming' : null;
+}
+
+/** Whether somebody may see what is in it: both sides, and the people and leads of the desk. */
+export const maySee = (ctx: PersonCtx, world: World): boolean =>
+  sideOf(world, ctx.actor.person) !== null ||
+  mayLead(ctx.actor, world.desk) ||
+  (world.handover.event === 'shift' && ctx.actor.memberships.some(({ desk }) => desk === world.desk.id));
+
+export const sidesWords = (world: World) => ({ outgoing: namesOf([world.handover.outgoing], world.names), incoming: incomingWords(world) });
+
+/** The side of the actor where it is one of `wanted`; else why not. */
+export function asSide(ctx: PersonCtx, world: World, wanted: readonly Side[]): Side | HandoverRefusal {
+  const side = sideOf(world, ctx.actor.person);
+  if (side === null) return { code: 'not-yours', ...sidesWords(world) };
+  if (wanted.includes(side)) return side;
+  return { code: side === 'incoming' ? 'for-outgoing' : 'for-incoming', ...sidesWords(world) };
+}
+
+export const isRefusal = <Value>(found: Value | HandoverRefusal): found is HandoverRefusal =>
+  typeof found === 'object' && found !== null && 'code' in found;
+
+/** Why nothing can be changed in it at the moment; null: it can. */
+export function blocked({ handover, freeze }: World, signing: boolean): HandoverRefusal | null {
+  if (endedStates.includes(handover.state)) return { code: 'ended', at: handover.sealedAt ?? handover.at };
+  if (handover.state === 'stopped')
+    return { code: 'stopped', number: `#${handover.marks.findLast(({ what }) => what === 'stopped')?.about ?? ''}` };
+  if (handover.state === 'refused') return { code: 'refused' };
+  if (signing && freeze !== null && freeze.reaction === 'refuse')
+    return { code: 'frozen', number: freeze.incident.number, processes: freeze.processes, cites: freeze.cites };
+  return null;
+}
+
+export const mark = (ctx: Ctx, what: Mark['what'], by: PersonId | null, about: string, remark = ''): Mark => ({
+  what,
+  by,
+  at: ctx.now.toString(),
+  about,
+  remark,
+});
+
+/** Items as they were before anybody went through them: what the outgoing side made ready stays. */
+export const unverified = (items: readonly Item[]): readonly Item[] =>
+  items.map((item) =>
+    (item.kind === 'verify' || item.kind === 'incoming' || (item.kind === 'open' && item.state === 'carried')) && item.state !== 'open'
+      ? { ...item, state: 'open', owner: null, by: null, at: null, ...(item.kind === 'open' ? {} : { remark: null }) }
+      : item,
+  );
+
+/** Without signatures, meeting and code. */
+export const unsigned = (handover: Handover): Handover => ({
+  ...handover,
+  outgoingSignedAt: null,
+  incomingSignedAt: null,
+  metAt: null,
+  code: null,
+  codeUntil: null,
+  codeTries: 0,
+});
+
+/**
+ * Saves what was changed and where it stands now. The first time it goes on from being prepared, both sides, those who lead and the channels get the
+ * card; once all have signed it is sealed, with everything that follows. `state`: where it stands for another reason than what is done.
+ */
+export async function save(
+  ctx: Ctx,
+  world: World,
+  change: Partial<Handover>,
+  items: readonly Item[] = world.items,
+  state: Handover['state'] | null = null,
+): Promise<World> {
+  const changed: Handover = { ...world.handover, ...change };
+  const next = state ?? stateOf(world.agenda, changed, items);
+  const sealed = next === 'sealed' ? await seal(ctx, { ...world, handover: changed, items }) : null;
+  const after: Handover = {
+    ...(sealed?.handover ?? changed),
+    state: next,
+    sealedAt: next === 'sealed' || next === 'overridden' ? ctx.now : null,
+  };
+  const kept = sealed?.items ?? items;
+  const saved = updateHandover(ctx, world.handover, after);
+  saveItems(ctx, after.id, world.items, kept);
+  ctx.unit.refresh(handoverSubject(after.id));
+  const result: World = { ...world, handover: saved, items: kept };
+  if (world.handover.state === 'preparing' && next !== 'preparing') await spread(ctx, result);
+  return result;
+}
+
+/** Both sides but one. */
+export const others = (world: World, person: PersonId): readonly PersonId[] => sidesOf(world).filter((one) => one !== person);

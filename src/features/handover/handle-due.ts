@@ -1,0 +1,265 @@
+import { formatTime } from '../../core/format.ts';
+import type { DeskId, PersonId, SlotId } from '../../core/ids.ts';
+import type { Words } from '../../core/locale.ts';
+import { type Instant, Temporal } from '../../core/time.ts';
+import { deskAnchors, splitTimes } from '../../policy/index.ts';
+import type { Ctx } from '../../runtime/context.ts';
+import type { Card } from '../../view/view.ts';
+import { loadPosts, type Post, roleHolders } from '../attendance/index.ts';
+import { loadDays } from '../calendar/index.ts';
+import { contactsOf, type Desk, leadsOf, loadDesk, policyFor, tell } from '../people/index.ts';
+import { entriesOf } from '../record/index.ts';
+import { type DutySlot, deskDayData, slotById, slotsBetween } from '../roster/index.ts';
+import { gatesLeaving } from './agenda.ts';
+import { press } from './explain.ts';
+import { factsOf, sendCard, sidesOf } from './handle-card.ts';
+import { openShift } from './handle-open.ts';
+import { loadReliefs, loadRules, loadWorld, type Rules, typeMeant } from './handle-world.ts';
+import { endedStates } from './handover.ts';
+import { goneBefore, reliefPresence } from './relief.ts';
+import { handoversOfShift } from './store.ts';
+import { text } from './text.ts';
+import { handoverButton, lateCard, toldCard } from './views.ts';
+
+export const prepareKind = 'handover.prepare';
+export const changeKind = 'handover.change';
+export const recordKind = 'handover.record';
+
+/** Where the desk sets no reminder of its own, its shifts are filled beforehand this long before the change. */
+const prepareMinutes = 30;
+
+const isOver = (at: Instant, now: Instant): boolean => Temporal.Instant.compare(at, now) <= 0;
+
+/** The moments at which a slot is handed over, by person or for all: the ends of everybody's part, and those inside it that a rule names. */
+async function changesIn(ctx: Ctx, desk: Desk, rules: Rules, slot: DutySlot): Promise<readonly Instant[]> {
+  const day = await loadDays(ctx, desk);
+  const calendar = { zone: desk.zone, day, anchors: deskAnchors(rules.policy.calendar, deskDayData(desk.settings.calendar)) };
+  const splits = splitTimes(rules.agenda.protocol, { start: slot.startsAt, end: slot.endsAt }, calendar);
+  const ends = [...slot.people.map(({ endsAt }) => endsAt), slot.endsAt];
+  const all = [...splits, ...ends].map((at) => at.toString());
+  return [...new Set(all)].map((at) => Temporal.Instant.from(at));
+}
+
+/** Lays out, for the shifts that are handed over in the window: filling beforehand, the change itself, and records kept beside it. */
+export async function planChanges(ctx: Ctx, deskId: DeskId, from: Instant, to: Instant): Promise<void> {
+  const desk = await loadDesk(ctx, deskId);
+  if (desk === null) return;
+  const policy = await policyFor(ctx, desk, from.toZonedDateTimeISO(desk.zone).toPlainDate().toString());
+  const later = await policyFor(ctx, desk, to.toZonedDateTimeISO(desk.zone).toPlainDate().toString());
+  if (policy.handovers.length === 0 && later.handovers.length === 0) return;
+  const lead = desk.settings.reminder_lead_minutes ?? prepareMinutes;
+  const inWindow = (at: Instant): boolean => Temporal.Instant.compare(from, at) <= 0 && Temporal.Instant.compare(at, to) < 0;
+  for (const slot of await slotsBetween(ctx, deskId, from, to.add({ minutes: lead }))) {
+    const rules = await loadRules(ctx, desk, { dutyOn: slot.dutyOn, shift: slot.shift, event: 'shift' });
+    if (!rules.agenda.protocol.asked) continue;
+    for (const at of await changesIn(ctx, desk, rules, slot)) {
+      const payload = { slot: slot.id, at: at.toString() };
+      const early = at.subtract({ minutes: lead });
+      if (inWindow(early)) ctx.unit.due({ kind: prepareKind, key: `${slot.id}:${at}`, at: early, desk: deskId, payload });
+      if (inWindow(at)) ctx.unit.due({ kind: changeKind, key: `${slot.id}:${at}:0`, at, desk: deskId, payload: { ...payload, level: 0 } });
+    }
+    if (inWindow(slot.startsAt) && ownRecords(rules).length > 0)
+      ctx.unit.due({
+        kind: recordKind,
+        key: `${slot.id}:${slot.startsAt}`,
+        at: slot.startsAt,
+        desk: deskId,
+        payload: { slot: slot.id, at: slot.startsAt.toString() },
+      });
+  }
+}
+
+/** Records the protocol keeps beside the hand-over itself: the roll-call. */
+const ownRecords = ({ agenda }: Rules) => agenda.protocol.records.filter(({ value }) => value !== 'handover' && typeMeant(value) !== null);
+
+interface Change {
+  readonly slot: DutySlot;
+  readonly rules: Rules;
+  /** Whose time ends at the moment, or who goes on through it where it lies inside the shift. */
+  readonly leavers: readonly Post[];
+}
+
+/** The change as it stands now; null where the roster or the rules have moved it since it was planned. */
+async function changeAt(ctx: Ctx, desk: Desk, slotId: SlotId, at: Instant): Promise<Change | null> {
+  const slot = await slotById(ctx, slotId);
+  if (slot === null) return null;
+  const rules = await loadRules(ctx, desk, { dutyOn: slot.dutyOn, shift: slot.shift, event: 'shift' });
+  const known = (await changesIn(ctx, desk, rules, slot)).some((one) => one.equals(at));
+  if (!known || !rules.agenda.protocol.asked) return null;
+  const posts = await loadPosts(ctx, desk.id, slot.startsAt, slot.endsAt);
+  const isSplit = !slot.people.some(({ endsAt }) => endsAt.equals(at));
+  const goes = (post: Post): boolean =>
+    isSplit ? Temporal.Instant.compare(post.startsAt, at) < 0 && Temporal.Instant.compare(at, post.endsAt) < 0 : post.endsAt.equals(at);
+  return { slot, rules, leavers: posts.filter((post) => post.slot === slot.id && goes(post)) };
+}
+
+/** Before the change: every hand-over is opened, filled with what is on record, and its card sent to whoever goes. */
+export async function prepare(ctx: Ctx, deskId: DeskId | null, slotId: SlotId, at: Instant): Promise<void> {
+  const desk = deskId === null ? null : await loadDesk(ctx, deskId);
+  if (desk === null || isOver(at, ctx.now)) return;
+  const change = await changeAt(ctx, desk, slotId, at);
+  for (const leaver of change?.leavers ?? []) {
+    if (change === null || leaver.in === null || leaver.out !== null) continue;
+    const { reliefs } = await loadReliefs(ctx, desk, change.rules.agenda, { slot: slotId, person: leaver.person, at });
+    if (reliefs.length === 0) continue;
+    const { stored } = await openShift(ctx, desk, change.slot, leaver.person, at);
+    if (!endedStates.includes(stored.handover.state)) await sendCard(ctx, stored.handover.id, [leaver.person]);
+  }
+}
+
+/** Who is told of a relief that has not come, level by level: whom the rule names, then those who lead, desk by desk upwards. */
+async function chainOf(ctx: Ctx, desk: Desk, rules: Rules): Promise<readonly (readonly PersonId[])[]> {
+  const roles = rules.agenda.protocol.alert.map(({ value }) => value);
+  const named = roles.length === 0 ? [] : await roleHolders(ctx, desk, roles);
+  const levels: (readonly PersonId[])[] = named.length === 0 ? [] : [named];
+  const known = new Set(named);
+  for (const id of desk.lineage) {
+    const fresh = (await leadsOf(ctx, id)).filter((person) => !known.has(person));
+    for (const person of fresh) known.add(person);
+    if (fresh.length > 0) levels.push(fresh);
+  }
+  return levels;
+}
+
+/**
+ * At the change, and so many minutes after it as the desk waits for somebody who does not come, level by level: a relief that is missing is told of up
+ * the chain, and whoever stays reads that the time counts. Where the relief is there and only a signature is missing, both sides are reminded once.
+ */
+export async function change(ctx: Ctx, deskId: DeskId | null, slotId: SlotId, at: Instant, level: number): Promise<void> {
+  const desk = deskId === null ? null : await loadDesk(ctx, deskId);
+  const found = desk === null ? null : await changeAt(ctx, desk, slotId, at);
+  if (desk === null || found === null) return;
+  const { rules, slot } = found;
+  let waits = false;
+  for (const leaver of found.leavers) {
+    if (leaver.in === null || leaver.out !== null) continue;
+    const relief = await loadReliefs(ctx, desk, rules.agenda, { slot: slotId, person: leaver.person, at });
+    if (relief.reliefs.length === 0) continue;
+    const own = (await handoversOfShift(ctx, slotId, leaver.person)).find(({ handover }) => handover.at.equals(at));
+    if (own?.handover.state === 'overridden') continue;
+    const { release } = rules.agenda.protocol;
+    const presence = reliefPresence(relief.reliefs, goneBefore(leaver, at, relief.posts, release?.value ?? 'position'));
+    const gated = release !== null || gatesLeaving(rules.policy, rules.agenda.protocol) !== null;
+    if (gated && !presence.there) {
+      await alertLate(ctx, desk, { rules, leaver, missing: presence.missing, at, level });
+      waits = true;
+    } else if (level === 0 && own?.handover.state !== 'sealed') await remindToSign(ctx, desk, slot, leaver, at);
+  }
+  const levels = waits ? await chainOf(ctx, desk, rules) : [];
+  const step = Math.max(1, desk.settings.no_show_after_minutes);
+  if (level + 1 < levels.length)
+    ctx.unit.due({
+      kind: changeKind,
+      key: `${slotId}:${at}:${level + 1}`,
+      at: at.add({ minutes: (level + 1) * step }),
+      desk: desk.id,
+      payload: { slot: slotId, at: at.toString(), level: level + 1 },
+    });
+}
+
+interface Late {
+  readonly rules: Rules;
+  readonly leaver: Post;
+  readonly missing: readonly Post[];
+  readonly at: Instant;
+  readonly level: number;
+}
+
+async function alertLate(ctx: Ctx, desk: Desk, { rules, leaver, missing, at, level }: Late): Promise<void> {
+  const cites = [...(rules.agenda.protocol.release?.cites ?? []), ...rules.agenda.protocol.alert.flatMap((one) => one.cites)];
+  const names: Words = { zh: missing.map(({ name }) => name.zh).join('、'), en: missing.map(({ name }) => name.en).join(', ') };
+  const minutes = Math.max(0, Math.floor((ctx.now.epochMilliseconds - at.epochMilliseconds) / 60_000));
+  const late = (title: Words, lines: readonly Words[], actions: Card['actions'], locale: 'zh' | 'en'): Card =>
+    lateCard({ title, desk: desk.name, lines, names, leaver: leaver.name, cites, actions }, locale);
+  const levels = await chainOf(ctx, desk, rules);
+  const [up, own] = await Promise.all([
+    contactsOf(ctx, levels[level] ?? []),
+    contactsOf(ctx, level === 0 ? [leaver.person, ...missing.map(({ person }) => person)] : []),
+  ]);
+  const slot = await slotById(ctx, leaver.slot);
+  const stored = slot === null ? null : (await openShift(ctx, desk, slot, leaver.person, at)).stored;
+  tell(ctx, up.values(), (locale) => ({
+    view: late(
+      text.late.lead(leaver.name),
+      [text.late.since(minutes)],
+      stored === null
+        ? []
+        : [
+            press('handover.show', text.buttons.card, { id: stored.handover.id }, locale),
+            press('handover.override-open', text.buttons.override, { id: stored.handover.id }, locale),
+          ],
+      locale,
+    ),
+  }));
+  tell(ctx, own.values(), (locale, { person }) =>
+    person === leaver.person
+      ? { view: late(text.late.outgoing, [text.late.outgoingHelp], [handoverButton(locale)], locale) }
+      : {
+          view: late(
+            text.late.relief(formatTime(at, desk.zone)),
+            [text.late.since(minutes)],
+            [press('attendance.in', text.buttons.in, {}, locale, 'primary')],
+            locale,
+          ),
+        },
+  );
+  ctx.unit.audit({
+    action: 'handover.relief-late',
+    desk: desk.id,
+    subject: leaver.assignment,
+    detail: { level, missing: missing.map(({ person }) => person), told: [...up.keys()], rules: cites.map(({ rule }) => rule) },
+    policyVersion: rules.policy.version,
+  });
+}
+
+/** The relief has come and the hand-over is not signed: whoever has still to sign reads so. */
+async function remindToSign(ctx: Ctx, desk: Desk, slot: DutySlot, leaver: Post, at: Instant): Promise<void> {
+  const { stored } = await openShift(ctx, desk, slot, leaver.person, at);
+  const world = await loadWorld(ctx, stored);
+  if (world === null) return;
+  const { handover } = world;
+  const unsigned = sidesOf(world).filter((person) =>
+    person === handover.outgoing ? handover.outgoingSignedAt === null : handover.incomingSignedAt === null,
+  );
+  const contacts = await contactsOf(ctx, unsigned);
+  tell(ctx, contacts.values(), (locale) => ({
+    view: toldCard(
+      factsOf(world),
+      text.late.unsigned,
+      [],
+      [press('handover.step', text.buttons.step, { id: handover.id }, locale, 'primary')],
+      locale,
+      '⏰',
+    ),
+  }));
+}
+
+/** At the start of a shift: whoever keeps a record beside the hand-over gets its form, unless it is written. */
+export async function remindRecords(ctx: Ctx, deskId: DeskId | null, slotId: SlotId, at: Instant): Promise<void> {
+  const desk = deskId === null ? null : await loadDesk(ctx, deskId);
+  const slot = desk === null ? null : await slotById(ctx, slotId);
+  if (desk === null || slot === null || !slot.startsAt.equals(at) || isOver(slot.endsAt, ctx.now)) return;
+  const rules = await loadRules(ctx, desk, { dutyOn: slot.dutyOn, shift: slot.shift, event: 'shift' });
+  for (const record of ownRecords(rules)) {
+    const type = typeMeant(record.value);
+    if (type === null || (await entriesOf(ctx, desk.id, { types: [type], slot: slot.id, limit: 1 })).length > 0) continue;
+    const holders = await roleHolders(ctx, desk, record.by);
+    const inShift = holders.filter((person) => slot.people.some((one) => one.person === person));
+    const contacts = await contactsOf(ctx, inShift.length > 0 ? inShift : holders);
+    tell(ctx, contacts.values(), (locale) => ({
+      view: lateCard(
+        {
+          title: text.rollCall(slot.shiftName),
+          desk: desk.name,
+          lines: [],
+          names: null,
+          leaver: null,
+          cites: record.cites,
+          actions: [press('record.open', text.buttons.rollCall, { type, desk: desk.id, typed: '{}' }, locale, 'primary')],
+        },
+        locale,
+      ),
+      until: slot.endsAt,
+    }));
+  }
+}

@@ -1,0 +1,159 @@
+import type { Words } from '../../core/locale.ts';
+import type { Instant } from '../../core/time.ts';
+import { type Citation, type Policy, recordsBeforeRelease, recordTypes } from '../../policy/index.ts';
+import type { Cited } from '../../policy/policy.ts';
+import type { Ctx } from '../../runtime/context.ts';
+import type { Action } from '../../view/view.ts';
+import type { Leaving, NotReleased, Post, ReleaseGate } from '../attendance/index.ts';
+import { type Desk, policyFor } from '../people/index.ts';
+import { slotById } from '../roster/index.ts';
+import { gatesLeaving } from './agenda.ts';
+import { press } from './explain.ts';
+import { outstanding } from './gate-words.ts';
+import { lackingRecords, loadReliefs, loadRules, type Rules, typeMeant } from './handle-world.ts';
+import { endedStates } from './handover.ts';
+import { goneBefore, reliefPresence } from './relief.ts';
+import { handoversOfShift, loadNames, type StoredHandover } from './store.ts';
+import { text } from './text.ts';
+import { handoverButton } from './views.ts';
+
+/** Whether any rule of the desk has to do with leaving; costs nothing. */
+const asksAnything = (policy: Policy): boolean =>
+  recordsBeforeRelease(policy).length > 0 ||
+  policy.handovers.some(
+    ({ event, reaction, value, gatesRelease }) => event === null && reaction !== 'off' && (value.key === 'release' || gatesRelease),
+  );
+
+/** What a rule holds somebody back for, or only notes. */
+interface Hold {
+  readonly words: Words;
+  readonly cites: readonly Citation[];
+  readonly reaction: 'refuse' | 'flag';
+  readonly actions: (locale: 'zh' | 'en') => readonly Action[];
+}
+
+const none = (): readonly Action[] => [];
+const stricter = (reaction: Cited<unknown>['reaction']): Hold['reaction'] => (reaction === 'refuse' ? 'refuse' : 'flag');
+
+/**
+ * Asked when somebody clocks out: whether the relief at their post is there, the hand-over is signed by all who have to, and the records of the shift
+ * are complete, as far as the desk's rules want it. A hand-over a lead released them from stands for all of it.
+ */
+export const releaseGate: ReleaseGate = async (ctx, desk, leaving) => {
+  const policy = await policyFor(ctx, desk, leaving.dutyOn);
+  if (!asksAnything(policy)) return null;
+  const [rules, own] = await Promise.all([
+    loadRules(ctx, desk, { dutyOn: leaving.dutyOn, shift: leaving.shift, event: 'shift' }),
+    handoversOfShift(ctx, leaving.slot, leaving.person),
+  ]);
+  const last = own.findLast(({ handover }) => handover.at.equals(leaving.endsAt)) ?? own.at(-1) ?? null;
+  if (last?.handover.state === 'overridden') return { released: true, heldUntil: after(leaving.endsAt, last.handover.sealedAt), notes: [] };
+  const { holds, since } = await holdsOf(ctx, desk, leaving, rules, last);
+  const held = holds.filter(({ reaction }) => reaction === 'refuse');
+  if (held.length > 0) return notReleased(held);
+  const waited = since.sort((a, b) => a.epochMilliseconds - b.epochMilliseconds).at(-1) ?? null;
+  return { released: true, heldUntil: after(leaving.endsAt, waited), notes: holds };
+};
+
+const after = (end: Instant, at: Instant | null): Instant | null =>
+  at !== null && at.epochMilliseconds > end.epochMilliseconds ? at : null;
+
+function notReleased(held: readonly Hold[]): NotReleased {
+  return {
+    lines: held,
+    actions: (locale) => {
+      const all = [...held.flatMap(({ actions }) => actions(locale)), handoverButton(locale)];
+      return all.filter((action, index) => all.findIndex(({ label }) => label === action.label) === index);
+    },
+  };
+}
+
+async function holdsOf(
+  ctx: Ctx,
+  desk: Desk,
+  leaving: Leaving,
+  rules: Rules,
+  last: StoredHandover | null,
+): Promise<{ readonly holds: readonly Hold[]; readonly since: Instant[] }> {
+  const { agenda, policy } = rules;
+  const { protocol } = agenda;
+  const per = protocol.release?.value ?? 'position';
+  const { leaver, reliefs, posts } = await loadReliefs(ctx, desk, agenda, {
+    slot: leaving.slot,
+    person: leaving.person,
+    at: leaving.endsAt,
+  });
+  const holds: Hold[] = [];
+  const since: Instant[] = [];
+  if (protocol.release !== null && leaver !== null && reliefs.length > 0) {
+    const presence = reliefPresence(reliefs, goneBefore(leaver, leaving.endsAt, posts, per));
+    if (presence.since !== null) since.push(presence.since);
+    if (!presence.there) holds.push(reliefMissing(presence.missing, protocol.release));
+  }
+  const formWanted = protocol.requires.filter(({ value, gates }) => gates && typeMeant(value) === 'handover');
+  const signed = gatesLeaving(policy, protocol);
+  const whole = joined([...(signed === null ? [] : [signed]), ...formWanted]);
+  if (whole !== null && reliefs.length > 0) {
+    if (last !== null && endedStates.includes(last.handover.state))
+      since.push(...(last.handover.sealedAt === null ? [] : [last.handover.sealedAt]));
+    else holds.push(await unsigned(ctx, agenda.signs, last, reliefs, whole));
+  }
+  const slot = await slotById(ctx, leaving.slot);
+  const wanted = [
+    ...protocol.requires.filter(({ value, gates }) => gates && value !== 'handover-completed' && typeMeant(value) !== 'handover'),
+    ...recordsBeforeRelease(policy).filter(({ value }) => value !== 'handover' || reliefs.length > 0),
+  ];
+  const lacking = slot === null ? [] : await lackingRecords(ctx, desk, policy, slot, wanted);
+  // The record of a hand-over is written by signing it.
+  for (const one of lacking)
+    holds.push(typeMeant(one.value) === 'handover' ? await unsigned(ctx, agenda.signs, last, reliefs, one) : recordMissing(desk, one));
+  return { holds, since };
+}
+
+function joined(found: readonly Cited<unknown>[]): Cited<unknown> | null {
+  if (found.length === 0) return null;
+  return {
+    value: null,
+    cites: [...new Set(found.flatMap(({ cites }) => cites))],
+    reaction: found.some(({ reaction }) => reaction === 'refuse') ? 'refuse' : 'flag',
+  };
+}
+
+function reliefMissing(missing: readonly Post[], rule: Cited<unknown>): Hold {
+  const names: Words = {
+    zh: missing.map(({ name }) => name.zh).join('、'),
+    en: missing.map(({ name }) => name.en).join(', '),
+  };
+  return { words: text.gate.relief(names), cites: rule.cites, reaction: stricter(rule.reaction), actions: none };
+}
+
+async function unsigned(
+  ctx: Ctx,
+  signs: Rules['agenda']['signs'],
+  last: StoredHandover | null,
+  reliefs: readonly Post[],
+  rule: Cited<unknown>,
+): Promise<Hold> {
+  const { cites, reaction } = rule;
+  if (last === null) return { words: text.gate.notOpen, cites, reaction: stricter(reaction), actions: none };
+  const { handover } = last;
+  const names = await loadNames(ctx, [handover.outgoing, ...(handover.incoming === null ? [] : [handover.incoming])]);
+  const waits = outstanding(handover, signs, names, reliefs);
+  return {
+    words: text.gate.handover(waits),
+    cites,
+    reaction: stricter(reaction),
+    actions: (locale) => [press('handover.show', text.buttons.card, { id: handover.id }, locale)],
+  };
+}
+
+function recordMissing(desk: Desk, { value, cites, reaction }: Cited<string>): Hold {
+  const code = typeMeant(value) ?? value;
+  const name = recordTypes().find((type) => type.code === code)?.name ?? { zh: value, en: value };
+  return {
+    words: text.gate.record({ zh: name.zh, en: name.en.toLowerCase() }),
+    cites,
+    reaction: stricter(reaction),
+    actions: (locale) => [press('record.open', name, { type: code, desk: desk.id, typed: '{}' }, locale)],
+  };
+}

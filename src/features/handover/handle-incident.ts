@@ -1,0 +1,80 @@
+import type { Ctx } from '../../runtime/context.ts';
+import type { Incident } from '../incident/index.ts';
+import { contactsOf, type Desk, leadsOf, tell } from '../people/index.ts';
+import { factsOf, handoverSubject, sidesOf } from './handle-card.ts';
+import { mark, save, unsigned, unverified } from './handle-change.ts';
+import { loadWorld, type World } from './handle-world.ts';
+import type { Handover } from './handover.ts';
+import { openHandovers } from './store.ts';
+import { updateHandover } from './store-write.ts';
+import { text } from './text.ts';
+import { toldCard } from './views.ts';
+
+/** Hand-overs opened this long ago are still stopped. */
+const sinceHours = 72;
+const underway: readonly Handover['state'][] = ['preparing', 'verifying', 'signing'];
+
+/** Whether anybody has begun to verify or has signed. */
+const hasBegun = ({ handover, items }: World): boolean =>
+  handover.state !== 'preparing' ||
+  handover.metAt !== null ||
+  items.some(({ kind, state }) => (kind === 'verify' || kind === 'incoming') && state !== 'open');
+
+/**
+ * Hears of incidents. One that begins while a shift is being handed over stops the hand-over where a rule says so: the outgoing side stays responsible,
+ * signatures and verification are cleared. When it is over they start again.
+ */
+export async function noteIncident(ctx: Ctx, desk: Desk, incident: Incident, what: 'opened' | 'handled' | 'closed'): Promise<void> {
+  const stored = await openHandovers(ctx, desk.id, ctx.now.subtract({ hours: sinceHours }));
+  for (const one of stored) {
+    if (one.handover.event !== 'shift') continue;
+    const world = await loadWorld(ctx, one);
+    if (world === null) continue;
+    if (what === 'opened') await stopOrTouch(ctx, world, incident);
+    else if (world.handover.state === 'stopped' && world.handover.stoppedBy === incident.id) await resume(ctx, world, incident);
+    else ctx.unit.refresh(handoverSubject(world.handover.id));
+  }
+}
+
+async function stopOrTouch(ctx: Ctx, world: World, incident: Incident): Promise<void> {
+  const { handover, agenda } = world;
+  const stops = agenda.protocol.stopsOnIncident;
+  if (!underway.includes(handover.state)) return;
+  if (stops === null || stops.reaction !== 'refuse' || !hasBegun(world)) {
+    // Whoever signs in this moment looks again: the incident may freeze it.
+    updateHandover(ctx, handover, handover);
+    ctx.unit.refresh(handoverSubject(handover.id));
+    return;
+  }
+  const marks = [...handover.marks, mark(ctx, 'stopped', null, String(incident.number), incident.line.slice(0, 120))];
+  const change = { ...unsigned(handover), stoppedBy: incident.id, marks };
+  const stopped = await save(ctx, world, change, unverified(world.items), 'stopped');
+  ctx.unit.audit({
+    action: 'handover.stopped',
+    desk: world.desk.id,
+    subject: handover.id,
+    detail: {
+      incident: incident.id,
+      number: incident.number,
+      outgoingSigned: handover.outgoingSignedAt?.toString() ?? null,
+      incomingSigned: handover.incomingSignedAt?.toString() ?? null,
+      rules: stops.cites.map(({ rule }) => rule),
+    },
+    policyVersion: world.policy.version,
+  });
+  const leads = await leadsOf(ctx, world.desk.id);
+  const contacts = await contactsOf(ctx, [...new Set([...sidesOf(stopped), ...leads])]);
+  tell(ctx, contacts.values(), (locale, { person }) => {
+    const line =
+      person === handover.outgoing ? text.stoppedOutgoing : sidesOf(stopped).includes(person) ? text.stoppedIncoming : text.stoppedNote;
+    return { view: toldCard(factsOf(stopped), text.stoppedTo(incident.number), [line], [], locale, '⚠️') };
+  });
+}
+
+async function resume(ctx: Ctx, world: World, incident: Incident): Promise<void> {
+  const marks = [...world.handover.marks, mark(ctx, 'resumed', null, String(incident.number))];
+  const resumed = await save(ctx, world, { stoppedBy: null, marks });
+  const contacts = await contactsOf(ctx, sidesOf(resumed));
+  tell(ctx, contacts.values(), (locale) => ({ view: toldCard(factsOf(resumed), text.resumed, [text.resumedHelp], [], locale) }));
+  ctx.unit.audit({ action: 'handover.resumed', desk: world.desk.id, subject: world.handover.id, detail: { incident: incident.id } });
+}

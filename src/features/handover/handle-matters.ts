@@ -1,0 +1,119 @@
+import { formatMoment } from '../../core/format.ts';
+import type { PersonId } from '../../core/ids.ts';
+import type { Words } from '../../core/locale.ts';
+import { type Policy, recordTypes } from '../../policy/index.ts';
+import type { Ctx } from '../../runtime/context.ts';
+import { openIncidents } from '../incident/index.ts';
+import type { Desk } from '../people/index.ts';
+import { type Entry, entryLine, openEntries } from '../record/index.ts';
+import { openTasks } from '../task/index.ts';
+import type { Item, Matter } from './handover.ts';
+import { carriedMatters } from './store.ts';
+
+const dueWords = (at: string): Words => ({ zh: `应于 ${at} 前`, en: `due ${at}` });
+
+/** A hand-over names no more open entries than these; the rest is found in the registers. */
+const mostEntries = 30;
+/** Matters of earlier hand-overs are carried on this long. */
+const carriedDays = 60;
+
+/** Entries of a kind whose reading a rule restricts are named by kind and number only: the hand-over is read by everybody on the desk. */
+const isRestricted = (policy: Pick<Policy, 'access'>, type: string): boolean => {
+  const named = [type, ...(recordTypes().find(({ code }) => code === type)?.classes ?? [])];
+  return policy.access.some(({ value, reaction }) => reaction !== 'off' && value.resource.some((one) => named.includes(one)));
+};
+
+async function matterOf(ctx: Ctx, desk: Desk, policy: Policy, entry: Entry): Promise<Matter> {
+  const type = recordTypes().find(({ code }) => code === entry.type);
+  const title = `${type?.name[desk.locale] ?? entry.type}${entry.number === null ? '' : ` #${entry.number}`}`;
+  return {
+    source: `entry:${entry.id}`,
+    text: isRestricted(policy, entry.type) ? title : await entryLine(ctx, desk, entry, desk.locale),
+    owner: entry.owner,
+    kind: type?.loan === true ? 'loan' : entry.type.startsWith('equipment') ? 'equipment' : 'entry',
+  };
+}
+
+/**
+ * What is open on a desk when somebody's shift is handed over, or, without a shift, what of it is theirs: incidents, loans and other entries, what was
+ * carried on, and the tasks of the shift or the person. What the desk as a whole or other roles have to do is nobody's to pass on.
+ */
+export async function openMatters(
+  ctx: Ctx,
+  desk: Desk,
+  policy: Policy,
+  of: { readonly slot: string | null; readonly person: PersonId },
+): Promise<readonly Matter[]> {
+  const person = of.slot === null ? of.person : null;
+  const [incidents, entries, tasks, carried] = await Promise.all([
+    openIncidents(ctx, desk),
+    openEntries(ctx, desk),
+    openTasks(ctx, { desk: desk.id, ...(of.slot === null ? {} : { slot: of.slot }) }),
+    carriedMatters(ctx, desk.id, ctx.now.subtract({ hours: carriedDays * 24 })),
+  ]);
+  const mine = (owner: PersonId | null): boolean => person === null || owner === person;
+  // An incident stands there itself; the record of it would be the same matter twice.
+  const own = entries.filter((entry) => mine(entry.owner) && entry.type !== 'incident');
+  const [shown, hidden] = [own.slice(0, mostEntries), own.length - mostEntries];
+  const named = await Promise.all(shown.map((entry) => matterOf(ctx, desk, policy, entry)));
+  const more: Matter[] =
+    hidden > 0
+      ? [
+          {
+            source: 'entry:more',
+            text: desk.locale === 'zh' ? `另有 ${hidden} 条未结记录` : `${hidden} more open entries`,
+            owner: null,
+            kind: 'entry',
+          },
+        ]
+      : [];
+  return [
+    ...(person === null ? incidents : []).map(
+      ({ id, number, line }): Matter => ({ source: `incident:${id}`, text: `#${number} ${line}`, owner: null, kind: 'incident' }),
+    ),
+    ...named,
+    ...more,
+    ...tasks
+      .filter((task) => task.person === of.person || (of.slot !== null && task.slot === of.slot))
+      .map((task): Matter => {
+        const due = formatMoment(task.dueAt, desk.zone, desk.locale);
+        return {
+          source: `task:${task.id}`,
+          text: `${task.name[desk.locale]} · ${dueWords(due)[desk.locale]}`,
+          owner: task.person,
+          kind: 'task',
+        };
+      }),
+    ...carried
+      .filter(({ owner }) => mine(owner))
+      .map(({ id, text, owner }): Matter => ({ source: `item:${id}`, text, owner, kind: 'carried' })),
+  ];
+}
+
+export const matterItem = (ctx: Ctx, matter: Pick<Matter, 'text'> & { readonly source: string | null }, place: number): Item => ({
+  id: ctx.newId(),
+  kind: 'open',
+  text: matter.text,
+  source: matter.source,
+  state: 'open',
+  remark: null,
+  owner: null,
+  by: null,
+  at: null,
+  place,
+});
+
+/** The items with what has been opened since added, and what is settled meanwhile marked so. The same list where nothing changed. */
+export function withMatters(ctx: Ctx, items: readonly Item[], matters: readonly Matter[]): readonly Item[] {
+  const known = new Set(items.map(({ source }) => source));
+  const stillOpen = new Set(matters.map(({ source }) => source));
+  const fresh = matters.filter(({ source }) => !known.has(source));
+  const settled = (item: Item): boolean =>
+    item.kind === 'open' && item.state === 'open' && item.source !== null && !stillOpen.has(item.source);
+  if (fresh.length === 0 && !items.some(settled)) return items;
+  const last = Math.max(0, ...items.map(({ place }) => place));
+  return [
+    ...items.map((item): Item => (settled(item) ? { ...item, state: 'done', at: ctx.now } : item)),
+    ...fresh.map((matter, index) => matterItem(ctx, matter, last + index + 1)),
+  ];
+}

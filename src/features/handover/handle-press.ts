@@ -1,0 +1,247 @@
+import type { PersonCtx } from '../../runtime/context.ts';
+import type { Reply } from '../../runtime/reply.ts';
+import type { FormValues } from '../../view/view.ts';
+import { type Member, membersOf, roleNames, rolesOver } from '../people/index.ts';
+import { stepsOf } from './agenda.ts';
+import { explain, notice, press } from './explain.ts';
+import { addForm, fieldOf, fillForm, type ItemQuestion, itemForm, longestRemark } from './forms.ts';
+import { becomes, explained, factsOf, say } from './handle-card.ts';
+import { asSide, blocked, isRefusal, isReply, maySee, save, sidesWords, worldFor } from './handle-change.ts';
+import { matterItem, openMatters, withMatters } from './handle-matters.ts';
+import type { World } from './handle-world.ts';
+import type { Item, ItemState, Section, Side } from './handover.ts';
+import { longestSection } from './sections.ts';
+import { text } from './text.ts';
+import { contentCard, stepCard, stepsDoneCard } from './views.ts';
+
+/** A form's value as text. */
+export const typedIn = (values: FormValues, name: string): string => {
+  const value = values[name];
+  return (typeof value === 'string' ? value : (value?.[0] ?? '')).trim();
+};
+
+const isSigned = ({ handover }: World): boolean => handover.outgoingSignedAt !== null || handover.incomingSignedAt !== null;
+
+/** `看内容`: everything in it, for the people of the desk. */
+export async function show(ctx: PersonCtx, id: string): Promise<Reply> {
+  const world = await worldFor(ctx, id);
+  if (isReply(world)) return world;
+  if (!maySee(ctx, world)) return explained(ctx, null, { code: 'not-yours', ...sidesWords(world) });
+  return say(ctx, contentCard(factsOf(world), ctx.locale));
+}
+
+/** The world for one side that may still change the hand-over, else the answer. */
+async function changing(
+  ctx: PersonCtx,
+  id: string,
+  wanted: readonly Side[],
+): Promise<{ readonly world: World; readonly side: Side } | Reply> {
+  const world = await worldFor(ctx, id);
+  if (isReply(world)) return world;
+  const side = asSide(ctx, world, wanted);
+  if (isRefusal(side)) return explained(ctx, world, side);
+  const stop = blocked(world, false);
+  return stop === null ? { world, side } : explained(ctx, world, stop);
+}
+
+/** With what has been opened or settled on the desk since; what somebody has signed stays as it is. */
+export async function upToDate(ctx: PersonCtx, world: World): Promise<readonly Item[]> {
+  if (isSigned(world)) return world.items;
+  const { handover, desk, policy } = world;
+  return withMatters(ctx, world.items, await openMatters(ctx, desk, policy, { slot: handover.slot, person: handover.outgoing }));
+}
+
+export async function openFill(ctx: PersonCtx, id: string): Promise<Reply> {
+  const found = await changing(ctx, id, ['outgoing']);
+  if ('kind' in found) return found;
+  if (isSigned(found.world)) return explained(ctx, found.world, { code: 'signed-change' });
+  return { kind: 'form', locale: ctx.locale, form: fillForm(found.world.agenda, found.world.handover, {}, ctx.locale) };
+}
+
+export async function submitFill(ctx: PersonCtx, id: string, values: FormValues): Promise<Reply> {
+  const found = await changing(ctx, id, ['outgoing']);
+  if ('kind' in found) return found;
+  const { world } = found;
+  if (isSigned(world)) return explained(ctx, world, { code: 'signed-change' });
+  const typed = Object.fromEntries(world.agenda.sections.map((name) => [fieldOf(name), typedIn(values, fieldOf(name))]));
+  const errors: Record<string, string> = {};
+  for (const [field, said] of Object.entries(typed)) {
+    if (said === '') errors[field] = text.form.needed[ctx.locale];
+    if (said.length > longestSection) errors[field] = text.form.tooLong(longestSection)[ctx.locale];
+  }
+  if (Object.keys(errors).length > 0)
+    return { kind: 'invalid', locale: ctx.locale, form: fillForm(world.agenda, world.handover, typed, ctx.locale), errors };
+  const written = world.agenda.sections.map((name): readonly [string, Section] => [
+    name,
+    { text: typed[fieldOf(name)] ?? '', written: true },
+  ]);
+  const saved = await save(ctx, world, { sections: { ...world.handover.sections, ...Object.fromEntries(written) } });
+  return nextStep(ctx, saved, 'outgoing', 'say');
+}
+
+/** The next item of a side, or that there is none left. */
+function nextStep(ctx: PersonCtx, world: World, side: Side, how: 'say' | 'replace'): Reply {
+  const steps = stepsOf(side, world.agenda, world.items);
+  const [next] = steps;
+  const facts = factsOf(world);
+  const all = world.items.filter((item) => item.kind === next?.kind);
+  const at = next === undefined ? 0 : all.indexOf(next) + 1;
+  const any = world.items.some(({ kind, state }) => kind !== 'amendment' && state !== 'open');
+  const card =
+    next === undefined ? stepsDoneCard(facts, any, side, ctx.locale) : stepCard(facts, next, side, { at, all: all.length }, ctx.locale);
+  return how === 'say' ? say(ctx, card) : becomes(ctx, card);
+}
+
+/** `逐项确认`: one item after the other, each with its own answer. */
+export async function step(ctx: PersonCtx, id: string): Promise<Reply> {
+  const found = await changing(ctx, id, ['outgoing', 'incoming']);
+  if ('kind' in found) return found;
+  const { world, side } = found;
+  const items = await upToDate(ctx, world);
+  const incoming = side === 'incoming' ? ctx.actor.person : world.handover.incoming;
+  const same = items === world.items && incoming === world.handover.incoming;
+  return nextStep(ctx, same ? world : await save(ctx, world, { incoming }, items), side, 'say');
+}
+
+/** Who may answer an item: verified and taken over by the incoming side, or by whom the rule names; made ready by the outgoing one. */
+function mayAnswer(ctx: PersonCtx, world: World, item: Item, as: ItemState | null): Reply | null {
+  const { agenda } = world;
+  const side = asSide(ctx, world, ['outgoing', 'incoming']);
+  const reasons = item.kind === 'open' && (as === 'done' || as === null);
+  if (item.kind === 'open' && !reasons) {
+    const named = agenda.protocol.confirmEach?.value ?? [];
+    const roles = named.filter((role) => role !== 'incoming' && role !== 'outgoing');
+    if (roles.length > 0 && !named.includes('incoming'))
+      return roles.some((role) => rolesOver(ctx.actor, world.desk).includes(role))
+        ? null
+        : explained(ctx, world, { code: 'confirm-by', roles: { zh: roleNames(roles, 'zh'), en: roleNames(roles, 'en') } });
+  }
+  const wanted: Side =
+    item.kind === 'open'
+      ? reasons
+        ? 'outgoing'
+        : agenda.verifies
+      : item.kind === 'verify'
+        ? agenda.verifies
+        : item.kind === 'outgoing'
+          ? 'outgoing'
+          : 'incoming';
+  if (isRefusal(side)) return explained(ctx, world, side);
+  return side === wanted
+    ? null
+    : explained(ctx, world, { code: wanted === 'outgoing' ? 'for-outgoing' : 'for-incoming', ...sidesWords(world) });
+}
+
+/** The item somebody answers, where it can still be answered. */
+async function answering(
+  ctx: PersonCtx,
+  id: string,
+  itemId: string,
+  as: ItemState | null,
+): Promise<{ readonly world: World; readonly item: Item; readonly side: Side } | Reply> {
+  const world = await worldFor(ctx, id);
+  if (isReply(world)) return world;
+  const item = world.items.find((one) => one.id === itemId);
+  if (item === undefined) return explained(ctx, world, { code: 'gone' });
+  const refused = mayAnswer(ctx, world, item, as);
+  if (refused !== null) return refused;
+  const stop = blocked(world, false);
+  if (stop !== null) return explained(ctx, world, stop);
+  const side: Side = ctx.actor.person === world.handover.outgoing ? 'outgoing' : 'incoming';
+  const signedAt = side === 'outgoing' ? world.handover.outgoingSignedAt : world.handover.incomingSignedAt;
+  if (signedAt !== null) return explained(ctx, world, { code: 'signed-change' });
+  if (item.state !== 'open')
+    return say(ctx, {
+      ...explain({ code: 'item-done' }, world.desk.zone, id, ctx.locale),
+      actions: [press('handover.step', text.buttons.step, { id }, ctx.locale, 'primary')],
+    });
+  return { world, item, side };
+}
+
+async function answered(
+  ctx: PersonCtx,
+  world: World,
+  item: Item,
+  side: Side,
+  change: Partial<Item>,
+  how: 'say' | 'replace',
+): Promise<Reply> {
+  const items = world.items.map((one): Item => (one.id === item.id ? { ...one, ...change, by: ctx.actor.person, at: ctx.now } : one));
+  const incoming =
+    side === 'incoming' && ctx.actor.person !== world.handover.outgoing && world.handover.incoming === null
+      ? ctx.actor.person
+      : world.handover.incoming;
+  return nextStep(ctx, await save(ctx, world, { incoming }, items), side, how);
+}
+
+export type ItemAnswer = 'fine' | 'done' | 'carried';
+
+export async function answerItem(ctx: PersonCtx, id: string, itemId: string, as: ItemAnswer): Promise<Reply> {
+  const found = await answering(ctx, id, itemId, as);
+  if ('kind' in found) return found;
+  const { world, item, side } = found;
+  return answered(ctx, world, item, side, { state: as, ...(as === 'carried' ? { owner: ctx.actor.person } : {}) }, 'replace');
+}
+
+const asOf = (what: ItemQuestion): ItemState | null => (what === 'wrong' ? 'wrong' : what === 'owner' ? 'carried' : null);
+
+const membersFor = (ctx: PersonCtx, world: World, what: ItemQuestion): Promise<readonly Member[]> =>
+  what === 'owner' ? membersOf(ctx, world.desk.id) : Promise.resolve([]);
+
+export async function openItem(ctx: PersonCtx, id: string, itemId: string, what: ItemQuestion): Promise<Reply> {
+  const found = await answering(ctx, id, itemId, asOf(what));
+  if ('kind' in found) return found;
+  const members = await membersFor(ctx, found.world, what);
+  return { kind: 'form', locale: ctx.locale, form: itemForm(id, found.item, what, members, {}, ctx.locale) };
+}
+
+export async function submitItem(ctx: PersonCtx, id: string, itemId: string, what: ItemQuestion, values: FormValues): Promise<Reply> {
+  const found = await answering(ctx, id, itemId, asOf(what));
+  if ('kind' in found) return found;
+  const { world, item, side } = found;
+  const members = await membersFor(ctx, world, what);
+  const [remark, owner] = [typedIn(values, 'remark'), typedIn(values, 'owner')];
+  const error =
+    what === 'owner'
+      ? members.some(({ person }) => person === owner)
+        ? null
+        : text.form.notChoice
+      : remark === ''
+        ? text.form.needed
+        : remark.length > longestRemark
+          ? text.form.tooLong(longestRemark)
+          : null;
+  if (error !== null)
+    return {
+      kind: 'invalid',
+      locale: ctx.locale,
+      form: itemForm(id, item, what, members, { remark, owner }, ctx.locale),
+      errors: { [what === 'owner' ? 'owner' : 'remark']: error[ctx.locale] },
+    };
+  const change: Partial<Item> = what === 'owner' ? { state: 'carried', owner } : what === 'wrong' ? { state: 'wrong', remark } : { remark };
+  return answered(ctx, world, item, side, change, 'say');
+}
+
+export async function openAdd(ctx: PersonCtx, id: string): Promise<Reply> {
+  const found = await changing(ctx, id, ['outgoing', 'incoming']);
+  if ('kind' in found) return found;
+  if (isSigned(found.world)) return explained(ctx, found.world, { code: 'signed-change' });
+  return { kind: 'form', locale: ctx.locale, form: addForm(id, '', ctx.locale) };
+}
+
+/** An open matter is written by hand; it stands in every later hand-over until it is settled. */
+export async function submitAdd(ctx: PersonCtx, id: string, values: FormValues): Promise<Reply> {
+  const found = await changing(ctx, id, ['outgoing', 'incoming']);
+  if ('kind' in found) return found;
+  const { world } = found;
+  if (isSigned(world)) return explained(ctx, world, { code: 'signed-change' });
+  const line = typedIn(values, 'line');
+  if (line === '' || line.length > longestRemark) {
+    const error = line === '' ? text.form.needed : text.form.tooLong(longestRemark);
+    return { kind: 'invalid', locale: ctx.locale, form: addForm(id, line, ctx.locale), errors: { line: error[ctx.locale] } };
+  }
+  const last = Math.max(-1, ...world.items.map(({ place }) => place));
+  const saved = await save(ctx, world, {}, [...world.items, matterItem(ctx, { text: line, source: null }, last + 1)]);
+  const step = press('handover.step', text.buttons.step, { id: saved.handover.id }, ctx.locale);
+  return say(ctx, notice('ok', text.saved, [line], ctx.locale, [step]));
+}

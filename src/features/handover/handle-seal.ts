@@ -1,0 +1,145 @@
+import { formatMoment, withColon } from '../../core/format.ts';
+import type { PersonId } from '../../core/ids.ts';
+import type { Locale } from '../../core/locale.ts';
+import type { Ctx } from '../../runtime/context.ts';
+import { codeWords, contactsOf, tell } from '../people/index.ts';
+import { type EntryFields, passEntry, writeEntry } from '../record/index.ts';
+import { carryTasks, tasksTriggered } from '../task/index.ts';
+import { namesOf } from './explain.ts';
+import { factsOf } from './handle-card.ts';
+import { typeMeant, type World } from './handle-world.ts';
+import type { Handover, Item } from './handover.ts';
+import { text } from './text.ts';
+import { outButton, titleOf, toldCard } from './views.ts';
+
+/** The kind of record a signed hand-over is kept as, where a rule keeps one. */
+const recordType = 'handover';
+
+/** What is still open goes on to whoever takes over, with an owner. */
+function carriedOn(ctx: Ctx, { handover, items }: World): readonly Item[] {
+  return items.map((item): Item => {
+    if (item.kind !== 'open' || item.state !== 'open') return item;
+    return { ...item, state: 'carried', owner: handover.incoming, by: handover.incoming ?? handover.outgoing, at: ctx.now };
+  });
+}
+
+/** Tasks and entries follow their new owners. */
+async function passOn(ctx: Ctx, world: World, items: readonly Item[]): Promise<void> {
+  const { handover, agenda, reliefs } = world;
+  const owned = items.filter(({ kind, state }) => kind === 'open' && state === 'carried');
+  const slot = reliefs.find(({ person }) => person === handover.incoming)?.slot ?? null;
+  const named = (item: Item, prefix: string): string | null =>
+    item.source?.startsWith(prefix) === true ? item.source.slice(prefix.length) : null;
+  const byOwner = new Map<PersonId | null, string[]>();
+  for (const item of owned) {
+    const task = named(item, 'task:');
+    if (task !== null) byOwner.set(item.owner, [...(byOwner.get(item.owner) ?? []), task]);
+  }
+  for (const [person, ids] of byOwner) await carryTasks(ctx, ids, { slot, person });
+  const assigned = handover.event !== 'shift' || agenda.protocol.carryOver?.value === 'assigned-to-incoming';
+  if (!assigned) return;
+  for (const item of owned) {
+    const entry = named(item, 'entry:');
+    if (entry !== null && entry !== 'more' && item.owner !== null) await passEntry(ctx, entry, handover.outgoing, item.owner);
+  }
+}
+
+/** Whether a rule of the desk keeps a record of every hand-over. */
+const keepsRecord = ({ policy, agenda }: World): boolean =>
+  agenda.protocol.records.some(({ value }) => value === recordType) ||
+  agenda.protocol.requires.some(({ value }) => typeMeant(value) === recordType) ||
+  policy.records.some(({ records, reaction }) => reaction !== 'off' && records.includes(recordType));
+
+function recordFields(ctx: Ctx, world: World, items: readonly Item[]): EntryFields {
+  const { handover, agenda, desk, slot, names } = world;
+  const locale: Locale = desk.locale;
+  const mark = (item: Item): string => {
+    const state = item.state === 'wrong' ? text.buttons.wrong[locale].replace('…', '') : text.buttons.fine[locale];
+    return withColon(codeWords(item.text, locale), item.remark === null || item.remark === '' ? state : `${state} ${item.remark}`, locale);
+  };
+  const verified = items.filter(({ kind }) => kind === 'verify').map(mark);
+  const open = items
+    .filter(({ kind, state }) => kind === 'open' && state === 'carried')
+    .map((item) =>
+      [item.text, item.remark, item.owner === null ? null : namesOf([item.owner], names)[locale]]
+        .filter((part) => part !== null && part !== '')
+        .join(' · '),
+    );
+  const sections = agenda.sections.flatMap((name) => {
+    const said = handover.sections[name]?.text.trim() ?? '';
+    return said === '' ? [] : [{ name, said }];
+  });
+  const equipment = sections.filter(({ name }) => ['equipment', 'machines'].includes(name)).map(({ said }) => said);
+  const rest = sections
+    .filter(({ name }) => !['equipment', 'machines'].includes(name))
+    .map(({ name, said }) => withColon(codeWords(name, locale), said, locale));
+  const signature = (person: PersonId | null, at: Handover['outgoingSignedAt']): string[] =>
+    person === null || at === null ? [] : [`${namesOf([person], names)[locale]} ${formatMoment(at, desk.zone, locale)}`];
+  const fields: Record<string, EntryFields[string]> = {
+    from: handover.outgoing,
+    at: ctx.now.toString(),
+    signatures: [...signature(handover.outgoing, handover.outgoingSignedAt), ...signature(handover.incoming, handover.incomingSignedAt)],
+    items: verified.length === 0 ? text.step.none[locale] : verified.join('\n'),
+    open_matters: [...(open.length === 0 ? [locale === 'zh' ? '无' : 'none'] : open), ...rest].join('\n'),
+    ...(equipment.length === 0 ? {} : { equipment_state: equipment.join('\n') }),
+  };
+  if (handover.incoming !== null) fields.to = handover.incoming;
+  if (slot !== null) fields.shift = slot.shift;
+  return fields;
+}
+
+/**
+ * All have signed: what is open is carried on with an owner, the record the rules want is written, what a completed hand-over makes due becomes due,
+ * and both sides hear of it. Gives what is saved.
+ */
+export async function seal(ctx: Ctx, world: World): Promise<{ readonly handover: Handover; readonly items: readonly Item[] }> {
+  const { handover, desk, policy } = world;
+  const items = carriedOn(ctx, world);
+  await passOn(ctx, world, items);
+  if (handover.event === 'shift' && keepsRecord(world))
+    await writeEntry(
+      ctx,
+      desk,
+      { type: recordType, fields: recordFields(ctx, world, items), author: handover.outgoing, slot: handover.slot, at: ctx.now },
+      { incomplete: true },
+    );
+  if (handover.event === 'shift')
+    await tasksTriggered(ctx, desk, {
+      name: 'handover-completed',
+      id: handover.id,
+      at: ctx.now,
+      person: handover.outgoing,
+      slot: handover.slot,
+      subject: titleOf(world),
+    });
+  ctx.unit.audit({
+    action: 'handover.sealed',
+    person: handover.incoming,
+    desk: desk.id,
+    subject: handover.id,
+    detail: {
+      event: handover.event,
+      outgoing: handover.outgoing,
+      incoming: handover.incoming,
+      met: handover.metAt?.toString() ?? null,
+      carried: items.filter(({ kind, state }) => kind === 'open' && state === 'carried').length,
+      wrong: items.filter(({ state }) => state === 'wrong').map(({ text: code }) => code),
+    },
+    policyVersion: policy.version,
+  });
+  await tellSealed(ctx, { ...world, items });
+  return { handover: { ...handover, code: null, codeUntil: null }, items };
+}
+
+async function tellSealed(ctx: Ctx, world: World): Promise<void> {
+  const { handover } = world;
+  const people = [handover.outgoing, ...(handover.incoming === null ? [] : [handover.incoming])];
+  const contacts = await contactsOf(ctx, people);
+  const facts = factsOf(world);
+  tell(ctx, contacts.values(), (locale, { person }) => {
+    const goes = person === handover.outgoing;
+    const shift = handover.event === 'shift';
+    const lines = goes ? (shift ? [text.free] : []) : [text.yours];
+    return { view: toldCard(facts, text.sealedNow, lines, goes && shift ? [outButton(locale)] : [], locale, '✅') };
+  });
+}

@@ -1,0 +1,102 @@
+import type { DeskId, PersonId, SlotId } from '../../core/ids.ts';
+import type { Instant } from '../../core/time.ts';
+import type { HandoverEvent } from '../../policy/index.ts';
+
+export type HandoverId = string;
+
+/**
+ * A shift, or a post, that is passed on:
+ *
+ *   preparing → verifying (the outgoing side is ready) → signing (one has signed) → sealed (all have)
+ *        ↖ stopped (an incident began meanwhile) · refused (the incoming side gave a reason): verification starts again
+ *        overridden: a lead let the outgoing side go, with a reason
+ *
+ * What is sealed or overridden is never changed; amendments stand beside it with name and time.
+ */
+export type HandoverState = 'preparing' | 'verifying' | 'signing' | 'stopped' | 'refused' | 'sealed' | 'overridden';
+export const endedStates: readonly HandoverState[] = ['sealed', 'overridden'];
+
+/** A text of the protocol. `written` false: filled beforehand from what is on record, nobody has looked at it yet. */
+export interface Section {
+  readonly text: string;
+  readonly written: boolean;
+}
+
+/** Something that happened to it, kept with name and time. */
+export interface Mark {
+  readonly what: 'refused' | 'stopped' | 'resumed' | 'flagged' | 'reopened';
+  readonly by: PersonId | null;
+  /** ISO instant. */
+  readonly at: string;
+  /** Code of the reason, number of the incident, ids of the rules. */
+  readonly about: string;
+  readonly remark: string;
+}
+
+export interface Handover {
+  readonly id: HandoverId;
+  readonly desk: DeskId;
+  /** The shift that ends; null: a post. */
+  readonly slot: SlotId | null;
+  /** Named position; empty where the roster names none. */
+  readonly position: string;
+  /** The moment of the change; of a post when it was opened. */
+  readonly at: Instant;
+  readonly event: HandoverEvent;
+  readonly state: HandoverState;
+  readonly outgoing: PersonId;
+  /** Null: any relief of the position, until one takes over. */
+  readonly incoming: PersonId | null;
+  readonly sections: Readonly<Record<string, Section>>;
+  readonly outgoingSignedAt: Instant | null;
+  readonly incomingSignedAt: Instant | null;
+  readonly overrideBy: PersonId | null;
+  /** Of the override. */
+  readonly reason: string | null;
+  /** Code of the reason for which the incoming side refused last. */
+  readonly refusal: string | null;
+  readonly code: string | null;
+  readonly codeUntil: Instant | null;
+  readonly codeTries: number;
+  /** When both were shown to be face to face. */
+  readonly metAt: Instant | null;
+  /** The incident that stopped it. */
+  readonly stoppedBy: string | null;
+  readonly marks: readonly Mark[];
+  readonly sealedAt: Instant | null;
+  readonly version: number;
+}
+
+/**
+ * `verify` verified by the incoming side; `outgoing`, `incoming` done by one side; `open` an open matter that is passed on; `amendment` a line added
+ * after it was sealed.
+ */
+export type ItemKind = 'verify' | 'outgoing' | 'incoming' | 'open' | 'amendment';
+/** `carried`: taken over, by `owner`; `done`: done, or settled before the shift ended. */
+export type ItemState = 'open' | 'fine' | 'wrong' | 'carried' | 'done';
+
+export interface Item {
+  readonly id: string;
+  readonly kind: ItemKind;
+  /** The protocol's code, or the matter in words. */
+  readonly text: string;
+  /** Where a matter stands: `entry:…`, `task:…`, `incident:…`, `item:…` of an earlier hand-over; null: written here. */
+  readonly source: string | null;
+  readonly state: ItemState;
+  readonly remark: string | null;
+  readonly owner: PersonId | null;
+  readonly by: PersonId | null;
+  readonly at: Instant | null;
+  readonly place: number;
+}
+
+export type Side = 'outgoing' | 'incoming';
+
+/** A matter that is open on the desk. */
+export interface Matter {
+  readonly source: string;
+  readonly text: string;
+  readonly owner: PersonId | null;
+  /** What it is about, for the sections it belongs to. */
+  readonly kind: 'incident' | 'loan' | 'equipment' | 'task' | 'entry' | 'carried';
+}

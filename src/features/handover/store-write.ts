@@ -1,0 +1,73 @@
+import type { Instant } from '../../core/time.ts';
+import { json } from '../../db/statement.ts';
+import type { Ctx } from '../../runtime/context.ts';
+import type { Row } from '../../runtime/unit.ts';
+import type { Handover, Item } from './handover.ts';
+
+const changing = (handover: Handover): Row => ({
+  state: handover.state,
+  incomingId: handover.incoming,
+  sections: json(handover.sections),
+  outgoingSignedAt: handover.outgoingSignedAt,
+  incomingSignedAt: handover.incomingSignedAt,
+  overrideBy: handover.overrideBy,
+  reason: handover.reason,
+  refusal: handover.refusal,
+  code: handover.code,
+  codeUntil: handover.codeUntil,
+  codeTries: handover.codeTries,
+  metAt: handover.metAt,
+  stoppedBy: handover.stoppedBy,
+  flags: json(handover.marks),
+  sealedAt: handover.sealedAt,
+});
+
+export function insertHandover(ctx: Ctx, handover: Handover, policyVersion: string): void {
+  ctx.unit.insert('handover', {
+    orgId: ctx.org,
+    id: handover.id,
+    deskId: handover.desk,
+    slotId: handover.slot,
+    position: handover.position,
+    at: handover.at,
+    event: handover.event,
+    outgoingId: handover.outgoing,
+    openedAt: ctx.now,
+    policyVersion,
+    version: handover.version,
+    ...changing(handover),
+  });
+}
+
+/** Saves it as it is now; whoever decided on what it was before decides again. Gives it with its new version. */
+export function updateHandover(ctx: Ctx, before: Handover, after: Handover): Handover {
+  const version = before.version + 1;
+  ctx.unit.update('handover', { orgId: ctx.org, id: before.id, version: before.version }, { ...changing(after), version });
+  return { ...after, version };
+}
+
+export function insertItems(ctx: Ctx, handover: string, items: readonly Item[]): void {
+  for (const item of items) ctx.unit.insert('handover_item', { orgId: ctx.org, id: item.id, handoverId: handover, ...itemRow(item) });
+}
+
+/** Writes the items that are not what they were, and adds the new ones. */
+export function saveItems(ctx: Ctx, handover: string, before: readonly Item[], after: readonly Item[]): void {
+  const known = new Map(before.map((item) => [item.id, item]));
+  for (const item of after) {
+    const was = known.get(item.id);
+    if (was === undefined) insertItems(ctx, handover, [item]);
+    else if (was !== item) ctx.unit.update('handover_item', { orgId: ctx.org, id: item.id }, itemRow(item));
+  }
+}
+
+const itemRow = (item: Item): Row => ({
+  kind: item.kind,
+  text: item.text,
+  source: item.source,
+  state: item.state,
+  remark: item.remark,
+  ownerId: item.owner,
+  byPerson: item.by,
+  at: item.at satisfies Instant | null,
+  position: item.place,
+});

@@ -1,0 +1,373 @@
+import { formatMoment, formatTime, inBrackets, withColon } from '../../core/format.ts';
+import type { PersonId } from '../../core/ids.ts';
+import type { Locale, Words } from '../../core/locale.ts';
+import type { Citation } from '../../policy/index.ts';
+import type { Action, Block, Card, Fact, Rich, StateBadge } from '../../view/view.ts';
+import type { Post } from '../attendance/index.ts';
+import { codeWords, type Desk } from '../people/index.ts';
+import { type DutySlot, dutyLine } from '../roster/index.ts';
+import type { Agenda } from './agenda.ts';
+import { listWords, namesOf, press, ruleLine, typed } from './explain.ts';
+import type { Handover, Item, Side } from './handover.ts';
+import { text } from './text.ts';
+
+/** What it takes to draw a hand-over. */
+export interface CardFacts {
+  readonly desk: Pick<Desk, 'name' | 'zone'>;
+  readonly agenda: Agenda;
+  readonly handover: Handover;
+  readonly items: readonly Item[];
+  readonly slot: DutySlot | null;
+  readonly reliefs: readonly Post[];
+  readonly freeze: {
+    readonly incident: { readonly number: number };
+    readonly processes: readonly string[];
+    readonly cites: readonly Citation[];
+  } | null;
+  /** Number of the incident that stopped it. */
+  readonly stoppedBy: number | null;
+  readonly names: ReadonlyMap<PersonId, Words>;
+}
+
+const symbols = { sealed: '✅', stopped: '⚠️', refused: '⚠️' } as const;
+const tones = {
+  preparing: 'grey',
+  verifying: 'orange',
+  signing: 'orange',
+  stopped: 'red',
+  refused: 'red',
+  sealed: 'green',
+  overridden: 'blue',
+} as const satisfies Record<Handover['state'], StateBadge['tone']>;
+
+/** Whoever may take over, in words: who does, or those of whom one does. */
+export function incomingWords({ handover, reliefs, names }: Pick<CardFacts, 'handover' | 'reliefs' | 'names'>): Words {
+  if (handover.incoming !== null) return namesOf([handover.incoming], names);
+  const people = [...new Set(reliefs.map(({ person }) => person))];
+  if (people.length === 0) return text.nobodyYet;
+  const said = namesOf(people, names);
+  return people.length === 1 ? said : { zh: inBrackets(said.zh, text.anyOf.zh, 'zh'), en: inBrackets(said.en, text.anyOf.en, 'en') };
+}
+
+/** `交接班 · 门岗 早班` · `离职交接 · 门岗 小周` */
+export function titleOf({ desk, handover, slot, names }: Pick<CardFacts, 'desk' | 'handover' | 'slot' | 'names'>): Words {
+  const of = slot === null ? namesOf([handover.outgoing], names) : slot.shiftName;
+  const position =
+    handover.position === ''
+      ? { zh: '', en: '' }
+      : { zh: ` ${codeWords(handover.position, 'zh')}`, en: ` ${codeWords(handover.position, 'en')}` };
+  const event = text.events[handover.event];
+  return { zh: `${event.zh} · ${desk.name.zh}${position.zh} ${of.zh}`, en: `${event.en} · ${desk.name.en}${position.en}, ${of.en}` };
+}
+
+function signature(side: Side, facts: CardFacts, locale: Locale): string {
+  const { handover, agenda, names, desk } = facts;
+  const who = side === 'outgoing' ? namesOf([handover.outgoing], names) : incomingWords(facts);
+  const at = side === 'outgoing' ? handover.outgoingSignedAt : handover.incomingSignedAt;
+  const ended = handover.state === 'overridden';
+  const state =
+    at !== null ? text.signed(formatTime(at, desk.zone)) : !agenda.signs.includes(side) ? text.notAsked : ended ? null : text.toSign;
+  return state === null ? who[locale] : `${who[locale]} ${state[locale]}`;
+}
+
+const verified = (items: readonly Item[]): readonly Item[] =>
+  items.filter(({ kind }) => kind === 'verify' || kind === 'outgoing' || kind === 'incoming');
+const matters = (items: readonly Item[]): readonly Item[] => items.filter(({ kind }) => kind === 'open');
+
+function sectionFact({ agenda, handover }: CardFacts, locale: Locale): Fact {
+  const missing = agenda.sections.filter((name) => handover.sections[name]?.written !== true);
+  const done = text.written(agenda.sections.length - missing.length, agenda.sections.length)[locale];
+  const value = missing.length === 0 ? done : `${done} · ${text.missingNames(listWords(missing))[locale]}`;
+  return { label: text.labels.sections[locale], value };
+}
+
+function itemFacts({ items, agenda, handover, desk }: CardFacts, locale: Locale): Fact[] {
+  const all = verified(items);
+  const done = all.filter(({ state }) => state !== 'open');
+  const wrong = items.filter(({ state }) => state === 'wrong');
+  const open = matters(items);
+  const facts: Fact[] = [];
+  if (all.length > 0) facts.push({ label: text.labels.items[locale], value: `${done.length}/${all.length}` });
+  if (wrong.length > 0)
+    facts.push({
+      label: text.labels.wrong[locale],
+      value: wrong.map((item) => withColon(codeWords(item.text, locale), item.remark ?? '', locale)).join('\n'),
+    });
+  facts.push({
+    label: text.labels.matters[locale],
+    value: text.matters(open.filter(({ state }) => state !== 'done').length, open.filter(({ state }) => state === 'carried').length)[
+      locale
+    ],
+  });
+  if (agenda.protocol.inPerson !== null)
+    facts.push({
+      label: text.labels.met[locale],
+      value: (handover.metAt === null ? text.notMet : text.met(formatTime(handover.metAt, desk.zone)))[locale],
+    });
+  return facts;
+}
+
+function endFacts({ handover, names, desk, stoppedBy }: CardFacts, locale: Locale): Fact[] {
+  const facts: Fact[] = [];
+  if (handover.state === 'refused' && handover.refusal !== null) {
+    const remark = handover.marks.findLast(({ what }) => what === 'refused')?.remark ?? '';
+    const reason = codeWords(handover.refusal, locale);
+    facts.push({ label: text.labels.refusal[locale], value: remark === '' ? reason : withColon(reason, remark, locale) });
+  }
+  if (handover.overrideBy !== null && handover.sealedAt !== null)
+    facts.push({
+      label: text.labels.override[locale],
+      value: `${namesOf([handover.overrideBy], names)[locale]} ${formatTime(handover.sealedAt, desk.zone)} · ${handover.reason ?? ''}`,
+    });
+  if (handover.state === 'stopped') facts.push({ label: text.labels.stopped[locale], value: stoppedBy === null ? '#' : `#${stoppedBy}` });
+  return facts;
+}
+
+function amendmentLines({ items, names, desk }: CardFacts, locale: Locale): string[] {
+  return items
+    .filter(({ kind }) => kind === 'amendment')
+    .map((item) => {
+      const who = item.by === null ? '' : namesOf([item.by], names)[locale];
+      const when = item.at === null ? '' : formatMoment(item.at, desk.zone, locale);
+      return withColon(`${text.labels.amendments[locale]} ${when} ${who}`, item.text, locale);
+    });
+}
+
+/**
+ * The card both sides, those who lead and the channels have: how far it is and what is missing. The report itself is for the people of the desk and
+ * stands behind a button.
+ */
+export function handoverCard(facts: CardFacts, locale: Locale): Card {
+  const { handover, slot, desk, freeze } = facts;
+  const title = titleOf(facts)[locale];
+  const isOpen = !['sealed', 'overridden'].includes(handover.state);
+  const frozen = freeze !== null && isOpen && handover.state !== 'stopped';
+  const state: StateBadge = frozen
+    ? { word: text.frozen[locale], tone: 'purple' }
+    : { word: text.states[handover.state][locale], tone: tones[handover.state] };
+  const list: Fact[] = [
+    {
+      label: text.labels.when[locale],
+      value:
+        slot === null
+          ? formatMoment(handover.at, desk.zone, locale)
+          : `${dutyLine(slot, desk.zone, locale)} · ${formatTime(handover.at, desk.zone)}`,
+    },
+    { label: text.labels.outgoing[locale], value: signature('outgoing', facts, locale) },
+    { label: text.labels.incoming[locale], value: signature('incoming', facts, locale) },
+    sectionFact(facts, locale),
+    ...itemFacts(facts, locale),
+    ...endFacts(facts, locale),
+  ];
+  const amended = amendmentLines(facts, locale);
+  const blocks: Block[] = [
+    { kind: 'facts', facts: list },
+    ...(frozen && freeze !== null
+      ? [
+          {
+            kind: 'findings' as const,
+            findings: [
+              ruleLine('error', text.frozenNote(freeze.incident.number, listWords(freeze.processes))[locale], freeze.cites, locale),
+            ],
+          },
+        ]
+      : []),
+    ...(handover.state === 'stopped' ? [{ kind: 'note' as const, text: text.stoppedNote[locale] }] : []),
+    ...(amended.length > 0 ? [{ kind: 'list' as const, items: amended }] : []),
+  ];
+  return {
+    kind: 'card',
+    symbol: handover.state === 'sealed' || handover.state === 'stopped' || handover.state === 'refused' ? symbols[handover.state] : '📋',
+    title,
+    state,
+    summary: `${title} · ${state.word}`,
+    blocks,
+    actions: cardActions(facts, locale),
+  };
+}
+
+function cardActions({ handover, agenda }: CardFacts, locale: Locale): Action[] {
+  const { id } = handover;
+  const { buttons } = text;
+  const make = (route: string, label: Words, style?: 'primary' | 'danger'): Action =>
+    press(`handover.${route}`, label, { id }, locale, style);
+  const show = make('show', buttons.show);
+  const override = make('override-open', buttons.override);
+  switch (handover.state) {
+    case 'sealed':
+    case 'overridden':
+      return [show, make('amend-open', buttons.amend)];
+    case 'stopped':
+      return [show, make('step', buttons.step), override];
+    case 'refused':
+      return [make('reopen', buttons.reopen, 'primary'), show, override];
+    default: {
+      const first = handover.state === 'preparing';
+      const fill = make('fill', buttons.fill, first ? 'primary' : undefined);
+      const sign = make('sign', buttons.sign, first ? undefined : 'primary');
+      const step = make('step', buttons.step);
+      const refuse = agenda.protocol.refusals.length > 0 ? [make('refuse-open', buttons.refuse)] : [];
+      const code = agenda.protocol.inPerson !== null && handover.metAt === null ? [make('code', buttons.code)] : [];
+      const signing = handover.outgoingSignedAt !== null || handover.incomingSignedAt !== null;
+      return [
+        ...(first ? [fill, step, sign] : [sign, step, ...(signing ? [] : [fill])]),
+        ...code,
+        show,
+        ...(signing ? [] : [make('add-open', buttons.add)]),
+        ...refuse,
+        override,
+      ];
+    }
+  }
+}
+
+/** Everything in it, for the people of the desk. */
+export function contentCard(facts: CardFacts, locale: Locale): Card {
+  const { agenda, handover, items, names } = facts;
+  const card = handoverCard(facts, locale);
+  const sections = agenda.sections.flatMap((name): Block[] => {
+    const section = handover.sections[name];
+    const said = section === undefined || section.text.trim() === '' ? '—' : section.text;
+    return [
+      { kind: 'heading', text: codeWords(name, locale) },
+      { kind: 'text', text: said },
+    ];
+  });
+  const lines = items.filter(({ kind }) => kind !== 'amendment').map((item): Rich => itemLine(item, names, locale));
+  return {
+    ...card,
+    blocks: [...card.blocks, { kind: 'divider' }, ...sections, ...(lines.length === 0 ? [] : [{ kind: 'list' as const, items: lines }])],
+  };
+}
+
+const marks = { open: '☐', fine: '☑', done: '☑', carried: '→', wrong: '⚠' } as const;
+
+function itemLine(item: Item, names: ReadonlyMap<PersonId, Words>, locale: Locale): string {
+  const said = item.kind === 'open' ? item.text : codeWords(item.text, locale);
+  const remark = item.remark === null || item.remark === '' ? '' : ` · ${item.remark}`;
+  const owner = item.owner !== null && item.state === 'carried' ? ` · ${namesOf([item.owner], names)[locale]}` : '';
+  return `${marks[item.state]} ${said}${remark}${owner}`;
+}
+
+/** The next item of somebody, with what they can say of it. */
+export function stepCard(
+  facts: CardFacts,
+  item: Item,
+  side: Side,
+  place: { readonly at: number; readonly all: number },
+  locale: Locale,
+): Card {
+  const { handover, agenda } = facts;
+  const args = { id: handover.id, item: item.id };
+  const { buttons } = text;
+  const as = (state: string, label: Words, style?: 'primary'): Action =>
+    press('handover.item', label, { ...args, as: state }, locale, style);
+  const more = (what: string, label: Words): Action => press('handover.item-open', label, { ...args, what }, locale);
+  const actions: Action[] =
+    item.kind === 'verify'
+      ? [as('fine', buttons.fine, 'primary'), more('wrong', buttons.wrong)]
+      : item.kind !== 'open'
+        ? [as('done', buttons.done, 'primary')]
+        : side === 'outgoing'
+          ? [more('reason', buttons.reason), as('done', buttons.settled)]
+          : [as('carried', buttons.mine, 'primary'), more('owner', buttons.owner)];
+  const cites =
+    item.kind === 'open'
+      ? []
+      : ([...agenda.protocol.verify, ...agenda.protocol.outgoing, ...agenda.protocol.incoming].find(({ value }) => value === item.text)
+          ?.cites ?? []);
+  const said = item.kind === 'open' ? item.text : codeWords(item.text, locale);
+  const title =
+    item.kind === 'open' ? `${text.step.matter[locale]} ${place.at}/${place.all}` : text.step.title(place.at, place.all)[locale];
+  const open = agenda.protocol.openItems;
+  return {
+    kind: 'card',
+    symbol: '📋',
+    title,
+    summary: `${title} · ${said}`,
+    blocks: [
+      { kind: 'text', text: [{ kind: 'strong', text: said }] },
+      ...(item.remark === null || item.remark === '' ? [] : [{ kind: 'text' as const, text: item.remark }]),
+      ...(cites.length === 0 ? [] : [{ kind: 'findings' as const, findings: [ruleLine('info', titleOf(facts)[locale], cites, locale)] }]),
+      ...(item.kind === 'open' && side === 'outgoing' && open !== null
+        ? [{ kind: 'findings' as const, findings: [ruleLine('warn', text.step.wantsReason[locale], open.cites, locale)] }]
+        : []),
+    ],
+    actions,
+  };
+}
+
+/** Nothing is left to go through. */
+export function stepsDoneCard(facts: CardFacts, any: boolean, side: Side, locale: Locale): Card {
+  const { handover } = facts;
+  const title = any ? text.step.all[locale] : text.step.none[locale];
+  const lines: Rich[] = any || side === 'incoming' ? [] : [text.step.noneOutgoing[locale]];
+  return {
+    kind: 'card',
+    symbol: '📋',
+    title,
+    summary: title,
+    blocks: [{ kind: 'text', text: titleOf(facts)[locale] }, ...lines.map((line): Block => ({ kind: 'text', text: line }))],
+    actions: [
+      press('handover.sign', text.buttons.sign, { id: handover.id }, locale, 'primary'),
+      press('handover.show', text.buttons.show, { id: handover.id }, locale),
+    ],
+  };
+}
+
+/** To somebody about a hand-over: one line that says it, what to do, and a button. */
+export function toldCard(
+  facts: CardFacts,
+  title: Words,
+  lines: readonly Words[],
+  actions: readonly Action[],
+  locale: Locale,
+  symbol: string = '📋',
+): Card {
+  return {
+    kind: 'card',
+    symbol,
+    title: title[locale],
+    summary: `${title[locale]} · ${titleOf(facts)[locale]}`,
+    blocks: [{ kind: 'text', text: [titleOf(facts)[locale], ...lines.map((line) => line[locale])].join('\n') }],
+    actions: [...actions, press('handover.show', text.buttons.card, { id: facts.handover.id }, locale)],
+  };
+}
+
+export const outButton = (locale: Locale): Action => press('attendance.out', text.buttons.out, {}, locale, 'primary');
+export const handoverButton = (locale: Locale): Action => typed(text.buttons.handover, 'handover', locale);
+
+/** To those a missing relief, or a record that is to be kept, concerns; with the rule that says so. */
+export function lateCard(
+  facts: {
+    readonly title: Words;
+    readonly desk: Words;
+    readonly lines: readonly Words[];
+    /** Who has not come. */
+    readonly names: Words | null;
+    /** Who stays on. */
+    readonly leaver: Words | null;
+    readonly cites: readonly Citation[];
+    readonly actions: readonly Action[];
+  },
+  locale: Locale,
+): Card {
+  const list: Fact[] = [
+    ...(facts.leaver === null ? [] : [{ label: text.late.stays[locale], value: facts.leaver[locale] }]),
+    ...(facts.names === null ? [] : [{ label: text.late.missing[locale], value: facts.names[locale] }]),
+  ];
+  return {
+    kind: 'card',
+    symbol: '⏰',
+    title: facts.title[locale],
+    summary: `${facts.title[locale]} · ${facts.desk[locale]}`,
+    blocks: [
+      { kind: 'text', text: [facts.desk[locale], ...facts.lines.map((line) => line[locale])].join('\n') },
+      ...(list.length === 0 ? [] : [{ kind: 'facts' as const, facts: list }]),
+      ...(facts.cites.length === 0
+        ? []
+        : [{ kind: 'findings' as const, findings: [ruleLine('info', facts.title[locale], facts.cites, locale)] }]),
+    ],
+    actions: facts.actions,
+  };
+}

@@ -1,0 +1,92 @@
+import type { PersonId } from '../../core/ids.ts';
+import type { Instant } from '../../core/time.ts';
+import { providedFor } from './incident-case.ts';
+import type { IncidentLine, IncidentNotice, NoticeAnswer, NoticeId, WholeIncident } from './incident-record.ts';
+import { isOrdered, readyNow } from './steps.ts';
+
+type Line = Omit<IncidentLine, 'at' | 'detail'> & Partial<Pick<IncidentLine, 'detail'>>;
+
+/** The incident with one more deed in its timeline. */
+export const withLine = (whole: WholeIncident, at: Instant, line: Line): WholeIncident => ({
+  ...whole,
+  lines: [...whole.lines, { detail: {}, ...line, at }],
+});
+
+export const withIncident = (whole: WholeIncident, to: Partial<WholeIncident['incident']>): WholeIncident => ({
+  ...whole,
+  incident: { ...whole.incident, ...to },
+});
+
+/** Some notices become something else. */
+export function withNotices(
+  whole: WholeIncident,
+  which: (notice: IncidentNotice) => boolean,
+  to: (notice: IncidentNotice) => IncidentNotice,
+): WholeIncident {
+  return { ...whole, notices: whole.notices.map((notice) => (which(notice) ? to(notice) : notice)) };
+}
+
+export const withMore = (whole: WholeIncident, notices: readonly IncidentNotice[]): WholeIncident => ({
+  ...whole,
+  notices: [...whole.notices, ...notices],
+});
+
+/** Whoever's turn it is, is told; until nobody more is ready. Whoever reported it knows already. */
+export function progress(whole: WholeIncident, at: Instant): WholeIncident {
+  const ready = readyNow(whole.notices, providedFor(whole));
+  if (ready.length === 0 || whole.incident.state === 'closed') return whole;
+  const told = withNotices(
+    whole,
+    (notice) => ready.includes(notice),
+    (notice) => toldNow(notice, whole.incident.reporter, at),
+  );
+  const lines = ready.filter(({ person }) => person !== null && person !== whole.incident.reporter);
+  const noted = lines.reduce(
+    (all, notice) =>
+      withLine(all, at, {
+        kind: 'told',
+        text: '',
+        by: null,
+        detail: { word: notice.word, person: notice.person ?? '', kind: notice.kind },
+      }),
+    told,
+  );
+  return progress(noted, at);
+}
+
+/** A notice goes out now. */
+export function toldNow(notice: IncidentNotice, reporter: PersonId, at: Instant): IncidentNotice {
+  if (notice.person !== reporter) return { ...notice, state: 'told', toldAt: at };
+  return { ...notice, state: 'answered', toldAt: at, answeredAt: at, answeredBy: reporter, answer: 'self' satisfies NoticeAnswer };
+}
+
+/** All that somebody was told of an incident and has not answered. */
+export const toAnswer = (whole: WholeIncident, person: PersonId): readonly IncidentNotice[] =>
+  whole.notices.filter((notice) => notice.person === person && notice.state === 'told' && (isOrdered(notice) || isAsked(notice)));
+
+const isAsked = ({ kind }: IncidentNotice): boolean => kind === 'call' || kind === 'assist' || kind === 'skipped';
+
+/** Somebody answers what they were told. */
+export function answered(
+  whole: WholeIncident,
+  notices: readonly NoticeId[],
+  answer: NoticeAnswer,
+  by: PersonId,
+  at: Instant,
+  said = '',
+): WholeIncident {
+  const mine = withNotices(
+    whole,
+    ({ id }) => notices.includes(id),
+    (notice) => ({ ...notice, state: 'answered', answeredAt: at, answeredBy: by, answer }),
+  );
+  return withLine(mine, at, { kind: 'answer', text: said, by, detail: { answer } });
+}
+
+/** Waiting notices that lead on from a refusal do not go out any more. */
+export const withoutRest = (whole: WholeIncident, lane: string, stage: number): WholeIncident =>
+  withNotices(
+    whole,
+    (notice) => notice.lane === lane && notice.stage > stage && notice.state === 'waiting',
+    (notice) => ({ ...notice, state: 'skipped' }),
+  );

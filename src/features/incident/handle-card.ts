@@ -1,0 +1,95 @@
+import type { PersonId } from '../../core/ids.ts';
+import type { Locale, Words } from '../../core/locale.ts';
+import { eventWords } from '../../policy/index.ts';
+import type { Ctx, PersonCtx } from '../../runtime/context.ts';
+import type { Reply } from '../../runtime/reply.ts';
+import type { Card } from '../../view/view.ts';
+import { boardCard, type CardFacts, incidentCard } from './card.ts';
+import { type Known, loadKnown, mine, type Standing, say, standingOf } from './handle-world.ts';
+import type { IncidentId } from './incident.ts';
+import { questionsOf } from './incident-case.ts';
+import type { WholeIncident } from './incident-record.ts';
+import { loadNames, loadStanding } from './store.ts';
+import { text } from './text.ts';
+import { timelineLine } from './timeline.ts';
+import { type Names, notice, titleOf } from './views.ts';
+
+/** Everybody an incident names. */
+export const peopleOf = ({ incident, notices, lines }: WholeIncident): readonly PersonId[] =>
+  [
+    ...new Set([
+      incident.reporter,
+      ...notices.flatMap(({ person, answeredBy }) => [person, answeredBy]),
+      ...lines.flatMap(({ by, detail }) => [by, typeof detail.person === 'string' && detail.person !== '' ? detail.person : null]),
+    ]),
+  ].filter((person) => person !== null);
+
+export const namesOf = (ctx: Ctx, whole: WholeIncident): Promise<Names> => loadNames(ctx, peopleOf(whole));
+
+export const severityWords = (severity: string | null): Words | null =>
+  eventWords().severities.find(({ code }) => code === severity)?.name ?? null;
+
+async function factsFor(ctx: Ctx, known: Known, viewer: Standing): Promise<CardFacts> {
+  const words = eventWords();
+  return {
+    ...known,
+    questions: questionsOf(known.policy, known.whole.incident, words),
+    known: words.questions,
+    severity: severityWords(known.whole.incident.severity),
+    names: await namesOf(ctx, known.whole),
+    now: ctx.now,
+    viewer: { person: viewer.person, onDesk: viewer.onDesk, leads: viewer.leads },
+  };
+}
+
+/** The card for whoever reads or pressed it. */
+export const cardFor = async (ctx: Ctx, known: Known, viewer: Standing, locale: Locale): Promise<Card> =>
+  incidentCard(await factsFor(ctx, known, viewer), locale);
+
+/** The live card `incident:person`; null: it is gone, or the person is. */
+export async function viewCard(ctx: Ctx, id: string, locale: Locale): Promise<Card | null> {
+  const [incident = '', person = ''] = id.split(':');
+  const [known, memberships] = await Promise.all([loadKnown(ctx, incident), loadStanding(ctx, person)]);
+  if (known === null || memberships === null) return null;
+  const standing = standingOf(known, { person, memberships }, known.event.quiet);
+  return standing.involved || standing.onDesk ? cardFor(ctx, known, standing, locale) : null;
+}
+
+/** The live card of the channels. */
+export async function viewBoard(ctx: Ctx, id: string, locale: Locale): Promise<Card | null> {
+  const known = await loadKnown(ctx, id);
+  if (known === null) return null;
+  const severity = severityWords(known.whole.incident.severity);
+  return boardCard({ ...known, severity, names: await namesOf(ctx, known.whole) }, locale);
+}
+
+/** `看`: the card as it is, for whoever may see it. */
+export async function showIncident(ctx: PersonCtx, id: IncidentId): Promise<Reply> {
+  const found = await mine(ctx, id);
+  return 'kind' in found ? found : say(ctx, await cardFor(ctx, found, found.standing, ctx.locale));
+}
+
+/** The card that was pressed becomes this one. */
+export async function becomes(ctx: PersonCtx, known: Known, standing: Standing, whole: WholeIncident): Promise<Reply> {
+  if (ctx.place.kind === 'channel') return say(ctx, await cardFor(ctx, { ...known, whole }, standing, ctx.locale));
+  return { kind: 'replace', locale: ctx.locale, view: await cardFor(ctx, { ...known, whole }, standing, ctx.locale) };
+}
+
+const mostLines = 60;
+
+/** `全部经过`: every deed with its time and person, the oldest first; of a very long one the newest. */
+export async function showTimeline(ctx: PersonCtx, id: IncidentId): Promise<Reply> {
+  const found = await mine(ctx, id);
+  if ('kind' in found) return found;
+  const { whole, desk, event } = found;
+  const names = await namesOf(ctx, whole);
+  const shown = whole.lines.slice(-mostLines);
+  const cut = whole.lines.length - shown.length;
+  return say(ctx, {
+    ...notice('info', titleOf(event, whole.incident, desk), [cut > 0 ? text.list.more(cut) : null], ctx.locale),
+    blocks: [
+      ...(cut > 0 ? [{ kind: 'note' as const, text: text.list.more(cut)[ctx.locale] }] : []),
+      { kind: 'list', items: shown.map((line) => timelineLine(line, names, desk, ctx.locale)) },
+    ],
+  });
+}

@@ -1,0 +1,186 @@
+import { type EventQuestion, eventsRouted, eventWords } from '../../policy/index.ts';
+import type { Ctx, PersonCtx } from '../../runtime/context.ts';
+import type { Reply } from '../../runtime/reply.ts';
+import type { FormValues } from '../../view/view.ts';
+import type { Desk } from '../people/index.ts';
+import { progress, withIncident, withLine, withMore, withNotices } from './deeds.ts';
+import { eventForm, factForm, needed, provideForm, textForm, typedIn } from './forms.ts';
+import { becomes } from './handle-card.ts';
+import { saveChange, sendBoard } from './handle-change.ts';
+import { triggerTasks } from './handle-publish.ts';
+import { noticesFor } from './handle-receivers.ts';
+import { tellVacant } from './handle-tell.ts';
+import { type Known, knownOf, mine, type Standing, say } from './handle-world.ts';
+import type { IncidentId } from './incident.ts';
+import { eventOf, readAnswer } from './incident-case.ts';
+import type { WholeIncident } from './incident-record.ts';
+import { actionWords, calls, plannedStages } from './stages.ts';
+import { droppedBy, newStages } from './steps.ts';
+import { text } from './text.ts';
+import { notice } from './views.ts';
+
+type Found = Known & { readonly standing: Standing };
+
+const mayAct = ({ standing, whole }: Found): boolean => standing.onDesk || whole.incident.reporter === standing.person;
+const refuseOthers = (ctx: PersonCtx): Reply => say(ctx, notice('warn', text.notYours, [text.notYoursWhy], ctx.locale));
+
+async function open(ctx: PersonCtx, id: IncidentId): Promise<Found | Reply> {
+  const found = await mine(ctx, id);
+  if ('kind' in found) return found;
+  if (!mayAct(found)) return refuseOthers(ctx);
+  const { state } = found.whole.incident;
+  return state === 'closed' ? say(ctx, notice('info', text.notNow, [text.isNow(text.states[state])], ctx.locale)) : found;
+}
+
+/** Routes an incident anew by what is known now: more receivers are added, those who wait and are not meant any more are left out; who was told stays told. */
+export async function rerouted(ctx: Ctx, desk: Desk, whole: WholeIncident): Promise<Known> {
+  const { route, policy, event } = await knownOf(ctx, desk, whole);
+  const stages = plannedStages(route);
+  const dropped = droppedBy(stages, whole.notices);
+  const rest = withNotices(
+    withIncident(whole, { severity: route.severity }),
+    (one) => dropped.includes(one),
+    (one) => ({ ...one, state: 'skipped' }),
+  );
+  const more = await noticesFor(ctx, desk, whole.incident, newStages(stages, rest.notices));
+  const nowExtended = calls(route, actionWords.extendShift) && !whole.lines.some(({ kind }) => kind === 'extended');
+  const extended = nowExtended ? withLine(rest, ctx.now, { kind: 'extended', text: '', by: null }) : rest;
+  return { whole: progress(withMore(extended, more), ctx.now), desk, policy, event, route };
+}
+
+async function saveRerouted(ctx: PersonCtx, before: Found, changed: WholeIncident): Promise<Reply> {
+  const { desk, standing } = before;
+  const known = await rerouted(ctx, desk, changed);
+  await saveChange(ctx, desk, before.whole, known.whole);
+  const ids = new Set(before.whole.notices.map(({ id }) => id));
+  await tellVacant(
+    ctx,
+    desk,
+    known.whole,
+    known.whole.notices.filter(({ id }) => !ids.has(id)),
+  );
+  await triggerTasks(ctx, desk, known.whole.incident, known.route);
+  return becomes(ctx, known, standing, known.whole);
+}
+
+const questionOf = (fact: string): EventQuestion | undefined => eventWords().questions.find((question) => question.fact === fact);
+
+/** A button with an answer to a question of the rules. */
+export async function answerFact(ctx: PersonCtx, id: IncidentId, fact: string, typed: string): Promise<Reply> {
+  const found = await open(ctx, id);
+  if ('kind' in found) return found;
+  const question = questionOf(fact);
+  const value = question === undefined ? null : readAnswer(question, typed);
+  if (question === undefined || value === null) return say(ctx, notice('warn', text.notNow, [], ctx.locale));
+  const { incident } = found.whole;
+  if (incident.facts[fact] === value) return becomes(ctx, found, found.standing, found.whole);
+  const answered = withLine(withIncident(found.whole, { facts: { ...incident.facts, [fact]: value } }), ctx.now, {
+    kind: 'fact',
+    text: '',
+    by: ctx.actor.person,
+    detail: { fact, value },
+  });
+  ctx.unit.audit({ action: 'incident.fact', person: ctx.actor.person, desk: found.desk.id, subject: id, detail: { fact, value } });
+  return saveRerouted(ctx, found, answered);
+}
+
+export async function openFact(ctx: PersonCtx, id: IncidentId, fact: string): Promise<Reply> {
+  const found = await open(ctx, id);
+  if ('kind' in found) return found;
+  const question = questionOf(fact);
+  return question === undefined
+    ? say(ctx, notice('warn', text.notNow, [], ctx.locale))
+    : { kind: 'form', locale: ctx.locale, form: factForm(id, question, {}, ctx.locale) };
+}
+
+export async function submitFact(ctx: PersonCtx, id: IncidentId, fact: string, values: FormValues): Promise<Reply> {
+  const question = questionOf(fact);
+  if (question !== undefined && readAnswer(question, typedIn(values, 'value')) === null)
+    return {
+      kind: 'invalid',
+      locale: ctx.locale,
+      form: factForm(id, question, values, ctx.locale),
+      errors: { value: (question.kind === 'number' ? text.form.noNumber : text.form.needed)[ctx.locale] },
+    };
+  return answerFact(ctx, id, fact, typedIn(values, 'value'));
+}
+
+const mostEvents = 100;
+
+/** `改类型…`: the events the desk's rules speak of, and what was recognised. */
+export async function openEvent(ctx: PersonCtx, id: IncidentId): Promise<Reply> {
+  const found = await open(ctx, id);
+  if ('kind' in found) return found;
+  const words = eventWords();
+  const now = found.whole.incident.event;
+  const routed = eventsRouted(found.policy);
+  const codes = [...new Set([now, ...routed, ...words.events.map(({ code }) => code)])].slice(0, mostEvents);
+  const options = codes.map((code) => ({ value: code, label: eventOf(code, words).name[ctx.locale] }));
+  return { kind: 'form', locale: ctx.locale, form: eventForm(id, options, now, ctx.locale) };
+}
+
+export async function submitEvent(ctx: PersonCtx, id: IncidentId, values: FormValues): Promise<Reply> {
+  const found = await open(ctx, id);
+  if ('kind' in found) return found;
+  const code = typedIn(values, 'event');
+  const words = eventWords();
+  if (!words.events.some((event) => event.code === code) && !eventsRouted(found.policy).includes(code)) return openEvent(ctx, id);
+  if (code === found.whole.incident.event) return becomes(ctx, found, found.standing, found.whole);
+  const changed = withLine(withIncident(found.whole, { event: code }), ctx.now, {
+    kind: 'event',
+    text: '',
+    by: ctx.actor.person,
+    detail: { event: code },
+  });
+  ctx.unit.audit({ action: 'incident.event', person: ctx.actor.person, desk: found.desk.id, subject: id, detail: { event: code } });
+  if (found.event.quiet && !eventOf(code, words).quiet) await sendBoard(ctx, found.desk, id);
+  return saveRerouted(ctx, found, changed);
+}
+
+/** `核实…`, `证据…`: what has to be there before it goes on. */
+export async function openProvide(ctx: PersonCtx, id: IncidentId, what: string): Promise<Reply> {
+  const found = await open(ctx, id);
+  return 'kind' in found ? found : { kind: 'form', locale: ctx.locale, form: provideForm(id, what, {}, ctx.locale) };
+}
+
+export async function submitProvide(ctx: PersonCtx, id: IncidentId, what: string, values: FormValues): Promise<Reply> {
+  const missing = needed(values, ['who', 'what']);
+  if (Object.keys(missing).length > 0)
+    return {
+      kind: 'invalid',
+      locale: ctx.locale,
+      form: provideForm(id, what, values, ctx.locale),
+      errors: Object.fromEntries(Object.entries(missing).map(([name, words]) => [name, words[ctx.locale]])),
+    };
+  const found = await open(ctx, id);
+  if ('kind' in found) return found;
+  const provided = withLine(found.whole, ctx.now, {
+    kind: 'provided',
+    text: `${typedIn(values, 'who')} · ${typedIn(values, 'what')}`,
+    by: ctx.actor.person,
+    detail: { what },
+  });
+  ctx.unit.audit({ action: 'incident.provided', person: ctx.actor.person, desk: found.desk.id, subject: id, detail: { what } });
+  return saveRerouted(ctx, found, provided);
+}
+
+const noteForm = (id: string, values: FormValues, ctx: PersonCtx) =>
+  textForm('incident.note', { id }, text.noteForm, true, values, ctx.locale);
+
+/** `补充…`: anybody involved adds what happened. */
+export async function openNote(ctx: PersonCtx, id: IncidentId): Promise<Reply> {
+  const found = await mine(ctx, id);
+  return 'kind' in found ? found : { kind: 'form', locale: ctx.locale, form: noteForm(id, {}, ctx) };
+}
+
+export async function submitNote(ctx: PersonCtx, id: IncidentId, values: FormValues): Promise<Reply> {
+  const said = typedIn(values, 'text');
+  if (said === '')
+    return { kind: 'invalid', locale: ctx.locale, form: noteForm(id, values, ctx), errors: { text: text.form.needed[ctx.locale] } };
+  const found = await mine(ctx, id);
+  if ('kind' in found) return found;
+  const after = withLine(found.whole, ctx.now, { kind: 'note', text: said, by: ctx.actor.person });
+  await saveChange(ctx, found.desk, found.whole, after);
+  ctx.unit.audit({ action: 'incident.note', person: ctx.actor.person, desk: found.desk.id, subject: id });
+  return becomes(ctx, found, found.standing, after);
+}

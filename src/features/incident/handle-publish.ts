@@ -1,0 +1,24 @@
+import { eventWords, type Route, widerEvents } from '../../policy/index.ts';
+import type { Ctx } from '../../runtime/context.ts';
+import type { Desk } from '../people/index.ts';
+import { tasksTriggered } from '../task/index.ts';
+import { incidentListeners } from './handle-registry.ts';
+import type { Incident } from './incident.ts';
+
+/** The severity of which rules speak as of a trigger. */
+const majorSeverity = 'major';
+const majorTrigger = 'major-incident';
+
+/** Makes due what rules want after such an incident: after its event, what that is one of, and after a major one. Each once, whenever it is found out. */
+export async function triggerTasks(ctx: Ctx, desk: Desk, incident: Incident, route: Pick<Route, 'severity'>): Promise<void> {
+  const names = [...widerEvents(incident.event, eventWords().events), ...(route.severity === majorSeverity ? [majorTrigger] : [])];
+  const subject = { zh: incident.line.slice(0, mostWords), en: incident.line.slice(0, mostWords) };
+  for (const name of names) await tasksTriggered(ctx, desk, { name, id: incident.id, at: incident.openedAt, slot: incident.slot, subject });
+}
+
+const mostWords = 60;
+
+/** Tells the slices that listen, one after the other. */
+export async function publish(ctx: Ctx, desk: Desk, incident: Incident, what: 'opened' | 'handled' | 'closed'): Promise<void> {
+  for (const listener of incidentListeners()) await listener(ctx, desk, incident, what);
+}

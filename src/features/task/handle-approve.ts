@@ -1,0 +1,104 @@
+import type { PersonCtx } from '../../runtime/context.ts';
+import type { Reply } from '../../runtime/reply.ts';
+import type { FormValues } from '../../view/view.ts';
+import { roleHolders } from '../attendance/index.ts';
+import { contactsOf, type Desk, loadDesk, tell } from '../people/index.ts';
+import { deliver, receiversOf } from './handle-finish.ts';
+import { planTurns, refreshTask } from './handle-plan.ts';
+import { say } from './handle-press.ts';
+import { ruleOf } from './handle-world.ts';
+import { proofLine } from './proof.ts';
+import { loadProofs, loadTask } from './store.ts';
+import { insertProofs, updateTasks } from './store-write.ts';
+import { nameOf, type Task, type TaskDetail } from './task.ts';
+import { text } from './text.ts';
+import { notice } from './views.ts';
+
+/** The task, where this person may decide on it; else the reply that says why not. */
+async function waitingFor(ctx: PersonCtx, id: string): Promise<{ readonly task: Task; readonly desk: Desk } | Reply> {
+  const task = await loadTask(ctx, id);
+  const desk = task === null ? null : await loadDesk(ctx, task.desk);
+  if (task === null || desk === null) return say(ctx, notice('warn', text.gone, [text.goneWhy], ctx.locale));
+  const rule = await ruleOf(ctx, desk, task);
+  const approvers = await roleHolders(ctx, desk, rule?.value.approve_by ?? []);
+  if (!approvers.includes(ctx.actor.person)) return say(ctx, notice('warn', text.notApprover, [], ctx.locale));
+  if (task.detail.waiting !== true) return say(ctx, notice('info', text.notWaiting, [], ctx.locale));
+  return { task, desk };
+}
+
+const decided = ({ waiting: _, ...detail }: TaskDetail): TaskDetail => detail;
+
+/** `同意`: it counts, and goes to whom the rule names. */
+export async function agree(ctx: PersonCtx, id: string): Promise<Reply> {
+  const found = await waitingFor(ctx, id);
+  if ('kind' in found) return found;
+  const { task, desk } = found;
+  updateTasks(ctx, [{ task, state: 'done', doneAt: ctx.now, nextAt: null, detail: decided(task.detail) }]);
+  insertProofs(ctx, [{ task: task.id, kind: 'agree', target: null, finding: null, detail: {}, entry: null, by: ctx.actor.person }]);
+  refreshTask(ctx, task);
+  ctx.unit.audit({ action: 'task.agree', person: ctx.actor.person, desk: desk.id, subject: task.id });
+  const report = (await loadProofs(ctx, [task.id])).findLast(({ kind }) => kind === 'report' || kind === 'confirm' || kind === 'tick');
+  if (report !== undefined) await deliver(ctx, desk, task, report.by, (locale) => proofLine(report.detail, locale));
+  return say(ctx, notice('ok', text.approvedNow(nameOf(task)), [], ctx.locale));
+}
+
+/** `退回…`: asks why. */
+export async function openSendBack(ctx: PersonCtx, id: string): Promise<Reply> {
+  const found = await waitingFor(ctx, id);
+  if ('kind' in found) return found;
+  const { task } = found;
+  return {
+    kind: 'form',
+    locale: ctx.locale,
+    form: {
+      kind: 'form',
+      route: 'task.back',
+      args: { id: task.id },
+      title: text.buttons.sendBack[ctx.locale],
+      intro: [{ kind: 'text', text: nameOf(task)[ctx.locale] }],
+      fields: [{ kind: 'long-text', name: 'reason', label: text.fields.reason[ctx.locale], required: true, maxLength: 500 }],
+      submit: text.buttons.sendBack[ctx.locale].replace('…', ''),
+      cancel: { zh: '取消', en: 'Cancel' }[ctx.locale],
+    },
+  };
+}
+
+/** It is to be done again, with the reason. */
+export async function sendBack(ctx: PersonCtx, id: string, values: FormValues): Promise<Reply> {
+  const found = await waitingFor(ctx, id);
+  if ('kind' in found) return found;
+  const { task, desk } = found;
+  const { reason } = values;
+  const why = typeof reason === 'string' ? reason.trim() : '';
+  updateTasks(ctx, [{ task, done: 0, nextAt: task.dueAt, detail: decided(task.detail) }]);
+  planTurns(ctx, desk.id, [task.dueAt]);
+  insertProofs(ctx, [{ task: task.id, kind: 'back', target: null, finding: why, detail: {}, entry: null, by: ctx.actor.person }]);
+  refreshTask(ctx, task);
+  ctx.unit.audit({ action: 'task.back', person: ctx.actor.person, desk: desk.id, subject: task.id });
+  const report = (await loadProofs(ctx, [task.id])).findLast(({ kind }) => kind === 'report' || kind === 'confirm' || kind === 'tick');
+  if (report !== undefined) {
+    const contacts = await contactsOf(ctx, [report.by]);
+    tell(ctx, contacts.values(), (locale) => ({
+      view: notice('warn', text.backTo(nameOf(task)), [why], locale),
+      id: `task ${task.id} back ${task.version}`,
+    }));
+  }
+  return say(ctx, notice('ok', text.sentBack(nameOf(task)), [], ctx.locale));
+}
+
+/** `已收到`: one of those it was sent to confirms. */
+export async function acknowledge(ctx: PersonCtx, id: string): Promise<Reply> {
+  const task = await loadTask(ctx, id);
+  const desk = task === null ? null : await loadDesk(ctx, task.desk);
+  if (task === null || desk === null) return say(ctx, notice('warn', text.gone, [text.goneWhy], ctx.locale));
+  const rule = await ruleOf(ctx, desk, task);
+  const proofs = await loadProofs(ctx, [task.id]);
+  const { people } = await receiversOf(ctx, desk, rule?.value ?? null, proofs.find(({ kind }) => kind !== 'ack')?.by ?? null);
+  if (!people.includes(ctx.actor.person)) return say(ctx, notice('warn', text.notYours(nameOf(task)), [], ctx.locale));
+  if (proofs.some(({ kind, by }) => kind === 'ack' && by === ctx.actor.person))
+    return say(ctx, notice('info', text.receivedBefore, [], ctx.locale));
+  updateTasks(ctx, [{ task }]);
+  insertProofs(ctx, [{ task: task.id, kind: 'ack', target: null, finding: null, detail: {}, entry: null, by: ctx.actor.person }]);
+  refreshTask(ctx, task);
+  return say(ctx, notice('ok', text.received(nameOf(task)), [], ctx.locale));
+}

@@ -1,0 +1,60 @@
+import type { DeskId, PersonId } from '../../core/ids.ts';
+import type { Instant } from '../../core/time.ts';
+import type { Ctx } from '../../runtime/context.ts';
+import { type Desk, type Member, membersOver, roleHolders } from '../people/index.ts';
+import { borrowersOf } from '../record/index.ts';
+import { loadDuties } from './store.ts';
+import type { Task } from './task.ts';
+import { crewOf, type Duty, holdingOf, leadsFrom } from './who.ts';
+
+/** Who stands and serves on some desks around a moment. */
+export interface Crews {
+  readonly at: Instant;
+  readonly duties: readonly Duty[];
+  readonly members: readonly Member[];
+}
+
+/** Shifts so far back and ahead are looked at: the longest ones, and the next duty of somebody who is left in peace now. */
+const hoursAround = 36;
+
+/** Reads who is on duty and who stands where, for many desks in two round trips. */
+export async function loadCrews(ctx: Ctx, desks: readonly Desk[], at: Instant): Promise<Crews> {
+  const lineage = [...new Set(desks.flatMap((desk) => desk.lineage))];
+  const ids: DeskId[] = desks.map(({ id }) => id);
+  const [duties, members] = await Promise.all([
+    loadDuties(ctx, ids, at.subtract({ hours: hoursAround }), at.add({ hours: hoursAround })),
+    membersOver(ctx, { lineage }),
+  ]);
+  return { at, duties, members };
+}
+
+/** The members of a desk and of those above it. */
+export const membersOf = (crews: Crews, desk: Desk): readonly Member[] =>
+  crews.members.filter((member) => desk.lineage.includes(member.desk));
+
+/** The leads of a desk, or of the nearest above it that has one. */
+export const leadsOfDesk = (crews: Crews, desk: Desk): readonly PersonId[] => leadsFrom(desk.lineage, 0, crews.members).people;
+
+/**
+ * Who has to do a task: the person it was given to; whoever has out what is to be returned; else those of the shift who hold a role its rule names; else holders of the role; else the shift,
+ * and where nobody is on duty, the leads.
+ */
+export async function responsibleFor(
+  ctx: Ctx,
+  desk: Desk,
+  task: Pick<Task, 'person' | 'slot' | 'desk' | 'roles' | 'object'>,
+  crews: Crews,
+): Promise<readonly PersonId[]> {
+  if (task.person !== null) return [task.person];
+  const borrowers = task.roles.includes('borrower') ? await borrowersOf(ctx, desk, task.object) : [];
+  if (borrowers.length > 0) return borrowers;
+  const crew = crewOf(task, crews.duties, crews.at);
+  const everybody = [...new Set(crew.map(({ person }) => person))];
+  if (task.roles.length > 0) {
+    const holding = holdingOf(crew, task.roles, membersOf(crews, desk));
+    if (holding.length > 0) return holding;
+    const held = await roleHolders(ctx, desk, task.roles);
+    if (held.length > 0) return held;
+  }
+  return everybody.length > 0 ? everybody : leadsOfDesk(crews, desk);
+}

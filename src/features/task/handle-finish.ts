@@ -1,0 +1,205 @@
+import type { PersonId } from '../../core/ids.ts';
+import type { Locale, Words } from '../../core/locale.ts';
+import { Temporal } from '../../core/time.ts';
+import type { ObligationEntry } from '../../policy/schema/obligation.ts';
+import type { Ctx } from '../../runtime/context.ts';
+import { roleHolders } from '../attendance/index.ts';
+import { allDesks, contactsOf, type Desk, leadsOf, membersOver, roleName, tell } from '../people/index.ts';
+import { planTurns, refreshTask } from './handle-plan.ts';
+import { tasksTriggered } from './handle-trigger.ts';
+import { calendarOf, policyAt, remindingOf, ruleOf } from './handle-world.ts';
+import { newTask } from './plan.ts';
+import { nextRound } from './round.ts';
+import { loadDuties, loadNames } from './store.ts';
+import { insertProofs, insertTasks, updateTasks } from './store-write.ts';
+import { nameOf, type Task, type TaskDetail } from './task.ts';
+import type { NewProof, NewTask } from './task-change.ts';
+import { reportCard } from './views.ts';
+import { leadsFrom } from './who.ts';
+
+/** A word may name a unit: the one above of that kind, or all below; its people on duty and its leads get what is sent to it. */
+async function unitHolders(ctx: Ctx, desk: Desk, word: string): Promise<readonly PersonId[]> {
+  const all = await allDesks(ctx);
+  const above = all.filter((one) => one.id !== desk.id && desk.lineage.includes(one.id) && one.kinds.includes(word));
+  const below = all.filter((one) => one.id !== desk.id && one.lineage.includes(desk.id) && one.kinds.some((kind) => `${kind}s` === word));
+  const units = [...above, ...below];
+  const duties = await loadDuties(
+    ctx,
+    units.map(({ id }) => id),
+    ctx.now,
+    ctx.now.add({ milliseconds: 1 }),
+  );
+  const leads = await Promise.all(units.map((unit) => leadsOf(ctx, unit.id)));
+  return [...new Set([...duties.map(({ person }) => person), ...leads.flat()])];
+}
+
+/** Whom somebody answers to: the person their attribute `superior` names, else the leads of the nearest desk upwards other than themselves. */
+async function superiors(ctx: Ctx, desk: Desk, word: string, by: PersonId | null): Promise<readonly PersonId[]> {
+  if (by === null || word !== 'superior') return [];
+  const members = await membersOver(ctx, desk);
+  const code = members.find((member) => member.person === by)?.attributes.superior;
+  const named = code === undefined ? [] : members.filter((member) => member.code === code && member.person !== by);
+  if (named.length > 0) return [...new Set(named.map(({ person }) => person))];
+  return leadsFrom(
+    desk.lineage,
+    0,
+    members.filter(({ person }) => person !== by),
+  ).people;
+}
+
+/** The people a rule sends something to, and those of its receivers who have no account. */
+export async function receiversOf(
+  ctx: Ctx,
+  desk: Desk,
+  rule: ObligationEntry | null,
+  by: PersonId | null,
+): Promise<{ readonly people: readonly PersonId[]; readonly outside: readonly Words[] }> {
+  const words = [...new Set([...(rule?.to ?? []), ...(rule?.cc ?? []), ...(rule?.then ?? [])])];
+  const people: PersonId[] = [];
+  const outside: Words[] = [];
+  for (const word of words) {
+    const held = [
+      ...(await roleHolders(ctx, desk, [word])),
+      ...(await unitHolders(ctx, desk, word)),
+      ...(await superiors(ctx, desk, word, by)),
+    ];
+    if (held.length > 0) people.push(...held);
+    else outside.push({ zh: roleName(word, 'zh'), en: roleName(word, 'en') });
+  }
+  return { people: [...new Set(people)], outside };
+}
+
+/** Something proved, in the unit that saves it. */
+export interface Proved {
+  readonly by: PersonId;
+  readonly proofs: readonly Omit<NewProof, 'task' | 'by'>[];
+  /** How often it counts as done with these proofs. */
+  readonly done: number;
+  /** What is told to whoever it goes to; null: nothing is sent. */
+  readonly lines: ((locale: Locale) => string) | null;
+}
+
+export interface Finished {
+  /** The task as it is now. */
+  readonly task: Task;
+  /** The next round, where there is one. */
+  readonly next: NewTask | null;
+  /** Who was sent what was handed in. */
+  readonly told: readonly PersonId[];
+  /** Whoever has to agree before it counts. */
+  readonly approvers: readonly PersonId[];
+}
+
+/**
+ * Saves what proves a task, counts it, and does what follows: the next round, the message to whom it goes, the correction of what was found, the approval
+ * a rule wants first. Done after its deadline it is marked late.
+ */
+export async function prove(ctx: Ctx, desk: Desk, task: Task, proved: Proved): Promise<Finished> {
+  const rule = await ruleOf(ctx, desk, task);
+  insertProofs(
+    ctx,
+    proved.proofs.map((proof) => ({ ...proof, task: task.id, by: proved.by })),
+  );
+  const complete = proved.done >= task.wanted;
+  const approvers = complete && rule?.value.approve_by !== undefined ? await roleHolders(ctx, desk, rule.value.approve_by) : [];
+  const others = approvers.filter((person) => person !== proved.by);
+  const waits = others.length > 0;
+  const late = Temporal.Instant.compare(task.dueAt, ctx.now) <= 0;
+  const detail: TaskDetail = { ...task.detail, ...(late ? { late: true } : {}), ...(waits ? { waiting: true } : {}) };
+  const change = {
+    task,
+    done: proved.done,
+    detail,
+    ...(complete && !waits ? { state: 'done' as const, doneAt: ctx.now, nextAt: null } : {}),
+  };
+  updateTasks(ctx, [change]);
+  const after: Task = { ...task, ...change, state: complete && !waits ? 'done' : task.state };
+  refreshTask(ctx, task);
+  ctx.unit.audit({
+    action: 'task.prove',
+    person: proved.by,
+    desk: desk.id,
+    subject: task.id,
+    detail: { do: `${task.verb}:${task.object}`, done: proved.done, wanted: task.wanted, late },
+    policyVersion: task.policyVersion,
+  });
+  const findings = proved.proofs.filter(({ finding }) => finding !== null);
+  if (findings.length > 0) await onFinding(ctx, desk, task, rule?.value ?? null, findings, proved.by);
+  if (waits) {
+    await askApprovers(ctx, task, others);
+    return { task: after, next: null, told: [], approvers: others };
+  }
+  const next = complete ? await roundAfterThis(ctx, desk, task) : null;
+  const told = complete && proved.lines !== null ? await deliver(ctx, desk, after, proved.by, proved.lines) : [];
+  return { task: after, next, told, approvers: [] };
+}
+
+async function askApprovers(ctx: Ctx, task: Task, approvers: readonly PersonId[]): Promise<void> {
+  const contacts = await contactsOf(ctx, approvers);
+  tell(ctx, contacts.values(), (_locale, contact) => ({
+    subject: `task.item/${task.id}`,
+    id: `task ${task.id} approve ${task.version} ${contact.person}`,
+  }));
+}
+
+/** The limit of the next round runs from this one. */
+async function roundAfterThis(ctx: Ctx, desk: Desk, task: Task): Promise<NewTask | null> {
+  const rule = task.verb === 'round' && task.state === 'open' && task.detail.window !== undefined ? await ruleOf(ctx, desk, task) : null;
+  if (rule === null) return null;
+  const policy = await policyAt(ctx, desk, ctx.now);
+  const next = nextRound(task, ctx.now, rule, { calendar: await calendarOf(ctx, desk, policy), shifts: [] });
+  if (next === null) return null;
+  const planned = newTask(remindingOf(desk), next, { origin: 'round', policyVersion: policy.version, parent: task.id });
+  insertTasks(ctx, [planned]);
+  planTurns(ctx, desk.id, [planned.nextAt]);
+  return planned;
+}
+
+/** What was handed in goes to whom the rule names. Gives who got it. */
+export async function deliver(
+  ctx: Ctx,
+  desk: Desk,
+  task: Task,
+  by: PersonId,
+  lines: (locale: Locale) => string,
+): Promise<readonly PersonId[]> {
+  const rule = await ruleOf(ctx, desk, task);
+  const { people } = await receiversOf(ctx, desk, rule?.value ?? null, by);
+  const readers = people.filter((person) => person !== by);
+  if (readers.length === 0) return [];
+  const [contacts, names] = await Promise.all([contactsOf(ctx, readers), loadNames(ctx, [by])]);
+  const who = names.get(by) ?? { zh: '?', en: '?' };
+  const ack = rule?.value.ack !== undefined && task.verb !== 'read';
+  const facts = { task, desk, rule: rule?.value ?? null, cites: rule?.cites ?? [], proofs: [], names, register: null };
+  tell(ctx, contacts.values(), (locale, contact) => ({
+    view: reportCard(facts, { by: who[locale], at: ctx.now, lines: lines(locale) }, ack, locale),
+    id: `task ${task.id} report ${task.version} ${contact.person}`,
+  }));
+  return readers;
+}
+
+/** What was found makes its correction due: by the rule's own word, and by `finding` where other rules wait for it. */
+async function onFinding(
+  ctx: Ctx,
+  desk: Desk,
+  task: Task,
+  rule: ObligationEntry | null,
+  findings: readonly Omit<NewProof, 'task' | 'by'>[],
+  by: PersonId,
+): Promise<void> {
+  const names = new Set(['finding', ...(rule?.on_finding === undefined ? [] : [rule.on_finding])]);
+  for (const [index, { finding, target }] of findings.entries()) {
+    const name = nameOf(task);
+    const words = finding ?? '';
+    const subject = { zh: `${name.zh} ${words}`, en: `${name.en}: ${words}` };
+    for (const event of names)
+      await tasksTriggered(ctx, desk, {
+        name: event,
+        id: `${task.id}.${task.version}.${target ?? index}`,
+        at: ctx.now,
+        subject,
+        slot: task.slot,
+      });
+  }
+  ctx.unit.audit({ action: 'task.finding', person: by, desk: desk.id, subject: task.id, detail: { count: findings.length } });
+}

@@ -1,0 +1,202 @@
+import { formatTime } from '../../core/format.ts';
+import type { DeskId } from '../../core/ids.ts';
+import type { Words } from '../../core/locale.ts';
+import { type Instant, Temporal } from '../../core/time.ts';
+import { latestRounds, type Policy, triggerOf, verbOf } from '../../policy/index.ts';
+import type { Ctx, PersonCtx } from '../../runtime/context.ts';
+import type { Reply } from '../../runtime/reply.ts';
+import { type Desk, desksOf, findDesk, loadDesk, standsOn } from '../people/index.ts';
+import { loadCrews, responsibleFor } from './handle-crew.ts';
+import { factsOf } from './handle-facts.ts';
+import { say } from './handle-press.ts';
+import { dateAt, type Planned, plannedBetween, policyAt, startOf } from './handle-world.ts';
+import { keyOf } from './plan.ts';
+import { loadDueBetween, loadOpen } from './store.ts';
+import { nameOf, type Task } from './task.ts';
+import { text } from './text.ts';
+import { type CalendarDay, calendarCard, deadline, listCard, moment, notice, type TaskFacts, typed, whoOf } from './views.ts';
+
+/** Tasks shown in one list. */
+const mostShown = 15;
+const daysShown = 7;
+
+/** What is to be done by somebody now, on all their desks, the earliest deadline first. */
+export async function tasksOfPerson(ctx: PersonCtx): Promise<readonly TaskFacts[]> {
+  const found: TaskFacts[] = [];
+  for (const desk of await desksOf(ctx, ctx.actor.person)) {
+    const tasks = await loadOpen(ctx, [desk.id], ctx.now);
+    if (tasks.length === 0) continue;
+    const crews = await loadCrews(ctx, [desk], ctx.now);
+    const mine: Task[] = [];
+    for (const task of tasks) if ((await responsibleFor(ctx, desk, task, crews)).includes(ctx.actor.person)) mine.push(task);
+    found.push(...(await factsOf(ctx, desk, mine)));
+  }
+  return found
+    .filter(({ task, proofs }) => task.verb !== 'read' || !proofs.some(({ by }) => by === ctx.actor.person))
+    .toSorted((left, right) => Temporal.Instant.compare(left.task.dueAt, right.task.dueAt));
+}
+
+/** `任务` · `tasks`: mine with a button each. */
+export async function showMine(ctx: PersonCtx, words: string): Promise<Reply> {
+  if (words.trim() !== '') return showDesk(ctx, words);
+  const facts = await tasksOfPerson(ctx);
+  const more = [typed(text.buttons.desk, 'tasks desk', ctx.locale), typed(text.buttons.calendar, 'tasks calendar', ctx.locale)];
+  if (facts.length === 0) return say(ctx, notice('info', text.nothingMine, [await comingLine(ctx)], ctx.locale, more));
+  return say(ctx, listCard(text.mine(facts.length), facts.slice(0, mostShown), Math.max(0, facts.length - mostShown), more, ctx.locale));
+}
+
+/** What comes next for somebody who has nothing to do now. */
+async function comingLine(ctx: PersonCtx): Promise<Words | null> {
+  for (const desk of await desksOf(ctx, ctx.actor.person)) {
+    const tasks = (await loadDueBetween(ctx, desk.id, ctx.now, ctx.now.add({ hours: 24 }))).filter(
+      (task) => task.state === 'open' && task.detail.hidden !== true && Temporal.Instant.compare(ctx.now, task.fromAt) < 0,
+    );
+    const crews = tasks.length === 0 ? null : await loadCrews(ctx, [desk], ctx.now);
+    for (const task of tasks)
+      if (crews !== null && (await responsibleFor(ctx, desk, task, crews)).includes(ctx.actor.person)) {
+        const name = nameOf(task);
+        const from = text.from(moment(task.fromAt, desk));
+        return text.nextDue({ zh: `${name.zh} · ${from.zh} · ${desk.name.zh}`, en: `${name.en} · ${from.en} · ${desk.name.en}` });
+      }
+  }
+  return null;
+}
+
+/** The desk somebody means; a reply where it is not clear, or not theirs. */
+async function deskMeant(ctx: PersonCtx, words: string, line: string): Promise<Desk | Reply> {
+  const meant = await findDesk(ctx, words);
+  if (meant.kind === 'none') return say(ctx, notice('warn', text.noDesk, [text.noDeskWhy], ctx.locale));
+  if (meant.kind === 'several')
+    return say(
+      ctx,
+      notice(
+        'info',
+        text.whichDesk,
+        [],
+        ctx.locale,
+        meant.desks.map((desk) => typed(desk.name, `${line} ${desk.name[ctx.locale]}`, ctx.locale)),
+      ),
+    );
+  if (!standsOn(ctx.actor, meant.desk)) return say(ctx, notice('warn', text.notYourDesk, [], ctx.locale));
+  return meant.desk;
+}
+
+/** `班组任务 [班组]` · `tasks desk [desk]`: everything the desk has to do now. */
+export async function showDesk(ctx: PersonCtx, words: string): Promise<Reply> {
+  const desk = await deskMeant(ctx, words, 'tasks desk');
+  if ('kind' in desk) return desk;
+  const tasks = await loadOpen(ctx, [desk.id], ctx.now);
+  const calendar = typed(text.buttons.calendar, `tasks calendar ${desk.name[ctx.locale]}`, ctx.locale);
+  if (tasks.length === 0) return say(ctx, notice('info', text.nothingDesk(desk.name), [], ctx.locale, [calendar]));
+  const facts = await factsOf(ctx, desk, tasks.slice(0, mostShown));
+  return say(ctx, listCard(text.ofDesk(desk.name, tasks.length), facts, Math.max(0, tasks.length - mostShown), [calendar], ctx.locale));
+}
+
+/** `本月要办 [班组]` · `tasks calendar [desk]`: what the rules make due, ahead of time and with its source, a week at a time. */
+export async function showCalendar(ctx: PersonCtx, words: string): Promise<Reply> {
+  const desk = await deskMeant(ctx, words, 'tasks calendar');
+  if ('kind' in desk) return desk;
+  return say(ctx, await calendarOf(ctx, desk, dateAt(ctx.now, desk)));
+}
+
+/** Another week of the calendar. */
+export async function turnCalendar(ctx: PersonCtx, deskId: DeskId, from: string): Promise<Reply> {
+  const desk = await loadDesk(ctx, deskId);
+  if (desk === null || !standsOn(ctx.actor, desk)) return say(ctx, notice('warn', text.notYourDesk, [], ctx.locale));
+  return { kind: 'replace', locale: ctx.locale, view: await calendarOf(ctx, desk, from) };
+}
+
+async function calendarOf(ctx: PersonCtx, desk: Desk, from: string) {
+  const policy = await policyAt(ctx, desk, startOf(from, desk));
+  const days = await calendarDays(ctx, desk, from, daysShown);
+  const rules = policy.obligations.filter(({ reaction }) => reaction !== 'off');
+  const unset = rules.filter(({ value }) => value.when === 'configurable').map((rule) => ({ text: ruleName(rule), cites: rule.cites }));
+  const events = rules.filter(({ value }) => triggerOf(value) !== null).map((rule) => ({ text: ruleName(rule), cites: rule.cites }));
+  return calendarCard(desk, days, { unset, events }, ctx.locale);
+}
+
+const ruleName = ({ value }: Policy['obligations'][number]): Words => nameOf(verbOf(value));
+
+/** The days of a desk's calendar of what is due: what is planned, and for days that were planned already, what became of it. */
+export async function calendarDays(ctx: Ctx, desk: Desk, from: string, count: number): Promise<readonly CalendarDay[]> {
+  const first = Temporal.PlainDate.from(from);
+  const span = { start: startOf(from, desk), end: startOf(first.add({ days: count }).toString(), desk) };
+  // Work of a moment may have begun the day before; a report of the last day is due at its end.
+  const [planned, stored] = await Promise.all([
+    plannedBetween(ctx, desk, { start: span.start, end: span.end.add({ seconds: 1 }) }),
+    loadDueBetween(ctx, desk.id, span.start, span.end.add({ hours: 24 })),
+  ]);
+  const states = new Map(stored.map((task) => [task.key, task]));
+  const extra = stored.filter((task) => task.detail.origin === 'event' && task.state !== 'dropped');
+  return Array.from({ length: count }, (_, day): CalendarDay => {
+    const on = first.add({ days: day }).toString();
+    const own = planned.filter((due) => due.on === on && !due.hidden);
+    const random = new Map<string, Planned[]>();
+    for (const due of planned) if (due.on === on && due.hidden) random.set(due.entry, [...(random.get(due.entry) ?? []), due]);
+    return {
+      on,
+      lines: [
+        ...own.map((due) => ({ text: dueWords(desk, due), level: levelOf(states.get(keyOf(desk.id, due))), cites: due.cites })),
+        ...[...random.values()].flatMap((dues) => {
+          const [due] = dues;
+          const name = due === undefined ? null : nameOf(due);
+          const words = text.randomRounds(dues.length);
+          return due === undefined || name === null
+            ? []
+            : [{ text: { zh: `${name.zh} · ${words.zh}`, en: `${name.en} · ${words.en}` }, level: 'info' as const, cites: due.cites }];
+        }),
+        ...extra
+          .filter((task) => task.detail.on === on || dateAt(task.dueAt.subtract({ milliseconds: 1 }), desk) === on)
+          .map((task) => ({ text: eventWords(desk, task), level: levelOf(task), cites: [] })),
+      ],
+    };
+  });
+}
+
+const levelOf = (task: Task | undefined): 'ok' | 'error' | 'info' =>
+  task?.state === 'done' ? 'ok' : task?.state === 'missed' ? 'error' : 'info';
+
+function eventWords(desk: Desk, task: Task): Words {
+  const name = nameOf(task);
+  const until = text.until(deadline(task.dueAt, desk));
+  const about = task.detail.subject;
+  return {
+    zh: `${until.zh} ${name.zh}${about === undefined ? '' : ` · ${about.zh}`}`,
+    en: `${name.en} ${until.en}${about === undefined ? '' : ` · ${about.en}`}`,
+  };
+}
+
+/** `16:30 提交日报 · 值班员`; the rounds of a window with the latest moments of each. */
+function dueWords(desk: Desk, due: Planned): Words {
+  const name = nameOf(due);
+  const who = whoOf({ task: { roles: due.value.by ?? [], person: null }, names: new Map() });
+  const time = (at: Instant): string => clockOn(at, due.on, desk);
+  if (due.window !== null && due.value.max_interval !== undefined) {
+    const latest = text.roundsUntil(latestRounds(due.value.max_interval, due.window).map(time).join(' · '));
+    return {
+      zh: `${time(due.window.start)}–${time(due.window.end)} ${name.zh} · ${latest.zh} · ${who.zh}`,
+      en: `${time(due.window.start)}–${time(due.window.end)} ${name.en} · ${latest.en} · ${who.en}`,
+    };
+  }
+  const at =
+    due.remindAt !== null && due.value.warn_before === undefined && Temporal.Instant.compare(due.remindAt, due.dueAt) < 0
+      ? due.remindAt
+      : due.dueAt;
+  return { zh: `${time(at)} ${name.zh} · ${who.zh}`, en: `${time(at)} ${name.en} · ${who.en}` };
+}
+
+/** Wall time on a date; midnight at its end is 24:00. */
+const clockOn = (at: Instant, on: string, desk: Desk): string =>
+  formatTime(at, desk.zone) === '00:00' && dateAt(at, desk) > on ? '24:00' : formatTime(at, desk.zone);
+
+/** What is due on a desk on some days, as lines for its channels: what is to come, and of today what became of it. */
+export async function dueLines(
+  ctx: Ctx,
+  desk: Desk,
+  from: string,
+  count: number,
+): Promise<readonly { readonly on: string; readonly lines: readonly Words[] }[]> {
+  if (desk.adoptions.length === 0) return [];
+  const days = await calendarDays(ctx, desk, from, count);
+  return days.map(({ on, lines }) => ({ on, lines: lines.map((line) => line.text) }));
+}

@@ -1,0 +1,80 @@
+import type { DeskId } from '../../core/ids.ts';
+import { type Instant, type Interval, Temporal } from '../../core/time.ts';
+import type { Ctx } from '../../runtime/context.ts';
+import { type Desk, loadDesk } from '../people/index.ts';
+import { hasObligations, plannedBetween, policyAt, remindingOf } from './handle-world.ts';
+import { newTask, planChanges } from './plan.ts';
+import { loadByKeys, loadDueBetween } from './store.ts';
+import { insertTasks, updateTasks } from './store-write.ts';
+import type { Task } from './task.ts';
+
+export const turnKind = 'task.turn';
+
+/** Work that began so long ago may still be due: what is done at a moment, until the end of its shift or day. */
+const hoursBack = 48;
+
+/** Has the clock look at a desk at these moments: one row for all that happens on it at one of them. */
+export function planTurns(ctx: Ctx, desk: DeskId, moments: readonly (Instant | null)[]): void {
+  const now = ctx.now.epochMilliseconds;
+  const coming = moments.flatMap((at) => (at === null ? [] : [at.epochMilliseconds]));
+  for (const at of new Set(coming.filter((ms) => ms > now)))
+    ctx.unit.due({ kind: turnKind, key: `${desk}:${at}`, at: Temporal.Instant.fromEpochMilliseconds(at), desk });
+  // The row of a moment that is over may have run before this was planned.
+  if (coming.some((ms) => ms <= now)) ctx.unit.due({ kind: turnKind, key: `${desk}:${ctx.newId()}`, at: ctx.now, desk });
+}
+
+/** The stretch to be planned so that nobody is reminded too late: rules may want to remind long before. */
+async function horizon(ctx: Ctx, desk: Desk, now: Instant, to: Instant): Promise<Interval> {
+  const { obligations } = await policyAt(ctx, desk, now);
+  const start = now.toZonedDateTimeISO(desk.zone);
+  const ahead = obligations.map(({ value }) =>
+    value.warn_before === undefined ? to : to.toZonedDateTimeISO(desk.zone).add(value.warn_before).toInstant(),
+  );
+  const end = [to, ...ahead].toSorted(Temporal.Instant.compare).at(-1) ?? to;
+  return { start: start.subtract({ hours: hoursBack }).toInstant(), end };
+}
+
+/**
+ * Lays out what the desk's rules make due until `to`, and takes back what they no longer do: rosters, rules and calendars change. Running it twice, or
+ * in two processes, changes nothing more.
+ */
+export async function planTasks(ctx: Ctx, deskId: DeskId, _from: Instant, to: Instant): Promise<void> {
+  const desk = await loadDesk(ctx, deskId);
+  if (desk === null) return;
+  const span = await horizon(ctx, desk, ctx.now, to);
+  const wanted = (await hasObligations(ctx, desk, span)) ? await plannedBetween(ctx, desk, span) : [];
+  const tasks = wanted.map((due) => newTask(remindingOf(desk), due, { origin: 'clock', policyVersion: due.policyVersion }));
+  const stored = await loadDueBetween(ctx, desk.id, ctx.now, span.end);
+  const known = new Set(stored.map(({ key }) => key));
+  const others = await loadByKeys(
+    ctx,
+    tasks.filter(({ key, dueAt }) => !known.has(key) && Temporal.Instant.compare(ctx.now, dueAt) < 0).map(({ key }) => key),
+  );
+  const changes = planChanges(tasks, [...stored, ...others], { now: ctx.now, until: span.end });
+  insertTasks(ctx, changes.insert);
+  updateTasks(ctx, changes.change);
+  planTurns(ctx, desk.id, [...changes.insert.map(({ nextAt }) => nextAt), ...changes.change.map(({ nextAt }) => nextAt ?? null)]);
+  announceDropped(
+    ctx,
+    changes.change.filter(({ state }) => state === 'dropped').map(({ task }) => task),
+  );
+}
+
+/** Cards of what is no longer due say so. */
+function announceDropped(ctx: Ctx, tasks: readonly Task[]): void {
+  for (const task of tasks) if (task.level > 0) ctx.unit.refresh(itemSubject(task.id));
+}
+
+/** The live card of one task. */
+export const itemSubject = (id: string): string => `task.item/${id}`;
+/** The live card of everything a desk was told of at one moment: for its channels, or for its people, who also see what is not for channels. */
+export const dueSubject = (desk: DeskId, at: Instant, whose: 'channel' | 'all'): string =>
+  `task.due/${desk}.${at.epochMilliseconds}.${whose}`;
+
+/** Every card that shows a task is drawn again. */
+export function refreshTask(ctx: Ctx, task: Pick<Task, 'id' | 'desk' | 'toldAt'>): void {
+  ctx.unit.refresh(itemSubject(task.id));
+  if (task.toldAt === null) return;
+  ctx.unit.refresh(dueSubject(task.desk, task.toldAt, 'channel'));
+  ctx.unit.refresh(dueSubject(task.desk, task.toldAt, 'all'));
+}

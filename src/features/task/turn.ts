@@ -1,0 +1,50 @@
+import { type Instant, Temporal, type Zone } from '../../core/time.ts';
+import type { ObligationEntry } from '../../policy/schema/obligation.ts';
+import { isOfMoment, type Task } from './task.ts';
+import type { TaskChange } from './task-change.ts';
+
+/** A miss goes one level up after so many hours in which it was not made up for. */
+const stepHours = 24;
+
+/** What the clock does with a task at a moment. */
+export type Turn =
+  /** People hear of it for the first time, or again. */
+  | { readonly kind: 'tell'; readonly again: boolean; readonly change: TaskChange }
+  /** It was not done in time. */
+  | { readonly kind: 'miss'; readonly change: TaskChange }
+  /** Still not made up for: the leads `level` desks up the line hear of it. */
+  | { readonly kind: 'climb'; readonly up: number; readonly change: TaskChange }
+  | { readonly kind: 'nothing'; readonly change: TaskChange };
+
+const passed = (moment: Instant, now: Instant): boolean => Temporal.Instant.compare(moment, now) <= 0;
+const earliest = (left: Instant, right: Instant): Instant => (Temporal.Instant.compare(left, right) <= 0 ? left : right);
+
+/** What happens to a task whose time has come. `levels`: how many desks are in the line above and with it. */
+export function turnOf(
+  task: Task,
+  rule: Pick<ObligationEntry, 'repeat'> | null,
+  given: { readonly now: Instant; readonly levels: number; readonly zone: Zone },
+): Turn {
+  const { now, levels, zone } = given;
+  if (task.state === 'missed') {
+    const up = task.level - 1;
+    const more = up + 1 < levels;
+    return up < 1 || up >= levels
+      ? { kind: 'nothing', change: { task, nextAt: null } }
+      : { kind: 'climb', up, change: { task, level: task.level + 1, nextAt: more ? now.add({ hours: stepHours }) : null } };
+  }
+  // Handed in in time: whoever has to agree may take longer.
+  if (task.state !== 'open' || task.detail.waiting === true) return { kind: 'nothing', change: { task, nextAt: null } };
+  if (passed(task.dueAt, now)) {
+    const climbs = !isOfMoment(task) && levels > 1;
+    return { kind: 'miss', change: { task, state: 'missed', level: 2, nextAt: climbs ? now.add({ hours: stepHours }) : null } };
+  }
+  const remind = task.detail.remind === null ? null : Temporal.Instant.from(task.detail.remind);
+  if (remind === null) return { kind: 'nothing', change: { task, nextAt: task.dueAt } };
+  if (!passed(remind, now)) return { kind: 'nothing', change: { task, nextAt: earliest(remind, task.dueAt) } };
+  const repeat = rule?.repeat;
+  const again = task.detail.again === undefined ? null : Temporal.Instant.from(task.detail.again);
+  const soon = again === null || passed(again, now) ? task.dueAt : earliest(again, task.dueAt);
+  const next = repeat === undefined ? soon : earliest(now.toZonedDateTimeISO(zone).add(repeat).toInstant(), soon);
+  return { kind: 'tell', again: task.level > 0, change: { task, level: 1, nextAt: next, ...(task.level > 0 ? {} : { toldAt: now }) } };
+}

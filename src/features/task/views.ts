@@ -1,0 +1,344 @@
+import { formatDay, formatMoment, formatTime, withColon } from '../../core/format.ts';
+import type { Locale, Words } from '../../core/locale.ts';
+import { type Instant, Temporal } from '../../core/time.ts';
+import type { Citation } from '../../policy/index.ts';
+import type { ObligationEntry } from '../../policy/schema/obligation.ts';
+import type { Action, Block, Card, Fact, FindingLine, Notice, StateBadge } from '../../view/view.ts';
+import { type Desk, roleNames } from '../people/index.ts';
+import { sourceOf } from '../roster/index.ts';
+import { proofLine, takesPhoto } from './proof.ts';
+import { nameOf, type Proof, type Task } from './task.ts';
+import { text } from './text.ts';
+
+export const press = (
+  route: string,
+  label: Words,
+  args: Readonly<Record<string, string>>,
+  locale: Locale,
+  style?: 'primary' | 'danger',
+): Action => ({ kind: 'press', route, args, label: label[locale], ...(style === undefined ? {} : { style }) });
+
+/** A button that does what typing the line would do. */
+export const typed = (label: Words, line: string, locale: Locale): Action => press('words.run', label, { text: line }, locale);
+
+export const notice = (
+  tone: Notice['tone'],
+  title: Words,
+  lines: readonly (Words | string | null)[],
+  locale: Locale,
+  actions: readonly Action[] = [],
+): Notice => ({
+  kind: 'notice',
+  tone,
+  title: title[locale],
+  blocks: lines.flatMap((line): Block[] =>
+    line === null || line === '' ? [] : [{ kind: 'text', text: typeof line === 'string' ? line : line[locale] }],
+  ),
+  actions,
+});
+
+export const moment = (at: Instant, desk: Pick<Desk, 'zone'>): Words => ({
+  zh: formatMoment(at, desk.zone, 'zh'),
+  en: formatMoment(at, desk.zone, 'en'),
+});
+
+/** A deadline at midnight belongs to the day that ends: `12月3日(周四)24:00`. */
+export function deadline(at: Instant, desk: Pick<Desk, 'zone'>): Words {
+  const local = at.toZonedDateTimeISO(desk.zone);
+  if (local.hour !== 0 || local.minute !== 0) return moment(at, desk);
+  const day = local.toPlainDate().subtract({ days: 1 });
+  return { zh: `${formatDay(day, 'zh')}24:00`, en: `${formatDay(day, 'en')} 24:00` };
+}
+
+/** What it takes to draw a task. */
+export interface TaskFacts {
+  readonly task: Task;
+  readonly desk: Desk;
+  /** What its rule says; null: the desk has it no more. */
+  readonly rule: ObligationEntry | null;
+  readonly cites: readonly Citation[];
+  readonly proofs: readonly Proof[];
+  readonly names: ReadonlyMap<string, Words>;
+  /** The register whose entry proves it; null: another proof. */
+  readonly register: string | null;
+}
+
+const unknown: Words = { zh: '?', en: '?' };
+export const nameIn = (names: TaskFacts['names'], person: string): Words => names.get(person) ?? unknown;
+
+/** The state in one word. */
+export function stateOf({ task }: Pick<TaskFacts, 'task'>): { readonly word: Words; readonly tone: StateBadge['tone'] } {
+  if (task.state === 'done')
+    return task.detail.late === true ? { word: text.states.late, tone: 'orange' } : { word: text.states.done, tone: 'green' };
+  if (task.state === 'missed') return { word: text.states.missed, tone: 'red' };
+  if (task.state === 'dropped') return { word: text.states.dropped, tone: 'grey' };
+  return task.detail.waiting === true ? { word: text.states.waiting, tone: 'orange' } : { word: text.states.open, tone: 'orange' };
+}
+
+/** Who does it, by name where it was given to somebody, else by role. */
+export function whoOf({ task, names }: { readonly task: Pick<Task, 'person' | 'roles'>; readonly names: TaskFacts['names'] }): Words {
+  if (task.person !== null) return nameIn(names, task.person);
+  if (task.roles.length === 0) return text.onDuty;
+  return { zh: roleNames(task.roles, 'zh'), en: roleNames(task.roles, 'en') };
+}
+
+const isReport = ({ task }: TaskFacts): boolean => task.verb === 'submit' || task.verb === 'send' || task.verb === 'broadcast';
+
+/** `16:30前 提交日报 · 值班员`, or who did it and when. */
+export function taskLine(facts: TaskFacts, locale: Locale): string {
+  const { task, desk, proofs, names } = facts;
+  const name = nameOf(task)[locale];
+  const subject = task.detail.subject === undefined ? '' : ` · ${task.detail.subject[locale]}`;
+  const last = proofs.filter(({ kind }) => kind !== 'try' && kind !== 'ack').at(-1);
+  const time = (at: Instant): string => formatTime(at, desk.zone);
+  if (task.state === 'done' && last !== undefined) {
+    const who = nameIn(names, last.by)[locale];
+    const words = (isReport(facts) ? text.reportedAt : text.doneAt)(time(last.at), who)[locale];
+    return `${name}${subject} · ${words}${task.detail.late === true ? ` · ${text.doneLate[locale]}` : ''}`;
+  }
+  const when = task.state === 'missed' ? text.wasDue(deadline(task.dueAt, desk)) : text.until(deadline(task.dueAt, desk));
+  const progress = task.wanted > 1 ? ` · ${text.progress(task.done, task.wanted)[locale]}` : '';
+  return `${name}${subject} · ${when[locale]} · ${whoOf(facts)[locale]}${progress}`;
+}
+
+const levels: Readonly<Record<Task['state'], FindingLine['level']>> = { open: 'info', done: 'ok', missed: 'error', dropped: 'ok' };
+
+/** A task as a line with its regulation. */
+export function sourcedLine(facts: TaskFacts, locale: Locale): FindingLine {
+  const source = sourceOf(facts.cites, locale);
+  return { level: levels[facts.task.state], text: taskLine(facts, locale), ...(source === null ? {} : { source }) };
+}
+
+/** What one press on a task is called. */
+function labelOf(facts: TaskFacts): Words {
+  const { task, register } = facts;
+  const { buttons } = text;
+  if (register !== null) return buttons.fill;
+  if (task.state === 'missed') return buttons.again;
+  switch (task.verb) {
+    case 'round':
+      return buttons.round;
+    case 'read':
+      return buttons.read;
+    case 'watch':
+      return buttons.watch;
+    case 'submit':
+      return buttons.report;
+    case 'call':
+      return buttons.call;
+    case 'broadcast':
+    case 'send':
+    case 'finish':
+    case 'return':
+    case 'dispatch':
+      return buttons.confirm;
+    default:
+      return buttons.do;
+  }
+}
+
+/** The button that starts the proof; null: there is nothing to be done about it. */
+export function startAction(facts: TaskFacts, locale: Locale, label: Words | null = null, style?: 'primary'): Action | null {
+  const { task, register } = facts;
+  const made = task.state === 'missed' && (task.verb === 'round' || task.verb === 'watch');
+  if ((task.state !== 'open' && task.state !== 'missed') || made || task.detail.waiting === true) return null;
+  const words = label ?? labelOf(facts);
+  if (register !== null) return press('record.open', words, { type: register, desk: task.desk }, locale, style);
+  return press('task.do', words, { id: task.id }, locale, style);
+}
+
+/** The buttons of a list: one for each task that can be done, named by it. */
+export const listActions = (facts: readonly TaskFacts[], locale: Locale): Action[] =>
+  facts.flatMap((one) => startAction(one, locale, nameOf(one.task)) ?? []);
+
+function proofBlocks({ proofs, names, desk }: TaskFacts, locale: Locale): Block[] {
+  if (proofs.length === 0) return [];
+  const lines = proofs.slice(-10).map((proof) => {
+    const words = [proofLine(proof.detail, locale), proof.finding ?? ''].filter((part) => part !== '').join('\n');
+    return `${formatTime(proof.at, desk.zone)} ${nameIn(names, proof.by)[locale]}${words === '' ? '' : `  ${words}`}`;
+  });
+  return [{ kind: 'list', items: lines }];
+}
+
+/** The live card of one task. */
+export function taskCard(facts: TaskFacts, locale: Locale): Card {
+  const { task, desk, rule } = facts;
+  const name = nameOf(task);
+  const overdue = task.state === 'missed';
+  const state = stateOf(facts);
+  const title = (overdue ? text.overdueOne : text.due)(name, desk.name)[locale];
+  const own: Fact[] = [
+    ...(task.detail.subject === undefined ? [] : [{ label: text.about[locale], value: task.detail.subject[locale] }]),
+    { label: text.when[locale], value: (overdue ? text.wasDue : text.until)(deadline(task.dueAt, desk))[locale] },
+    { label: text.who[locale], value: whoOf(facts)[locale] },
+    ...receivers(rule, locale),
+    ...(task.wanted > 1 ? [{ label: text.targets[locale], value: text.progress(task.done, task.wanted)[locale] }] : []),
+  ];
+  const drawn = (task.detail.targets ?? [])
+    .slice(0, 20)
+    .map((target) => `${target.name[locale]}${target.carried ? ` · ${text.carried[locale]}` : ''}`);
+  const source = sourceOf(facts.cites, locale);
+  const start = startAction(facts, locale, null, 'primary');
+  const approve: Action[] =
+    task.detail.waiting === true
+      ? [
+          press('task.agree', text.buttons.agree, { id: task.id }, locale, 'primary'),
+          press('task.back-open', text.buttons.sendBack, { id: task.id }, locale),
+        ]
+      : [];
+  return {
+    kind: 'card',
+    symbol: overdue ? '⏰' : task.state === 'done' ? '✅' : '📋',
+    title,
+    state: { word: state.word[locale], tone: state.tone },
+    summary: `${title} · ${taskLine(facts, locale)}`,
+    blocks: [
+      { kind: 'facts', facts: own },
+      ...(drawn.length === 0 ? [] : [{ kind: 'list' as const, items: drawn }]),
+      ...proofBlocks(facts, locale),
+      ...(source === null ? [] : [{ kind: 'note' as const, text: source }]),
+    ],
+    actions: [
+      ...approve,
+      ...(start === null ? [] : [start]),
+      ...(start !== null && takesPhoto(task.verb) ? [press('task.photo', text.buttons.photo, { id: task.id }, locale)] : []),
+      typed(text.buttons.tasks, 'tasks', locale),
+    ],
+    rest: typed(text.buttons.tasks, 'tasks', locale),
+  };
+}
+
+function receivers(rule: ObligationEntry | null, locale: Locale): Fact[] {
+  const words = [...(rule?.to ?? []), ...(rule?.cc ?? []), ...(rule?.then ?? [])];
+  const copies = Object.entries(rule?.copies ?? {}).map(([who, count]) => `${roleNames([who], locale)} ${count}`);
+  return [
+    ...(words.length === 0 ? [] : [{ label: text.to[locale], value: roleNames(words, locale) }]),
+    ...(copies.length === 0 ? [] : [{ label: text.copies[locale], value: copies.join(locale === 'zh' ? '、' : ', ') }]),
+  ];
+}
+
+/** Everything a desk was told of at one moment, each with its state: what is due, what is overdue, what was reported. */
+export function dueCard(desk: Desk, facts: readonly TaskFacts[], locale: Locale): Card {
+  const open = facts.filter(({ task }) => task.state === 'open');
+  const missed = facts.filter(({ task }) => task.state === 'missed');
+  const [first] = facts;
+  const title =
+    facts.length === 1 && first !== undefined
+      ? (missed.length > 0 ? text.overdueOne : text.due)(nameOf(first.task), desk.name)
+      : missed.length > 0
+        ? text.overdueSeveral(missed.length, desk.name)
+        : text.dueSeveral(open.length === 0 ? facts.length : open.length, desk.name);
+  const state: StateBadge =
+    missed.length > 0
+      ? { word: text.states.missed[locale], tone: 'red' }
+      : open.length > 0
+        ? { word: text.states.open[locale], tone: 'orange' }
+        : { word: text.states.done[locale], tone: 'green' };
+  return {
+    kind: 'card',
+    symbol: missed.length > 0 ? '⏰' : open.length > 0 ? '📋' : '✅',
+    title: title[locale],
+    state,
+    summary: withColon(title[locale], facts.map((one) => taskLine(one, locale)).join(locale === 'zh' ? ';' : '; '), locale),
+    blocks: [{ kind: 'findings', findings: facts.map((one) => sourcedLine(one, locale)) }],
+    actions: [...listActions(facts, locale), typed(text.buttons.tasks, 'tasks', locale)],
+    rest: typed(text.buttons.tasks, 'tasks', locale),
+  };
+}
+
+/** A list of tasks for the person who asks. */
+export function listCard(title: Words, facts: readonly TaskFacts[], more: number, actions: readonly Action[], locale: Locale): Card {
+  return {
+    kind: 'card',
+    symbol: '📋',
+    title: title[locale],
+    summary: title[locale],
+    blocks: [
+      { kind: 'findings', findings: facts.map((one) => sourcedLine(one, locale)) },
+      ...(more > 0 ? [{ kind: 'note' as const, text: text.more(more)[locale] }] : []),
+    ],
+    actions: [...listActions(facts, locale), ...actions],
+    rest: typed(text.buttons.desk, 'tasks desk', locale),
+  };
+}
+
+/** Something handed in, for whoever gets it. */
+export function reportCard(
+  facts: TaskFacts,
+  given: { readonly by: string; readonly at: Instant; readonly lines: string },
+  ack: boolean,
+  locale: Locale,
+): Card {
+  const { task, desk } = facts;
+  const title = text.report(nameOf(task), desk.name)[locale];
+  const source = sourceOf(facts.cites, locale);
+  return {
+    kind: 'card',
+    symbol: '📋',
+    title,
+    summary: title,
+    blocks: [
+      { kind: 'text', text: text.handedInBy(given.by, moment(given.at, desk))[locale] },
+      ...(given.lines === '' ? [] : [{ kind: 'text' as const, text: given.lines }]),
+      ...(source === null ? [] : [{ kind: 'note' as const, text: source }]),
+    ],
+    actions: ack ? [press('task.ack', text.buttons.received, { id: task.id }, locale, 'primary')] : [],
+  };
+}
+
+/** One day of the calendar. */
+export interface CalendarDay {
+  readonly on: string;
+  readonly lines: readonly { readonly text: Words; readonly level: FindingLine['level']; readonly cites: readonly Citation[] }[];
+}
+
+/** What a desk's rules make due on some days, ahead of time and with its source. */
+export function calendarCard(
+  desk: Desk,
+  days: readonly CalendarDay[],
+  more: {
+    readonly unset: readonly { readonly text: Words; readonly cites: readonly Citation[] }[];
+    readonly events: readonly { readonly text: Words; readonly cites: readonly Citation[] }[];
+  },
+  locale: Locale,
+): Card {
+  const first = days[0]?.on ?? '1970-01-01';
+  const last = days.at(-1)?.on ?? first;
+  const day = (on: string): Words => ({
+    zh: formatDay(Temporal.PlainDate.from(on), 'zh'),
+    en: formatDay(Temporal.PlainDate.from(on), 'en'),
+  });
+  const title = text.calendar(desk.name, day(first), day(last))[locale];
+  const line = ({ text: words, cites, level }: { text: Words; cites: readonly Citation[]; level: FindingLine['level'] }): FindingLine => {
+    const source = sourceOf(cites, locale);
+    return { level, text: words[locale], ...(source === null ? {} : { source }) };
+  };
+  const filled = days.filter(({ lines }) => lines.length > 0);
+  const blocks: Block[] = filled.flatMap(({ on, lines }): Block[] => [
+    { kind: 'heading', text: day(on)[locale] },
+    { kind: 'findings', findings: lines.map(line) },
+  ]);
+  const section = (heading: Words, lines: typeof more.unset, note: Words | null): Block[] =>
+    lines.length === 0
+      ? []
+      : [
+          { kind: 'heading', text: heading[locale] },
+          { kind: 'findings', findings: lines.map((one) => line({ ...one, level: 'info' })) },
+          ...(note === null ? [] : [{ kind: 'note' as const, text: note[locale] }]),
+        ];
+  const turn = (label: Words, days: number): Action =>
+    press('task.calendar', label, { desk: desk.id, from: Temporal.PlainDate.from(first).add({ days }).toString() }, locale);
+  return {
+    kind: 'card',
+    symbol: '📋',
+    title,
+    summary: title,
+    blocks: [
+      ...(blocks.length === 0 ? [{ kind: 'text' as const, text: text.nothingPlanned[locale] }] : blocks),
+      ...section(text.byEvent, more.events, null),
+      ...section(text.configurable, more.unset, text.configurableHow),
+    ],
+    actions: [turn(text.buttons.before, -7), turn(text.buttons.after, 7), typed(text.buttons.desk, 'tasks desk', locale)],
+    rest: typed(text.buttons.desk, 'tasks desk', locale),
+  };
+}
