@@ -27,7 +27,7 @@ describe('zhiban preset', () => {
     expect(out).toContain(
       'agency-duty-03\n  On normal workdays the general section does the duty and nobody else is rostered.\n  refused when not met → duty_plan.workday.shifts, duty_plan.workday.eligible',
     );
-    expect(out).toContain('pending (handover)');
+    expect(out).toContain('pending (checklist)');
     expect(out).toContain('    who may serve · roles: general section\n');
     expect(out).toContain('Nothing for the bot to do: Points to a regulation the source does not contain.');
   });
@@ -50,14 +50,14 @@ describe('zhiban preset', () => {
   });
 
   it('counts what is traced, pending and none, for people and for machines', async () => {
-    expect((await run('check')).out).toContain('property-security-duty  已落实 3 · 待建 7 · 不适用 0');
+    expect((await run('check')).out).toContain('property-security-duty  已落实 9 · 待建 1 · 不适用 0');
     const { code, out } = await run('check', '--json');
     const { presets } = JSON.parse(out) as { presets: readonly unknown[] };
     expect(code).toBe(0);
     expect(presets).toContainEqual({
       id: 'property-security-duty',
-      traced: 3,
-      pending: ['04', '05', '06', '07', '08', '09', '10'].map((number) => `property-security-duty-${number}`),
+      traced: 9,
+      pending: ['property-security-duty-04'],
       none: 0,
       errors: [],
     });

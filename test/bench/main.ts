@@ -34,7 +34,7 @@ const dataDir = await mkdtemp(join(tmpdir(), 'zhiban-bench-'));
 const server = await startEmbedded({ dataDir });
 const log = (line: string) => process.stderr.write(`${line}\n`);
 const options = { server: server.url, log, people, years: Number(values.years), messages: Number(values.messages) };
-const obligations = values.small ? { desks: 40, hours: 0.6 } : { desks: Number(values.desks), hours: Number(values.hours) };
+const obligations = values.small ? { desks: 20, hours: 0.55 } : { desks: Number(values.desks), hours: Number(values.hours) };
 const figures: Figure[] = [];
 try {
   if (parts.has('clock-in')) figures.push(...(await clockInFigures(options)));

@@ -14,6 +14,8 @@ export interface ClockedBot {
   tell(tick: Tick): void;
   /** Ends it in order. */
   stop(): Promise<void>;
+  /** `kill -9`; resolves when it is gone. */
+  kill(): Promise<void>;
 }
 
 const running = new Set<ChildProcess>();
@@ -41,6 +43,10 @@ export function startClockedBot(env: Readonly<Record<string, string>>, tick: Tic
         tell: (next) => child.send(next),
         async stop() {
           child.kill('SIGTERM');
+          await gone;
+        },
+        async kill() {
+          child.kill('SIGKILL');
           await gone;
         },
       }),

@@ -6,6 +6,7 @@ import { createSandboxSlack } from '../../src/sandbox/slack/index.ts';
 import { type Figure, figure } from './figures.ts';
 import { startClockedBot } from './obligations-clock.ts';
 import { Day } from './obligations-day.ts';
+import { readSlack } from './obligations-slack.ts';
 import { chatOf, moments, obligationUsers, perDay, seedObligations, zone } from './obligations-seed.ts';
 import { startChild } from './processes.ts';
 import { team } from './seed.ts';
@@ -17,7 +18,7 @@ export interface ObligationOptions {
   readonly log: (line: string) => void;
   /** A hundred obligations a day each. */
   readonly desks: number;
-  /** Hours of the day that one process does; two processes do an hour. */
+  /** Hours of the day that one process does; two processes do one at most. */
   readonly hours: number;
 }
 
@@ -135,7 +136,7 @@ async function compare(db: Database, day: Day, apiUrl: string, users: readonly s
     `SELECT id::text AS id, created_at AS at FROM outbox WHERE kind = 'send' AND due_at <= $1`,
     [new Date(day.now().epochMilliseconds)],
   );
-  const seen = await readSlack(apiUrl, users);
+  const seen = await readSlack(apiUrl, users.map(chatOf));
   const known = new Set(queued.map(({ id }) => id));
   // Everything of a moment is done before the next one comes.
   const told = queued.flatMap(({ id, at }) => {
@@ -170,39 +171,6 @@ async function twice(db: Database): Promise<number> {
   return row?.count ?? 0;
 }
 
-interface HistoryPage {
-  readonly messages?: readonly { readonly ts: string; readonly metadata?: { readonly event_payload?: { readonly id?: string } } }[];
-  readonly response_metadata?: { readonly next_cursor?: string };
-}
-
-/** Every message of the bot by the id it gave it, with the moments at which it came. */
-async function readSlack(apiUrl: string, users: readonly string[]): Promise<ReadonlyMap<string, readonly number[]>> {
-  const found = new Map<string, number[]>();
-  for (const user of users) {
-    for (let cursor: string | undefined = ''; cursor !== undefined; ) {
-      const query = new URLSearchParams({
-        channel: chatOf(user),
-        limit: '200',
-        include_all_metadata: 'true',
-        ...(cursor === '' ? {} : { cursor }),
-      });
-      const answer = await fetch(`${apiUrl}conversations.history`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${sandboxApps.slack.botToken}` },
-        body: query,
-      });
-      const page = (await answer.json()) as HistoryPage;
-      for (const { ts, metadata } of page.messages ?? []) {
-        const id = metadata?.event_payload?.id;
-        if (id !== undefined) found.set(id, [...(found.get(id) ?? []), Number(ts) * 1000]);
-      }
-      const next: string | undefined = page.response_metadata?.next_cursor;
-      cursor = next === '' ? undefined : next;
-    }
-  }
-  return found;
-}
-
 /**
  * What is due on all desks, created, told of and closed by one real process with a clock that leaps from one moment to the next, then by two; beside plain
  * writes and posts.
@@ -211,7 +179,7 @@ export async function obligationFigures(options: ObligationOptions): Promise<Fig
   const { log, hours } = options;
   const plain = await baseline(options);
   const one = await stretch(options, 'bench_obligations', 1, hours * 60);
-  const two = await stretch(options, 'bench_obligations_two', 2, 60);
+  const two = await stretch(options, 'bench_obligations_two', 2, Math.min(60, hours * 60));
   log(
     `obligations: ${options.desks * perDay} a day; lateness p50 ${percentile(one.lateness, 0.5).toFixed(0)} ms, until the message is there p50 ${percentile(one.told, 0.5).toFixed(0)} ms; two processes p99 ${percentile(two.lateness, 0.99).toFixed(0)} ms, ${two.perSecond.toFixed(0)}/s`,
   );

@@ -104,6 +104,26 @@ describe('leaving a shift', () => {
       expect(await heldUntil(later)).toBe('2026-12-01T08:10:00.000Z');
     });
 
+    it('who has to go early asks, and those who lead get the button', async () => {
+      await room.until('2026-12-01T11:00');
+      const held = await room.types('an', 'out');
+      expect(says(held)).toContain('接班人还没到:白雪');
+      expect(says(await room.pressesOn('an', held, '请带班放行'))).toContain('已请带班的人放行');
+      expect(room.reads('lead')).toContain('安平请你放行');
+      await room.submit('lead', 'handover.override', { id: (await room.only()).id }, { reason: '身体不适' });
+      expect(says(await room.types('an', 'out'))).toContain('还有 5 小时才下班');
+    });
+
+    it('another relief on the roster takes over in place of the one it was opened for', async () => {
+      await room.until('2026-12-01T15:40');
+      await room.types('an', 'handover');
+      expect((await room.only()).incoming).toBe('bai');
+      await room.db.query('UPDATE assignment SET person_id = $1::uuid WHERE person_id = $2::uuid', [room.of('dai'), room.of('bai')]);
+      expect(says(await room.signs('bai'))).toContain('这次交接不是你的');
+      await room.signs('dai');
+      expect((await room.only()).incoming).toBe('dai');
+    });
+
     it('a lead lets somebody go with a reason, and nobody without one', async () => {
       await leaves('an', '2026-12-01T16:05');
       const { id } = await room.only();

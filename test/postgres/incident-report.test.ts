@@ -46,7 +46,7 @@ describe('the written report of an incident', () => {
     await room.db.query("UPDATE person SET locale = 'en' WHERE code = 'guan'", []);
     await room.fillsCard('an', '写报告…', { course: 'Loose ceiling', handling: 'Fenced off' });
     const mine = room.slack.files.findIndex(({ to }) => to.id === userOf('guan'));
-    expect(room.slack.files[mine]?.name).toBe('Safety hazard 2026-1 report.docx');
+    expect(room.slack.files[mine]?.name).toBe('Hazard 2026-1 report.docx');
     expect(text(mine)).toContain('Written incident report');
   });
 

@@ -4,6 +4,7 @@ import { coverEffect } from '../../src/features/cover/index.ts';
 import { documentEffects } from '../../src/features/document/index.ts';
 import { absenceEffect, leaveSlice, loadShortDays, shortShift } from '../../src/features/leave/index.ts';
 import { peopleSlice } from '../../src/features/people/index.ts';
+import { reasonWords } from '../../src/features/request/card/bot-reason.ts';
 import { cancelRequest, withdrawRequest } from '../../src/features/request/handle-end.ts';
 import { registerEffects } from '../../src/features/request/handle-registry.ts';
 import { previewEdits } from '../../src/features/roster/index.ts';
@@ -124,6 +125,12 @@ describe('leave', () => {
         [],
       );
       expect(calls).toEqual([{ type: 'substitute', state: 'open-call', parent: id }]);
+      // Why it asks is kept as a key, which everybody reads in their language.
+      const kept = await test.database.query<{ reason: string }>(
+        "SELECT fields ->> 'reason' AS reason FROM request WHERE parent_id IS NOT NULL",
+        [],
+      );
+      expect(kept.map(({ reason }) => reasonWords(reason))).toEqual([{ zh: '#1 请假,要人代班', en: 'Cover for leave #1' }]);
       // The leave is given up before anybody took it: nobody is wanted any more.
       await desk.run((ctx) => cancelRequest(ctx, { id, person: desk.ids.person.ann, leads: false, reason: '不去了' }));
       expect(await desk.approved(id)).toBe('cancelled');

@@ -25,7 +25,7 @@ export { cycleBefore, cycleOn } from './month/cycle.ts';
 export type { AttendanceCode, AttendanceFact, FactSource } from './month/facts.ts';
 export { countDesks, countPeople, partOf } from './month/handle.ts';
 export { loadChanged, loadRefusedCorrections, loadSwappedDuties, type SwappedDuty } from './month/store-standing.ts';
-export type { Leaving, NotReleased, Released } from './released.ts';
+export type { Leaving, NotReleased } from './released.ts';
 export { loadPosts } from './store.ts';
 export { lateAfterMs } from './views.ts';
 

@@ -5,7 +5,7 @@ import { mayLead } from '../people/index.ts';
 import { stateOf } from './agenda.ts';
 import type { HandoverRefusal } from './explain.ts';
 import { namesOf } from './explain.ts';
-import { explained, handoverSubject, sidesOf, spread } from './handle-card.ts';
+import { explained, handoverSubject, spread } from './handle-card.ts';
 import { seal } from './handle-seal.ts';
 import { loadWorld, type World } from './handle-world.ts';
 import { endedStates, type Handover, type Item, type Mark, type Side } from './handover.ts';
@@ -114,6 +114,3 @@ export async function save(
   if (world.handover.state === 'preparing' && next !== 'preparing') await spread(ctx, result);
   return result;
 }
-
-/** Both sides but one. */
-export const others = (world: World, person: PersonId): readonly PersonId[] => sidesOf(world).filter((one) => one !== person);

@@ -164,7 +164,8 @@ export async function takeOver(ctx: PersonCtx, words: string): Promise<Reply> {
   const code = digitsOf(words);
   const mine = await waitingFor(ctx);
   if (code !== '') {
-    const [world] = [...mine.filter(({ handover }) => handover.code === code), ...mine];
+    const shown = mine.filter(({ handover }) => handover.code !== null);
+    const [world] = [...shown.filter(({ handover }) => handover.code === code), ...shown, ...mine];
     if (world !== undefined) return enterCode(ctx, world.handover.id, code, 'words');
     const theirs = (await openOnMyDesks(ctx)).find(({ handover }) => handover.code === code);
     if (theirs !== undefined) return enterCode(ctx, theirs.handover.id, code, 'words');

@@ -1,15 +1,18 @@
-import type { PersonId } from '../../core/ids.ts';
+import type { PersonId, SlotId } from '../../core/ids.ts';
+import type { Words } from '../../core/locale.ts';
 import type { PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
 import type { Action, FormValues } from '../../view/view.ts';
-import { codeWords, contactsOf, leadsOf, mayLead, tell } from '../people/index.ts';
+import { codeWords, contactsOf, leadsOf, loadDesk, mayLead, tell } from '../people/index.ts';
+import { slotById } from '../roster/index.ts';
 import { namesOf, notice, press } from './explain.ts';
 import { amendForm, longestRemark, overrideForm, refuseForm } from './forms.ts';
 import { becomes, explained, factsOf, handoverSubject, say } from './handle-card.ts';
 import { asSide, blocked, isRefusal, isReply, mark, save, sideOf, sidesWords, unsigned, unverified, worldFor } from './handle-change.ts';
 import { matterItem } from './handle-matters.ts';
+import { openShift } from './handle-open.ts';
 import { typedIn } from './handle-press.ts';
-import type { World } from './handle-world.ts';
+import { loadWorld, type World } from './handle-world.ts';
 import { endedStates, type Item } from './handover.ts';
 import { insertItems } from './store-write.ts';
 import { text } from './text.ts';
@@ -170,4 +173,34 @@ export async function amend(ctx: PersonCtx, id: string, values: FormValues): Pro
   ctx.unit.refresh(handoverSubject(id));
   ctx.unit.audit({ action: 'handover.amend', person: ctx.actor.person, desk: world.desk.id, subject: id });
   return say(ctx, notice('ok', text.amended, [line], ctx.locale));
+}
+
+/** Somebody who is held back asks those who lead to let them go; they get the card with the button. */
+export async function askRelease(ctx: PersonCtx, slotId: SlotId): Promise<Reply> {
+  const slot = await slotById(ctx, slotId);
+  const desk = slot === null ? null : await loadDesk(ctx, slot.desk);
+  const mine = (slot?.people ?? []).filter(({ person }) => person === ctx.actor.person).at(-1);
+  if (slot === null || desk === null || mine === undefined) return explained(ctx, null, { code: 'gone' });
+  const { stored } = await openShift(ctx, desk, slot, ctx.actor.person, mine.endsAt);
+  const world = await loadWorld(ctx, stored);
+  if (world === null) return explained(ctx, null, { code: 'gone' });
+  const { handover } = world;
+  if (endedStates.includes(handover.state)) return explained(ctx, world, { code: 'ended', at: handover.sealedAt ?? handover.at });
+  const leads = (await leadsOf(ctx, desk.id)).filter((person) => person !== ctx.actor.person);
+  const contacts = await contactsOf(ctx, leads);
+  const title = text.askedTo(namesOf([ctx.actor.person], world.names));
+  tell(ctx, contacts.values(), (locale) => ({
+    view: toldCard(
+      factsOf(world),
+      title,
+      [],
+      [press('handover.override-open', text.buttons.override, { id: handover.id }, locale, 'primary')],
+      locale,
+    ),
+  }));
+  const told: Words = {
+    zh: [...contacts.values()].map(({ name }) => name.zh).join('、'),
+    en: [...contacts.values()].map(({ name }) => name.en).join(', '),
+  };
+  return say(ctx, notice('ok', text.asked, [told], ctx.locale));
 }

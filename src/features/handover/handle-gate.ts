@@ -50,7 +50,7 @@ export const releaseGate: ReleaseGate = async (ctx, desk, leaving) => {
   if (last?.handover.state === 'overridden') return { released: true, heldUntil: after(leaving.endsAt, last.handover.sealedAt), notes: [] };
   const { holds, since } = await holdsOf(ctx, desk, leaving, rules, last);
   const held = holds.filter(({ reaction }) => reaction === 'refuse');
-  if (held.length > 0) return notReleased(held);
+  if (held.length > 0) return notReleased(held, leaving);
   const waited = since.sort((a, b) => a.epochMilliseconds - b.epochMilliseconds).at(-1) ?? null;
   return { released: true, heldUntil: after(leaving.endsAt, waited), notes: holds };
 };
@@ -58,11 +58,15 @@ export const releaseGate: ReleaseGate = async (ctx, desk, leaving) => {
 const after = (end: Instant, at: Instant | null): Instant | null =>
   at !== null && at.epochMilliseconds > end.epochMilliseconds ? at : null;
 
-function notReleased(held: readonly Hold[]): NotReleased {
+function notReleased(held: readonly Hold[], { slot }: Leaving): NotReleased {
   return {
     lines: held,
     actions: (locale) => {
-      const all = [...held.flatMap(({ actions }) => actions(locale)), handoverButton(locale)];
+      const all = [
+        ...held.flatMap(({ actions }) => actions(locale)),
+        handoverButton(locale),
+        press('handover.ask-release', text.buttons.ask, { slot }, locale),
+      ];
       return all.filter((action, index) => all.findIndex(({ label }) => label === action.label) === index);
     },
   };

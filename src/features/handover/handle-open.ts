@@ -7,7 +7,7 @@ import type { Desk } from '../people/index.ts';
 import { logLines } from '../record/index.ts';
 import type { DutySlot } from '../roster/index.ts';
 import { matterItem, openMatters } from './handle-matters.ts';
-import { dateAt, loadReliefs, loadRules, type Rules } from './handle-world.ts';
+import { dateAt, loadReliefs, loadRules, onlyOne, type Rules } from './handle-world.ts';
 import type { Handover, Item } from './handover.ts';
 import { draftSections } from './sections.ts';
 import { handoversOfShift, openOfPost, type StoredHandover } from './store.ts';
@@ -68,7 +68,6 @@ export async function openShift(ctx: Ctx, desk: Desk, slot: DutySlot, person: Pe
   const away = posts
     .filter((post) => post.slot === slot.id && post.in === null && post.startsAt.epochMilliseconds < ctx.now.epochMilliseconds)
     .map(({ name }) => name);
-  const [only, ...others] = [...new Set(reliefs.map((post) => post.person))];
   const handover: Handover = {
     ...blank,
     id: ctx.newId(),
@@ -78,7 +77,7 @@ export async function openShift(ctx: Ctx, desk: Desk, slot: DutySlot, person: Pe
     at,
     event: 'shift',
     outgoing: person,
-    incoming: only !== undefined && others.length === 0 ? only : null,
+    incoming: onlyOne(reliefs),
     sections: draftSections(rules.agenda.sections, { log, matters, away }, desk.locale),
   };
   return made(ctx, handover, itemsOf(ctx, rules, matters), rules.policy.version);

@@ -151,8 +151,15 @@ export async function lackingRecords(
 const wantedRecords = (agenda: Agenda): readonly Cited<string>[] =>
   agenda.protocol.requires.filter(({ value }) => value !== 'handover-completed' && typeMeant(value) !== 'handover');
 
+/** The relief, where there is one only. */
+export function onlyOne(reliefs: readonly Post[]): PersonId | null {
+  const [only, ...others] = [...new Set(reliefs.map(({ person }) => person))];
+  return only !== undefined && others.length === 0 ? only : null;
+}
+
 export async function loadWorld(ctx: Ctx, stored: StoredHandover): Promise<World | null> {
-  const { handover, items } = stored;
+  const { items } = stored;
+  let { handover } = stored;
   const desk = await loadDesk(ctx, handover.desk);
   if (desk === null) return null;
   const slot = handover.slot === null ? null : await slotById(ctx, handover.slot);
@@ -168,6 +175,9 @@ export async function loadWorld(ctx: Ctx, stored: StoredHandover): Promise<World
     slot === null ? [] : lackingRecords(ctx, desk, rules.policy, slot, wanted),
   ]);
   const reliefs = relief?.reliefs ?? [];
+  // The roster has changed since: somebody else comes now.
+  const moved = slot !== null && reliefs.length > 0 && !reliefs.some(({ person }) => person === handover.incoming);
+  if (moved && handover.incomingSignedAt === null && handover.sealedAt === null) handover = { ...handover, incoming: onlyOne(reliefs) };
   const people = [
     handover.outgoing,
     ...(handover.incoming === null ? [] : [handover.incoming]),

@@ -4,7 +4,7 @@ import { type Command, type DueHandler, dueHandler, type Planner, route, type Su
 import { viewHandover } from './handle-card.ts';
 import { askPost, handOver, submitPost, takeOver } from './handle-commands.ts';
 import { change, changeKind, planChanges, prepare, prepareKind, recordKind, remindRecords } from './handle-due.ts';
-import { amend, openAmend, openOverride, openRefuse, override, refuse, reopen } from './handle-end.ts';
+import { amend, askRelease, openAmend, openOverride, openRefuse, override, refuse, reopen } from './handle-end.ts';
 import { answerItem, openAdd, openFill, openItem, show, step, submitAdd, submitFill, submitItem } from './handle-press.ts';
 import { showCode, sign, submitCode } from './handle-sign.ts';
 
@@ -36,6 +36,7 @@ export const handoverRoutes = [
   route('handover.refuse-open', { args: one, run: (ctx, args) => openRefuse(ctx, args.id) }),
   route('handover.refuse', { args: one, values, run: (ctx, args, given) => refuse(ctx, args.id, given) }),
   route('handover.reopen', { args: one, run: (ctx, args) => reopen(ctx, args.id) }),
+  route('handover.ask-release', { args: z.object({ slot: z.uuid() }), run: (ctx, args) => askRelease(ctx, args.slot) }),
   route('handover.override-open', { args: one, run: (ctx, args) => openOverride(ctx, args.id) }),
   route('handover.override', { args: one, values, run: (ctx, args, given) => override(ctx, args.id, given) }),
   route('handover.amend-open', { args: one, run: (ctx, args) => openAmend(ctx, args.id) }),

@@ -132,13 +132,6 @@ export const openOfPost = (ctx: Ctx, desk: DeskId, outgoing: PersonId): Promise<
     outgoing,
   ]);
 
-/** What is not done and has the person on one of its sides, on any desk. */
-export const handoversWith = (ctx: Ctx, person: PersonId, since: Instant): Promise<StoredHandover[]> =>
-  load(ctx, `(h.outgoing_id = $2::uuid OR h.incoming_id = $2::uuid) AND h.state NOT IN ('sealed', 'overridden') AND h.opened_at > $3`, [
-    person,
-    date(since),
-  ]);
-
 /** Matters written in earlier hand-overs of a desk that were carried on and not taken up by a later one. */
 export async function carriedMatters(
   ctx: Ctx,

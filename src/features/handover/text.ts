@@ -65,6 +65,7 @@ export const text = {
     add: { zh: '加一条未结…', en: 'Add an open matter…' },
     refuse: { zh: '拒绝接班…', en: 'Refuse to take over…' },
     override: { zh: '带班放行…', en: 'Release (lead)…' },
+    ask: { zh: '请带班放行', en: 'Ask a lead to release me' },
     reopen: { zh: '重新交班', en: 'Hand over again' },
     amend: { zh: '补充…', en: 'Amend…' },
     fine: { zh: '正常', en: 'In order' },
@@ -146,6 +147,8 @@ export const text = {
   refusedLead: { zh: '交班人继续负责,请带班的人处理。', en: 'Whoever hands over stays responsible; a lead is asked to see to it.' },
   overriddenNow: { zh: '已放行', en: 'Released' },
   overriddenTo: (name: Words): Words => ({ zh: `${name.zh}放行了你,可以下班`, en: `${name.en} has released you; you can go` }),
+  asked: { zh: '已请带班的人放行', en: 'Those who lead have been asked' },
+  askedTo: (name: Words): Words => ({ zh: `${name.zh}请你放行`, en: `${name.en} asks you to release them` }),
   amended: { zh: '已补充', en: 'Amended' },
   stoppedTo: (number: number): Words => ({ zh: `交接已停止:事件 #${number}`, en: `The handover is stopped: incident #${number}` }),
   stoppedOutgoing: {

@@ -53,12 +53,6 @@ export async function reportIncident(ctx: PersonCtx, said: { readonly text: stri
   return openOn(ctx, desk, line, ctx.now);
 }
 
-/** The form, for somebody who pressed a button. */
-export async function openReportForm(ctx: PersonCtx, deskId: string): Promise<Reply> {
-  const desk = await loadDesk(ctx, deskId);
-  return desk === null ? noDesk(ctx) : { kind: 'form', locale: ctx.locale, form: openForm(desk, {}, ctx.locale) };
-}
-
 export async function submitReport(ctx: PersonCtx, deskId: string, values: FormValues): Promise<Reply> {
   const desk = await loadDesk(ctx, deskId);
   if (desk === null) return noDesk(ctx);

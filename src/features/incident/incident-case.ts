@@ -12,7 +12,7 @@ import {
   widerEvents,
 } from '../../policy/index.ts';
 import type { Incident } from './incident.ts';
-import type { IncidentLine, WholeIncident, WrittenReport } from './incident-record.ts';
+import type { WholeIncident, WrittenReport } from './incident-record.ts';
 import type { Provided } from './steps.ts';
 
 /** The event of a line that names none. */
@@ -137,19 +137,11 @@ export function reportOf({ lines }: Pick<WholeIncident, 'lines'>): WrittenReport
   return { course: line.text, cause: said('cause'), handling: said('handling'), outcome: said('outcome'), by: line.by, at: line.at };
 }
 
-const entryLines = (lines: readonly IncidentLine[]): readonly IncidentLine[] => lines.filter(({ kind }) => kind === 'entry');
-
-/** The entry of the log or a register that was written for it; null: none. */
-export const entryOf = ({ lines }: Pick<WholeIncident, 'lines'>): string | null => {
-  const id = entryLines(lines)[0]?.detail.entry;
-  return typeof id === 'string' ? id : null;
-};
-
 /** What is there of what notices may need. */
 export const providedFor = (whole: WholeIncident): Provided => ({
   has: [
     ...whole.lines.flatMap(({ kind, detail }) => (kind === 'provided' && typeof detail.what === 'string' ? [detail.what] : [])),
-    ...(entryLines(whole.lines).length > 0 ? ['registered'] : []),
+    ...(whole.lines.some(({ kind }) => kind === 'entry') ? ['registered'] : []),
   ],
   reported: reportOf(whole) !== null,
 });

@@ -31,7 +31,7 @@ import {
 } from './handle-facts.ts';
 import { listIncidents } from './handle-list.ts';
 import type { IncidentListener } from './handle-listeners.ts';
-import { openReportForm, reportIncident, reportMessage, submitReport } from './handle-open.ts';
+import { reportIncident, reportMessage, submitReport } from './handle-open.ts';
 import { registerListeners } from './handle-registry.ts';
 import { loadReport, openReport, reportKind, sendMeReport, submitReportText } from './handle-report.ts';
 import { openClose, openHandled, openReopen, pressFalseAlarm, submitClose, submitHandled, submitReopen } from './handle-state.ts';
@@ -45,7 +45,6 @@ const values = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 const message = z.object({ text: z.string().max(20_000), author: z.string().default('') });
 
 const routes = [
-  route('incident.open', { args: z.object({ desk: z.uuid() }), run: (ctx, args) => openReportForm(ctx, args.desk) }),
   route('incident.file', { args: z.object({ desk: z.uuid() }), values, run: (ctx, args, given) => submitReport(ctx, args.desk, given) }),
   /** Message shortcut “Report an incident”. */
   route('incident.note-message', { args: message, run: (ctx, args) => reportMessage(ctx, args.text) }),

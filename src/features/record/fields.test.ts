@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { Temporal } from '../../core/time.ts';
 import { recordTypeSchema } from '../../policy/record/type.ts';
 import {
+  arrivedFields,
   askedFields,
   type Circumstances,
   filled,
   keyOf,
+  namesIn,
   printValue,
   readTyped,
   searchText,
@@ -186,5 +188,46 @@ describe('a value in words', () => {
   it('is the same for what may stand once, whatever its case or width, and none where a part is missing', () => {
     expect(keyOf(['name', 'fee'], { name: 'Ab 1', fee: 3 })).toBe(keyOf(['name', 'fee'], { name: ' ab 1', fee: 3 }));
     expect(keyOf(['name', 'fee'], { name: 'ab' })).toBeNull();
+  });
+});
+
+describe('what a state fills', () => {
+  const loan = {
+    code: 'loan',
+    ...recordTypeSchema.parse({
+      name: words('借'),
+      words: { zh: ['借'], en: ['loan'] },
+      line: 'thing',
+      states: [
+        { code: 'out', name: words('出') },
+        { code: 'returned', name: words('还') },
+      ],
+      fields: [
+        { name: 'thing', label: words('物'), kind: 'text' },
+        { name: 'back_at', label: words('还'), kind: 'moment', at_state: 'returned' },
+      ],
+    }),
+  };
+  const now = at('2026-12-01T09:30');
+
+  it('is the moment of coming to it, unless somebody filled it', () => {
+    expect(arrivedFields(loan, 'returned', { thing: '伞' }, now)).toEqual({ back_at: '2026-12-01T01:30:00Z' });
+    expect(arrivedFields(loan, 'returned', { back_at: '2026-12-01T00:00:00Z' }, now)).toEqual({});
+    expect(arrivedFields(loan, 'out', {}, now)).toEqual({});
+  });
+});
+
+describe('names in a list', () => {
+  it.each([
+    [['白雪、曹勇'], ['白雪', '曹勇']],
+    [
+      ['白雪 曹勇', '安平'],
+      ['白雪', '曹勇', '安平'],
+    ],
+    [['Bai Xue, Cao Yong;An Ping'], ['Bai Xue', 'Cao Yong', 'An Ping']],
+    [['白雪', ' 白雪 '], ['白雪']],
+    [[' 、 '], []],
+  ])('%j are %j', (things, names) => {
+    expect(namesIn(type, { things, name: '不在内' })).toEqual(names);
   });
 });

@@ -12,7 +12,7 @@ import { newTask } from './plan.ts';
 import { isEach } from './proof.ts';
 import { isDrawn } from './remind.ts';
 import { nextRound } from './round.ts';
-import { loadNames, loadTurn } from './store.ts';
+import { loadNames, loadProofs, loadTurn } from './store.ts';
 import { insertTasks, updateTasks } from './store-write.ts';
 import { isForChannels, type Task } from './task.ts';
 import type { NewTask, TaskChange } from './task-change.ts';
@@ -131,7 +131,11 @@ async function tellingsOf(ctx: Ctx, desk: Desk, turned: readonly Turned[], crews
 
 async function readersOf(ctx: Ctx, desk: Desk, { turn, after }: Turned, crews: Crews): Promise<readonly PersonId[]> {
   if (turn.kind === 'climb') return leadsFrom(desk.lineage, turn.up, crews.members).people;
-  const own = await responsibleFor(ctx, desk, after, crews);
+  const all = await responsibleFor(ctx, desk, after, crews);
+  // Who has confirmed for themselves already is not reminded of the others.
+  const confirmed =
+    isEach(after) && after.done > 0 ? new Set((await loadProofs(ctx, [after.id])).map(({ by }) => by)) : new Set<PersonId>();
+  const own = all.filter((person) => !confirmed.has(person));
   return turn.kind === 'miss' ? [...new Set([...own, ...leadsOfDesk(crews, desk)])] : own;
 }
 

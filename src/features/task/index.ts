@@ -4,5 +4,4 @@ export { tasksOfEntry } from './handle-listen.ts';
 export { carryTasks, type OpenTask, openTasks } from './handle-open.ts';
 export { type TaskEvent, tasksTriggered } from './handle-trigger.ts';
 export { taskSlice } from './routes.ts';
-export { nameOf as taskName } from './task.ts';
 export { taskLine } from './views.ts';

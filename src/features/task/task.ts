@@ -105,6 +105,3 @@ export const isOfMoment = ({ verb }: Pick<Task, 'verb'>): boolean => verb === 'r
 /** Not for channels: it has to stay unpredictable, or is between the desk and each person. */
 export const isForChannels = ({ verb, detail }: Pick<Task, 'verb' | 'detail'>): boolean =>
   detail.hidden !== true && verb !== 'round' && verb !== 'read' && verb !== 'watch';
-
-/** Still to be done: open, or missed and possible to make up for. */
-export const isToDo = (task: Task): boolean => task.state === 'open' || (task.state === 'missed' && !isOfMoment(task));
