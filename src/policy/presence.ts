@@ -49,6 +49,18 @@ export function arriveBy({ startsAt, policy }: { readonly startsAt: Instant; rea
     : { at: startsAt.subtract({ minutes: need.value }), cites: need.cites };
 }
 
+/**
+ * Whether a clock-in at `at` is after the moment people had to be there for a shift from `startsAt`; read to the minute like lateness, and no
+ * lateness of its own. The cites are empty where they were there in time, and where no rule asks for more than the start.
+ */
+export function arrival({ startsAt, at, policy }: { readonly startsAt: Instant; readonly at: Instant; readonly policy: Policy }): {
+  readonly wantedAt: Instant;
+  readonly cites: readonly Citation[];
+} {
+  const { at: wantedAt, cites } = arriveBy({ startsAt, policy });
+  return { wantedAt, cites: toMinute(at) > toMinute(wantedAt) ? cites : [] };
+}
+
 /** Whether being away from the post is flagged, and by which rules. */
 export function offPost(policy: Policy): { readonly flagged: boolean; readonly cites: readonly Citation[] } {
   const need = policy.presence.offPost;

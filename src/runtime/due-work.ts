@@ -38,6 +38,14 @@ const claimSeconds = 60;
 const longestRetrySeconds = 600;
 /** Kinds that keep the house in order; nobody waits for them. */
 const upkeep = ['runtime.plan'];
+/** So many of them at a time: after a stop a thousand desks are to be planned, and what people wait for must not stand behind all of them. */
+const upkeepBatch = 8;
+
+/** Rows that are due and free, the oldest first. */
+const claimable = (which: string, limit: string): string =>
+  `SELECT c.org_id, c.id, g.zone, g.locale FROM due c JOIN organisation g ON g.id = c.org_id
+   WHERE c.done_at IS NULL AND c.due_at <= $3 AND (c.claimed_till IS NULL OR c.claimed_till < now()) AND ${which}
+   ORDER BY c.due_at LIMIT ${limit} FOR UPDATE OF c SKIP LOCKED`;
 
 const itemOf = <Payload>(row: DueRow, payload: Payload) => ({
   key: row.key,
@@ -121,15 +129,12 @@ export class DueWork {
     const now = new Date(this.#options.clock.now().epochMilliseconds);
     return this.#options.db.query<DueRow>(
       // Materialized, as in the outbox: chosen once, whatever the plan.
-      `WITH work AS MATERIALIZED (
-         SELECT c.org_id, c.id, g.zone, g.locale FROM due c JOIN organisation g ON g.id = c.org_id
-         WHERE c.done_at IS NULL AND c.due_at <= $3 AND (c.claimed_till IS NULL OR c.claimed_till < now())
-         ORDER BY c.due_at LIMIT $4 FOR UPDATE OF c SKIP LOCKED
-       )
+      `WITH awaited AS MATERIALIZED (${claimable('c.kind <> ALL($5)', '$4')}), house AS MATERIALIZED (${claimable('c.kind = ANY($5)', '$6')}),
+       work AS (SELECT * FROM awaited UNION ALL SELECT * FROM house)
        UPDATE due d SET claimed_by = $1, claimed_till = now() + make_interval(secs => $2), attempts = d.attempts + 1
        FROM work WHERE d.org_id = work.org_id AND d.id = work.id
        RETURNING d.org_id, d.id, d.kind, d.key, d.due_at, d.desk_id, d.payload, d.attempts, work.zone, work.locale`,
-      [this.#options.worker, claimSeconds, now, this.#options.batch],
+      [this.#options.worker, claimSeconds, now, this.#options.batch, upkeep, upkeepBatch],
     );
   }
 

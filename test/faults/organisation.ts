@@ -42,7 +42,13 @@ const some = (post: Post, count: number): FaultPerson[] =>
     // One half on each messenger; the two sides of a hand-over on different ones.
     const platform: Platform = (number + (post === 'comes' || post === 'admin' ? 1 : 0)) % 2 === 0 ? 'slack' : 'feishu';
     const code = `${post}-${number}`;
-    return { code, post, number, platform, userId: platform === 'slack' ? `U0${code.toUpperCase().replace('-', '')}` : `ou_${code.replace('-', '')}` };
+    return {
+      code,
+      post,
+      number,
+      platform,
+      userId: platform === 'slack' ? `U0${code.toUpperCase().replace('-', '')}` : `ou_${code.replace('-', '')}`,
+    };
   });
 
 export const faultPeople = (size: FaultSize): readonly FaultPerson[] => [
@@ -78,7 +84,8 @@ export function faultDeskFile(size: FaultSize): string {
     yard: ['yard', 'duty-officer'],
   };
   const people = faultPeople(size).map(({ code, post, number, platform, userId }) => {
-    const [desk, role] = roles[post];
+    const [desk, first] = roles[post];
+    const role = post === 'lead' && number === 1 ? 'department-manager' : first;
     const where = post === 'guard' ? `${desk}${number}` : desk;
     const attributes = post === 'staff' ? `, attributes: { station: "${code}" }` : '';
     return `  - { code: ${code}, name: 员工${code}, ${platform}: ${userId}${attributes}, desks: { ${where}: [${role}] } }`;
@@ -107,7 +114,9 @@ ${people.join('\n')}
 /** The shifts of the day: guards early at their gates; at the plant those who go, then those who come, each pair at a position of its own. */
 export async function publishShifts(db: Database, size: FaultSize): Promise<void> {
   const ids = async (table: 'desk' | 'person'): Promise<ReadonlyMap<string, string>> =>
-    new Map((await db.query<{ code: string; id: string }>(`SELECT code, id::text AS id FROM ${table}`, [])).map((row) => [row.code, row.id]));
+    new Map(
+      (await db.query<{ code: string; id: string }>(`SELECT code, id::text AS id FROM ${table}`, [])).map((row) => [row.code, row.id]),
+    );
   const [[organisation], desks, people] = await Promise.all([
     db.query<{ id: string }>('SELECT id::text AS id FROM organisation', []),
     ids('desk'),

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SandboxClient, SandboxMessage } from '../../src/sandbox/client.ts';
-import { cardValues, type Filled, findPressable, modalState, submitButton, visibleText } from '../harness/read-payload.ts';
+import { findPressable, visibleText } from '../harness/read-payload.ts';
 import type { FaultPerson } from './organisation.ts';
 
 const patienceMs = 150_000;
@@ -14,7 +14,7 @@ export const shown = (message: SandboxMessage): string => `${message.text}\n${vi
 export class Doer {
   readonly #client: SandboxClient;
   readonly who: FaultPerson;
-  /** Presses and forms that the client said arrived. */
+  /** Presses that the client said arrived. */
   acknowledged = 0;
   /** Those of which it said that they did not. */
   refused = 0;
@@ -51,39 +51,33 @@ export class Doer {
     await this.#client.say(this.who.userId, this.#chat, text);
   }
 
-  /** The newest message that shows the text and has the button. */
-  #button(label: string, on: string): { readonly message: SandboxMessage; readonly element: unknown } | null {
+  /** The newest message that shows the text now and has the button; `id`: only that message. */
+  #button(label: string, on: string, id?: string): { readonly message: SandboxMessage; readonly element: unknown } | null {
     for (const message of this.messages().toReversed()) {
-      const element = shown(message).includes(on) ? findPressable(message.payload, label) : null;
+      if (id !== undefined && message.id !== id) continue;
+      const element = visibleText(message.payload).includes(on) ? findPressable(message.payload, label) : null;
       if (element !== null) return { message, element };
     }
     return null;
   }
 
-  has(label: string, on = ''): boolean {
-    return this.#button(label, on) !== null;
+  /** The newest message that shows the text and has the button; null: there is none. */
+  withButton(label: string, on: string): SandboxMessage | null {
+    return this.#button(label, on)?.message ?? null;
+  }
+
+  has(label: string, on = '', id?: string): boolean {
+    return this.#button(label, on, id) !== null;
   }
 
   /** Presses a button, and again while nothing comes of it. */
-  async press(label: string, on: string, done: () => boolean): Promise<void> {
-    await this.until(`the button ${label} on ${on}`, () => done() || this.has(label, on));
+  async press(label: string, on: string, done: () => boolean, id?: string): Promise<void> {
+    await this.until(`the button ${label} on ${on}`, () => done() || this.has(label, on, id));
     await this.#again(`what ${label} does on ${on}`, done, async () => {
-      const found = this.#button(label, on);
+      const found = this.#button(label, on, id);
       if (found === null) return null;
       const { message, element } = found;
       return this.#client.press(this.who.userId, { message: message.id, conversation: message.conversation }, element, {});
-    });
-  }
-
-  /** Fills in the form that is open and sends it, and again while nothing comes of it. */
-  async fill(filled: Filled, done: () => boolean): Promise<void> {
-    await this.#again(`what a form does`, done, async () => {
-      const modal = this.#client.modal(this.who.userId);
-      if (modal !== null) return this.#client.submitModal(this.who.userId, modalState(modal.view, filled));
-      const card = this.messages().findLast(({ payload }) => submitButton(payload) !== null);
-      if (card === undefined) return null;
-      const where = { message: card.id, conversation: card.conversation };
-      return this.#client.press(this.who.userId, where, submitButton(card.payload), cardValues(card.payload, filled));
     });
   }
 

@@ -122,6 +122,8 @@ export interface Punched {
   readonly replaces: Instant | null;
   /** Until when a rule kept the person at the post: a stay up to here is work; null: none did. */
   readonly heldUntil?: Instant | null;
+  /** When a rule wanted the person there, before the start of the shift; absent: they were, or no rule asks. */
+  readonly wantedAt?: Instant;
 }
 
 export type PunchRefusal =

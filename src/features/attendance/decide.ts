@@ -2,7 +2,7 @@ import type { AssignmentId, DeskId } from '../../core/ids.ts';
 import { ok, type Result, refuse } from '../../core/result.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Citation, Policy } from '../../policy/policy.ts';
-import { earliness, lateness, offPost, offRoster } from '../../policy/presence.ts';
+import { arrival, earliness, lateness, offPost, offRoster } from '../../policy/presence.ts';
 import type { Duty, PunchFacts, PunchOutcome, PunchRefusal } from './attendance.ts';
 
 const minutesBetween = (from: Instant, to: Instant): number => Math.floor((to.epochMilliseconds - from.epochMilliseconds) / 60_000);
@@ -45,7 +45,10 @@ export function decideClockIn(facts: PunchFacts, confirmed: DeskId | null): Resu
   const { fresh, done } = dutyToEnter(facts);
   if (fresh !== null) {
     const policy = facts.policyOf(fresh.desk);
-    const late = lateness({ startsAt: fresh.expected?.start ?? fresh.startsAt, at: facts.now, policy });
+    const startsAt = fresh.expected?.start ?? fresh.startsAt;
+    const late = lateness({ startsAt, at: facts.now, policy });
+    // Who may begin later has no roll-call to come to.
+    const there = startsAt.equals(fresh.startsAt) ? arrival({ startsAt, at: facts.now, policy }) : null;
     return ok({
       kind: 'punched',
       punch: {
@@ -55,11 +58,12 @@ export function decideClockIn(facts: PunchFacts, confirmed: DeskId | null): Resu
         at: facts.now,
         verdict: late.late ? 'late' : 'on-time',
         offMinutes: late.minutes,
-        cites: late.late ? late.cites : [],
+        cites: [...(late.late ? late.cites : []), ...(there?.cites ?? [])],
         policyVersion: policy.version,
         missedIn: false,
         restsOnOthers: false,
         replaces: null,
+        ...(there === null || there.cites.length === 0 ? {} : { wantedAt: there.wantedAt }),
       },
     });
   }

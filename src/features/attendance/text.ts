@@ -12,6 +12,7 @@ export const attendanceText = {
   clockedOut: (time: string): Words => ({ zh: `已下班打卡 ${time}`, en: `Clocked out ${time}` }),
   inTime: { zh: '准时', en: 'In time' },
   late: (much: Words): Words => ({ zh: `迟到 ${much.zh}`, en: `Late by ${much.en}` }),
+  afterArrival: (wanted: string): Words => ({ zh: `要求 ${wanted} 前到岗`, en: `You were wanted there by ${wanted}` }),
   leftEarly: (much: Words): Words => ({ zh: `早退 ${much.zh}`, en: `Left ${much.en} early` }),
   offRosterPunch: { zh: '不在排班表上,已注明', en: 'Not on the roster; this is noted' },
   missedIn: { zh: '这个班没有上班打卡,记为缺卡', en: 'There is no clock-in for this shift; it is noted as a missed punch' },

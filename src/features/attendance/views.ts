@@ -54,15 +54,17 @@ export function punchedNotice(
   const title = (punch.kind === 'in' ? text.clockedIn(time) : text.clockedOut(time))[locale];
   const lines: string[] = [];
   if (punch.duty !== null) lines.push(dutyLine(punch.duty, locale));
-  if (punch.verdict === 'on-time') lines.push(text.inTime[locale]);
+  if (punch.verdict === 'on-time' && punch.wantedAt === undefined) lines.push(text.inTime[locale]);
   if (punch.verdict === 'late') lines.push(text.late(wordsMinutes(punch.offMinutes))[locale]);
+  if (punch.wantedAt !== undefined) lines.push(text.afterArrival(formatTime(punch.wantedAt, zone))[locale]);
   if (punch.verdict === 'early-leave') lines.push(text.leftEarly(wordsMinutes(punch.offMinutes))[locale]);
   if (punch.verdict === 'off-roster') lines.push(text.offRosterPunch[locale]);
   if (punch.missedIn) lines.push(text.missedIn[locale]);
   const held = heldMinutes(punch);
   if (held > 0) lines.push(text.held(wordsMinutes(held))[locale]);
   lines.push(...more.notes.map((note) => note[locale]));
-  const tone = punch.verdict === 'on-time' && !punch.missedIn && more.notes.length === 0 ? 'ok' : 'warn';
+  const inOrder = punch.verdict === 'on-time' && punch.wantedAt === undefined && !punch.missedIn && more.notes.length === 0;
+  const tone = inOrder ? 'ok' : 'warn';
   const takeOver = more.handsOver && punch.kind === 'in' ? [words(text.takeOver[locale], 'take over')] : [];
   return {
     kind: 'notice',

@@ -121,7 +121,7 @@ async function refreshed(ctx: PersonCtx, world: World): Promise<World> {
   const { handover, desk, policy } = world;
   const working: readonly Handover['state'][] = ['preparing', 'verifying'];
   if (!working.includes(handover.state) || handover.slot === null) return world;
-  const items = withMatters(ctx, world.items, await openMatters(ctx, desk, policy, { slot: handover.slot, person: handover.outgoing }));
+  const items = withMatters(ctx, world.items, await openMatters(ctx, desk, { slot: handover.slot, person: handover.outgoing }));
   return items === world.items ? world : save(ctx, world, {}, items);
 }
 

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../runtime/context.ts';
-import type { Incident } from '../incident/index.ts';
+import { type Incident, sharedWords } from '../incident/index.ts';
 import { contactsOf, type Desk, leadsOf, tell } from '../people/index.ts';
 import { factsOf, handoverSubject, sidesOf } from './handle-card.ts';
 import { mark, save, unsigned, unverified } from './handle-change.ts';
@@ -46,7 +46,7 @@ async function stopOrTouch(ctx: Ctx, world: World, incident: Incident): Promise<
     ctx.unit.refresh(handoverSubject(handover.id));
     return;
   }
-  const marks = [...handover.marks, mark(ctx, 'stopped', null, String(incident.number), incident.line.slice(0, 120))];
+  const marks = [...handover.marks, mark(ctx, 'stopped', null, String(incident.number), sharedWords(incident)[world.desk.locale].slice(0, 120))];
   const change = { ...unsigned(handover), stoppedBy: incident.id, marks };
   const stopped = await save(ctx, world, change, unverified(world.items), 'stopped');
   ctx.unit.audit({

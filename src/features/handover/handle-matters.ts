@@ -1,11 +1,11 @@
 import { formatMoment } from '../../core/format.ts';
 import type { PersonId } from '../../core/ids.ts';
 import type { Words } from '../../core/locale.ts';
-import { type Policy, recordTypes } from '../../policy/index.ts';
+import { recordTypes } from '../../policy/index.ts';
 import type { Ctx } from '../../runtime/context.ts';
-import { openIncidents } from '../incident/index.ts';
+import { openIncidents, sharedWords } from '../incident/index.ts';
 import type { Desk } from '../people/index.ts';
-import { type Entry, entryLine, openEntries } from '../record/index.ts';
+import { type Entry, openEntries, sharedLine } from '../record/index.ts';
 import { openTasks } from '../task/index.ts';
 import type { Item, Matter } from './handover.ts';
 import { carriedMatters } from './store.ts';
@@ -17,18 +17,11 @@ const mostEntries = 30;
 /** Matters of earlier hand-overs are carried on this long. */
 const carriedDays = 60;
 
-/** Entries of a kind whose reading a rule restricts are named by kind and number only: the hand-over is read by everybody on the desk. */
-const isRestricted = (policy: Pick<Policy, 'access'>, type: string): boolean => {
-  const named = [type, ...(recordTypes().find(({ code }) => code === type)?.classes ?? [])];
-  return policy.access.some(({ value, reaction }) => reaction !== 'off' && value.resource.some((one) => named.includes(one)));
-};
-
-async function matterOf(ctx: Ctx, desk: Desk, policy: Policy, entry: Entry): Promise<Matter> {
+async function matterOf(ctx: Ctx, desk: Desk, entry: Entry): Promise<Matter> {
   const type = recordTypes().find(({ code }) => code === entry.type);
-  const title = `${type?.name[desk.locale] ?? entry.type}${entry.number === null ? '' : ` #${entry.number}`}`;
   return {
     source: `entry:${entry.id}`,
-    text: isRestricted(policy, entry.type) ? title : await entryLine(ctx, desk, entry, desk.locale),
+    text: await sharedLine(ctx, desk, entry, desk.locale),
     owner: entry.owner,
     kind: type?.loan === true ? 'loan' : entry.type.startsWith('equipment') ? 'equipment' : 'entry',
   };
@@ -41,7 +34,6 @@ async function matterOf(ctx: Ctx, desk: Desk, policy: Policy, entry: Entry): Pro
 export async function openMatters(
   ctx: Ctx,
   desk: Desk,
-  policy: Policy,
   of: { readonly slot: string | null; readonly person: PersonId },
 ): Promise<readonly Matter[]> {
   const person = of.slot === null ? of.person : null;
@@ -55,7 +47,7 @@ export async function openMatters(
   // An incident stands there itself; the record of it would be the same matter twice.
   const own = entries.filter((entry) => mine(entry.owner) && entry.type !== 'incident');
   const [shown, hidden] = [own.slice(0, mostEntries), own.length - mostEntries];
-  const named = await Promise.all(shown.map((entry) => matterOf(ctx, desk, policy, entry)));
+  const named = await Promise.all(shown.map((entry) => matterOf(ctx, desk, entry)));
   const more: Matter[] =
     hidden > 0
       ? [
@@ -69,7 +61,12 @@ export async function openMatters(
       : [];
   return [
     ...(person === null ? incidents : []).map(
-      ({ id, number, line }): Matter => ({ source: `incident:${id}`, text: `#${number} ${line}`, owner: null, kind: 'incident' }),
+      (incident): Matter => ({
+        source: `incident:${incident.id}`,
+        text: `#${incident.number} ${sharedWords(incident)[desk.locale]}`,
+        owner: null,
+        kind: 'incident',
+      }),
     ),
     ...named,
     ...more,

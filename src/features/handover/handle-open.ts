@@ -62,7 +62,7 @@ export async function openShift(ctx: Ctx, desk: Desk, slot: DutySlot, person: Pe
   const [{ leaver, reliefs }, posts, matters, log] = await Promise.all([
     loadReliefs(ctx, desk, rules.agenda, { slot: slot.id, person, at }),
     loadPosts(ctx, desk.id, slot.startsAt, slot.endsAt),
-    openMatters(ctx, desk, rules.policy, { slot: slot.id, person }),
+    openMatters(ctx, desk, { slot: slot.id, person }),
     logLines(ctx, desk, { slot: slot.id }, desk.locale),
   ]);
   const away = posts
@@ -92,7 +92,7 @@ export async function openPost(
   const [known] = await openOfPost(ctx, desk.id, of.outgoing);
   if (known !== undefined) return { stored: known, fresh: false };
   const rules = await loadRules(ctx, desk, { dutyOn: dateAt(ctx.now, desk), shift: null, event: of.event });
-  const matters = await openMatters(ctx, desk, rules.policy, { slot: null, person: of.outgoing });
+  const matters = await openMatters(ctx, desk, { slot: null, person: of.outgoing });
   const handover: Handover = {
     ...blank,
     id: ctx.newId(),

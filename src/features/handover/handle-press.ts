@@ -48,7 +48,7 @@ async function changing(
 export async function upToDate(ctx: PersonCtx, world: World): Promise<readonly Item[]> {
   if (isSigned(world)) return world.items;
   const { handover, desk, policy } = world;
-  return withMatters(ctx, world.items, await openMatters(ctx, desk, policy, { slot: handover.slot, person: handover.outgoing }));
+  return withMatters(ctx, world.items, await openMatters(ctx, desk, { slot: handover.slot, person: handover.outgoing }));
 }
 
 export async function openFill(ctx: PersonCtx, id: string): Promise<Reply> {

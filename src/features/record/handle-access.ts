@@ -31,6 +31,10 @@ function readerOf(desk: Desk, reader: ReadingPerson, needsToKnow: boolean): Read
   };
 }
 
+/** Whether a rule of the desk says who may read records of the type: others must not read them on a card of something else. */
+export const isRestricted = (policy: Pick<Policy, 'access'>, type: RecordType): boolean =>
+  policy.access.some(({ value, reaction }) => reaction !== 'off' && value.resource.some((one) => resourcesOf(type).includes(one)));
+
 /** Whether a rule hides who writes records of the type. */
 export const isAnonymous = (policy: Pick<Policy, 'access'>, type: RecordType): boolean =>
   accessOf(policy, resourcesOf(type), { kinds: [], roles: [] }).anonymous.allowed;

@@ -5,6 +5,7 @@ import type { Instant } from '../../core/time.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import { type Desk, policyFor } from '../people/index.ts';
 import { peopleIn } from './fields.ts';
+import { isRestricted } from './handle-access.ts';
 import { knownType } from './handle-registry.ts';
 import { dateAt, valueNames } from './handle-world.ts';
 import type { Entry } from './record.ts';
@@ -31,6 +32,16 @@ export async function entryLines(ctx: Ctx, desk: Desk, entries: readonly Entry[]
 /** One entry as a line. */
 export async function entryLine(ctx: Ctx, desk: Desk, entry: Entry, locale: Locale): Promise<string> {
   return (await entryLines(ctx, desk, [entry], locale))[0] ?? '';
+}
+
+/**
+ * One entry as a line of something more people read than may read the entry (a hand-over, a task, a channel): where a rule restricts its reading, by
+ * kind and number only. `number` is null until an entry is saved.
+ */
+export async function sharedLine(ctx: Ctx, desk: Desk, entry: Entry, locale: Locale): Promise<string> {
+  const type = knownType(entry.type);
+  const policy = await policyFor(ctx, desk, dateAt(ctx.now, desk));
+  return isRestricted(policy, type) ? titleOf(type, entry)[locale] : entryLine(ctx, desk, entry, locale);
 }
 
 /** The log of a shift, or of a stretch, as lines for the sections of a hand-over: what was written in the duty log, the oldest first. */

@@ -1,7 +1,7 @@
 export type { EntryDraft, RecordRefusal, WholeEntry } from './entry-record.ts';
 export { amendEntry, moveEntry, signEntry } from './handle-change.ts';
 export { explainRecord } from './handle-explain.ts';
-export { entryLine, logLines } from './handle-lines.ts';
+export { entryLine, logLines, sharedLine } from './handle-lines.ts';
 export type { EntryListener } from './handle-listeners.ts';
 export { borrowersOf } from './handle-meant.ts';
 export { passEntry } from './handle-pass.ts';

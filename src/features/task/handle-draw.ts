@@ -21,6 +21,9 @@ function lineOf(entry: Entry): Words {
   return { zh: name, en: name };
 }
 
+const isAmong = (kinds: readonly string[] | undefined, { fields }: Entry): boolean =>
+  kinds === undefined || kinds.includes(typeof fields.kind === 'string' ? fields.kind : '');
+
 /** Everything the target words of a rule mean on a desk at the moment. */
 export async function candidatesOf(ctx: Ctx, desk: Desk, words: readonly string[]): Promise<readonly Candidate[]> {
   const found: Candidate[] = [];
@@ -33,7 +36,8 @@ export async function candidatesOf(ctx: Ctx, desk: Desk, words: readonly string[
       case 'register': {
         const filter = { types: source.types, limit: mostCandidates, ...(source.open ? { open: true } : {}) };
         for (const one of (await allDesks(ctx)).filter((other) => other.lineage.includes(desk.id)))
-          for (const entry of await entriesOf(ctx, one.id, filter)) found.push({ id: entry.id, name: lineOf(entry) });
+          for (const entry of await entriesOf(ctx, one.id, filter))
+            if (isAmong(source.of, entry)) found.push({ id: entry.id, name: lineOf(entry) });
         break;
       }
       case 'desks': {

@@ -4,8 +4,8 @@ import type { Proof, Task, TaskTarget } from './task.ts';
 
 /** Where the targets a rule names are to be found. */
 export type TargetSource =
-  /** Entries of registers, by their line. */
-  | { readonly kind: 'register'; readonly types: readonly string[]; readonly open: boolean }
+  /** Entries of registers, by their line. `of`: only those whose field `kind` is one of these (empty: nobody said); left out: all. */
+  | { readonly kind: 'register'; readonly types: readonly string[]; readonly open: boolean; readonly of?: readonly string[] }
   /** Desks below, of one of these kinds; none named: all. */
   | { readonly kind: 'desks'; readonly kinds: readonly string[] }
   /** People of the desk and those below with a role. */
@@ -14,9 +14,9 @@ export type TargetSource =
   | { readonly kind: 'word' };
 
 const sources: Readonly<Record<string, TargetSource>> = {
-  points: { kind: 'register', types: ['monitored-object'], open: false },
-  'own-points': { kind: 'register', types: ['monitored-object'], open: false },
-  'county-points': { kind: 'register', types: ['monitored-object'], open: false },
+  points: { kind: 'register', types: ['monitored-object'], open: false, of: ['point', 'own-point', 'county-point', ''] },
+  'own-points': { kind: 'register', types: ['monitored-object'], open: false, of: ['own-point'] },
+  'county-points': { kind: 'register', types: ['monitored-object'], open: false, of: ['county-point'] },
   'stations-of-region': { kind: 'register', types: ['site'], open: false },
   assets: { kind: 'register', types: ['asset'], open: false },
   'open-work-orders': { kind: 'register', types: ['repair-request', 'repair-slip', 'service-request'], open: true },

@@ -1,4 +1,4 @@
-import { formatDay, formatMoment, formatTime, withColon } from '../../core/format.ts';
+import { formatDay, formatDeadline, formatMoment, formatTime, withColon } from '../../core/format.ts';
 import type { Locale, Words } from '../../core/locale.ts';
 import { type Instant, Temporal } from '../../core/time.ts';
 import type { Citation } from '../../policy/index.ts';
@@ -43,12 +43,10 @@ export const moment = (at: Instant, desk: Pick<Desk, 'zone'>): Words => ({
 });
 
 /** A deadline at midnight belongs to the day that ends: `12月3日(周四)24:00`. */
-export function deadline(at: Instant, desk: Pick<Desk, 'zone'>): Words {
-  const local = at.toZonedDateTimeISO(desk.zone);
-  if (local.hour !== 0 || local.minute !== 0) return moment(at, desk);
-  const day = local.toPlainDate().subtract({ days: 1 });
-  return { zh: `${formatDay(day, 'zh')}24:00`, en: `${formatDay(day, 'en')} 24:00` };
-}
+export const deadline = (at: Instant, desk: Pick<Desk, 'zone'>): Words => ({
+  zh: formatDeadline(at, desk.zone, 'zh'),
+  en: formatDeadline(at, desk.zone, 'en'),
+});
 
 /** What it takes to draw a task. */
 export interface TaskFacts {
