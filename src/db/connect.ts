@@ -5,6 +5,7 @@ import { PrismaClient } from './generated/client.ts';
 import { type DatabaseLog, silent } from './log.ts';
 import { compose, toParam } from './statement.ts';
 import { createStatementNames } from './statement-names.ts';
+import { createTogether, onlyReads } from './together.ts';
 
 export interface ConnectOptions {
   readonly log?: DatabaseLog;
@@ -34,6 +35,7 @@ export function connectDatabase(url: string, options: ConnectOptions = {}): Data
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
+    pipeline: true,
     application_name: 'zhiban',
     // Not as start-up parameters: poolers refuse those. Every statement that comes twice is planned once: planning a read costs more than
     // running it. Such a plan is kept, so it must not depend on how full a table was at that moment: an index is taken wherever there is one.
@@ -46,22 +48,37 @@ export function connectDatabase(url: string, options: ConnectOptions = {}): Data
   });
   // A connection that breaks while idle is replaced at the next use.
   pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'));
+  // One that breaks in somebody's hands, between its answer and its return, tells only who listens to it: unheard, that would end the process.
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+  });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   const nameOf = createStatementNames();
 
+  const readTogether = createTogether(pool, isRefusal);
+
   /** `pool.query` would throw the connection away with every error, and what a connection has planned with it. */
-  const run = async <Row extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<Row[]> => {
-    const name = nameOf(text);
+  const alone = async (query: pg.QueryConfig): Promise<pg.QueryResult> => {
     const client = await pool.connect();
     let broken: Error | undefined;
     try {
-      const result = await client.query<Row>({ text, values, types, ...(name === null ? {} : { name }) });
-      return result.rows;
+      return await client.query(query);
     } catch (error) {
-      broken = isRefusal(error) ? undefined : (error as Error);
-      throw translate(error);
+      if (!isRefusal(error)) broken = error as Error;
+      throw error;
     } finally {
       client.release(broken);
+    }
+  };
+
+  const run = async <Row extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<Row[]> => {
+    const name = nameOf(text);
+    const query = { text, values, types, ...(name === null ? {} : { name }) };
+    try {
+      const { rows } = await (onlyReads(text) ? readTogether(query) : alone(query));
+      return rows as Row[];
+    } catch (error) {
+      throw translate(error);
     }
   };
 

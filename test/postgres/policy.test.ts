@@ -88,7 +88,8 @@ describe('the rules of a desk in chat', () => {
       expect(reads(page)).toContain(text);
     const next = await office.presses('U2', page, '下一页');
     expect(reads(next)).toContain('property-security-duty-06');
-    expect(reads(next)).toContain('还没有实现:要等');
+    for (const text of ['报告要说清在哪里、什么事、多少人、有什么特征,四项都不能少。', '必填:地点、性质、人数、特征'])
+      expect(reads(next)).toContain(text);
     expect(labels(await office.presses('U1', next, '上一页'))).toContain('停用');
     expect(shown(await office.types('U2', '规定 门岗 物业安全管理制度')).title).toBe('物业安全管理制度——值班管理规定');
     expect(shown(await office.types('U1', `policy 门岗 ${rule}`)).title).toBe('保安轮流值班,全天 24 小时不断人。');

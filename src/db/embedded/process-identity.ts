@@ -38,7 +38,16 @@ export function isPostmasterOf(pid: number, dataDir: string): boolean {
   try {
     return readlinkSync(`/proc/${pid}/cwd`) === dataDir;
   } catch {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(dataDir);
+    return readCommandLine(pid).includes(dataDir);
+  }
+}
+
+/** Empty where the process is gone meanwhile. */
+function readCommandLine(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
   }
 }
 

@@ -15,16 +15,34 @@ export interface Running {
 
 const logLimit = 10 * 1024 * 1024;
 
-/** The server at work in `data`; null when there is none, and then a pid file of a server that was killed is gone afterwards. */
+/** A server makes its pid file and then writes it; one that has been empty for longer is a dead one's. */
+const writingMs = 10_000;
+
+/**
+ * The server at work in `data`; null when there is none, and then a pid file of a server that was killed is gone afterwards. One that is just being
+ * written stays: a server whose pid file disappears shuts itself down within a minute.
+ */
 export function findRunning(data: string): Running | null {
   const file = join(data, 'postmaster.pid');
-  if (!existsSync(file)) return null;
+  const found = readPidFile(file);
+  if (found === null) return null;
   // Line 1 the pid, line 4 the port (written a moment later).
-  const lines = readFileSync(file, 'utf8').split('\n');
+  const lines = found.text.split('\n');
+  if (lines.length < 2 && Date.now() - found.writtenAt < writingMs) return null;
   const pid = Number(lines[0]);
   if (Number.isInteger(pid) && pid > 0 && isPostmasterOf(pid, data)) return { pid, port: Number(lines[3] ?? 0) };
   rmSync(file, { force: true });
   return null;
+}
+
+/** Null: there is none, or it went this very moment. */
+function readPidFile(file: string): { readonly text: string; readonly writtenAt: number } | null {
+  try {
+    return { text: readFileSync(file, 'utf8'), writtenAt: statSync(file).mtimeMs };
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
 }
 
 /** Starts a server on a port of 127.0.0.1. It has a session of its own, so that Ctrl-C in a terminal reaches the bot first. */

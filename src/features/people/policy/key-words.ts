@@ -170,7 +170,7 @@ export const keyWords = wordTable([
   ['where', '哪里', 'where'],
   ['who', '按谁算', 'counted for'],
   ['winter', '冬季', 'winter'],
-  ['within', '之内', 'within'],
+  ['within', '时限', 'within'],
   ['working_days', '工作日', 'working days'],
   ['group', '名单', 'list'],
 ]);

@@ -102,6 +102,7 @@ export const registerWords = wordTable([
   ['model', '机型', 'model'],
   ['faulty_stock', '故障机库存', 'faulty units in stock'],
   ['nature', '性质', 'nature'],
+  ['place', '地点', 'place'],
   ['people_count', '人数', 'number of people'],
   ['features', '特征', 'features'],
   ['time', '时间', 'time'],

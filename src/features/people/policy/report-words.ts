@@ -17,7 +17,7 @@ export const reportWords = wordTable([
   ['sign', '签字', 'signatures'],
   ['validate', '检查', 'checks'],
   ['destination', '去处', 'destination'],
-  ['within_minutes', '分钟内', 'minutes'],
+  ['within_minutes', '时限(分钟)', 'within minutes'],
   ['assist', '协助', 'helped by'],
   ['window', '时段', 'windows'],
   ['schedule', '安排方式', 'schedule'],
