@@ -4,6 +4,7 @@ import { appliesTo, type DeskScope, type Draft, inScope, type Settled } from './
 import type { HandoverClause } from './handover/rule.ts';
 import type { ListEntry, ListWord } from './lists/rule.ts';
 import type { RecordClause } from './record/rule.ts';
+import type { DirectoryEntry } from './schema/directory.ts';
 import { type HandoverEntry, handoverScopeKeys } from './schema/handover.ts';
 import { listWords, type ObligationEntry } from './schema/obligation.ts';
 import type { PresenceEntry } from './schema/presence.ts';
@@ -13,7 +14,7 @@ import { canonicalJson } from './sha256.ts';
 
 /** Adds what is written down, handed over, reported and due: records and handovers key by key, the others entry by entry. */
 export function compileRegisters(adopted: Adopted, desk: DeskScope, draft: Draft): void {
-  const { obligation = {}, record = {}, access = {}, handover = {}, escalation = {}, presence = {} } = adopted.sections;
+  const { directory = {}, obligation = {}, record = {}, access = {}, handover = {}, escalation = {}, presence = {} } = adopted.sections;
   const { id } = adopted.preset;
   const mine = <Entry extends Scope>(entries: Readonly<Record<string, Entry>>): [string, Entry][] =>
     Object.entries(entries).filter(([, entry]) => appliesTo(entry, desk.kinds));
@@ -26,6 +27,12 @@ export function compileRegisters(adopted: Adopted, desk: DeskScope, draft: Draft
     const list = listOf(value);
     if (list === null) draft.obligations.push({ preset: id, rule: whole('obligation', name, value), settles: [] });
     else draft.lists.push({ preset: id, rule: whole('obligation', name, list), settles: [] });
+  }
+  for (const [name, entry] of mine(directory).filter(([, one]) => inScope(one, desk.kinds))) {
+    if (!('group' in entry)) continue;
+    const rule = whole('directory', name, confirmation(entry));
+    const settles = settle(`contacts.${entry.group}`, [entry.fields, entry.within]);
+    draft.obligations.push({ preset: id, rule, settles });
   }
   for (const [name, entry] of mine(record)) compileRecord(adopted, name, entry, draft);
   for (const [name, entry] of mine(presence).filter(([, one]) => inScope(one, desk.kinds))) compileObservation(adopted, name, entry, draft);
@@ -46,6 +53,11 @@ export function compileRegisters(adopted: Adopted, desk: DeskScope, draft: Draft
 
 const settle = (what: string, value: unknown, when = ''): readonly Settled[] =>
   value === undefined ? [] : [{ what, kinds: null, when, text: canonicalJson(value) }];
+
+/** A list of contacts that is confirmed again and again is work that is due so often; not until the desk sets how often. */
+function confirmation({ group, within }: Extract<DirectoryEntry, { readonly group: string }>): ObligationEntry {
+  return { do: `review:${group}`, when: within === 'configurable' ? within : { max_interval: within } };
+}
 
 /** The obligation as a list of attendance; null where it is none. */
 function listOf(entry: ObligationEntry): ListEntry | null {

@@ -9,7 +9,7 @@ import type { DirectoryEntry } from './schema/directory.ts';
 import type { DutyPlanEntry, EdgeText, SegmentText, ShiftText } from './schema/duty-plan.ts';
 import { everybody } from './selector.ts';
 import { canonicalJson } from './sha256.ts';
-import { durationDays, durationMinutes, wallClock } from './wall-clock.ts';
+import { durationMinutes, wallClock } from './wall-clock.ts';
 
 /** Adds what one adopted preset says to the draft. */
 export function compile(adopted: Adopted, desk: DeskScope, draft: Draft): void {
@@ -158,13 +158,6 @@ function compileDirectory(entry: DirectoryEntry, add: Add, draft: Draft): void {
   if ('event' in entry) {
     const told = { to: entry.to, withinMinutes: durationMinutes(entry.within) };
     add(draft.contactChange, told, { what: `contact-change.${entry.to.join('-')}`, keys: ['event', 'to', 'within'], text: told });
-  } else if ('group' in entry) {
-    const need = {
-      group: entry.group,
-      fields: entry.fields,
-      confirmEveryDays: entry.within === 'configurable' ? null : durationDays(entry.within),
-    };
-    add(draft.contacts, need, { what: `contacts.${entry.group}`, keys: ['group', 'fields', 'within'], text: [entry.fields, entry.within] });
   } else if ('attribute' in entry) {
     const { attribute, values, fields = [] } = entry;
     add(
@@ -172,7 +165,7 @@ function compileDirectory(entry: DirectoryEntry, add: Add, draft: Draft): void {
       { attribute, values, fields },
       { what: `attribute.${attribute}`, keys: ['attribute', 'values', 'fields'], text: entry },
     );
-  } else {
+  } else if ('requires' in entry) {
     const need = { dutyRole: entry.role, roles: [], attributes: entry.requires, existsOn: everyDay };
     add(draft.eligible, need, { what: `requires.${entry.role}`, keys: ['requires'], text: entry.requires });
   }

@@ -9,7 +9,6 @@ import type { ObligationRule } from './obligation/rule.ts';
 import type {
   AttributeNeed,
   Cited,
-  ContactListNeed,
   CoverageNeed,
   DutyMatters,
   EligibilityNeed,
@@ -55,7 +54,6 @@ export interface Draft {
   readonly publishEvery: Drafted<'month'>[];
   readonly display: Drafted<{ readonly pinned: boolean }>[];
   readonly breaks: Drafted<{ readonly staggered: true }>[];
-  readonly contacts: Drafted<ContactListNeed>[];
   readonly contactChange: Drafted<Policy['contactChange'][number]['value']>[];
   readonly attributes: Drafted<AttributeNeed>[];
   readonly cycle: Drafted<{ readonly firstDay: number; readonly lastDay: number }>[];
@@ -127,7 +125,6 @@ export function emptyDraft(): Draft {
     publishEvery: [],
     display: [],
     breaks: [],
-    contacts: [],
     contactChange: [],
     attributes: [],
     cycle: [],

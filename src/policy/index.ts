@@ -4,7 +4,6 @@ export { cycleOf, lastCycle } from './consequence/cycle.ts';
 export type { AttendanceFact, FactFlags } from './consequence/fact.ts';
 export type { ProposedOutcome } from './consequence/outcome.ts';
 export { proposeOutcomes } from './consequence/propose.ts';
-export { contactsDue } from './contacts.ts';
 export type { DeskShift } from './desk-shift.ts';
 export { type AllowanceCount, dutyAllowances } from './entitlement/allowance.ts';
 export { compRest } from './entitlement/comp-rest.ts';
@@ -29,15 +28,16 @@ export { type DueList, listsDue, onList, rangeOf } from './lists/due.ts';
 export { drawSample } from './lists/sample.ts';
 export { eventWords, loadPreset, recordTypes, requestTypes, workWords } from './load.ts';
 export { missedPunchStanding } from './missed-punch.ts';
+export { missingAnchors } from './obligation/anchors.ts';
 export { type DrawnTarget, daysLeft, drawTargets, monthlyMinimum, sampleSize, type Target } from './obligation/draw.ts';
 export { dueOf, windowsIn } from './obligation/due.ts';
 export { type Due, type DueInput, type ShiftOccurrence, verbOf } from './obligation/occurrence.ts';
-export { latestRounds, roundAfter } from './obligation/rounds.ts';
+export { latestRounds, roundAfter, roundUnderway } from './obligation/rounds.ts';
 export { dueAfter, isRepeated, type TriggerEvent, triggerOf } from './obligation/trigger.ts';
 export { type WorkWords, workName } from './obligation/work.ts';
 export type { Override } from './override.ts';
 export type * from './policy.ts';
-export { countedPunches, earliness, lateness, offPost, offRoster, outOfReach } from './presence.ts';
+export { arriveBy, countedPunches, earliness, lateness, offPost, offRoster, outOfReach } from './presence.ts';
 export { publishDeadline, rosterOwed } from './publication.ts';
 export {
   checkWeek,

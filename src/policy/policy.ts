@@ -176,13 +176,6 @@ export interface ReachNeed {
   readonly hours: { readonly from: WallClock; readonly to: WallClock } | null;
 }
 
-/** A list of contacts that is confirmed again and again. Null days: the desk has not set how often, nothing is due. */
-export interface ContactListNeed {
-  readonly group: string;
-  readonly fields: readonly string[];
-  readonly confirmEveryDays: number | null;
-}
-
 /** What is kept of everybody: an attribute with the values it may have, and further ones. */
 export interface AttributeNeed {
   readonly attribute: string;
@@ -222,7 +215,6 @@ export interface Policy {
   /** Breaks are staggered: a planned break never leaves the post below its least staff. */
   readonly breaks: Cited<{ readonly staggered: true }> | null;
   readonly publishEvery: Cited<'month'> | null;
-  readonly contacts: readonly Cited<ContactListNeed>[];
   readonly attributes: readonly Cited<AttributeNeed>[];
   /** Who is told how soon when it changes how somebody is reached. */
   readonly contactChange: readonly Cited<{ readonly to: readonly string[]; readonly withinMinutes: number }>[];

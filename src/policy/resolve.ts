@@ -113,7 +113,6 @@ function bringTogether(draft: Draft, conflicts: PolicyConflict[], own: Policy['s
     publishBy: single(draft.publishBy),
     publishEvery: single(draft.publishEvery),
     display: single(draft.display),
-    contacts: listed(draft.contacts),
     contactChange: listed(draft.contactChange),
     attributes: listed(draft.attributes),
     cycle: single(draft.cycle),

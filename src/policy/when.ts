@@ -128,10 +128,11 @@ function weekdayBefore(weekday: (typeof weekdays)[number], date: Temporal.PlainD
 /** Every moment of a recurrence from `from` (included) until `until` (not). Days the calendar does not know are left out for `workday`. */
 export function occurrences(rule: Recurrence, span: Interval, calendar: WhenCalendar): readonly Instant[] {
   const local = (at: Instant): Temporal.PlainDate => at.toZonedDateTimeISO(calendar.zone).toPlainDate();
-  // A time with a day offset, or far from midnight in the zone, may lie days after the one it belongs to.
+  // A time with a day offset lies days after the one it belongs to; how far after, an anchor or a shift does not say beforehand.
+  const days = typeof rule.at === 'string' ? wallClock(rule.at).dayOffset + 1 : 9;
   const last = local(span.end).toString();
   const found: Instant[] = [];
-  for (let on = local(span.start).subtract({ days: 9 }).toString(); on <= last; on = plusDays(on, 1)) {
+  for (let on = local(span.start).subtract({ days }).toString(); on <= last; on = plusDays(on, 1)) {
     if (!recursOn(rule, on, calendar.day)) continue;
     const at = timeOn(rule.at, on, calendar);
     if (at !== null && Temporal.Instant.compare(at, span.start) >= 0 && Temporal.Instant.compare(at, span.end) < 0) found.push(at);

@@ -8,7 +8,10 @@ const folder = new URL('./desk/', import.meta.url);
 
 /** The example desk files of the sandbox, in the order in which they are applied. */
 export function exampleDeskFiles(): readonly { readonly name: string; readonly text: string }[] {
-  return ['gate.yaml', 'monitoring.yaml', 'hotline.yaml', 'hall.yaml'].map((name) => ({ name, text: readFileSync(new URL(name, folder), 'utf8') }));
+  return ['gate.yaml', 'monitoring.yaml', 'hotline.yaml', 'hall.yaml'].map((name) => ({
+    name,
+    text: readFileSync(new URL(name, folder), 'utf8'),
+  }));
 }
 
 /** People of the sandbox messengers whom no desk knows: one of the organisation in each, and a guest in Slack. */

@@ -104,8 +104,8 @@ async function stretch(options: ObligationOptions, name: string, bots: number, m
       await day.report(at);
     }
     const [count] = await db.query<{ told: number; closed: number }>(
-      `SELECT count(*) FILTER (WHERE told_at IS NOT NULL)::int AS told, count(*) FILTER (WHERE state IN ('done', 'missed'))::int AS closed FROM task`,
-      [],
+      `SELECT count(*) FILTER (WHERE told_at > $1)::int AS told, count(*) FILTER (WHERE state IN ('done', 'missed'))::int AS closed FROM task`,
+      [new Date(start.epochMilliseconds)],
     );
     const obligations = count?.told ?? 0;
     // What was planned is for more than a day: only its share counts.

@@ -39,6 +39,8 @@ export class Bots {
   readonly #tick: () => Tick;
   readonly #running = new Map<number, { readonly bot: ClockedBot; readonly app: string }>();
   #started = 0;
+  /** Bots that ended although nobody ended them. */
+  died = 0;
 
   constructor(given: {
     readonly db: Database;
@@ -58,7 +60,11 @@ export class Bots {
     const url = new URL(this.#url);
     url.searchParams.set('application_name', app);
     const bot = await startClockedBot({ ...this.#env, DATABASE_URL: url.toString() }, this.#tick());
-    this.#running.set(place, { bot, app });
+    const own = { bot, app };
+    this.#running.set(place, own);
+    void bot.gone.then(() => {
+      if (this.#running.get(place) === own) this.died += 1;
+    });
   }
 
   tell(tick: Tick): void {
@@ -69,6 +75,7 @@ export class Bots {
   async kill(place: number): Promise<void> {
     const victim = this.#running.get(place);
     if (victim === undefined) throw new Error(`There is no bot ${place}`);
+    this.#running.delete(place);
     await victim.bot.kill();
     await this.#free(victim.app);
     await this.start(place);
@@ -85,7 +92,8 @@ export class Bots {
   }
 
   async stop(): Promise<void> {
-    await Promise.all([...this.#running.values()].map(({ bot }) => bot.stop()));
+    const left = [...this.#running.values()];
     this.#running.clear();
+    await Promise.all(left.map(({ bot }) => bot.stop()));
   }
 }

@@ -45,11 +45,13 @@ export async function asksLeave(doer: Doer, [lead, manager]: readonly [Doer, Doe
 
 /** Clocks in although there is no shift, and out again. */
 export async function clocksInAndOut(doer: Doer): Promise<Deed> {
-  const [asked, came, left] = [doer.count('仍要打卡吗'), doer.count('已上班打卡'), doer.count('已下班打卡')];
+  // Whoever did not hear that they are in, and presses again, is told that they were.
+  const isIn = (): number => doer.count('已上班打卡') + doer.count('已经打过上班卡');
+  const [asked, came, left] = [doer.count('仍要打卡吗'), isIn(), doer.count('已下班打卡')];
   await doer.say('上班');
   await doer.until('the question', () => doer.count('仍要打卡吗') > asked);
   const question = doer.withButton('仍要打卡', '')?.id;
-  await doer.press('仍要打卡', '', () => doer.count('已上班打卡') > came, question);
+  await doer.press('仍要打卡', '', () => isIn() > came, question);
   await doer.say('下班');
   await doer.until('the way out', () => doer.count('已下班打卡') > left);
   return { kind: 'punches', who: doer.who.code };

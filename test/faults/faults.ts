@@ -45,6 +45,8 @@ type Goes = () => boolean;
 const bots = 2;
 /** Sim minutes of rounds before anything is killed. */
 const roundsAhead = 3;
+/** Days of leave of one person: they lie two days apart, in a calendar that is known. */
+const mostLeaves = 20;
 const minuteMs = 60_000;
 const patienceMs = 180_000;
 /** What was said is delivered again until somebody answers it; a restart of the database takes some seconds. */
@@ -99,6 +101,7 @@ export async function faults(options: FaultOptions): Promise<FaultResult> {
     const done: Deed[] = [];
     const work = new Work(people, doers, done);
     const started = performance.now();
+    let killed = 0;
     const broken = async () => {
       const places = Array.from({ length: bots }, (_, place) => place);
       const restartAfter = (restart: number): number => Math.floor(((restart + 1) * options.kills) / (options.restarts + 1));
@@ -115,11 +118,15 @@ export async function faults(options: FaultOptions): Promise<FaultResult> {
         // Now and then both at once: then nobody is there.
         const victims = choice.chance(0.15) ? places : [choice.number(bots)];
         await Promise.all(victims.map((place) => running.kill(place)));
+        killed = kill + 1;
         if (kill % 10 === 9) log(`${kill + 1} kills, ${done.length} deeds`);
       }
     };
     let over = false;
     const goes = () => !over || done.length < options.deeds;
+    // What is done is spread over all the kills: who is far ahead waits a little.
+    const waits = () => !over && done.length > (options.deeds * (killed + 1)) / Math.max(1, options.kills);
+    work.waits = waits;
     const faulty = broken().finally(() => {
       over = true;
     });
@@ -130,6 +137,7 @@ export async function faults(options: FaultOptions): Promise<FaultResult> {
     running.tell(tick.now);
     await calm(db, clock);
     await running.stop();
+    const died = running.died === 0 ? [] : [`${running.died} bots ended by themselves`];
     const problems = await checkAll({ db, deeds: done, doers, people, slackApi: apiUrl, feishu: feishu.client });
     const counts: Record<string, number> = {};
     for (const { kind } of done) counts[kind] = (counts[kind] ?? 0) + 1;
@@ -137,7 +145,7 @@ export async function faults(options: FaultOptions): Promise<FaultResult> {
       counts['presses that arrived'] = (counts['presses that arrived'] ?? 0) + doer.acknowledged;
       counts['presses that did not'] = (counts['presses that did not'] ?? 0) + doer.refused;
     }
-    return { problems, counts, seconds };
+    return { problems: [...died, ...problems], counts, seconds };
   } finally {
     await running.stop();
     await Promise.all([slack.stop(), feishu.stop()]);
@@ -176,6 +184,8 @@ class Work {
   readonly #people: readonly FaultPerson[];
   readonly #doers: ReadonlyMap<string, Doer>;
   readonly #done: Deed[];
+  /** True: nobody begins anything just now. */
+  waits: () => boolean = () => false;
 
   constructor(people: readonly FaultPerson[], doers: ReadonlyMap<string, Doer>, done: Deed[]) {
     this.#people = people;
@@ -199,7 +209,9 @@ class Work {
           return number % 2 === 0 || admin === undefined ? writesLog(doer, number) : reportsIncident(doer, admin, number);
         }),
       ),
-      ...this.#of('staff').map((doer) => this.#again(goes, (number) => asksLeave(doer, [lead, manager], number))),
+      ...this.#of('staff').map((doer) =>
+        this.#again(goes, (number) => (number < mostLeaves ? asksLeave(doer, [lead, manager], number) : Promise.resolve(null))),
+      ),
       ...this.#of('yard').map((doer) => this.#again(goes, () => clocksInAndOut(doer))),
       ...this.#of('guard').map((doer) => this.#again(goes, () => reportsRound(doer))),
       this.#handovers(goes, comes),
@@ -208,6 +220,7 @@ class Work {
 
   async #again(goes: Goes, act: (number: number) => Promise<Deed | null>): Promise<void> {
     for (let number = 0; goes(); number += 1) {
+      while (this.waits()) await pause(200);
       const deed = await act(number);
       if (deed === null) await pause(500);
       else this.#done.push(deed);

@@ -13,7 +13,7 @@ const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     kills: { type: 'string', default: '200' },
-    deeds: { type: 'string', default: '500' },
+    deeds: { type: 'string', default: '1000' },
     postgres: { type: 'string', default: '0' },
     small: { type: 'boolean', default: false },
   },

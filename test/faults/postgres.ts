@@ -33,6 +33,7 @@ export class RestartedPostgres {
     process.kill(running.pid, how === 'fast' ? 'SIGINT' : 'SIGQUIT');
     while (findRunning(data)?.pid === running.pid) await pause(20);
     const before = this.#server.url;
+    await this.#server.stop();
     this.#server = await startEmbedded({ dataDir: this.#dataDir });
     if (this.#server.url !== before) throw new Error('Postgres came back at another address');
   }

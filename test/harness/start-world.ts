@@ -22,7 +22,7 @@ export interface WorldOptions {
   /** Wall time of Asia/Shanghai. */
   readonly at: string;
   /** The example desks that exist; none: an organisation in which nothing is set up. The people are in the messengers in any case. */
-  readonly desks: readonly ('gate' | 'monitoring' | 'hotline')[];
+  readonly desks: readonly ('gate' | 'monitoring' | 'hotline' | 'hall')[];
   /** Texts of further desk files of the same organisation; their people are in the messengers as well. */
   readonly deskFiles?: readonly string[];
   /** What the desk files say differently in this story; gets and gives the text of each. */

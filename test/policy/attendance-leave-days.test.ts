@@ -117,6 +117,7 @@ describe('attendance-leave, days of leave', () => {
     });
 
     it('is longer for each further child [attendance-leave-32]', () => {
+      expect(daysOf('maternity', { children: 1 })).toBe(daysOf('maternity'));
       expect([1, 2, 3].map((children) => daysOf('maternity', { children }))).toEqual([90, 105, 120]);
     });
 

@@ -38,6 +38,7 @@ describe('attendance-overtime', () => {
 
   it('is signed by two levels, one after the other [attendance-overtime-02]', () => {
     expect(stagesOf(judgeRequest(policy, caseOf(overtime)), 'attendance-overtime-02')).toEqual(['1 superior', '2 superior-of-superior']);
+    expect(stagesOf(judgeRequest(policy, caseOf({ ...overtime, type: 'outing' })), 'attendance-overtime-02')).toEqual([]);
   });
 
   it('is handed in on the 21st for the 21st to the 20th, and goes on to human resources [attendance-overtime-03]', () => {

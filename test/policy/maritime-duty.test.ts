@@ -1,16 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  contactsDue,
-  dutyAllowances,
-  earliness,
-  judgeRequest,
-  lateness,
-  offPost,
-  outOfReach,
-  parseWallClock,
-} from '../../src/policy/index.ts';
+import { dutyAllowances, earliness, judgeRequest, lateness, offPost, outOfReach, parseWallClock } from '../../src/policy/index.ts';
 import { at, citing, findingsOf, hours, person, policyOf, rosterOf, segmentsOf, timesOn } from './desk.ts';
-import { askedBy, because, judged, problemsOf, protocolOf, receivers, reported } from './register-case.ts';
+import { askedBy, because, dueBetween, judged, obligationOf, problemsOf, protocolOf, receivers, reported } from './register-case.ts';
 import { caseOf, found as foundIn, party, stagesOf } from './request-case.ts';
 
 const policy = policyOf('maritime-duty', '2026-12-01', { kinds: ['front-line'] });
@@ -65,6 +56,7 @@ describe('maritime-duty', () => {
 
   it('runs three shifts, the third until the next morning [maritime-duty-04]', () => {
     expect(hours(policy, '2026-12-31')).toEqual({ first: '08:00–14:00', second: '14:00–20:00', third: '20:00–2027-01-01T08:00' });
+    expect(hours(policyOf('maritime-duty', '2026-12-31', { kinds: ['second-line'] }), '2026-12-31').first).toBeUndefined();
   });
 
   it('has the watch on site from 15 minutes before the first sailing to the last berthing [maritime-duty-05]', () => {
@@ -159,16 +151,15 @@ describe('maritime-duty', () => {
     expect(offPost(policy)).toMatchObject({ flagged: true, cites: [{ rule: 'maritime-duty-17' }] });
   });
 
-  it('asks again for a contact once the time the desk set has passed, and never before it set one [maritime-duty-28]', () => {
-    const contacts = [{ unit: 'harbour', person: 'Li', phone: '1', confirmedAt: at('2026-11-01T08:00') }];
+  it('has the contact list gone through every so many days once the desk set how often, and never before [maritime-duty-28]', () => {
     const monthly = policyOf('maritime-duty', '2026-12-01', {
+      kinds: ['front-line'],
       overrides: [{ path: 'directory.contact-list.within', value: 'P30D', reason: 'monthly', by: 'chen', from: '2026-01-01' }],
     });
-    const due = (moment: string, by = monthly) => contactsDue({ policy: by, group: 'contact-list', contacts, at: at(moment) });
-    expect(due('2026-12-01T07:59').due).toEqual([]);
-    expect(due('2026-12-01T08:00').due).toEqual(contacts);
-    expect(due('2026-12-01T08:00').cites.map(({ rule }) => rule)).toEqual(['desk', 'maritime-duty-28']);
-    expect(due('2027-12-01T08:00', policy).due).toEqual([]);
+    const due = dueBetween(monthly, 'maritime-duty-28', '2026-11-01', '2026-12-30');
+    expect(due).toEqual(['review:contact-list 2026-11-03T17:00', 'review:contact-list 2026-12-03T17:00']);
+    expect(dueBetween(policy, 'maritime-duty-28', '2026-11-01', '2027-12-30')).toEqual([]);
+    expect(obligationOf(policy, 'maritime-duty-28')).toEqual({ do: 'review:contact-list', when: 'configurable' });
   });
 
   it('counts the duties of officers and leaders, not of others [maritime-duty-09]', () => {
@@ -177,6 +168,7 @@ describe('maritime-duty', () => {
       { person: 'duty-leader', total: 1, rate: null, cites: [{ rule: 'maritime-duty-09' }] },
       { person: 'duty-officer', total: 1 },
     ]);
+    expect(dutyAllowances(policyOf('property-security-duty', '2026-12-01'), done)).toEqual([]);
   });
 
   it('has the duty leader approve a broadcast before it is sent [maritime-duty-15]', () => {

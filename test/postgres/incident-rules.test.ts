@@ -386,20 +386,4 @@ describe('the rules of regulations on incidents', () => {
       expect(room.reads('zhu')).toContain('报告已交');
     });
   });
-
-  it('a major one makes the report of the next day due, a minor one does not [cm-property-cs-duty-09]', async () => {
-    const tasks = () =>
-      room.db.query<{ object: string; state: string; due: string }>(
-        "SELECT object, state, to_char(due_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') AS due FROM task",
-        [],
-      );
-    await room.goesBy(['cm-property-cs-duty']);
-    await room.reports('an', '出事 一般');
-    expect(await tasks()).toEqual([]);
-    await room.pressesCard('an', '误报');
-    await room.reports('an', '出事 重大');
-    expect(await tasks()).toEqual([{ object: 'incident-report', state: 'open', due: '2026-12-03 00:00' }]);
-    await room.fillsCard('an', '写报告…', { course: '西门纠纷', handling: '已劝离' });
-    expect(await tasks()).toMatchObject([{ object: 'incident-report', state: 'done' }]);
-  });
 });

@@ -19,12 +19,12 @@ describe('faults', () => {
       seed: 4,
       kills: 6,
       restarts: 1,
-      deeds: 60,
+      deeds: 40,
       size: smallFaults,
       log: () => undefined,
     });
     expect(problems).toEqual([]);
     const kinds = ['log', 'incident', 'leave', 'punches', 'round', 'handover'];
     expect(kinds.filter((kind) => (counts[kind] ?? 0) === 0)).toEqual([]);
-  }, 150_000);
+  }, 240_000);
 });

@@ -2,6 +2,7 @@ import type { DeskId, SlotId } from '../../core/ids.ts';
 import type { Words } from '../../core/locale.ts';
 import { spreadSeconds } from '../../core/spread.ts';
 import { type Instant, Temporal } from '../../core/time.ts';
+import { arriveBy } from '../../policy/index.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import {
   type Board,
@@ -75,7 +76,15 @@ export async function sendReminder(ctx: Ctx, slot: SlotId, person: string, dueAt
   const lead = desk === null ? null : leadOf(contacts.get(person)?.reminderMinutes, desk);
   const mine = lead === null ? undefined : ahead.find((one) => remindAt(one, lead).equals(dueAt));
   if (mine === undefined) return;
-  tell(ctx, [...contacts.values()], (locale) => ({ view: reminderCard(board, mine, ctx.now, locale), until: mine.startsAt }));
+  const wanted = desk === null ? null : await wantedBefore(ctx, desk, mine);
+  tell(ctx, [...contacts.values()], (locale) => ({ view: reminderCard(board, mine, wanted, ctx.now, locale), until: mine.startsAt }));
+}
+
+/** When a rule of the desk wants somebody there before the start; null where none does. */
+async function wantedBefore(ctx: Ctx, desk: Desk, { startsAt }: Present): Promise<Instant | null> {
+  const policy = await policyFor(ctx, desk, startsAt.toZonedDateTimeISO(desk.zone).toPlainDate().toString());
+  const { at } = arriveBy({ startsAt, policy });
+  return at.equals(startsAt) ? null : at;
 }
 
 /** The digest of the day; one that comes on a later day than its own is left out, because that day has its own. */

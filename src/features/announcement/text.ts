@@ -30,6 +30,7 @@ export const announcementText = {
     en: `${time} ${shift.en} shift · ${desk.en}`,
   }),
   inMinutes: (much: Words): Words => ({ zh: `还有 ${much.zh}`, en: `In ${much.en}` }),
+  wanted: { zh: '到岗时间', en: 'Be there by' },
   relieve: { zh: '你接', en: 'You relieve' },
   together: { zh: '同班', en: 'With you' },
   nobody: { zh: '无', en: 'nobody' },

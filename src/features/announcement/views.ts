@@ -118,12 +118,12 @@ export function weekCard(
 }
 
 /** To the person, before their shift: when, where, whom they relieve, who stands with them. */
-export function reminderCard(board: Board, me: Present, now: Instant, locale: Locale): Card {
+export function reminderCard(board: Board, me: Present, wanted: Instant | null, now: Instant, locale: Locale): Card {
   const title = text.reminder(formatTime(me.startsAt, board.zone), board.shiftName, board.deskName)[locale];
   const minutes = Math.max(0, Math.round((me.startsAt.epochMilliseconds - now.epochMilliseconds) / 60_000));
   const much: Words = { zh: formatMinutes(minutes, 'zh'), en: formatMinutes(minutes, 'en') };
   const others = board.people.filter((person) => person.person !== me.person).map((person) => person.name[locale]);
-  const facts: Fact[] = [];
+  const facts: Fact[] = wanted === null ? [] : [{ label: text.wanted[locale], value: formatTime(wanted, board.zone) }];
   if (board.outgoing !== null)
     facts.push({ label: text.relieve[locale], value: board.outgoing.names.map((name) => name[locale]).join(' · ') || text.nobody[locale] });
   if (others.length > 0) facts.push({ label: text.together[locale], value: others.join(' · ') });

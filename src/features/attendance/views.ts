@@ -91,7 +91,10 @@ export function heldNotice(duty: Duty, held: NotReleased, locale: Locale): Notic
     blocks: [
       { kind: 'text', text: dutyLine(duty, locale) },
       { kind: 'list', items: held.lines.map(({ words: line }) => line[locale]) },
-      ...citationBlocks([...new Map(held.lines.flatMap(({ cites }) => cites).map((cite) => [`${cite.preset} ${cite.rule}`, cite])).values()], locale),
+      ...citationBlocks(
+        [...new Map(held.lines.flatMap(({ cites }) => cites).map((cite) => [`${cite.preset} ${cite.rule}`, cite])).values()],
+        locale,
+      ),
       { kind: 'note', text: text.notReleasedHelp[locale] },
     ],
     actions: held.actions(locale),

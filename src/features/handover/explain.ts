@@ -16,9 +16,9 @@ export type HandoverRefusal =
   | { readonly code: 'for-outgoing'; readonly outgoing: Words; readonly incoming: Words }
   | { readonly code: 'for-incoming'; readonly outgoing: Words; readonly incoming: Words }
   | { readonly code: 'ended'; readonly at: Instant }
-  | { readonly code: 'stopped'; readonly number: string }
+  | { readonly code: 'stopped'; readonly incident: string }
   | { readonly code: 'refused' }
-  | { readonly code: 'frozen'; readonly number: number; readonly processes: readonly string[]; readonly cites: readonly Citation[] }
+  | { readonly code: 'frozen'; readonly number: string; readonly processes: readonly string[]; readonly cites: readonly Citation[] }
   | { readonly code: 'lacking'; readonly lacks: readonly Lack[] }
   | { readonly code: 'signed'; readonly at: Instant }
   | { readonly code: 'signed-change' }
@@ -67,6 +67,21 @@ export const typed = (label: Words, line: string, locale: Locale): Action => pre
 
 const list = (codes: readonly string[], locale: Locale): string =>
   codes.map((code) => codeWords(code, locale)).join(locale === 'zh' ? '、' : ', ');
+/** Heads of the report that read oddly as words of a rule. */
+const sections: ReadonlyMap<string, Words> = new Map([
+  ['duty', { zh: '值班情况', en: 'course of the shift' }],
+  ['machines', { zh: '设备运行', en: 'machines' }],
+]);
+
+/** The name of a section of the report. */
+export const sectionWords = (code: string): Words => sections.get(code) ?? { zh: codeWords(code, 'zh'), en: codeWords(code, 'en') };
+
+/** Several of them, in one line. */
+export const sectionNames = (codes: readonly string[]): Words => {
+  const named = codes.map(sectionWords);
+  return { zh: named.map(({ zh }) => zh).join('、'), en: named.map(({ en }) => en).join(', ') };
+};
+
 export const listWords = (codes: readonly string[]): Words => ({ zh: list(codes, 'zh'), en: list(codes, 'en') });
 
 const source = (cites: readonly Citation[], locale: Locale): { source?: string } => {
@@ -88,7 +103,11 @@ export function ruleLine(level: FindingLine['level'], said: string, cites: reado
 export function lackLines(lacks: readonly Lack[], locale: Locale): FindingLine[] {
   return lacks.map((lack) => {
     const about =
-      lack.what === 'open' || lack.what === 'reasons' ? lack.about.join(locale === 'zh' ? ';' : '; ') : list(lack.about, locale);
+      lack.what === 'open' || lack.what === 'reasons'
+        ? lack.about.join(locale === 'zh' ? ';' : '; ')
+        : lack.what === 'sections'
+          ? sectionNames(lack.about)[locale]
+          : list(lack.about, locale);
     const colon = locale === 'zh' ? ':' : ': ';
     const said = text.lacks[lack.what][locale];
     return ruleLine(lack.reaction === 'refuse' ? 'error' : 'warn', about === '' ? said : `${said}${colon}${about}`, lack.cites, locale);
@@ -112,7 +131,7 @@ export function explain(refusal: HandoverRefusal, zone: Zone, id: string | null,
     case 'ended':
       return notice('info', said.ended(formatTime(refusal.at, zone)), [said.endedHelp], locale, see);
     case 'stopped':
-      return notice('warn', said.stopped(refusal.number), [text.stoppedNote], locale, see);
+      return notice('warn', said.stopped(refusal.incident), [text.stoppedNote], locale, see);
     case 'refused':
       return notice('warn', said.refused, [], locale, see);
     case 'frozen':

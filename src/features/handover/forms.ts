@@ -2,6 +2,7 @@ import type { Locale, Words } from '../../core/locale.ts';
 import type { Block, Field, Form } from '../../view/view.ts';
 import { codeWords, type Member } from '../people/index.ts';
 import type { Agenda } from './agenda.ts';
+import { sectionWords } from './explain.ts';
 import type { Handover, Item } from './handover.ts';
 import { longestSection } from './sections.ts';
 import { text } from './text.ts';
@@ -41,7 +42,7 @@ export function fillForm(agenda: Agenda, handover: Handover, values: Readonly<Re
     return {
       kind: 'long-text',
       name: fieldOf(name),
-      label: codeWords(name, locale),
+      label: sectionWords(name)[locale],
       required: true,
       maxLength: longestSection,
       ...(initial === '' ? {} : { initial }),

@@ -3,6 +3,7 @@ import type { Locale } from '../../core/locale.ts';
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
 import type { Card } from '../../view/view.ts';
+import { numberOf } from '../incident/index.ts';
 import { announce, contactsOf, leadsOf, tell } from '../people/index.ts';
 import { explain, type HandoverRefusal } from './explain.ts';
 import { loadWorld, type World } from './handle-world.ts';
@@ -11,9 +12,15 @@ import { type CardFacts, handoverCard } from './views.ts';
 
 export const handoverSubject = (id: string): string => `handover.card/${id}`;
 
+/** What stopped it: `#2026-4 the line`; the line alone where the incident is over. */
+export function stopperOf({ handover, incidents, desk }: World): string {
+  const line = handover.marks.findLast(({ what }) => what === 'stopped')?.remark ?? '';
+  const incident = incidents.find(({ id }) => id === handover.stoppedBy);
+  return incident === undefined ? line : `${numberOf(incident, desk.zone)} ${line}`;
+}
+
 export const factsOf = (world: World): CardFacts => {
-  const number = Number(world.handover.marks.findLast(({ what }) => what === 'stopped')?.about);
-  return { ...world, stoppedBy: world.handover.state === 'stopped' && Number.isFinite(number) ? number : null };
+  return { ...world, stoppedBy: world.handover.state === 'stopped' ? stopperOf(world) : null };
 };
 
 /** The live card; null: it is gone. */

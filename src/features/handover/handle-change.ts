@@ -1,11 +1,12 @@
 import type { PersonId } from '../../core/ids.ts';
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
+import { numberOf } from '../incident/index.ts';
 import { mayLead } from '../people/index.ts';
 import { stateOf } from './agenda.ts';
 import type { HandoverRefusal } from './explain.ts';
 import { namesOf } from './explain.ts';
-import { explained, handoverSubject, spread } from './handle-card.ts';
+import { explained, handoverSubject, spread, stopperOf } from './handle-card.ts';
 import { seal } from './handle-seal.ts';
 import { loadWorld, type World } from './handle-world.ts';
 import { endedStates, type Handover, type Item, type Mark, type Side } from './handover.ts';
@@ -50,13 +51,13 @@ export const isRefusal = <Value>(found: Value | HandoverRefusal): found is Hando
   typeof found === 'object' && found !== null && 'code' in found;
 
 /** Why nothing can be changed in it at the moment; null: it can. */
-export function blocked({ handover, freeze }: World, signing: boolean): HandoverRefusal | null {
+export function blocked(world: World, signing: boolean): HandoverRefusal | null {
+  const { handover, freeze, desk } = world;
   if (endedStates.includes(handover.state)) return { code: 'ended', at: handover.sealedAt ?? handover.at };
-  if (handover.state === 'stopped')
-    return { code: 'stopped', number: `#${handover.marks.findLast(({ what }) => what === 'stopped')?.about ?? ''}` };
+  if (handover.state === 'stopped') return { code: 'stopped', incident: stopperOf(world) };
   if (handover.state === 'refused') return { code: 'refused' };
   if (signing && freeze !== null && freeze.reaction === 'refuse')
-    return { code: 'frozen', number: freeze.incident.number, processes: freeze.processes, cites: freeze.cites };
+    return { code: 'frozen', number: numberOf(freeze.incident, desk.zone), processes: freeze.processes, cites: freeze.cites };
   return null;
 }
 

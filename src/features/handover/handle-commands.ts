@@ -1,15 +1,13 @@
 import type { PersonId } from '../../core/ids.ts';
 import type { Words } from '../../core/locale.ts';
 import { type Instant, Temporal } from '../../core/time.ts';
-import { deskAnchors, splitTimes } from '../../policy/index.ts';
 import type { PersonCtx } from '../../runtime/context.ts';
 import type { MentionedUser } from '../../runtime/intent.ts';
 import type { Reply } from '../../runtime/reply.ts';
 import type { FormValues } from '../../view/view.ts';
 import { loadPosts } from '../attendance/index.ts';
-import { loadDays } from '../calendar/index.ts';
 import { type Desk, desksOf, findDesk, findMembers, loadDesk, mayLead, membersOf, standsOn } from '../people/index.ts';
-import { type DutySlot, deskDayData, dutyLine, slotById, slotsAt, slotsOfPerson } from '../roster/index.ts';
+import { type DutySlot, dutyLine, slotById, slotsAt, slotsOfPerson } from '../roster/index.ts';
 import { namesOf, notice, press, typed } from './explain.ts';
 import { postForm } from './forms.ts';
 import { explained, factsOf, say, sendCard, sidesOf } from './handle-card.ts';
@@ -18,7 +16,7 @@ import { openMatters, withMatters } from './handle-matters.ts';
 import { type Opened, openPost, openShift } from './handle-open.ts';
 import { typedIn } from './handle-press.ts';
 import { digitsOf, enterCode } from './handle-sign.ts';
-import { loadReliefs, loadRules, loadWorld, type Rules, type World } from './handle-world.ts';
+import { loadReliefs, loadRules, loadWorld, type Rules, splitsOf, type World } from './handle-world.ts';
 import type { Handover } from './handover.ts';
 import { reliefsOf } from './relief.ts';
 import { openHandovers } from './store.ts';
@@ -36,9 +34,7 @@ const minutesFrom = (from: Instant, to: Instant): number => (to.epochMillisecond
 
 /** The moments at which a shift is handed over: those inside it that a rule names, and the end of what the person has of it. */
 export async function changesOf(ctx: PersonCtx, desk: Desk, rules: Rules, duty: DutySlot): Promise<readonly Instant[]> {
-  const day = await loadDays(ctx, desk);
-  const calendar = { zone: desk.zone, day, anchors: deskAnchors(rules.policy.calendar, deskDayData(desk.settings.calendar)) };
-  return [...splitTimes(rules.agenda.protocol, { start: duty.startsAt, end: duty.endsAt }, calendar), duty.endsAt];
+  return [...(await splitsOf(ctx, desk, rules, duty)), duty.endsAt];
 }
 
 /** `交班`: the hand-over of my shift, filled with what is on record; opened where there is none. */
@@ -118,7 +114,7 @@ async function opened(ctx: PersonCtx, { stored, fresh }: Opened, people: readonl
 
 /** With what was opened or settled since it was made, where nobody has signed. */
 async function refreshed(ctx: PersonCtx, world: World): Promise<World> {
-  const { handover, desk, policy } = world;
+  const { handover, desk } = world;
   const working: readonly Handover['state'][] = ['preparing', 'verifying'];
   if (!working.includes(handover.state) || handover.slot === null) return world;
   const items = withMatters(ctx, world.items, await openMatters(ctx, desk, { slot: handover.slot, person: handover.outgoing }));

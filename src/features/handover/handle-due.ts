@@ -1,23 +1,22 @@
 import { formatTime } from '../../core/format.ts';
 import type { DeskId, PersonId, SlotId } from '../../core/ids.ts';
-import type { Words } from '../../core/locale.ts';
+import type { Locale, Words } from '../../core/locale.ts';
 import { type Instant, Temporal } from '../../core/time.ts';
-import { deskAnchors, splitTimes } from '../../policy/index.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import type { Card } from '../../view/view.ts';
 import { loadPosts, type Post, roleHolders } from '../attendance/index.ts';
-import { loadDays } from '../calendar/index.ts';
 import { contactsOf, type Desk, leadsOf, loadDesk, policyFor, tell } from '../people/index.ts';
 import { entriesOf } from '../record/index.ts';
-import { type DutySlot, deskDayData, slotById, slotsBetween } from '../roster/index.ts';
+import { type DutySlot, slotById, slotsBetween } from '../roster/index.ts';
 import { gatesLeaving } from './agenda.ts';
 import { press } from './explain.ts';
-import { factsOf, sendCard, sidesOf } from './handle-card.ts';
+import { factsOf, handoverSubject, sendCard, sidesOf } from './handle-card.ts';
 import { openShift } from './handle-open.ts';
-import { loadReliefs, loadRules, loadWorld, type Rules, typeMeant } from './handle-world.ts';
+import { loadReliefs, loadRules, loadWorld, type Rules, splitsOf, typeMeant } from './handle-world.ts';
 import { endedStates } from './handover.ts';
 import { goneBefore, reliefPresence } from './relief.ts';
-import { handoversOfShift } from './store.ts';
+import { handoversOfShift, openHandovers } from './store.ts';
+import { updateHandover } from './store-write.ts';
 import { text } from './text.ts';
 import { handoverButton, lateCard, toldCard } from './views.ts';
 
@@ -32,9 +31,7 @@ const isOver = (at: Instant, now: Instant): boolean => Temporal.Instant.compare(
 
 /** The moments at which a slot is handed over, by person or for all: the ends of everybody's part, and those inside it that a rule names. */
 async function changesIn(ctx: Ctx, desk: Desk, rules: Rules, slot: DutySlot): Promise<readonly Instant[]> {
-  const day = await loadDays(ctx, desk);
-  const calendar = { zone: desk.zone, day, anchors: deskAnchors(rules.policy.calendar, deskDayData(desk.settings.calendar)) };
-  const splits = splitTimes(rules.agenda.protocol, { start: slot.startsAt, end: slot.endsAt }, calendar);
+  const splits = await splitsOf(ctx, desk, rules, slot);
   const ends = [...slot.people.map(({ endsAt }) => endsAt), slot.endsAt];
   const all = [...splits, ...ends].map((at) => at.toString());
   return [...new Set(all)].map((at) => Temporal.Instant.from(at));
@@ -49,6 +46,7 @@ export async function planChanges(ctx: Ctx, deskId: DeskId, from: Instant, to: I
   if (policy.handovers.length === 0 && later.handovers.length === 0) return;
   const lead = desk.settings.reminder_lead_minutes ?? prepareMinutes;
   const inWindow = (at: Instant): boolean => Temporal.Instant.compare(from, at) <= 0 && Temporal.Instant.compare(at, to) < 0;
+  await followRoster(ctx, desk);
   for (const slot of await slotsBetween(ctx, deskId, from, to.add({ minutes: lead }))) {
     const rules = await loadRules(ctx, desk, { dutyOn: slot.dutyOn, shift: slot.shift, event: 'shift' });
     if (!rules.agenda.protocol.asked) continue;
@@ -68,6 +66,29 @@ export async function planChanges(ctx: Ctx, deskId: DeskId, from: Instant, to: I
       });
   }
 }
+
+/** Hand-overs of shifts that ended so long ago are left as they are. */
+const followedHours = 24;
+
+/** Where somebody's end of a shift was moved after their hand-over was opened, it is the hand-over of the new end. */
+async function followRoster(ctx: Ctx, desk: Desk): Promise<void> {
+  const since = ctx.now.subtract({ hours: followedHours });
+  for (const { handover } of await openHandovers(ctx, desk.id, since)) {
+    const slot = handover.slot === null ? null : await slotById(ctx, handover.slot);
+    if (slot === null) continue;
+    const ends = slot.people.flatMap(({ person, endsAt }) => (person === handover.outgoing ? [endsAt] : []));
+    const rules = await loadRules(ctx, desk, { dutyOn: slot.dutyOn, shift: slot.shift, event: 'shift' });
+    const known = [...ends, ...(await splitsOf(ctx, desk, rules, slot))];
+    const [end] = ends.toSorted((a, b) => distance(a, handover.at) - distance(b, handover.at));
+    if (end === undefined || known.some((at) => at.equals(handover.at))) continue;
+    const taken = (await handoversOfShift(ctx, slot.id, handover.outgoing)).some((one) => one.handover.at.equals(end));
+    if (taken) continue;
+    updateHandover(ctx, handover, { ...handover, at: end });
+    ctx.unit.refresh(handoverSubject(handover.id));
+  }
+}
+
+const distance = (left: Instant, right: Instant): number => Math.abs(left.epochMilliseconds - right.epochMilliseconds);
 
 /** Records the protocol keeps beside the hand-over itself: the roll-call. */
 const ownRecords = ({ agenda }: Rules) => agenda.protocol.records.filter(({ value }) => value !== 'handover' && typeMeant(value) !== null);
@@ -130,7 +151,7 @@ export async function change(ctx: Ctx, deskId: DeskId | null, slotId: SlotId, at
   const found = desk === null ? null : await changeAt(ctx, desk, slotId, at);
   if (desk === null || found === null) return;
   const { rules, slot } = found;
-  let waits = false;
+  const lates: Late[] = [];
   for (const leaver of found.leavers) {
     if (leaver.in === null || leaver.out !== null) continue;
     const relief = await loadReliefs(ctx, desk, rules.agenda, { slot: slotId, person: leaver.person, at });
@@ -141,11 +162,15 @@ export async function change(ctx: Ctx, deskId: DeskId | null, slotId: SlotId, at
     const presence = reliefPresence(relief.reliefs, goneBefore(leaver, at, relief.posts, release?.value ?? 'position'));
     const gated = release !== null || gatesLeaving(rules.policy, rules.agenda.protocol) !== null;
     if (gated && !presence.there) {
-      await alertLate(ctx, desk, { rules, leaver, missing: presence.missing, at, level });
-      waits = true;
+      const met = own?.handover.incoming ?? null;
+      const named = presence.missing.filter(({ person }) => person === met);
+      const late: Late = { rules, leaver, missing: named.length > 0 ? named : presence.missing, at, level };
+      await alertLate(ctx, desk, late);
+      lates.push(late);
     } else if (level === 0 && own?.handover.state !== 'sealed') await remindToSign(ctx, desk, slot, leaver, at);
   }
-  const levels = waits ? await chainOf(ctx, desk, rules) : [];
+  if (level === 0) await callReliefs(ctx, desk, lates);
+  const levels = lates.length > 0 ? await chainOf(ctx, desk, rules) : [];
   const step = Math.max(1, desk.settings.no_show_after_minutes);
   if (level + 1 < levels.length)
     ctx.unit.due({
@@ -165,23 +190,35 @@ interface Late {
   readonly level: number;
 }
 
-async function alertLate(ctx: Ctx, desk: Desk, { rules, leaver, missing, at, level }: Late): Promise<void> {
-  const cites = [...(rules.agenda.protocol.release?.cites ?? []), ...rules.agenda.protocol.alert.flatMap((one) => one.cites)];
-  const names: Words = { zh: missing.map(({ name }) => name.zh).join('、'), en: missing.map(({ name }) => name.en).join(', ') };
-  const minutes = Math.max(0, Math.floor((ctx.now.epochMilliseconds - at.epochMilliseconds) / 60_000));
-  const late = (title: Words, lines: readonly Words[], actions: Card['actions'], locale: 'zh' | 'en'): Card =>
-    lateCard({ title, desk: desk.name, lines, names, leaver: leaver.name, cites, actions }, locale);
+const citesOf = ({ rules }: Late) => {
+  const { release, alert } = rules.agenda.protocol;
+  return [...(release?.cites ?? []), ...alert.flatMap((one) => one.cites)];
+};
+
+const namesOfPosts = (posts: readonly Post[]): Words => ({
+  zh: posts.map(({ name }) => name.zh).join('、'),
+  en: posts.map(({ name }) => name.en).join(', '),
+});
+
+function sinceLines(ctx: Ctx, at: Instant): readonly Words[] {
+  const minutes = Math.floor((ctx.now.epochMilliseconds - at.epochMilliseconds) / 60_000);
+  return minutes > 0 ? [text.late.since(minutes)] : [];
+}
+
+/** Those above hear of it, each level at its time; whoever stays reads once that the time counts. */
+async function alertLate(ctx: Ctx, desk: Desk, late: Late): Promise<void> {
+  const { rules, leaver, missing, at, level } = late;
+  const cites = citesOf(late);
   const levels = await chainOf(ctx, desk, rules);
-  const [up, own] = await Promise.all([
-    contactsOf(ctx, levels[level] ?? []),
-    contactsOf(ctx, level === 0 ? [leaver.person, ...missing.map(({ person }) => person)] : []),
-  ]);
+  const [up, own] = await Promise.all([contactsOf(ctx, levels[level] ?? []), contactsOf(ctx, level === 0 ? [leaver.person] : [])]);
   const slot = await slotById(ctx, leaver.slot);
   const stored = slot === null ? null : (await openShift(ctx, desk, slot, leaver.person, at)).stored;
+  const card = (title: Words, lines: readonly Words[], actions: Card['actions'], locale: Locale): Card =>
+    lateCard({ title, desk: desk.name, lines, names: namesOfPosts(missing), leaver: leaver.name, cites, actions }, locale);
   tell(ctx, up.values(), (locale) => ({
-    view: late(
+    view: card(
       text.late.lead(leaver.name),
-      [text.late.since(minutes)],
+      sinceLines(ctx, at),
       stored === null
         ? []
         : [
@@ -191,24 +228,39 @@ async function alertLate(ctx: Ctx, desk: Desk, { rules, leaver, missing, at, lev
       locale,
     ),
   }));
-  tell(ctx, own.values(), (locale, { person }) =>
-    person === leaver.person
-      ? { view: late(text.late.outgoing, [text.late.outgoingHelp], [handoverButton(locale)], locale) }
-      : {
-          view: late(
-            text.late.relief(formatTime(at, desk.zone)),
-            [text.late.since(minutes)],
-            [press('attendance.in', text.buttons.in, {}, locale, 'primary')],
-            locale,
-          ),
-        },
-  );
+  tell(ctx, own.values(), (locale) => ({ view: card(text.late.outgoing, [text.late.outgoingHelp], [handoverButton(locale)], locale) }));
   ctx.unit.audit({
     action: 'handover.relief-late',
     desk: desk.id,
     subject: leaver.assignment,
     detail: { level, missing: missing.map(({ person }) => person), told: [...up.keys()], rules: cites.map(({ rule }) => rule) },
     policyVersion: rules.policy.version,
+  });
+}
+
+/** Whoever has not come to take over reads so once, with everybody who stays on for them. */
+async function callReliefs(ctx: Ctx, desk: Desk, lates: readonly Late[]): Promise<void> {
+  const contacts = await contactsOf(ctx, [...new Set(lates.flatMap(({ missing }) => missing.map(({ person }) => person)))]);
+  tell(ctx, contacts.values(), (locale, { person }) => {
+    const own = lates.filter(({ missing }) => missing.some((one) => one.person === person));
+    const at = own[0]?.at ?? ctx.now;
+    const title = text.late.relief(formatTime(at, desk.zone));
+    const leaver = namesOfPosts(own.map((late) => late.leaver));
+    const actions = [press('attendance.in', text.buttons.in, {}, locale, 'primary')];
+    return {
+      view: lateCard(
+        {
+          title,
+          desk: desk.name,
+          lines: sinceLines(ctx, at),
+          names: null,
+          leaver,
+          cites: own[0] === undefined ? [] : citesOf(own[0]),
+          actions,
+        },
+        locale,
+      ),
+    };
   });
 }
 

@@ -10,7 +10,7 @@ import { slotById } from '../roster/index.ts';
 import { gatesLeaving } from './agenda.ts';
 import { press } from './explain.ts';
 import { outstanding } from './gate-words.ts';
-import { lackingRecords, loadReliefs, loadRules, type Rules, typeMeant } from './handle-world.ts';
+import { lackingRecords, loadReliefs, loadRules, type Rules, splitsOf, typeMeant } from './handle-world.ts';
 import { endedStates } from './handover.ts';
 import { goneBefore, reliefPresence } from './relief.ts';
 import { handoversOfShift, loadNames, type StoredHandover } from './store.ts';
@@ -46,7 +46,7 @@ export const releaseGate: ReleaseGate = async (ctx, desk, leaving) => {
     loadRules(ctx, desk, { dutyOn: leaving.dutyOn, shift: leaving.shift, event: 'shift' }),
     handoversOfShift(ctx, leaving.slot, leaving.person),
   ]);
-  const last = own.findLast(({ handover }) => handover.at.equals(leaving.endsAt)) ?? own.at(-1) ?? null;
+  const last = await lastOf(ctx, desk, leaving, rules, own);
   if (last?.handover.state === 'overridden') return { released: true, heldUntil: after(leaving.endsAt, last.handover.sealedAt), notes: [] };
   const { holds, since } = await holdsOf(ctx, desk, leaving, rules, last);
   const held = holds.filter(({ reaction }) => reaction === 'refuse');
@@ -54,6 +54,30 @@ export const releaseGate: ReleaseGate = async (ctx, desk, leaving) => {
   const waited = since.sort((a, b) => a.epochMilliseconds - b.epochMilliseconds).at(-1) ?? null;
   return { released: true, heldUntil: after(leaving.endsAt, waited), notes: holds };
 };
+
+/** A hand-over signed for another end counts where it was signed this near to the end. */
+const nearMinutes = 60;
+
+/**
+ * The hand-over somebody leaves with: the one of their end; else, where the end was moved, one that is open or was signed near it. What they handed over
+ * in the middle of the shift is another matter.
+ */
+async function lastOf(
+  ctx: Ctx,
+  desk: Desk,
+  { slot: slotId, endsAt }: Leaving,
+  rules: Rules,
+  own: readonly StoredHandover[],
+): Promise<StoredHandover | null> {
+  const exact = own.findLast(({ handover }) => handover.at.equals(endsAt));
+  const slot = exact !== undefined || own.length === 0 ? null : await slotById(ctx, slotId);
+  if (exact !== undefined || slot === null) return exact ?? null;
+  const splits = await splitsOf(ctx, desk, rules, slot);
+  const earliest = endsAt.subtract({ minutes: nearMinutes }).epochMilliseconds;
+  const counts = ({ handover: { at, sealedAt } }: StoredHandover): boolean =>
+    !splits.some((split) => split.equals(at)) && (sealedAt === null || sealedAt.epochMilliseconds >= earliest);
+  return own.findLast(counts) ?? null;
+}
 
 const after = (end: Instant, at: Instant | null): Instant | null =>
   at !== null && at.epochMilliseconds > end.epochMilliseconds ? at : null;
@@ -89,14 +113,15 @@ async function holdsOf(
   });
   const holds: Hold[] = [];
   const since: Instant[] = [];
-  if (protocol.release !== null && leaver !== null && reliefs.length > 0) {
-    const presence = reliefPresence(reliefs, goneBefore(leaver, leaving.endsAt, posts, per));
-    if (presence.since !== null) since.push(presence.since);
-    if (!presence.there) holds.push(reliefMissing(presence.missing, protocol.release));
-  }
   const formWanted = protocol.requires.filter(({ value, gates }) => gates && typeMeant(value) === 'handover');
   const signed = gatesLeaving(policy, protocol);
   const whole = joined([...(signed === null ? [] : [signed]), ...formWanted]);
+  // Whoever was told to stay until the relief came was kept, also where only the hand-over holds them back.
+  if ((protocol.release !== null || whole !== null) && leaver !== null && reliefs.length > 0) {
+    const presence = reliefPresence(reliefs, goneBefore(leaver, leaving.endsAt, posts, per));
+    if (presence.since !== null) since.push(presence.since);
+    if (!presence.there && protocol.release !== null) holds.push(reliefMissing(presence.missing, protocol.release));
+  }
   if (whole !== null && reliefs.length > 0) {
     if (last !== null && endedStates.includes(last.handover.state))
       since.push(...(last.handover.sealedAt === null ? [] : [last.handover.sealedAt]));

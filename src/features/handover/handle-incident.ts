@@ -1,5 +1,6 @@
+import { Temporal } from '../../core/time.ts';
 import type { Ctx } from '../../runtime/context.ts';
-import { type Incident, sharedWords } from '../incident/index.ts';
+import { type Incident, numberOf, sharedWords } from '../incident/index.ts';
 import { contactsOf, type Desk, leadsOf, tell } from '../people/index.ts';
 import { factsOf, handoverSubject, sidesOf } from './handle-card.ts';
 import { mark, save, unsigned, unverified } from './handle-change.ts';
@@ -46,7 +47,7 @@ async function stopOrTouch(ctx: Ctx, world: World, incident: Incident): Promise<
     ctx.unit.refresh(handoverSubject(handover.id));
     return;
   }
-  const marks = [...handover.marks, mark(ctx, 'stopped', null, String(incident.number), sharedWords(incident)[world.desk.locale].slice(0, 120))];
+  const marks = [...handover.marks, mark(ctx, 'stopped', null, incident.id, sharedWords(incident)[world.desk.locale].slice(0, 120))];
   const change = { ...unsigned(handover), stoppedBy: incident.id, marks };
   const stopped = await save(ctx, world, change, unverified(world.items), 'stopped');
   ctx.unit.audit({
@@ -67,12 +68,26 @@ async function stopOrTouch(ctx: Ctx, world: World, incident: Incident): Promise<
   tell(ctx, contacts.values(), (locale, { person }) => {
     const line =
       person === handover.outgoing ? text.stoppedOutgoing : sidesOf(stopped).includes(person) ? text.stoppedIncoming : text.stoppedNote;
-    return { view: toldCard(factsOf(stopped), text.stoppedTo(incident.number), [line], [], locale, '⚠️') };
+    return { view: toldCard(factsOf(stopped), text.stoppedTo(sharedWords(incident)), [line], [], locale, '⚠️') };
   });
 }
 
+/** Another incident that began after the first had stopped it, and is open. */
+function stillOpen({ handover, incidents }: World, over: Incident): Incident | undefined {
+  const stopped = handover.marks.findLast(({ what }) => what === 'stopped')?.at;
+  const since = stopped === undefined ? handover.at : Temporal.Instant.from(stopped);
+  return incidents.find(({ id, state, openedAt }) => id !== over.id && state === 'open' && Temporal.Instant.compare(openedAt, since) >= 0);
+}
+
+/** Goes on where nothing else stops it. */
 async function resume(ctx: Ctx, world: World, incident: Incident): Promise<void> {
-  const marks = [...world.handover.marks, mark(ctx, 'resumed', null, String(incident.number))];
+  const next = stillOpen(world, incident);
+  if (next !== undefined) {
+    const about = mark(ctx, 'stopped', null, String(next.number), sharedWords(next)[world.desk.locale].slice(0, 120));
+    await save(ctx, world, { stoppedBy: next.id, marks: [...world.handover.marks, about] }, world.items, 'stopped');
+    return;
+  }
+  const marks = [...world.handover.marks, mark(ctx, 'resumed', null, numberOf(incident, world.desk.zone))];
   const resumed = await save(ctx, world, { stoppedBy: null, marks });
   const contacts = await contactsOf(ctx, sidesOf(resumed));
   tell(ctx, contacts.values(), (locale) => ({ view: toldCard(factsOf(resumed), text.resumed, [text.resumedHelp], [], locale) }));

@@ -3,7 +3,7 @@ import type { PersonId } from '../../core/ids.ts';
 import type { Words } from '../../core/locale.ts';
 import { recordTypes } from '../../policy/index.ts';
 import type { Ctx } from '../../runtime/context.ts';
-import { openIncidents, sharedWords } from '../incident/index.ts';
+import { numberOf, openIncidents, sharedWords } from '../incident/index.ts';
 import type { Desk } from '../people/index.ts';
 import { type Entry, openEntries, sharedLine } from '../record/index.ts';
 import { openTasks } from '../task/index.ts';
@@ -63,7 +63,7 @@ export async function openMatters(
     ...(person === null ? incidents : []).map(
       (incident): Matter => ({
         source: `incident:${incident.id}`,
-        text: `#${incident.number} ${sharedWords(incident)[desk.locale]}`,
+        text: `${numberOf(incident, desk.zone)} ${sharedWords(incident)[desk.locale]}`,
         owner: null,
         kind: 'incident',
       }),

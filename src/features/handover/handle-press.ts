@@ -6,7 +6,7 @@ import { stepsOf } from './agenda.ts';
 import { explain, notice, press } from './explain.ts';
 import { addForm, fieldOf, fillForm, type ItemQuestion, itemForm, longestRemark } from './forms.ts';
 import { becomes, explained, factsOf, say } from './handle-card.ts';
-import { asSide, blocked, isRefusal, isReply, maySee, save, sidesWords, worldFor } from './handle-change.ts';
+import { asSide, blocked, isRefusal, isReply, maySee, save, sideOf, sidesWords, worldFor } from './handle-change.ts';
 import { matterItem, openMatters, withMatters } from './handle-matters.ts';
 import type { World } from './handle-world.ts';
 import type { Item, ItemState, Section, Side } from './handover.ts';
@@ -47,7 +47,7 @@ async function changing(
 /** With what has been opened or settled on the desk since; what somebody has signed stays as it is. */
 export async function upToDate(ctx: PersonCtx, world: World): Promise<readonly Item[]> {
   if (isSigned(world)) return world.items;
-  const { handover, desk, policy } = world;
+  const { handover, desk } = world;
   return withMatters(ctx, world.items, await openMatters(ctx, desk, { slot: handover.slot, person: handover.outgoing }));
 }
 
@@ -167,10 +167,9 @@ async function answered(
   how: 'say' | 'replace',
 ): Promise<Reply> {
   const items = world.items.map((one): Item => (one.id === item.id ? { ...one, ...change, by: ctx.actor.person, at: ctx.now } : one));
-  const incoming =
-    side === 'incoming' && ctx.actor.person !== world.handover.outgoing && world.handover.incoming === null
-      ? ctx.actor.person
-      : world.handover.incoming;
+  // Whoever a rule has confirm matters need not be the one who takes over.
+  const takesOver = world.handover.incoming === null && sideOf(world, ctx.actor.person) === 'incoming';
+  const incoming = takesOver ? ctx.actor.person : world.handover.incoming;
   return nextStep(ctx, await save(ctx, world, { incoming }, items), side, how);
 }
 
@@ -180,8 +179,12 @@ export async function answerItem(ctx: PersonCtx, id: string, itemId: string, as:
   const found = await answering(ctx, id, itemId, as);
   if ('kind' in found) return found;
   const { world, item, side } = found;
-  return answered(ctx, world, item, side, { state: as, ...(as === 'carried' ? { owner: ctx.actor.person } : {}) }, 'replace');
+  return answered(ctx, world, item, side, { state: as, ...(as === 'carried' ? { owner: takerOf(ctx, world) } : {}) }, 'replace');
 }
+
+/** Whose a matter becomes: the actor's, where they take over; else it goes to whoever does. */
+const takerOf = (ctx: PersonCtx, world: World) =>
+  sideOf(world, ctx.actor.person) === 'incoming' ? ctx.actor.person : world.handover.incoming;
 
 const asOf = (what: ItemQuestion): ItemState | null => (what === 'wrong' ? 'wrong' : what === 'owner' ? 'carried' : null);
 

@@ -5,7 +5,7 @@ import type { Ctx } from '../../runtime/context.ts';
 import { codeWords, contactsOf, tell } from '../people/index.ts';
 import { type EntryFields, passEntry, writeEntry } from '../record/index.ts';
 import { carryTasks, tasksTriggered } from '../task/index.ts';
-import { namesOf } from './explain.ts';
+import { namesOf, sectionWords } from './explain.ts';
 import { factsOf } from './handle-card.ts';
 import { typeMeant, type World } from './handle-world.ts';
 import type { Handover, Item } from './handover.ts';
@@ -18,6 +18,7 @@ const recordType = 'handover';
 /** What is still open goes on to whoever takes over, with an owner. */
 function carriedOn(ctx: Ctx, { handover, items }: World): readonly Item[] {
   return items.map((item): Item => {
+    if (item.kind === 'open' && item.state === 'carried' && item.owner === null) return { ...item, owner: handover.incoming };
     if (item.kind !== 'open' || item.state !== 'open') return item;
     return { ...item, state: 'carried', owner: handover.incoming, by: handover.incoming ?? handover.outgoing, at: ctx.now };
   });
@@ -72,7 +73,7 @@ function recordFields(ctx: Ctx, world: World, items: readonly Item[]): EntryFiel
   const equipment = sections.filter(({ name }) => ['equipment', 'machines'].includes(name)).map(({ said }) => said);
   const rest = sections
     .filter(({ name }) => !['equipment', 'machines'].includes(name))
-    .map(({ name, said }) => withColon(codeWords(name, locale), said, locale));
+    .map(({ name, said }) => withColon(sectionWords(name)[locale], said, locale));
   const signature = (person: PersonId | null, at: Handover['outgoingSignedAt']): string[] =>
     person === null || at === null ? [] : [`${namesOf([person], names)[locale]} ${formatMoment(at, desk.zone, locale)}`];
   const fields: Record<string, EntryFields[string]> = {

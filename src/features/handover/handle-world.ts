@@ -2,6 +2,7 @@ import type { PersonId } from '../../core/ids.ts';
 import type { Words } from '../../core/locale.ts';
 import type { Instant } from '../../core/time.ts';
 import {
+  deskAnchors,
   eventWords,
   frozenBy,
   type HandoverEvent,
@@ -9,6 +10,7 @@ import {
   recordOfForm,
   recordRules,
   recordTypes,
+  splitTimes,
   timeWords,
   widerEvents,
 } from '../../policy/index.ts';
@@ -19,7 +21,7 @@ import { loadDays } from '../calendar/index.ts';
 import { type Incident, openIncidents } from '../incident/index.ts';
 import { type Desk, loadDesk, policyFor } from '../people/index.ts';
 import { entriesOf, loadWhole } from '../record/index.ts';
-import { type DutySlot, slotById } from '../roster/index.ts';
+import { type DutySlot, deskDayData, slotById } from '../roster/index.ts';
 import { type Agenda, agendaOf } from './agenda.ts';
 import type { Handover, Item } from './handover.ts';
 import { reliefsOf, reliefsWithin } from './relief.ts';
@@ -64,6 +66,18 @@ export function freezeOf(agenda: Agenda, incidents: readonly Incident[]): Freeze
       return { incident, processes: frozen.value, cites: frozen.cites, reaction: frozen.reaction };
   }
   return null;
+}
+
+/** The moments inside somebody's hours at which a rule has them hand over. */
+export async function splitsOf(
+  ctx: Ctx,
+  desk: Desk,
+  { policy, agenda }: Rules,
+  { startsAt, endsAt }: Pick<DutySlot, 'startsAt' | 'endsAt'>,
+): Promise<readonly Instant[]> {
+  const day = await loadDays(ctx, desk);
+  const calendar = { zone: desk.zone, day, anchors: deskAnchors(policy.calendar, deskDayData(desk.settings.calendar)) };
+  return splitTimes(agenda.protocol, { start: startsAt, end: endsAt }, calendar);
 }
 
 /** A hand-over with everything it is judged by. */
@@ -157,6 +171,7 @@ export function onlyOne(reliefs: readonly Post[]): PersonId | null {
   return only !== undefined && others.length === 0 ? only : null;
 }
 
+/** Null: its desk is gone, or it is not sealed and the roster has whoever would hand over in the shift no more. */
 export async function loadWorld(ctx: Ctx, stored: StoredHandover): Promise<World | null> {
   const { items } = stored;
   let { handover } = stored;
@@ -174,10 +189,13 @@ export async function loadWorld(ctx: Ctx, stored: StoredHandover): Promise<World
     slot === null ? null : loadReliefs(ctx, desk, rules.agenda, { slot: slot.id, person: handover.outgoing, at: handover.at }),
     slot === null ? [] : lackingRecords(ctx, desk, rules.policy, slot, wanted),
   ]);
+  // The roster has changed since: somebody else stands there, and hands over themselves.
+  if (relief !== null && relief.leaver === null && handover.sealedAt === null) return null;
   const reliefs = relief?.reliefs ?? [];
-  // The roster has changed since: somebody else comes now.
+  // Or somebody else comes now, who has not met anybody yet.
   const moved = slot !== null && reliefs.length > 0 && !reliefs.some(({ person }) => person === handover.incoming);
-  if (moved && handover.incomingSignedAt === null && handover.sealedAt === null) handover = { ...handover, incoming: onlyOne(reliefs) };
+  if (moved && handover.incomingSignedAt === null && handover.sealedAt === null)
+    handover = { ...handover, incoming: onlyOne(reliefs), metAt: null };
   const people = [
     handover.outgoing,
     ...(handover.incoming === null ? [] : [handover.incoming]),

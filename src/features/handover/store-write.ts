@@ -5,6 +5,7 @@ import type { Row } from '../../runtime/unit.ts';
 import type { Handover, Item } from './handover.ts';
 
 const changing = (handover: Handover): Row => ({
+  at: handover.at,
   state: handover.state,
   incomingId: handover.incoming,
   sections: json(handover.sections),
@@ -29,7 +30,6 @@ export function insertHandover(ctx: Ctx, handover: Handover, policyVersion: stri
     deskId: handover.desk,
     slotId: handover.slot,
     position: handover.position,
-    at: handover.at,
     event: handover.event,
     outgoingId: handover.outgoing,
     openedAt: ctx.now,

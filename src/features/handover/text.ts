@@ -36,7 +36,7 @@ export const text = {
   signed: (time: string): Words => ({ zh: `已签 ${time}`, en: `signed ${time}` }),
   toSign: { zh: '待签', en: 'to sign' },
   notAsked: { zh: '不用签', en: 'no signature needed' },
-  anyOf: { zh: '之一', en: 'one of' },
+  or: { zh: '或', en: ' or ' },
   nobodyYet: { zh: '还没有定', en: 'not settled' },
   written: (done: number, all: number): Words => ({ zh: `已写 ${done}/${all}`, en: `${done} of ${all} written` }),
   missingNames: (names: Words): Words => ({ zh: `还差:${names.zh}`, en: `missing: ${names.en}` }),
@@ -50,9 +50,9 @@ export const text = {
     zh: '交班人继续负责,接班人协助。事情办完后从逐项确认重新开始。',
     en: 'Whoever hands over stays responsible, the relief helps. When it is over, verification starts again.',
   },
-  frozenNote: (number: number, processes: Words): Words => ({
-    zh: `事件 #${number} 未办完(${processes.zh}),不能交接`,
-    en: `Incident #${number} is not over (${processes.en}); nothing is handed over meanwhile`,
+  frozenNote: (number: string, processes: Words): Words => ({
+    zh: `事件 ${number} 未办完(${processes.zh}),不能交接`,
+    en: `Incident ${number} is not over (${processes.en}); nothing is handed over meanwhile`,
   }),
   frozenHelp: { zh: '事件办完后再签。', en: 'Sign when the incident is over.' },
   buttons: {
@@ -150,7 +150,7 @@ export const text = {
   asked: { zh: '已请带班的人放行', en: 'Those who lead have been asked' },
   askedTo: (name: Words): Words => ({ zh: `${name.zh}请你放行`, en: `${name.en} asks you to release them` }),
   amended: { zh: '已补充', en: 'Amended' },
-  stoppedTo: (number: number): Words => ({ zh: `交接已停止:事件 #${number}`, en: `The handover is stopped: incident #${number}` }),
+  stoppedTo: (line: Words): Words => ({ zh: `交接已停止:${line.zh}`, en: `The handover is stopped: ${line.en}` }),
   stoppedOutgoing: {
     zh: '你继续负责,班次顺延;签字和逐项确认已清空。',
     en: 'You stay responsible and your shift goes on; signatures and verification are cleared.',
@@ -206,9 +206,9 @@ export const text = {
     samePost: { zh: '只有同一岗位的接班人能接。', en: 'Only the relief at the same post can take over.' },
     ended: (time: string): Words => ({ zh: `已经交接完了 ${time}`, en: `It was handed over at ${time}` }),
     endedHelp: { zh: '签过的不再改,可以补充。', en: 'What was signed stays; you can amend it.' },
-    stopped: (number: string): Words => ({
-      zh: `事件 ${number} 没办完,交接停止`,
-      en: `Incident ${number} is not over; the handover is stopped`,
+    stopped: (incident: string): Words => ({
+      zh: `事件没办完,交接停止:${incident}`,
+      en: `The incident is not over; the handover is stopped: ${incident}`,
     }),
     refused: { zh: '接班人拒绝了,先重新交班', en: 'The relief has refused; hand over again first' },
     frozen: { zh: '现在不能交接', en: 'Nothing can be handed over now' },

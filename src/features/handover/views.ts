@@ -1,13 +1,15 @@
-import { formatMoment, formatTime, inBrackets, withColon } from '../../core/format.ts';
+import { formatMoment, formatTime, withColon } from '../../core/format.ts';
 import type { PersonId } from '../../core/ids.ts';
 import type { Locale, Words } from '../../core/locale.ts';
+import { type Instant, Temporal } from '../../core/time.ts';
 import type { Citation } from '../../policy/index.ts';
 import type { Action, Block, Card, Fact, Rich, StateBadge } from '../../view/view.ts';
 import type { Post } from '../attendance/index.ts';
+import { type Incident, numberOf } from '../incident/index.ts';
 import { codeWords, type Desk } from '../people/index.ts';
 import { type DutySlot, dutyLine } from '../roster/index.ts';
 import type { Agenda } from './agenda.ts';
-import { listWords, namesOf, press, ruleLine, typed } from './explain.ts';
+import { listWords, namesOf, press, ruleLine, sectionNames, sectionWords, typed } from './explain.ts';
 import type { Handover, Item, Side } from './handover.ts';
 import { text } from './text.ts';
 
@@ -20,12 +22,12 @@ export interface CardFacts {
   readonly slot: DutySlot | null;
   readonly reliefs: readonly Post[];
   readonly freeze: {
-    readonly incident: { readonly number: number };
+    readonly incident: Pick<Incident, 'number' | 'openedAt'>;
     readonly processes: readonly string[];
     readonly cites: readonly Citation[];
   } | null;
-  /** Number of the incident that stopped it. */
-  readonly stoppedBy: number | null;
+  /** `#2026-4 smoke in the cellar`: the incident that stopped it. */
+  readonly stoppedBy: string | null;
   readonly names: ReadonlyMap<PersonId, Words>;
 }
 
@@ -45,8 +47,8 @@ export function incomingWords({ handover, reliefs, names }: Pick<CardFacts, 'han
   if (handover.incoming !== null) return namesOf([handover.incoming], names);
   const people = [...new Set(reliefs.map(({ person }) => person))];
   if (people.length === 0) return text.nobodyYet;
-  const said = namesOf(people, names);
-  return people.length === 1 ? said : { zh: inBrackets(said.zh, text.anyOf.zh, 'zh'), en: inBrackets(said.en, text.anyOf.en, 'en') };
+  const named = people.map((person) => namesOf([person], names));
+  return { zh: named.map(({ zh }) => zh).join(text.or.zh), en: named.map(({ en }) => en).join(text.or.en) };
 }
 
 /** `交接班 · 门岗 早班` · `离职交接 · 门岗 小周` */
@@ -74,10 +76,16 @@ const verified = (items: readonly Item[]): readonly Item[] =>
   items.filter(({ kind }) => kind === 'verify' || kind === 'outgoing' || kind === 'incoming');
 const matters = (items: readonly Item[]): readonly Item[] => items.filter(({ kind }) => kind === 'open');
 
+/** The shift that is handed over; the moment only where it is not the end of the shift. */
+function shiftLine(slot: DutySlot, at: Instant, { zone }: Pick<Desk, 'zone'>, locale: Locale): string {
+  const line = dutyLine(slot, zone, locale);
+  return Temporal.Instant.compare(slot.endsAt, at) === 0 ? line : `${line} · ${formatTime(at, zone)}`;
+}
+
 function sectionFact({ agenda, handover }: CardFacts, locale: Locale): Fact {
   const missing = agenda.sections.filter((name) => handover.sections[name]?.written !== true);
   const done = text.written(agenda.sections.length - missing.length, agenda.sections.length)[locale];
-  const value = missing.length === 0 ? done : `${done} · ${text.missingNames(listWords(missing))[locale]}`;
+  const value = missing.length === 0 ? done : `${done} · ${text.missingNames(sectionNames(missing))[locale]}`;
   return { label: text.labels.sections[locale], value };
 }
 
@@ -119,7 +127,7 @@ function endFacts({ handover, names, desk, stoppedBy }: CardFacts, locale: Local
       label: text.labels.override[locale],
       value: `${namesOf([handover.overrideBy], names)[locale]} ${formatTime(handover.sealedAt, desk.zone)} · ${handover.reason ?? ''}`,
     });
-  if (handover.state === 'stopped') facts.push({ label: text.labels.stopped[locale], value: stoppedBy === null ? '#' : `#${stoppedBy}` });
+  if (handover.state === 'stopped') facts.push({ label: text.labels.stopped[locale], value: stoppedBy ?? '' });
   return facts;
 }
 
@@ -148,10 +156,7 @@ export function handoverCard(facts: CardFacts, locale: Locale): Card {
   const list: Fact[] = [
     {
       label: text.labels.when[locale],
-      value:
-        slot === null
-          ? formatMoment(handover.at, desk.zone, locale)
-          : `${dutyLine(slot, desk.zone, locale)} · ${formatTime(handover.at, desk.zone)}`,
+      value: slot === null ? formatMoment(handover.at, desk.zone, locale) : shiftLine(slot, handover.at, desk, locale),
     },
     { label: text.labels.outgoing[locale], value: signature('outgoing', facts, locale) },
     { label: text.labels.incoming[locale], value: signature('incoming', facts, locale) },
@@ -167,7 +172,12 @@ export function handoverCard(facts: CardFacts, locale: Locale): Card {
           {
             kind: 'findings' as const,
             findings: [
-              ruleLine('error', text.frozenNote(freeze.incident.number, listWords(freeze.processes))[locale], freeze.cites, locale),
+              ruleLine(
+                'error',
+                text.frozenNote(numberOf(freeze.incident, desk.zone), listWords(freeze.processes))[locale],
+                freeze.cites,
+                locale,
+              ),
             ],
           },
         ]
@@ -229,7 +239,7 @@ export function contentCard(facts: CardFacts, locale: Locale): Card {
     const section = handover.sections[name];
     const said = section === undefined || section.text.trim() === '' ? '—' : section.text;
     return [
-      { kind: 'heading', text: codeWords(name, locale) },
+      { kind: 'heading', text: sectionWords(name)[locale] },
       { kind: 'text', text: said },
     ];
   });

@@ -110,6 +110,8 @@ function factLines({ whole, desk, severity, known, names, route }: CardFacts, lo
 /** What the rules say to do first, with where it stands. */
 function instructionBlocks({ route, whole, severity }: CardFacts, locale: Locale): Block[] {
   if (whole.incident.state === 'closed') return [];
+  // What has been handled needs no more instructions, only what it takes to close it.
+  const acting = whole.incident.state === 'open';
   const order = route.order.map(({ value, cites }) => citedLine('info', text.order[value] ?? { zh: value, en: value }, cites, locale));
   const actions = route.actions.map(({ value, cites }) =>
     citedLine('info', text.actions[value] ?? { zh: value, en: value.replaceAll('-', ' ') }, cites, locale),
@@ -123,7 +125,7 @@ function instructionBlocks({ route, whole, severity }: CardFacts, locale: Locale
       ? []
       : [citedLine('warn', text.graveByRule(severity), route.severityCites, locale)];
   const none = route.cites.length === 0 ? [citedLine('warn', text.noRule, [], locale)] : [];
-  const findings: FindingLine[] = [...none, ...grave, ...order, ...actions, ...closes];
+  const findings: FindingLine[] = [...none, ...grave, ...(acting ? [...order, ...actions] : []), ...closes];
   return findings.length === 0 ? [] : [{ kind: 'findings', findings }];
 }
 
@@ -149,16 +151,24 @@ function receiverBlocks({ whole, names, now, desk }: CardFacts, locale: Locale):
 function merged(notices: readonly IncidentNotice[]): readonly IncidentNotice[] {
   const groups = new Map<string, IncidentNotice>();
   for (const notice of notices) {
-    const key = `${notice.kind} ${notice.word} ${notice.person ?? notice.id} ${notice.state}`;
+    const key = `${notice.kind} ${notice.word} ${notice.person ?? notice.id} ${notice.state === 'waiting' ? 'waiting' : 'told'}`;
     const same = groups.get(key);
     groups.set(key, same === undefined ? notice : together(same, notice));
   }
   return [...groups.values()];
 }
 
+/** Of several states of one person, the one that is told of them. */
+const ranks: readonly IncidentNotice['state'][] = ['skipped', 'waiting', 'told', 'unanswered', 'delivered', 'answered'];
+
 function together(left: IncidentNotice, right: IncidentNotice): IncidentNotice {
   const [first] = [left.dueAt, right.dueAt].filter((at) => at !== null).toSorted(Temporal.Instant.compare);
-  return { ...left, dueAt: first ?? null, detail: { ...left.detail, cites: [...new Set([...left.detail.cites, ...right.detail.cites])] } };
+  const furthest = ranks.indexOf(left.state) >= ranks.indexOf(right.state) ? left : right;
+  return {
+    ...furthest,
+    dueAt: first ?? null,
+    detail: { ...left.detail, cites: [...new Set([...left.detail.cites, ...right.detail.cites])] },
+  };
 }
 
 function rollBlocks({ whole, names }: CardFacts, locale: Locale): Block[] {
@@ -216,10 +226,12 @@ const skippedOf = ({ notices, incident }: WholeIncident, person: PersonId): read
   incident.reporter === person ? notices.filter(({ kind, state }) => kind === 'skipped' && state === 'told') : [];
 
 /** The facts the rules still ask about, each with the answers there are. */
-function questionBlocks({ whole, questions, viewer }: CardFacts, locale: Locale): Block[] {
+function questionBlocks({ whole, questions, viewer, severity }: CardFacts, locale: Locale): Block[] {
   if (!viewer.onDesk && whole.incident.reporter !== viewer.person) return [];
   const id = whole.incident.id;
-  return questions.slice(0, mostQuestions).flatMap((question): Block[] => {
+  // The usual gravity of an event is not asked about once it is handled.
+  const asked = questions.filter(({ fact }) => fact !== 'severity' || severity === null || whole.incident.state === 'open');
+  return asked.slice(0, mostQuestions).flatMap((question): Block[] => {
     const args = (value: string) => ({ id, fact: question.fact, value });
     const options = question.options ?? [];
     const answers =
@@ -229,7 +241,7 @@ function questionBlocks({ whole, questions, viewer }: CardFacts, locale: Locale)
           ? options.map(({ value, label }) => press('incident.fact', label, args(value), locale))
           : [press('incident.fact-open', text.buttons.answer, { id, fact: question.fact }, locale)];
     return [
-      { kind: 'text', text: question.ask[locale] },
+      { kind: 'text', text: (question.fact === 'severity' && severity !== null ? text.graveOrNot(severity) : question.ask)[locale] },
       { kind: 'actions', actions: answers },
     ];
   });

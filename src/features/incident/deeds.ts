@@ -62,7 +62,13 @@ export function toldNow(notice: IncidentNotice, reporter: PersonId, at: Instant)
 
 /** All that somebody was told of an incident and has not answered. */
 export const toAnswer = (whole: WholeIncident, person: PersonId): readonly IncidentNotice[] =>
-  whole.notices.filter((notice) => notice.person === person && notice.state === 'told' && (isOrdered(notice) || isAsked(notice)));
+  whole.notices.filter(
+    (notice) =>
+      notice.person === person &&
+      (notice.state === 'told' || notice.state === 'unanswered') &&
+      notice.answer === null &&
+      (isOrdered(notice) || isAsked(notice)),
+  );
 
 const isAsked = ({ kind }: IncidentNotice): boolean => kind === 'call' || kind === 'assist' || kind === 'skipped';
 

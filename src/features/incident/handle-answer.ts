@@ -22,6 +22,8 @@ const nothingToAnswer = (ctx: PersonCtx, { whole, standing }: Found): Reply => {
   return say(ctx, notice('info', was ? text.answeredAlready : text.notAsked, [], ctx.locale));
 };
 
+const receives: readonly NoticeKind[] = ['to', 'then', 'up', 'assist', 'skipped'];
+
 async function answer(ctx: PersonCtx, id: IncidentId, kinds: readonly NoticeKind[], given: NoticeAnswer, said = ''): Promise<Reply> {
   const found = await mine(ctx, id);
   if ('kind' in found) return found;
@@ -29,11 +31,23 @@ async function answer(ctx: PersonCtx, id: IncidentId, kinds: readonly NoticeKind
   const open = toAnswer(whole, standing.person).filter(({ kind }) => kinds.includes(kind));
   if (open.length === 0) return nothingToAnswer(ctx, found);
   const ids = open.map((one) => one.id);
-  const noted = answered(whole, ids, given, standing.person, ctx.now, said);
+  // Whoever says whether they come knows of it, too.
+  const knows = kinds.includes('call') ? toAnswer(whole, standing.person).filter(({ kind }) => receives.includes(kind)) : [];
+  const known =
+    knows.length === 0
+      ? whole
+      : answered(
+          whole,
+          knows.map((one) => one.id),
+          'received',
+          standing.person,
+          ctx.now,
+        );
+  const noted = answered(known, ids, given, standing.person, ctx.now, said);
   const rest = given === 'refused' ? open.reduce((all, one) => withoutRest(all, one.lane, one.stage), noted) : noted;
   const after = progress(rest, ctx.now);
   // Hundreds may answer a call-out within a minute: they do not wait for each other.
-  await saveChange(ctx, desk, whole, after, { onlyRoll: open.every(({ kind }) => kind === 'call') });
+  await saveChange(ctx, desk, whole, after, { onlyRoll: knows.length === 0 && open.every(({ kind }) => kind === 'call') });
   ctx.unit.audit({
     action: 'incident.answer',
     person: standing.person,
@@ -43,8 +57,6 @@ async function answer(ctx: PersonCtx, id: IncidentId, kinds: readonly NoticeKind
   });
   return becomes(ctx, found, standing, after);
 }
-
-const receives: readonly NoticeKind[] = ['to', 'then', 'up', 'assist', 'skipped'];
 
 /** `收到`: whoever was told knows, and the next of the lane is told. */
 export const pressReceived = (ctx: PersonCtx, id: IncidentId): Promise<Reply> => answer(ctx, id, receives, 'received');

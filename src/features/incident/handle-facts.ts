@@ -7,6 +7,7 @@ import { progress, withIncident, withLine, withMore, withNotices } from './deeds
 import { eventForm, factForm, needed, provideForm, textForm, typedIn } from './forms.ts';
 import { becomes } from './handle-card.ts';
 import { saveChange, sendBoard } from './handle-change.ts';
+import { writeFurtherEntries } from './handle-entry.ts';
 import { triggerTasks } from './handle-publish.ts';
 import { noticesFor } from './handle-receivers.ts';
 import { tellVacant } from './handle-tell.ts';
@@ -52,6 +53,7 @@ async function saveRerouted(ctx: PersonCtx, before: Found, changed: WholeInciden
   const { desk, standing } = before;
   const known = await rerouted(ctx, desk, changed);
   await saveChange(ctx, desk, before.whole, known.whole);
+  await writeFurtherEntries(ctx, desk, known.whole.incident, before.route, known.route);
   const ids = new Set(before.whole.notices.map(({ id }) => id));
   await tellVacant(
     ctx,

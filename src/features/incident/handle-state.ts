@@ -17,7 +17,7 @@ import type { WholeIncident } from './incident-record.ts';
 import { lanes, toSuperior } from './stages.ts';
 import { isOrdered, stillToKnow } from './steps.ts';
 import { text } from './text.ts';
-import { listOf, nameIn, notice, receiverWords, titleOf } from './views.ts';
+import { listOf, nameIn, notice, receiverWords, titleOf, unique } from './views.ts';
 
 type Found = Known & { readonly standing: Standing };
 
@@ -73,7 +73,7 @@ async function missingOf(ctx: PersonCtx, { whole }: Found): Promise<readonly Wor
   const toKnow = stillToKnow(whole.notices);
   const wantsReport = whole.notices.some(({ detail, state }) => detail.written && state !== 'skipped') && reportOf(whole) === null;
   return [
-    ...(toKnow.length > 0 ? [text.missingKnows(listOf(toKnow.map((one) => receiverWords(one, names))))] : []),
+    ...(toKnow.length > 0 ? [text.missingKnows(listOf(unique(toKnow.map((one) => receiverWords(one, names)))))] : []),
     ...(wantsReport ? [text.missingReport] : []),
   ];
 }

@@ -5,6 +5,7 @@ import {
   type EventType,
   type EventWords,
   eventIn,
+  eventWords,
   factsAsked,
   type Policy,
   type Route,
@@ -14,6 +15,7 @@ import {
 import type { Incident } from './incident.ts';
 import type { WholeIncident, WrittenReport } from './incident-record.ts';
 import type { Provided } from './steps.ts';
+import { text } from './text.ts';
 
 /** The event of a line that names none. */
 export const anyEvent = 'incident';
@@ -34,6 +36,10 @@ export function eventOf(code: string, { events }: EventWords): EventType {
     }
   );
 }
+
+/** What everybody on the desk may read of an incident, in a log, a task or a hand-over: of a quiet event not what happened. */
+export const sharedWords = ({ event, line }: Pick<Incident, 'event' | 'line'>): Words =>
+  eventOf(event, eventWords()).quiet ? text.quiet : { zh: line, en: line };
 
 /** What a line says by itself: the event, how grave it is, and whether it is within one's authority. */
 export function readLine(

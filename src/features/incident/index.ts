@@ -1,5 +1,6 @@
 export { shiftExtended } from './handle-gate.ts';
 export { openIncident } from './handle-open.ts';
 export type { Incident } from './incident.ts';
+export { numberOf, sharedWords } from './incident-case.ts';
 export { createIncidentSlice } from './routes.ts';
 export { openIncidents } from './store.ts';

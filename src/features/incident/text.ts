@@ -36,7 +36,7 @@ export const text = {
     '规定没有说报给谁,上面也没有带班的人。事件已经记下;请打电话,再在卡片上“报上级”或记下告诉了谁。',
     'No rule says whom to tell, and nobody leads the desk. It is on record; phone somebody and note on the card whom you told.',
   ),
-  noRule: words('没有规定说这类事件报给谁,已报你的上级', 'No regulation says where this goes; your superior was told'),
+  noRule: words('没有规定说这类事件报给谁,已报报告人的上级', 'No regulation says where this goes; the reporter’s superior was told'),
   states: {
     open: words('处置中', 'Open'),
     handled: words('已处置', 'Handled'),
@@ -64,6 +64,8 @@ export const text = {
     line: words('报告内容', 'As reported'),
   },
   graveByRule: (severity: Words): Words => words(`按规定算${severity.zh}`, `${severity.en} by the regulation`),
+  graveOrNot: (severity: Words): Words =>
+    words(`先按${severity.zh}处置,不是就改:`, `Taken for ${severity.en.toLowerCase()}; correct it if it is not:`),
   noSeverity: words('还没有说', 'not said yet'),
   notice: {
     waitsFor: (what: Words): Words => words(`等${what.zh}`, `waits for ${what.en}`),
@@ -77,7 +79,7 @@ export const text = {
     'not-coming': (time: string): Words => words(`${time} 来不了`, `not coming, ${time}`),
     self: words('就是报告人', 'is the reporter'),
     delivered: (time: string, how: string): Words => words(`${time} 已通知到:${how}`, `reached ${time}: ${how}`),
-    unanswered: words('没有答复,已找下一个', 'no answer; the next was asked'),
+    unanswered: words('没有答复', 'no answer'),
     skipped: words('不再需要', 'no longer needed'),
     byHand: words('要人工通知', 'to be reached by hand'),
     vacant: words('没有人担任,要人工通知或指定人', 'nobody holds it; reach somebody by hand or name them'),

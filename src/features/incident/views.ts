@@ -147,7 +147,7 @@ export function openedNotice(
   ]);
 }
 
-const unique = (items: readonly Words[]): readonly Words[] =>
+export const unique = (items: readonly Words[]): readonly Words[] =>
   items.filter((item, at) => items.findIndex(({ zh }) => zh === item.zh) === at);
 
 export const withPhone = (person: PersonId, names: Names): Words => {

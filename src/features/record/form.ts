@@ -19,6 +19,10 @@ export interface FormFacts {
   /** Values a rule allows, by field. */
   readonly options: RecordJudgement['options'];
   readonly members: readonly { readonly person: string; readonly name: Words }[];
+  /** Points a rule wants looked at, as they stand in an entry; empty: it names none. */
+  readonly points: readonly string[];
+  /** Where and on what form it is kept, as a rule says. */
+  readonly about: readonly Words[];
   readonly typed: Typed;
   readonly findings: readonly FindingLine[];
   readonly note: Words | null;
@@ -34,7 +38,7 @@ const initial = (typed: Typed, name: string): { initial?: string } => {
 export function recordForm(facts: FormFacts, locale: Locale): Form {
   const photos = facts.fields.some((field) => field.kind === 'photo');
   const intro: Block[] = [
-    { kind: 'text', text: facts.deskName[locale] },
+    { kind: 'text', text: [facts.deskName, ...facts.about].map((words) => words[locale]).join('\n') },
     ...(facts.findings.length === 0 ? [] : [{ kind: 'findings' as const, findings: facts.findings }]),
     ...(facts.note === null ? [] : [{ kind: 'note' as const, text: facts.note[locale] }]),
     ...(photos ? [{ kind: 'note' as const, text: text.form.photo[locale] }] : []),
@@ -63,6 +67,7 @@ function formField(field: RecordField, facts: FormFacts, locale: Locale): Field[
     case 'long-text':
       return [{ ...base, kind: 'long-text', maxLength: longestText, ...initial(typed, field.name) }];
     case 'list':
+      if (field.name === pointsField && facts.points.length > 0) return [points(field, facts, locale, required)];
       return [{ ...base, kind: 'long-text', maxLength: longestText, hint: text.form.lines[locale], ...initial(typed, field.name) }];
     case 'number':
     case 'money':
@@ -99,6 +104,16 @@ function formField(field: RecordField, facts: FormFacts, locale: Locale): Field[
     case 'photo':
       return [];
   }
+}
+
+/** The field of a round in which the points stand that were looked at. */
+const pointsField = 'checkpoints';
+
+/** The points to tick; what stands there already stays, also where no rule names it. */
+function points(field: RecordField, { points: wanted, typed }: FormFacts, locale: Locale, required: boolean): Field {
+  const done = (typed[field.name] ?? '').split('\n').filter((line) => line !== '');
+  const options = [...new Set([...wanted, ...done])].slice(0, mostOptions).map((value): Choice => ({ value, label: value }));
+  return { kind: 'choices', name: field.name, label: field.label[locale], required, options, initial: done };
 }
 
 function choice(field: RecordField, values: readonly string[], typed: Typed, locale: Locale, required: boolean): Field {

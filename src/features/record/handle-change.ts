@@ -110,7 +110,7 @@ export async function moveWhole(
   });
   if (entry.dueAt === null) planReminder(ctx, desk, after, found.due?.value.remind ?? type.loan);
   await sendEntry(ctx, desk, type, after, found);
-  await publish(ctx, desk, { kind: 'state', entry: after, before: entry.state });
+  await publish(ctx, desk, { kind: 'state', entry: after, before: entry.state, by });
   await issueNotice(ctx, desk, after, found);
   return ok(kept);
 }

@@ -5,7 +5,7 @@ import type { Citation, RecordField, RecordJudgement, RecordType } from '../../p
 import type { PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
 import type { FindingLine, Form, FormValues } from '../../view/view.ts';
-import { type Desk, findDesk, findMembers, membersOf, standsOn } from '../people/index.ts';
+import { codeWords, type Desk, findDesk, findMembers, membersOf, standsOn } from '../people/index.ts';
 import { dayOf, type FieldErrors, readTyped, type Typed } from './fields.ts';
 import { recordForm } from './form.ts';
 import { citedLine } from './problem-text.ts';
@@ -40,11 +40,11 @@ export async function deskMeant(
   return say(ctx, notice('info', text.whichDesk, meant.rest === '' ? [] : [meant.rest], ctx.locale, buttons));
 }
 
-/** A form's values as text by name. */
+/** A form's values as text by name; of several choices one a line. */
 export function typedOf(values: FormValues): Record<string, string> {
   const typed: Record<string, string> = {};
   for (const [name, value] of Object.entries(values)) {
-    const one = typeof value === 'string' ? value : (value[0] ?? '');
+    const one = typeof value === 'string' ? value : value.join('\n');
     if (one !== '') typed[name] = one;
   }
   return typed;
@@ -58,7 +58,8 @@ export interface Asking {
   readonly route: string;
   readonly args: Readonly<Record<string, string>>;
   readonly fields: readonly RecordField[];
-  readonly judged: Pick<RecordJudgement, 'required' | 'options'>;
+  readonly judged: Pick<RecordJudgement, 'required' | 'options'> &
+    Partial<Pick<RecordJudgement, 'checkpoints' | 'place' | 'template' | 'annex'>>;
   readonly typed: Typed;
   readonly note: Words | null;
   readonly submit: Words;
@@ -77,6 +78,8 @@ export async function formFor(ctx: PersonCtx, asking: Asking, findings: readonly
       required: new Set(asking.judged.required.filter(({ reaction }) => reaction === 'refuse').map(({ value }) => value)),
       options: asking.judged.options,
       members: wantsPeople ? await membersOf(ctx, asking.desk.id) : [],
+      points: (asking.judged.checkpoints ?? []).map(({ value }) => codeWords(value, asking.desk.locale)),
+      about: aboutForm(asking.judged),
       typed: asking.typed,
       findings,
       note: asking.note,
@@ -84,6 +87,15 @@ export async function formFor(ctx: PersonCtx, asking: Asking, findings: readonly
     },
     ctx.locale,
   );
+}
+
+function aboutForm({ place, template, annex }: Asking['judged']): readonly Words[] {
+  const named = (code: string): Words => ({ zh: codeWords(code, 'zh'), en: codeWords(code, 'en') });
+  return [
+    ...(place == null ? [] : [text.form.keptAt(named(place.value))]),
+    ...(template == null ? [] : [text.form.template(named(template.value))]),
+    ...(annex == null ? [] : [text.form.annex(annex.value)]),
+  ];
 }
 
 export const openForm = async (ctx: PersonCtx, asking: Asking, findings: readonly FindingLine[] = []): Promise<Reply> => ({

@@ -33,5 +33,5 @@ export interface Entry {
 /** Something other slices hear of: a new entry, a new state, stock below its least. Given by the register, right of this slice. */
 export type EntryEvent =
   | { readonly kind: 'created'; readonly entry: Entry }
-  | { readonly kind: 'state'; readonly entry: Entry; readonly before: string }
+  | { readonly kind: 'state'; readonly entry: Entry; readonly before: string; readonly by: PersonId | null }
   | { readonly kind: 'low-stock'; readonly entry: Entry };

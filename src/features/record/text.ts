@@ -32,7 +32,7 @@ export const text = {
   notMoved: (title: Words): Words => ({ zh: `还不能这样 · ${title.zh}`, en: `Not yet · ${title.en}` }),
   noSuchRegister: (word: string): Words => ({ zh: `这里没有“${word}”`, en: `There is no “${word}” here` }),
   registers: { zh: '登记什么', en: 'What to register' },
-  registersOf: (desk: Words): Words => ({ zh: `${desk.zh} 的登记簿`, en: `Registers of ${desk.en}` }),
+  registersOf: (desk: Words): Words => ({ zh: `${desk.zh}的登记簿`, en: `Registers of ${desk.en}` }),
   noRegisters: {
     zh: '这个班组的规定没有登记簿;值班日志随时可以写。',
     en: 'The regulations of this desk name no register; the duty log can be written at any time.',
@@ -111,6 +111,9 @@ export const text = {
       en: 'Photos: after saving press “Add a photo” on the entry, then send it to me.',
     },
     lines: { zh: '一行一条', en: 'One per line' },
+    keptAt: (place: Words): Words => ({ zh: `记录地点:${place.zh}`, en: `Kept at: ${place.en}` }),
+    template: (name: Words): Words => ({ zh: `表格:${name.zh}`, en: `Form: ${name.en}` }),
+    annex: (number: number): Words => ({ zh: `附件 ${number}`, en: `Annex ${number}` }),
     moment: { zh: '不填就是现在', en: 'Left empty: now' },
     day: (label: Words): Words => ({ zh: `${label.zh} · 日期`, en: `${label.en}: day` }),
     time: (label: Words): Words => ({ zh: `${label.zh} · 时间`, en: `${label.en}: time` }),

@@ -1,9 +1,10 @@
 import type { DeskId, PersonId, SlotId } from '../../core/ids.ts';
 import { type Instant, Temporal, type Zone } from '../../core/time.ts';
+import { answerable } from '../../policy/index.ts';
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
 import { datesOf, loadDays, parseMonth, unknownYears } from '../calendar/index.ts';
-import { type Desk, desksOf, findDesk, loadDesk, mayLead, membersOf, standsOn } from '../people/index.ts';
+import { type Desk, desksOf, findDesk, loadDesk, mayLead, membersOf, policyFor, standsOn } from '../people/index.ts';
 import { isAwayOn } from './away.ts';
 import { dayWords } from './duty-line.ts';
 import { loadWorld, nameSlots } from './handle-world.ts';
@@ -113,7 +114,15 @@ async function whoOn(ctx: PersonCtx, desk: Desk, words: string): Promise<WhoAnsw
     published: slots.length > 0 || (await isPublished(ctx, desk.id, on.slice(0, 7))),
     phones: desk.settings.phones_in_announcements || (ctx.place.kind !== 'channel' && standsOn(ctx.actor, desk)),
     leads: mayLead(ctx.actor, desk),
+    answers: kind === 'day' ? null : await answersAt(ctx, desk, at, on),
   };
+}
+
+/** Who answers for the duty at a moment, for what and where, as the rules of the desk say; null where none speaks of it. */
+async function answersAt(ctx: Ctx, desk: Desk, at: Instant, on: string): Promise<WhoAnswer['answers']> {
+  const policy = await policyFor(ctx, desk, on);
+  if (policy.matters.length === 0 && policy.tasks.every(({ value }) => value.task !== 'answer')) return null;
+  return answerable({ policy, at, zone: desk.zone, day: await loadDays(ctx, desk) });
 }
 
 /** Those of a slot who are there at a moment; who does another part of it is not. */

@@ -1,7 +1,9 @@
 import { inBrackets, withColon } from '../../core/format.ts';
 import type { Locale, Words } from '../../core/locale.ts';
 import type { Instant, Zone } from '../../core/time.ts';
-import type { Action, Block, Card, Notice, Rich } from '../../view/view.ts';
+import type { answerable } from '../../policy/index.ts';
+import type { Action, Block, Card, Fact, Notice, Rich } from '../../view/view.ts';
+import { codeWords, roleNames } from '../people/index.ts';
 import { isAwayOn, type LeaveSpan } from './away.ts';
 import { dayWords, dutyLine, momentWords, shiftHours } from './duty-line.ts';
 import { leaveKindWords } from './leave-kind.ts';
@@ -36,6 +38,8 @@ export interface WhoAnswer {
   readonly phones: boolean;
   /** May change the roster. */
   readonly leads: boolean;
+  /** Who answers for the duty at the moment, for what and where, by the rules; null: they do not say, or a day was asked for. */
+  readonly answers: Pick<ReturnType<typeof answerable>, 'roles' | 'scope' | 'places' | 'matters'> | null;
 }
 
 const separator = (locale: Locale): string => (locale === 'zh' ? '、' : ', ');
@@ -84,6 +88,8 @@ function answerBlocks(answer: WhoAnswer, locale: Locale): Block[] {
       kind: 'text',
       text: answer.published ? text.noOne[locale] : text.notPublished(monthWords(answer.on.slice(0, 7)))[locale],
     });
+  const facts = answer.answers === null ? [] : dutyFacts(answer.answers, locale);
+  if (facts.length > 0) blocks.push({ kind: 'facts', facts });
   if (answer.away.length > 0) blocks.push({ kind: 'note', text: awayLine(answer.away, answer.leads, locale) });
   if (answer.next !== null) {
     const names = peopleText(answer.next, answer.next.people, false, desk.zone, locale);
@@ -94,6 +100,18 @@ function answerBlocks(answer: WhoAnswer, locale: Locale): Block[] {
   }
   if (answer.kind !== 'now') blocks.push({ kind: 'note', text: text.understood(whenWords(answer))[locale] });
   return blocks;
+}
+
+/** What the rules say of the duty itself: who answers for it, how far it reaches, where it is done, what it is for. */
+function dutyFacts({ roles, scope, places, matters }: NonNullable<WhoAnswer['answers']>, locale: Locale): readonly Fact[] {
+  const codes = (list: readonly string[]): string => list.map((code) => codeWords(code, locale)).join(separator(locale));
+  const facts = [
+    { label: text.answers, value: roleNames(roles, locale) },
+    { label: text.reaches, value: codes(scope) },
+    { label: text.dutyPlace, value: codes(places) },
+    { label: text.dutyMatters, value: codes(matters) },
+  ];
+  return facts.filter(({ value }) => value !== '').map(({ label, value }) => ({ label: label[locale], value }));
 }
 
 /** Who is on duty, for one desk or for all the person stands on. */

@@ -1,29 +1,42 @@
 import type { PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
-import type { FormValues } from '../../view/view.ts';
-import { roleHolders } from '../attendance/index.ts';
-import { contactsOf, type Desk, loadDesk, tell } from '../people/index.ts';
-import { deliver, receiversOf } from './handle-finish.ts';
+import type { Form, FormValues } from '../../view/view.ts';
+import { contactsOf, type Desk, leadsOf, loadDesk, tell } from '../people/index.ts';
+import { approversOf, deliver, receiversOf } from './handle-finish.ts';
 import { planTurns, refreshTask } from './handle-plan.ts';
 import { say } from './handle-press.ts';
 import { ruleOf } from './handle-world.ts';
 import { proofLine } from './proof.ts';
 import { loadProofs, loadTask } from './store.ts';
 import { insertProofs, updateTasks } from './store-write.ts';
-import { nameOf, type Task, type TaskDetail } from './task.ts';
+import { nameOf, type Proof, type Task, type TaskDetail } from './task.ts';
 import { text } from './text.ts';
 import { notice } from './views.ts';
 
+interface Waiting {
+  readonly task: Task;
+  readonly desk: Desk;
+  /** What was handed in last. */
+  readonly report: Proof | undefined;
+}
+
+const reportOf = (proofs: readonly Proof[]): Proof | undefined =>
+  proofs.findLast(({ kind }) => kind === 'report' || kind === 'confirm' || kind === 'tick');
+
 /** The task, where this person may decide on it; else the reply that says why not. */
-async function waitingFor(ctx: PersonCtx, id: string): Promise<{ readonly task: Task; readonly desk: Desk } | Reply> {
+async function waitingFor(ctx: PersonCtx, id: string): Promise<Waiting | Reply> {
   const task = await loadTask(ctx, id);
   const desk = task === null ? null : await loadDesk(ctx, task.desk);
   if (task === null || desk === null) return say(ctx, notice('warn', text.gone, [text.goneWhy], ctx.locale));
   const rule = await ruleOf(ctx, desk, task);
-  const approvers = await roleHolders(ctx, desk, rule?.value.approve_by ?? []);
+  const report = reportOf(await loadProofs(ctx, [task.id]));
+  const by = report?.by ?? null;
+  const asked = await approversOf(ctx, desk, rule?.value ?? null, by);
+  // Whoever was asked may have left since.
+  const approvers = asked.length > 0 ? asked : (await leadsOf(ctx, desk.id)).filter((person) => person !== by);
   if (!approvers.includes(ctx.actor.person)) return say(ctx, notice('warn', text.notApprover, [], ctx.locale));
   if (task.detail.waiting !== true) return say(ctx, notice('info', text.notWaiting, [], ctx.locale));
-  return { task, desk };
+  return { task, desk, report };
 }
 
 const decided = ({ waiting: _, ...detail }: TaskDetail): TaskDetail => detail;
@@ -32,13 +45,15 @@ const decided = ({ waiting: _, ...detail }: TaskDetail): TaskDetail => detail;
 export async function agree(ctx: PersonCtx, id: string): Promise<Reply> {
   const found = await waitingFor(ctx, id);
   if ('kind' in found) return found;
-  const { task, desk } = found;
+  const { task, desk, report } = found;
   updateTasks(ctx, [{ task, state: 'done', doneAt: ctx.now, nextAt: null, detail: decided(task.detail) }]);
   insertProofs(ctx, [{ task: task.id, kind: 'agree', target: null, finding: null, detail: {}, entry: null, by: ctx.actor.person }]);
   refreshTask(ctx, task);
   ctx.unit.audit({ action: 'task.agree', person: ctx.actor.person, desk: desk.id, subject: task.id });
-  const report = (await loadProofs(ctx, [task.id])).findLast(({ kind }) => kind === 'report' || kind === 'confirm' || kind === 'tick');
-  if (report !== undefined) await deliver(ctx, desk, task, report.by, (locale) => proofLine(report.detail, locale));
+  if (report !== undefined)
+    await deliver(ctx, desk, task, report.by, (locale) =>
+      [proofLine(report.detail, locale), report.finding ?? ''].filter((part) => part !== '').join('\n'),
+    );
   return say(ctx, notice('ok', text.approvedNow(nameOf(task)), [], ctx.locale));
 }
 
@@ -46,36 +61,34 @@ export async function agree(ctx: PersonCtx, id: string): Promise<Reply> {
 export async function openSendBack(ctx: PersonCtx, id: string): Promise<Reply> {
   const found = await waitingFor(ctx, id);
   if ('kind' in found) return found;
-  const { task } = found;
-  return {
-    kind: 'form',
-    locale: ctx.locale,
-    form: {
-      kind: 'form',
-      route: 'task.back',
-      args: { id: task.id },
-      title: text.buttons.sendBack[ctx.locale],
-      intro: [{ kind: 'text', text: nameOf(task)[ctx.locale] }],
-      fields: [{ kind: 'long-text', name: 'reason', label: text.fields.reason[ctx.locale], required: true, maxLength: 500 }],
-      submit: text.buttons.sendBack[ctx.locale].replace('…', ''),
-      cancel: { zh: '取消', en: 'Cancel' }[ctx.locale],
-    },
-  };
+  return { kind: 'form', locale: ctx.locale, form: backForm(ctx, found.task) };
 }
+
+const backForm = (ctx: PersonCtx, task: Task): Form => ({
+  kind: 'form',
+  route: 'task.back',
+  args: { id: task.id },
+  title: text.buttons.sendBack[ctx.locale],
+  intro: [{ kind: 'text', text: nameOf(task)[ctx.locale] }],
+  fields: [{ kind: 'long-text', name: 'reason', label: text.fields.reason[ctx.locale], required: true, maxLength: 500 }],
+  submit: text.buttons.sendBack[ctx.locale].replace('…', ''),
+  cancel: { zh: '取消', en: 'Cancel' }[ctx.locale],
+});
 
 /** It is to be done again, with the reason. */
 export async function sendBack(ctx: PersonCtx, id: string, values: FormValues): Promise<Reply> {
   const found = await waitingFor(ctx, id);
   if ('kind' in found) return found;
-  const { task, desk } = found;
+  const { task, desk, report } = found;
   const { reason } = values;
   const why = typeof reason === 'string' ? reason.trim() : '';
+  if (why === '')
+    return { kind: 'invalid', locale: ctx.locale, form: backForm(ctx, task), errors: { reason: text.wrong.needed[ctx.locale] } };
   updateTasks(ctx, [{ task, done: 0, nextAt: task.dueAt, detail: decided(task.detail) }]);
   planTurns(ctx, desk.id, [task.dueAt]);
   insertProofs(ctx, [{ task: task.id, kind: 'back', target: null, finding: why, detail: {}, entry: null, by: ctx.actor.person }]);
   refreshTask(ctx, task);
   ctx.unit.audit({ action: 'task.back', person: ctx.actor.person, desk: desk.id, subject: task.id });
-  const report = (await loadProofs(ctx, [task.id])).findLast(({ kind }) => kind === 'report' || kind === 'confirm' || kind === 'tick');
   if (report !== undefined) {
     const contacts = await contactsOf(ctx, [report.by]);
     tell(ctx, contacts.values(), (locale) => ({

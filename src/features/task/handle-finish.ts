@@ -101,9 +101,8 @@ export async function prove(ctx: Ctx, desk: Desk, task: Task, proved: Proved): P
     proved.proofs.map((proof) => ({ ...proof, task: task.id, by: proved.by })),
   );
   const complete = proved.done >= task.wanted;
-  const approvers = complete && rule?.value.approve_by !== undefined ? await roleHolders(ctx, desk, rule.value.approve_by) : [];
-  const others = approvers.filter((person) => person !== proved.by);
-  const waits = others.length > 0;
+  const approvers = complete ? await approversOf(ctx, desk, rule?.value ?? null, proved.by) : [];
+  const waits = approvers.length > 0;
   const late = Temporal.Instant.compare(task.dueAt, ctx.now) <= 0;
   const detail: TaskDetail = { ...task.detail, ...(late ? { late: true } : {}), ...(waits ? { waiting: true } : {}) };
   const change = {
@@ -126,12 +125,27 @@ export async function prove(ctx: Ctx, desk: Desk, task: Task, proved: Proved): P
   const findings = proved.proofs.filter(({ finding }) => finding !== null);
   if (findings.length > 0) await onFinding(ctx, desk, task, rule?.value ?? null, findings, proved.by);
   if (waits) {
-    await askApprovers(ctx, task, others);
-    return { task: after, next: null, told: [], approvers: others };
+    await askApprovers(ctx, task, approvers);
+    return { task: after, next: null, told: [], approvers };
   }
   const next = complete ? await roundAfterThis(ctx, desk, task) : null;
   const told = complete && proved.lines !== null ? await deliver(ctx, desk, after, proved.by, proved.lines) : [];
   return { task: after, next, told, approvers: [] };
+}
+
+/**
+ * Who has to agree to what somebody did, never they themselves: holders of the role the rule names; where nobody holds it, those who lead the desk. Empty:
+ * no rule asks, or it is theirs alone to agree.
+ */
+export async function approversOf(
+  ctx: Ctx,
+  desk: Desk,
+  rule: Pick<ObligationEntry, 'approve_by'> | null,
+  by: PersonId | null,
+): Promise<readonly PersonId[]> {
+  if (rule?.approve_by === undefined) return [];
+  const holders = await roleHolders(ctx, desk, rule.approve_by);
+  return (holders.length > 0 ? holders : await leadsOf(ctx, desk.id)).filter((person) => person !== by);
 }
 
 async function askApprovers(ctx: Ctx, task: Task, approvers: readonly PersonId[]): Promise<void> {

@@ -2,19 +2,19 @@ import { formatTime } from '../../core/format.ts';
 import type { DeskId } from '../../core/ids.ts';
 import type { Words } from '../../core/locale.ts';
 import { type Instant, Temporal } from '../../core/time.ts';
-import { latestRounds, type Policy, triggerOf, verbOf } from '../../policy/index.ts';
+import { latestRounds, missingAnchors, type Policy, triggerOf, verbOf } from '../../policy/index.ts';
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
-import { type Desk, desksOf, findDesk, loadDesk, standsOn } from '../people/index.ts';
+import { codeWords, type Desk, desksOf, findDesk, loadDesk, standsOn } from '../people/index.ts';
 import { loadCrews, responsibleFor } from './handle-crew.ts';
 import { factsOf } from './handle-facts.ts';
 import { say } from './handle-press.ts';
-import { dateAt, type Planned, plannedBetween, policyAt, startOf } from './handle-world.ts';
+import { dateAt, type Planned, plannedBetween, policyAt, startOf, calendarOf as whenCalendarOf } from './handle-world.ts';
 import { keyOf } from './plan.ts';
 import { loadDueBetween, loadOpen } from './store.ts';
 import { nameOf, type Task } from './task.ts';
 import { text } from './text.ts';
-import { type CalendarDay, calendarCard, deadline, listCard, moment, notice, type TaskFacts, typed, whoOf } from './views.ts';
+import { type CalendarDay, calendarCard, deadline, inOrder, listCard, moment, notice, type TaskFacts, typed, whoOf } from './views.ts';
 
 /** Tasks shown in one list. */
 const mostShown = 15;
@@ -31,9 +31,7 @@ export async function tasksOfPerson(ctx: PersonCtx): Promise<readonly TaskFacts[
     for (const task of tasks) if ((await responsibleFor(ctx, desk, task, crews)).includes(ctx.actor.person)) mine.push(task);
     found.push(...(await factsOf(ctx, desk, mine)));
   }
-  return found
-    .filter(({ task, proofs }) => task.verb !== 'read' || !proofs.some(({ by }) => by === ctx.actor.person))
-    .toSorted((left, right) => Temporal.Instant.compare(left.task.dueAt, right.task.dueAt));
+  return inOrder(found.filter(({ task, proofs }) => task.verb !== 'read' || !proofs.some(({ by }) => by === ctx.actor.person)));
 }
 
 /** `任务` · `tasks`: mine with a button each. */
@@ -110,10 +108,20 @@ async function calendarOf(ctx: PersonCtx, desk: Desk, from: string) {
   const policy = await policyAt(ctx, desk, startOf(from, desk));
   const days = await calendarDays(ctx, desk, from, daysShown);
   const rules = policy.obligations.filter(({ reaction }) => reaction !== 'off');
-  const unset = rules.filter(({ value }) => value.when === 'configurable').map((rule) => ({ text: ruleName(rule), cites: rule.cites }));
+  const calendar = await whenCalendarOf(ctx, desk, policy);
+  const unset = rules.flatMap((rule) => {
+    const missing = missingAnchors(rule.value, from, calendar);
+    if (missing.length > 0) return [{ text: text.needsAnchors(ruleName(rule), anchorWords(missing)), cites: rule.cites }];
+    return rule.value.when === 'configurable' ? [{ text: ruleName(rule), cites: rule.cites }] : [];
+  });
   const events = rules.filter(({ value }) => triggerOf(value) !== null).map((rule) => ({ text: ruleName(rule), cites: rule.cites }));
   return calendarCard(desk, days, { unset, events }, ctx.locale);
 }
+
+const anchorWords = (anchors: readonly string[]): Words => ({
+  zh: anchors.map((anchor) => codeWords(anchor, 'zh')).join('、'),
+  en: anchors.map((anchor) => codeWords(anchor, 'en')).join(', '),
+});
 
 const ruleName = ({ value }: Policy['obligations'][number]): Words => nameOf(verbOf(value));
 
@@ -130,24 +138,38 @@ export async function calendarDays(ctx: Ctx, desk: Desk, from: string, count: nu
   const extra = stored.filter((task) => task.detail.origin === 'event' && task.state !== 'dropped');
   return Array.from({ length: count }, (_, day): CalendarDay => {
     const on = first.add({ days: day }).toString();
-    const own = planned.filter((due) => due.on === on && !due.hidden);
+    const own = planned
+      .filter((due) => due.on === on && !due.hidden)
+      .toSorted((left, right) => Temporal.Instant.compare(momentOf(left), momentOf(right)));
     const random = new Map<string, Planned[]>();
     for (const due of planned) if (due.on === on && due.hidden) random.set(due.entry, [...(random.get(due.entry) ?? []), due]);
     return {
       on,
       lines: [
-        ...own.map((due) => ({ text: dueWords(desk, due), level: levelOf(states.get(keyOf(desk.id, due))), cites: due.cites })),
+        ...own.map((due) => ({
+          text: dueWords(desk, due),
+          name: nameOf(due),
+          level: levelOf(states.get(keyOf(desk.id, due))),
+          cites: due.cites,
+        })),
         ...[...random.values()].flatMap((dues) => {
           const [due] = dues;
           const name = due === undefined ? null : nameOf(due);
           const words = text.randomRounds(dues.length);
           return due === undefined || name === null
             ? []
-            : [{ text: { zh: `${name.zh} · ${words.zh}`, en: `${name.en} · ${words.en}` }, level: 'info' as const, cites: due.cites }];
+            : [
+                {
+                  text: { zh: `${name.zh} · ${words.zh}`, en: `${name.en} · ${words.en}` },
+                  name,
+                  level: 'info' as const,
+                  cites: due.cites,
+                },
+              ];
         }),
         ...extra
           .filter((task) => task.detail.on === on || dateAt(task.dueAt.subtract({ milliseconds: 1 }), desk) === on)
-          .map((task) => ({ text: eventWords(desk, task), level: levelOf(task), cites: [] })),
+          .map((task) => ({ text: eventWords(desk, task), name: nameOf(task), level: levelOf(task), cites: [] })),
       ],
     };
   });
@@ -166,6 +188,21 @@ function eventWords(desk: Desk, task: Task): Words {
   };
 }
 
+/** When people turn to it: the start of a window, the reminder, the deadline. */
+function momentOf(due: Planned): Instant {
+  if (due.window !== null && due.value.max_interval !== undefined) return due.window.start;
+  const reminded = due.remindAt !== null && due.value.warn_before === undefined && Temporal.Instant.compare(due.remindAt, due.dueAt) < 0;
+  return reminded && due.remindAt !== null ? due.remindAt : due.dueAt;
+}
+
+/** `次日09:00` · `09:00 (+1)` where a window ends on the next day. */
+function windowEnd({ window, on }: Planned, desk: Desk): Words {
+  if (window === null) return { zh: '', en: '' };
+  const time = clockOn(window.end, on, desk);
+  const next = time !== '24:00' && dateAt(window.end, desk) > on;
+  return next ? text.nextDay(time) : { zh: time, en: time };
+}
+
 /** `16:30 提交日报 · 值班员`; the rounds of a window with the latest moments of each. */
 function dueWords(desk: Desk, due: Planned): Words {
   const name = nameOf(due);
@@ -174,14 +211,11 @@ function dueWords(desk: Desk, due: Planned): Words {
   if (due.window !== null && due.value.max_interval !== undefined) {
     const latest = text.roundsUntil(latestRounds(due.value.max_interval, due.window).map(time).join(' · '));
     return {
-      zh: `${time(due.window.start)}–${time(due.window.end)} ${name.zh} · ${latest.zh} · ${who.zh}`,
-      en: `${time(due.window.start)}–${time(due.window.end)} ${name.en} · ${latest.en} · ${who.en}`,
+      zh: `${time(due.window.start)}–${windowEnd(due, desk).zh} ${name.zh} · ${latest.zh} · ${who.zh}`,
+      en: `${time(due.window.start)}–${windowEnd(due, desk).en} ${name.en} · ${latest.en} · ${who.en}`,
     };
   }
-  const at =
-    due.remindAt !== null && due.value.warn_before === undefined && Temporal.Instant.compare(due.remindAt, due.dueAt) < 0
-      ? due.remindAt
-      : due.dueAt;
+  const at = momentOf(due);
   return { zh: `${time(at)} ${name.zh} · ${who.zh}`, en: `${time(at)} ${name.en} · ${who.en}` };
 }
 

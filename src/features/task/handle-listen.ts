@@ -1,14 +1,15 @@
+import type { PersonId } from '../../core/ids.ts';
 import type { Words } from '../../core/locale.ts';
-import { Temporal } from '../../core/time.ts';
-import { isRepeated, recordTypes, triggerOf } from '../../policy/index.ts';
+import { type Instant, Temporal } from '../../core/time.ts';
+import { isRepeated, recordRules, recordTypes, triggerOf } from '../../policy/index.ts';
 import type { Ctx } from '../../runtime/context.ts';
-import { allDesks, type Desk, loadDesk } from '../people/index.ts';
-import { type Entry, type EntryEvent, entriesOf, entryLine, loadEntry, moveEntry } from '../record/index.ts';
+import { allDesks, type Desk, loadDesk, membersOf } from '../people/index.ts';
+import { type Entry, type EntryEvent, entriesOf, entryLine, loadEntry, moveEntry, sharedLine } from '../record/index.ts';
 import { eventsOf, kindOfMatter, matters, notices, workOrders } from './events.ts';
 import { prove } from './handle-finish.ts';
 import { tasksTriggered } from './handle-trigger.ts';
 import { calendarOf, policyAt } from './handle-world.ts';
-import { loadProvable } from './store.ts';
+import { loadAbout, loadProvable } from './store.ts';
 import type { Task } from './task.ts';
 
 export const stuckKind = 'task.stuck';
@@ -25,16 +26,17 @@ export async function tasksOfEntry(ctx: Ctx, desk: Desk, event: EntryEvent): Pro
     if (policy.obligations.length > 0) await proveByEntry(ctx, desk, entry);
     if (triggers.has('repeated-matter') && matters.has(entry.type)) await watchRepetition(ctx, desk, entry);
     if (triggers.has('work-order-stuck') && workOrders.has(entry.type) && entry.dueAt !== null && entry.closedAt === null)
-      ctx.unit.due({ kind: stuckKind, key: entry.id, at: entry.dueAt, desk: desk.id, payload: { entry: entry.id } });
+      planStuck(ctx, desk, entry, entry.dueAt);
     if (notices.has(entry.type)) await toldBelow(ctx, desk, entry);
   }
+  if (event.kind === 'state' && notices.has(entry.type) && entry.state === 'replied') await replied(ctx, desk, entry, event.by);
   for (const name of eventsOf(event))
     if (triggers.has(name))
       await tasksTriggered(ctx, desk, { name, id: entry.id, at: ctx.now, subject: await subjectOf(ctx, desk, entry) });
 }
 
 async function subjectOf(ctx: Ctx, desk: Desk, entry: Entry): Promise<Words> {
-  return { zh: await entryLine(ctx, desk, entry, 'zh'), en: await entryLine(ctx, desk, entry, 'en') };
+  return { zh: await sharedLine(ctx, desk, entry, 'zh'), en: await sharedLine(ctx, desk, entry, 'en') };
 }
 
 /** Names under which rules ask for an entry of a type: its code, and what its form is called. */
@@ -52,9 +54,10 @@ async function proveByEntry(ctx: Ctx, desk: Desk, entry: Entry): Promise<void> {
   const task = tasks.find((one) => fits(one, entry)) ?? null;
   if (task === null) return;
   const lines = { zh: await entryLine(ctx, desk, entry, 'zh'), en: await entryLine(ctx, desk, entry, 'en') };
+  const shared = await subjectOf(ctx, desk, entry);
   await prove(ctx, desk, task, {
     by: entry.author,
-    proofs: [{ kind: 'report', target: null, finding: null, detail: { content: lines[desk.locale] }, entry: entry.id }],
+    proofs: [{ kind: 'report', target: null, finding: null, detail: { content: shared[desk.locale] }, entry: entry.id }],
     done: task.done + 1,
     lines: (locale) => lines[locale],
   });
@@ -87,28 +90,92 @@ async function watchRepetition(ctx: Ctx, desk: Desk, entry: Entry): Promise<void
   }
 }
 
-/** A notice goes to the unit below it names; a unit with none below registers notices it received itself. */
+/** A notice goes to the unit below it names or is served on; a unit with none below registers notices it received itself. */
 async function toldBelow(ctx: Ctx, desk: Desk, entry: Entry): Promise<void> {
   const below = (await allDesks(ctx)).filter((one) => one.id !== desk.id && one.lineage.includes(desk.id));
-  const values = Object.values(entry.fields).filter((value): value is string => typeof value === 'string');
-  const named = below.filter((one) => [one.code, one.name.zh, one.name.en].some((name) => values.includes(name)));
-  const receivers = below.length === 0 ? [desk] : named;
+  // What a violation of its own issued goes to others.
+  const own = entry.parent === null ? [desk] : [];
+  const receivers = below.length === 0 ? own : await receiversBelow(ctx, desk, below, entry);
   for (const receiver of receivers)
-    await tasksTriggered(ctx, receiver, { name: 'notice-received', id: entry.id, at: ctx.now, subject: await subjectOf(ctx, desk, entry) });
+    await tasksTriggered(ctx, receiver, { name: noticeReceived, id: entry.id, at: ctx.now, subject: await subjectOf(ctx, desk, entry) });
 }
+
+/** Units the notice names, as they are written or in a longer name; else those whose people hold the role it is served on. */
+async function receiversBelow(ctx: Ctx, desk: Desk, below: readonly Desk[], entry: Entry): Promise<readonly Desk[]> {
+  const short =
+    recordTypes()
+      .find(({ code }) => code === entry.type)
+      ?.fields.filter(({ kind }) => kind === 'text') ?? [];
+  const said = short.flatMap(({ name }) => (typeof entry.fields[name] === 'string' ? [plain(entry.fields[name])] : []));
+  const namesOf = (one: Desk): readonly string[] => [one.code, one.name.zh, one.name.en].map(plain);
+  const exact = below.filter((one) => namesOf(one).some((name) => said.includes(name)));
+  if (exact.length > 0) return exact;
+  const within = below.filter((one) =>
+    [one.name.zh, one.name.en].map(plain).some((name) => name.length >= shortestName && said.some((words) => words.includes(name))),
+  );
+  if (within.length > 0) return within;
+  const policy = await policyAt(ctx, desk, ctx.now);
+  const words = recordRules(policy, entry).to.flatMap(({ value }) => value);
+  const served = words.length === 0 ? [] : await servedBelow(ctx, below, words);
+  // Where several units are served alike and none is named, nobody can say which one has to reply.
+  return served.length === 1 ? served : [];
+}
+
+const noticeReceived = 'notice-received';
+/** A name of one sign stands in many others. */
+const shortestName = 2;
+const plain = (text: string): string => text.normalize('NFKC').replace(/\s+/gu, '').toLowerCase();
+
+async function servedBelow(ctx: Ctx, below: readonly Desk[], words: readonly string[]): Promise<readonly Desk[]> {
+  const members = await Promise.all(below.map((one) => membersOf(ctx, one.id)));
+  return below.filter((_, at) => members[at]?.some(({ roles }) => roles.some((role) => words.includes(role))) === true);
+}
+
+/** Its limit may become another one meanwhile: each has a check of its own. */
+const planStuck = (ctx: Ctx, desk: Desk, { id }: Entry, at: Instant): void =>
+  ctx.unit.due({ kind: stuckKind, key: `${id}:${at.epochMilliseconds}`, at, desk: desk.id, payload: { entry: id } });
 
 /** A work order that is still open when it is due is stuck. */
 export async function checkStuck(ctx: Ctx, id: string): Promise<void> {
   const entry = await loadEntry(ctx, id);
   const desk = entry === null || entry.closedAt !== null ? null : await loadDesk(ctx, entry.desk);
   if (entry === null || desk === null) return;
+  if (entry.dueAt !== null && Temporal.Instant.compare(ctx.now, entry.dueAt) < 0) return planStuck(ctx, desk, entry, entry.dueAt);
   await tasksTriggered(ctx, desk, { name: 'work-order-stuck', id: entry.id, at: ctx.now, subject: await subjectOf(ctx, desk, entry) });
 }
 
-/** A reply to a notice is written into the notice, which is replied to with it. */
-export async function replyToNotice(ctx: Ctx, task: Task, reply: string, by: string): Promise<void> {
+/** What a unit owes after a notice. */
+const replyObject = 'rectification-reply';
+
+/** Tasks whose proof is being written into their notice in this unit: they are not proved a second time. */
+const replying = new WeakSet<Ctx>();
+
+/** A reply handed in as a task is written into the notice, which is replied to with it. */
+export async function replyToNotice(ctx: Ctx, task: Task, reply: string, by: PersonId): Promise<void> {
+  if (task.object !== replyObject) return;
   const entry =
     task.detail.about === undefined || !/^[0-9a-f-]{36}$/i.test(task.detail.about) ? null : await loadEntry(ctx, task.detail.about);
   if (entry === null || !notices.has(entry.type) || entry.state === 'replied') return;
+  replying.add(ctx);
   await moveEntry(ctx, entry.id, 'replied', by, null, { reply, replied_at: ctx.now.toString() });
+}
+
+/** A notice was replied to on its own card: whoever owed the reply owes it no more. */
+async function replied(ctx: Ctx, desk: Desk, entry: Entry, by: PersonId | null): Promise<void> {
+  if (replying.has(ctx)) return;
+  const desks = (await allDesks(ctx)).filter((one) => one.lineage.includes(desk.id));
+  const tasks = await loadAbout(
+    ctx,
+    desks.map(({ id }) => id),
+    replyObject,
+    entry.id,
+  );
+  const { reply } = entry.fields;
+  const content = typeof reply === 'string' ? reply : '';
+  for (const task of tasks) {
+    const owner = desks.find(({ id }) => id === task.desk);
+    if (owner === undefined) continue;
+    const proofs = [{ kind: 'report', target: null, finding: null, detail: { content }, entry: entry.id }];
+    await prove(ctx, owner, task, { by: by ?? entry.owner ?? entry.author, proofs, done: task.done + 1, lines: null });
+  }
 }

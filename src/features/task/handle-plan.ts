@@ -1,17 +1,22 @@
 import type { DeskId } from '../../core/ids.ts';
 import { type Instant, type Interval, Temporal } from '../../core/time.ts';
+import { roundUnderway } from '../../policy/index.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import { type Desk, loadDesk } from '../people/index.ts';
 import { hasObligations, plannedBetween, policyAt, remindingOf } from './handle-world.ts';
-import { newTask, planChanges } from './plan.ts';
+import { keyOf, newTask, planChanges } from './plan.ts';
 import { loadByKeys, loadDueBetween } from './store.ts';
 import { insertTasks, updateTasks } from './store-write.ts';
 import type { Task } from './task.ts';
+import type { NewTask } from './task-change.ts';
 
 export const turnKind = 'task.turn';
 
 /** Work that began so long ago may still be due: what is done at a moment, until the end of its shift or day. */
 const hoursBack = 48;
+
+/** No unit takes longer from its decision until it is saved. */
+const savingMilliseconds = 60_000;
 
 /** Has the clock look at a desk at these moments: one row for all that happens on it at one of them. */
 export function planTurns(ctx: Ctx, desk: DeskId, moments: readonly (Instant | null)[]): void {
@@ -19,8 +24,11 @@ export function planTurns(ctx: Ctx, desk: DeskId, moments: readonly (Instant | n
   const coming = moments.flatMap((at) => (at === null ? [] : [at.epochMilliseconds]));
   for (const at of new Set(coming.filter((ms) => ms > now)))
     ctx.unit.due({ kind: turnKind, key: `${desk}:${at}`, at: Temporal.Instant.fromEpochMilliseconds(at), desk });
-  // The row of a moment that is over may have run before this was planned.
-  if (coming.some((ms) => ms <= now)) ctx.unit.due({ kind: turnKind, key: `${desk}:${ctx.newId()}`, at: ctx.now, desk });
+  // The row of a moment that is over, or is over before this is saved, may have run without it.
+  const over = coming.some((ms) => ms <= now) ? [now] : [];
+  const near = coming.filter((ms) => ms > now && ms <= now + savingMilliseconds);
+  for (const at of near.length === 0 ? over : [...over, Math.max(...near)])
+    ctx.unit.due({ kind: turnKind, key: `${desk}:${ctx.newId()}`, at: Temporal.Instant.fromEpochMilliseconds(at), desk });
 }
 
 /** The stretch to be planned so that nobody is reminded too late: rules may want to remind long before. */
@@ -44,13 +52,22 @@ export async function planTasks(ctx: Ctx, deskId: DeskId, _from: Instant, to: In
   const span = await horizon(ctx, desk, ctx.now, to);
   const wanted = (await hasObligations(ctx, desk, span)) ? await plannedBetween(ctx, desk, span) : [];
   const tasks = wanted.map((due) => newTask(remindingOf(desk), due, { origin: 'clock', policyVersion: due.policyVersion }));
+  const underway = wanted.flatMap((first): { readonly first: string; readonly task: NewTask }[] => {
+    const due = Temporal.Instant.compare(first.dueAt, ctx.now) <= 0 ? roundUnderway(first, ctx.now) : null;
+    if (due === null) return [];
+    return [
+      { first: keyOf(desk.id, first), task: newTask(remindingOf(desk), due, { origin: 'round', policyVersion: first.policyVersion }) },
+    ];
+  });
   const stored = await loadDueBetween(ctx, desk.id, ctx.now, span.end);
   const known = new Set(stored.map(({ key }) => key));
-  const others = await loadByKeys(
-    ctx,
-    tasks.filter(({ key, dueAt }) => !known.has(key) && Temporal.Instant.compare(ctx.now, dueAt) < 0).map(({ key }) => key),
-  );
-  const changes = planChanges(tasks, [...stored, ...others], { now: ctx.now, until: span.end });
+  const others = await loadByKeys(ctx, [
+    ...tasks.filter(({ key, dueAt }) => !known.has(key) && Temporal.Instant.compare(ctx.now, dueAt) < 0).map(({ key }) => key),
+    ...underway.flatMap(({ first, task }) => [first, task.key]),
+  ]);
+  const there = new Set([...known, ...others.map(({ key }) => key)]);
+  const late = underway.filter(({ first, task }) => !there.has(first) && !there.has(task.key)).map(({ task }) => task);
+  const changes = planChanges([...tasks, ...late], [...stored, ...others], { now: ctx.now, until: span.end });
   insertTasks(ctx, changes.insert);
   updateTasks(ctx, changes.change);
   planTurns(ctx, desk.id, [...changes.insert.map(({ nextAt }) => nextAt), ...changes.change.map(({ nextAt }) => nextAt ?? null)]);

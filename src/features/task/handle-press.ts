@@ -15,7 +15,7 @@ import { ruleOf } from './handle-world.ts';
 import { type Asked, type Given, isEach, isOnePress, proofFields, proofLine, readProof, takesPhoto } from './proof.ts';
 import { loadByKeys, loadNames, loadProofs, loadTask } from './store.ts';
 import { countedOf, countsNow, openTargets } from './targets.ts';
-import { isOfMoment, nameOf, type Proof, type Task, type TaskTarget } from './task.ts';
+import { isOfMoment, nameOf, type Proof, standing, type Task, type TaskTarget } from './task.ts';
 import { text } from './text.ts';
 import { deadline, moment, notice, press, typed } from './views.ts';
 
@@ -39,7 +39,7 @@ export async function provable(ctx: PersonCtx, id: string): Promise<Provable | R
   if (task.state === 'dropped') return say(ctx, notice('info', text.dropped(name), [text.droppedWhy], ctx.locale));
   const allowed = await mayDo(ctx, desk, task);
   if (!allowed.ok) return say(ctx, notice('warn', text.notYours(name), [text.notYoursWho(allowed.who)], ctx.locale));
-  const proofs = await loadProofs(ctx, [task.id]);
+  const proofs = standing(await loadProofs(ctx, [task.id]));
   if (task.state === 'done' || task.detail.waiting === true) return say(ctx, await doneAlready(ctx, desk, task, proofs));
   if (isEach(task) && proofs.some(({ by }) => by === ctx.actor.person))
     return say(ctx, notice('info', text.already(name), [text.youRead], ctx.locale));
@@ -155,8 +155,7 @@ async function save(ctx: PersonCtx, { task, desk, proofs, targets }: Provable, g
     },
   );
   const { content } = given.detail;
-  if (finished.task.state === 'done' && task.object === 'rectification-reply' && typeof content === 'string')
-    await replyToNotice(ctx, task, content, by);
+  if (finished.task.state === 'done' && typeof content === 'string') await replyToNotice(ctx, task, content, by);
   if (given.kind === 'try') return say(ctx, notice('info', text.tried(name), [text.triedWhy], ctx.locale));
   return say(ctx, await savedNotice(ctx, desk, finished));
 }

@@ -2,11 +2,12 @@ import type { DeskId, PersonId } from '../../core/ids.ts';
 import { Temporal } from '../../core/time.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import { announce, contactsOf, type Desk, desksById, readChannels, tell } from '../people/index.ts';
-import { type Crews, leadsOfDesk, loadCrews, responsibleFor } from './handle-crew.ts';
+import { type Crews, dutiesOf, leadsOfDesk, loadCrews, responsibleFor } from './handle-crew.ts';
 import { drawFor, wantedWith } from './handle-draw.ts';
 import { sendDutyCards } from './handle-duty-card.ts';
 import { registerOf } from './handle-facts.ts';
 import { dueSubject, itemSubject, planTurns, refreshTask } from './handle-plan.ts';
+import { tasksTriggered } from './handle-trigger.ts';
 import { calendarOf, policyAt, remindingOf, ruleOf } from './handle-world.ts';
 import { newTask } from './plan.ts';
 import { isEach } from './proof.ts';
@@ -14,7 +15,7 @@ import { isDrawn } from './remind.ts';
 import { nextRound } from './round.ts';
 import { loadNames, loadProofs, loadTurn } from './store.ts';
 import { insertTasks, updateTasks } from './store-write.ts';
-import { isForChannels, type Task } from './task.ts';
+import { isForChannels, nameOf, type Task } from './task.ts';
 import type { NewTask, TaskChange } from './task-change.ts';
 import { type Turn, turnOf } from './turn.ts';
 import { dueCard, type TaskFacts, taskCard } from './views.ts';
@@ -60,7 +61,10 @@ export async function turnDesks(ctx: Ctx, deskIds: readonly DeskId[]): Promise<v
       const { task: before, ...rest } = change;
       turned.push({ turn: { ...turn, change }, rule, after: { ...before, ...rest } });
       changes.push(change);
-      if (turn.kind === 'miss') inserts.push(...(await roundAfterMiss(ctx, desk, task, rule)));
+      if (turn.kind === 'miss') {
+        inserts.push(...(await roundAfterMiss(ctx, desk, task, rule)));
+        await onMiss(ctx, desk, task, rule);
+      }
     }
     tellings.push(...(await tellingsOf(ctx, desk, turned, crews)));
     planTurns(ctx, desk.id, [
@@ -98,6 +102,13 @@ async function roundAfterMiss(ctx: Ctx, desk: Desk, task: Task, rule: Rule | nul
   const calendar = await calendarOf(ctx, desk, policy);
   const next = nextRound(task, null, rule, { calendar, shifts: [] });
   return next === null ? [] : [newTask(remindingOf(desk), next, { origin: 'round', policyVersion: policy.version, parent: task.id })];
+}
+
+/** What a rule makes of a miss: an event of its own, after which other things may be due. */
+async function onMiss(ctx: Ctx, desk: Desk, task: Task, rule: Rule | null): Promise<void> {
+  const name = rule?.value.on_miss;
+  if (name === undefined) return;
+  await tasksTriggered(ctx, desk, { name, id: task.id, at: task.dueAt, slot: task.slot, subject: nameOf(task) });
 }
 
 /** One message, before it is known how its reader is reached. */
@@ -142,8 +153,9 @@ async function readersOf(ctx: Ctx, desk: Desk, { turn, after }: Turned, crews: C
 async function sendAll(ctx: Ctx, tellings: readonly Telling[], crews: Crews): Promise<void> {
   const people = [...new Set(tellings.flatMap(({ person }) => (person === null ? [] : [person])))];
   const given = tellings.flatMap(({ tasks }) => tasks.flatMap(({ after }) => (after.person === null ? [] : [after.person])));
-  const [contacts, names] = await Promise.all([contactsOf(ctx, people), loadNames(ctx, given)]);
   const at = crews.at;
+  const desks = tellings.map(({ desk }) => desk);
+  const [contacts, names, duties] = await Promise.all([contactsOf(ctx, people), loadNames(ctx, given), dutiesOf(ctx, desks, people, at)]);
   for (const { desk, person, kind, tasks } of tellings) {
     const facts = tasks.map(
       ({ after, rule }): TaskFacts => ({
@@ -171,7 +183,7 @@ async function sendAll(ctx: Ctx, tellings: readonly Telling[], crews: Crews): Pr
     const contact = contacts.get(person);
     if (contact === undefined) continue;
     const latest = kind === 'due' ? (facts.map(({ task }) => task.dueAt).toSorted(Temporal.Instant.compare)[0] ?? null) : null;
-    const when = tellAt(person, { at, latest, duties: crews.duties, quiet: desk.settings.quiet_hours, zone: desk.zone });
+    const when = tellAt(person, { at, latest, duties, quiet: desk.settings.quiet_hours, zone: desk.zone });
     const single = facts.length === 1;
     const subject = single ? itemSubject(first.task.id) : kind === 'due' ? dueSubject(desk.id, at, 'all') : null;
     tell(ctx, [contact], (locale) => ({

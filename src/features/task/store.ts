@@ -107,8 +107,18 @@ export const loadProvable = (ctx: Ctx, desk: DeskId, objects: readonly string[])
   read(
     ctx,
     `t.desk_id = $2::uuid AND t.object = ANY($3) AND t.verb IN ('record', 'submit', 'return') AND t.state IN ('open', 'missed') AND t.from_at <= $4
+       AND NOT coalesce((t.detail ->> 'waiting')::boolean, false)
        AND t.due_at > $4::timestamptz - make_interval(days => ${missedDays})`,
     [desk, objects, date(ctx.now)],
+  );
+
+/** Open tasks that an event made due on some desks: `about` is its id. */
+export const loadAbout = (ctx: Ctx, desks: readonly DeskId[], object: string, about: string): Promise<Task[]> =>
+  read(
+    ctx,
+    `t.desk_id = ANY($2::uuid[]) AND t.object = $3 AND t.detail ->> 'about' = $4 AND t.state IN ('open', 'missed')
+       AND NOT coalesce((t.detail ->> 'waiting')::boolean, false)`,
+    [desks, object, about],
   );
 
 /** The last draw of the same work before a moment, for what is carried over. */
@@ -180,16 +190,29 @@ export interface OnDuty {
   readonly endsAt: Instant;
 }
 
-export async function loadDuties(ctx: Ctx, desks: readonly DeskId[], from: Instant, to: Instant): Promise<OnDuty[]> {
-  if (desks.length === 0) return [];
+export const loadDuties = (ctx: Ctx, desks: readonly DeskId[], from: Instant, to: Instant): Promise<OnDuty[]> =>
+  readDuties(ctx, 's.desk_id', desks, from, to);
+
+/** The duties of people on whatever desk. */
+export const loadDutiesOf = (ctx: Ctx, people: readonly PersonId[], from: Instant, to: Instant): Promise<OnDuty[]> =>
+  readDuties(ctx, 'a.person_id', people, from, to);
+
+async function readDuties(
+  ctx: Ctx,
+  column: 's.desk_id' | 'a.person_id',
+  ids: readonly string[],
+  from: Instant,
+  to: Instant,
+): Promise<OnDuty[]> {
+  if (ids.length === 0) return [];
   const rows = await ctx.db.query<{ desk: string; slot: string; person: string; role: string; starts_at: Date; ends_at: Date }>(
     `SELECT s.desk_id::text AS desk, s.id::text AS slot, a.person_id::text AS person, a.role, a.starts_at, a.ends_at
      FROM slot s JOIN roster r ON r.org_id = s.org_id AND r.id = s.roster_id AND r.state = 'published'
        JOIN assignment a ON a.org_id = s.org_id AND a.slot_id = s.id AND a.live
-     WHERE s.org_id = $1::uuid AND s.desk_id = ANY($2::uuid[]) AND s.starts_at < $4 AND s.starts_at > $3::timestamptz - interval '40 days'
+     WHERE s.org_id = $1::uuid AND ${column} = ANY($2::uuid[]) AND s.starts_at < $4 AND s.starts_at > $3::timestamptz - interval '40 days'
        AND s.ends_at > $3 AND a.starts_at < $4 AND a.ends_at > $3
      ORDER BY a.starts_at, a.person_id`,
-    [ctx.org, desks, date(from), date(to)],
+    [ctx.org, ids, date(from), date(to)],
   );
   return rows.map(({ starts_at, ends_at, ...row }) => ({ ...row, startsAt: instant(starts_at), endsAt: instant(ends_at) }));
 }

@@ -94,9 +94,14 @@ export interface Proof {
   readonly at: Instant;
 }
 
-/** The name of what is to be done; a verb or object without one is shown by its code. */
-export function nameOf({ verb, object }: Pick<Task, 'verb' | 'object'>): Words {
-  return workName(`${verb}:${object}`, workWords()) ?? { zh: `${verb} ${object}`, en: `${verb} ${object}` };
+/** Proofs that stand: what was sent back is to be proved again. In the order in which they were given. */
+export const standing = (proofs: readonly Proof[]): readonly Proof[] =>
+  proofs.slice(proofs.findLastIndex(({ kind }) => kind === 'back') + 1);
+
+/** The name of what is to be done; a verb or object without one is shown by its code. A round at a random moment says so. */
+export function nameOf({ verb, object, detail }: Pick<Task, 'verb' | 'object'> & { readonly detail?: Pick<TaskDetail, 'hidden'> }): Words {
+  const name = workName(`${verb}:${object}`, workWords()) ?? { zh: `${verb} ${object}`, en: `${verb} ${object}` };
+  return verb === 'round' && detail?.hidden === true ? { zh: `${name.zh}(不定时)`, en: `${name.en} (random)` } : name;
 }
 
 /** Work of a moment: what was not done then cannot be made up for. */

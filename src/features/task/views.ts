@@ -7,6 +7,7 @@ import type { Action, Block, Card, Fact, FindingLine, Notice, StateBadge } from 
 import { type Desk, roleNames } from '../people/index.ts';
 import { sourceOf } from '../roster/index.ts';
 import { proofLine, takesPhoto } from './proof.ts';
+import { ruleFacts, sourceLine } from './rule-facts.ts';
 import { nameOf, type Proof, type Task } from './task.ts';
 import { text } from './text.ts';
 
@@ -82,6 +83,20 @@ export function whoOf({ task, names }: { readonly task: Pick<Task, 'person' | 'r
 
 const isReport = ({ task }: TaskFacts): boolean => task.verb === 'submit' || task.verb === 'send' || task.verb === 'broadcast';
 
+const dateOf = (at: Instant, { zone }: Pick<Desk, 'zone'>): Temporal.PlainDate => at.toZonedDateTimeISO(zone).toPlainDate();
+
+/** `12月3日(周四)16:30前`; a list of checks says from when as well, since the same list may stand there twice a day. */
+function whenOf(task: Task, desk: Desk): Words {
+  const until = deadline(task.dueAt, desk);
+  if (task.state === 'missed') return text.wasDue(until);
+  if (task.verb !== 'checklist') return text.until(until);
+  const [from, last] = [moment(task.fromAt, desk), task.dueAt.subtract({ milliseconds: 1 })];
+  const sameDay = formatDay(dateOf(task.fromAt, desk), 'zh') === formatDay(dateOf(last, desk), 'zh');
+  const time = formatTime(task.dueAt, desk.zone);
+  const end = sameDay ? { zh: time === '00:00' ? '24:00' : time, en: time === '00:00' ? '24:00' : time } : until;
+  return { zh: `${from.zh}–${end.zh}`, en: `${from.en}–${end.en}` };
+}
+
 /** `16:30前 提交日报 · 值班员`, or who did it and when. */
 export function taskLine(facts: TaskFacts, locale: Locale): string {
   const { task, desk, proofs, names } = facts;
@@ -94,7 +109,7 @@ export function taskLine(facts: TaskFacts, locale: Locale): string {
     const words = (isReport(facts) ? text.reportedAt : text.doneAt)(time(last.at), who)[locale];
     return `${name}${subject} · ${words}${task.detail.late === true ? ` · ${text.doneLate[locale]}` : ''}`;
   }
-  const when = task.state === 'missed' ? text.wasDue(deadline(task.dueAt, desk)) : text.until(deadline(task.dueAt, desk));
+  const when = whenOf(task, desk);
   const progress = task.wanted > 1 ? ` · ${text.progress(task.done, task.wanted)[locale]}` : '';
   return `${name}${subject} · ${when[locale]} · ${whoOf(facts)[locale]}${progress}`;
 }
@@ -147,7 +162,23 @@ export function startAction(facts: TaskFacts, locale: Locale, label: Words | nul
 
 /** The buttons of a list: one for each task that can be done, named by it. */
 export const listActions = (facts: readonly TaskFacts[], locale: Locale): Action[] =>
-  facts.flatMap((one) => startAction(one, locale, nameOf(one.task)) ?? []);
+  facts.flatMap((one) => startAction(one, locale, buttonName(one, facts)) ?? []);
+
+/** What is to be done; with its time where the same stands there twice. */
+function buttonName({ task, desk }: TaskFacts, facts: readonly TaskFacts[]): Words {
+  const name = nameOf(task);
+  const same = facts.filter((other) => nameOf(other.task).zh === name.zh);
+  if (same.length < 2) return name;
+  const time = formatTime(task.verb === 'checklist' ? task.fromAt : task.dueAt, desk.zone);
+  return { zh: `${name.zh} ${time}`, en: `${name.en} ${time}` };
+}
+
+/** The nearest deadline first, then what begins first. */
+export const inOrder = (facts: readonly TaskFacts[]): TaskFacts[] =>
+  facts.toSorted(
+    (left, right) =>
+      Temporal.Instant.compare(left.task.dueAt, right.task.dueAt) || Temporal.Instant.compare(left.task.fromAt, right.task.fromAt),
+  );
 
 function proofBlocks({ proofs, names, desk }: TaskFacts, locale: Locale): Block[] {
   if (proofs.length === 0) return [];
@@ -167,9 +198,9 @@ export function taskCard(facts: TaskFacts, locale: Locale): Card {
   const title = (overdue ? text.overdueOne : text.due)(name, desk.name)[locale];
   const own: Fact[] = [
     ...(task.detail.subject === undefined ? [] : [{ label: text.about[locale], value: task.detail.subject[locale] }]),
-    { label: text.when[locale], value: (overdue ? text.wasDue : text.until)(deadline(task.dueAt, desk))[locale] },
+    { label: text.when[locale], value: whenOf(task, desk)[locale] },
     { label: text.who[locale], value: whoOf(facts)[locale] },
-    ...receivers(rule, locale),
+    ...ruleFacts(rule, task, locale),
     ...(task.wanted > 1 ? [{ label: text.targets[locale], value: text.progress(task.done, task.wanted)[locale] }] : []),
   ];
   const drawn = (task.detail.targets ?? [])
@@ -177,6 +208,7 @@ export function taskCard(facts: TaskFacts, locale: Locale): Card {
     .map((target) => `${target.name[locale]}${target.carried ? ` · ${text.carried[locale]}` : ''}`);
   const source = sourceOf(facts.cites, locale);
   const start = startAction(facts, locale, null, 'primary');
+  const material = start === null ? null : sourceLine(rule, task);
   const approve: Action[] =
     task.detail.waiting === true
       ? [
@@ -189,7 +221,7 @@ export function taskCard(facts: TaskFacts, locale: Locale): Card {
     symbol: overdue ? '⏰' : task.state === 'done' ? '✅' : '📋',
     title,
     state: { word: state.word[locale], tone: state.tone },
-    summary: `${title} · ${taskLine(facts, locale)}`,
+    summary: `${title} · ${own.map(({ value }) => value).join(' · ')}`,
     blocks: [
       { kind: 'facts', facts: own },
       ...(drawn.length === 0 ? [] : [{ kind: 'list' as const, items: drawn }]),
@@ -200,23 +232,16 @@ export function taskCard(facts: TaskFacts, locale: Locale): Card {
       ...approve,
       ...(start === null ? [] : [start]),
       ...(start !== null && takesPhoto(task.verb) ? [press('task.photo', text.buttons.photo, { id: task.id }, locale)] : []),
+      ...(material === null ? [] : [typed(text.buttons.source, material, locale)]),
       typed(text.buttons.tasks, 'tasks', locale),
     ],
     rest: typed(text.buttons.tasks, 'tasks', locale),
   };
 }
 
-function receivers(rule: ObligationEntry | null, locale: Locale): Fact[] {
-  const words = [...(rule?.to ?? []), ...(rule?.cc ?? []), ...(rule?.then ?? [])];
-  const copies = Object.entries(rule?.copies ?? {}).map(([who, count]) => `${roleNames([who], locale)} ${count}`);
-  return [
-    ...(words.length === 0 ? [] : [{ label: text.to[locale], value: roleNames(words, locale) }]),
-    ...(copies.length === 0 ? [] : [{ label: text.copies[locale], value: copies.join(locale === 'zh' ? '、' : ', ') }]),
-  ];
-}
-
 /** Everything a desk was told of at one moment, each with its state: what is due, what is overdue, what was reported. */
-export function dueCard(desk: Desk, facts: readonly TaskFacts[], locale: Locale): Card {
+export function dueCard(desk: Desk, all: readonly TaskFacts[], locale: Locale): Card {
+  const facts = inOrder(all);
   const open = facts.filter(({ task }) => task.state === 'open');
   const missed = facts.filter(({ task }) => task.state === 'missed');
   const [first] = facts;
@@ -287,7 +312,24 @@ export function reportCard(
 /** One day of the calendar. */
 export interface CalendarDay {
   readonly on: string;
-  readonly lines: readonly { readonly text: Words; readonly level: FindingLine['level']; readonly cites: readonly Citation[] }[];
+  /** By time; `name` is what is to be done, without its time. */
+  readonly lines: readonly {
+    readonly text: Words;
+    readonly name: Words;
+    readonly level: FindingLine['level'];
+    readonly cites: readonly Citation[];
+  }[];
+}
+
+/** Each thing that is due with its regulations, once: `巡查点位:安保职责 · center-security-2-11`. */
+function sourcesOf(days: readonly CalendarDay[], locale: Locale): string[] {
+  const lines = days.flatMap(({ lines }) =>
+    lines.flatMap(({ name, cites }) => {
+      const source = sourceOf(cites, locale);
+      return source === null ? [] : [withColon(name[locale], source, locale)];
+    }),
+  );
+  return [...new Set(lines)];
 }
 
 /** What a desk's rules make due on some days, ahead of time and with its source. */
@@ -312,10 +354,14 @@ export function calendarCard(
     return { level, text: words[locale], ...(source === null ? {} : { source }) };
   };
   const filled = days.filter(({ lines }) => lines.length > 0);
+  // What recurs has its source once, below; what became of something stands beside it.
   const blocks: Block[] = filled.flatMap(({ on, lines }): Block[] => [
     { kind: 'heading', text: day(on)[locale] },
-    { kind: 'findings', findings: lines.map(line) },
+    lines.every(({ level }) => level === 'info')
+      ? { kind: 'list', items: lines.map(({ text: words }) => words[locale]) }
+      : { kind: 'findings', findings: lines.map(({ text: words, level }) => ({ level, text: words[locale] })) },
   ]);
+  const sources = sourcesOf(filled, locale);
   const section = (heading: Words, lines: typeof more.unset, note: Words | null): Block[] =>
     lines.length === 0
       ? []
@@ -333,6 +379,12 @@ export function calendarCard(
     summary: title,
     blocks: [
       ...(blocks.length === 0 ? [{ kind: 'text' as const, text: text.nothingPlanned[locale] }] : blocks),
+      ...(sources.length === 0
+        ? []
+        : [
+            { kind: 'heading' as const, text: text.sources[locale] },
+            { kind: 'list' as const, items: sources },
+          ]),
       ...section(text.byEvent, more.events, null),
       ...section(text.configurable, more.unset, text.configurableHow),
     ],

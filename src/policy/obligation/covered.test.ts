@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { coveredDays } from './covered.ts';
 
-const none = { cycle: null };
-
 describe('the days a report is about', () => {
   it.each([
     ['day', '2026-12-03', { from: '2026-12-03', until: '2026-12-03' }],
@@ -11,10 +9,11 @@ describe('the days a report is about', () => {
     ['last-week', '2026-12-07', { from: '2026-11-30', until: '2026-12-06' }],
     ['sat-fri', '2026-12-04', { from: '2026-11-28', until: '2026-12-04' }],
   ] as const)('%s of %s', (range, on, days) => {
-    expect(coveredDays({ range }, on, none)).toEqual(days);
+    expect(coveredDays({ range }, on)).toEqual(days);
   });
 
-  it('is none where no rule names any', () => {
-    expect(coveredDays({}, '2026-12-03', none)).toBeNull();
+  it('is none where no rule names any, or the cycle of the desk decides', () => {
+    expect(coveredDays({}, '2026-12-03')).toBeNull();
+    expect(coveredDays({ range: 'last-cycle' }, '2026-12-03')).toBeNull();
   });
 });

@@ -4,7 +4,7 @@ import type { DayKind } from '../policy.ts';
 import type { ObligationEntry } from '../schema/obligation.ts';
 import { dueOf } from './due.ts';
 import type { DueInput, ShiftOccurrence } from './occurrence.ts';
-import { latestRounds, roundAfter } from './rounds.ts';
+import { latestRounds, roundAfter, roundUnderway } from './rounds.ts';
 import type { ObligationRule } from './rule.ts';
 import { dueAfter, isRepeated } from './trigger.ts';
 
@@ -173,6 +173,14 @@ describe('rounds', () => {
     expect(wall(following(evening, null)?.dueAt ?? null)).toBe('2026-12-03T21:00');
     expect(wall(following(evening, '2026-12-04T06:59')?.dueAt ?? null)).toBe('2026-12-04T08:59');
     expect(following(evening, '2026-12-04T07:00')).toBeNull();
+  });
+
+  it('go on in the middle of a window in which none was planned, with the next latest moment [center-security-2-11]', () => {
+    const next = (now: string) => (evening === undefined ? null : roundUnderway(evening, at(now)));
+    expect(wall(next('2026-12-03T19:00')?.dueAt ?? null)).toBe('2026-12-03T21:00');
+    expect(wall(next('2026-12-03T20:59')?.fromAt ?? null)).toBe('2026-12-03T19:00');
+    expect(next('2026-12-04T02:00')?.key.endsWith(' 5')).toBe(true);
+    expect(next('2026-12-04T07:00')).toBeNull();
   });
 
   it('have keys that count up in their window', () => {

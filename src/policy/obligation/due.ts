@@ -2,6 +2,7 @@ import { type Instant, type Interval, Temporal } from '../../core/time.ts';
 import { isHoliday, isWorkday, plusDays, restAfter } from '../days.ts';
 import { withOfficeHours } from '../office-hours.ts';
 import type { ObligationEntry } from '../schema/obligation.ts';
+import { durationDays } from '../wall-clock.ts';
 import { dueDay, momentsOf, occurrences, randomMoments, timeOn, type When, type WhenCalendar } from '../when.ts';
 import { type Due, type DueInput, dueAt, type Moment, minuteOf, type ShiftOccurrence, within } from './occurrence.ts';
 import { firstRounds } from './rounds.ts';
@@ -85,9 +86,11 @@ function atTimes(rule: ObligationRule, when: When, input: DueInput): readonly Mo
   const moments =
     'due' in when
       ? monthlyDeadlines(when, input)
-      : 'every' in when
-        ? occurrences(when, input.span, calendar).map((at) => ({ at, key: minuteOf(at) }))
-        : datesOf(input.span, calendar).flatMap((on) => onDay(on));
+      : 'max_interval' in when
+        ? everySoManyDays(when.max_interval, input)
+        : 'every' in when
+          ? occurrences(when, input.span, calendar).map((at) => ({ at, key: minuteOf(at) }))
+          : datesOf(input.span, calendar).flatMap((on) => onDay(on));
   return moments.flatMap((moment) => {
     const slot = slotOn(moment.at);
     return slot === null ? [] : [{ ...moment, ...slot }];
@@ -101,6 +104,18 @@ function atTimes(rule: ObligationRule, when: When, input: DueInput): readonly Mo
       ...('random' in when ? { hidden: true } : {}),
     }));
   }
+}
+
+/** At the end of work of every so manyth day, counted from the first day of 1970, so that every count of the same days gives the same ones. */
+function everySoManyDays(interval: string, { span, calendar }: DueInput): readonly Moment[] {
+  const days = Math.max(1, Math.floor(durationDays(interval)));
+  const first = Temporal.PlainDate.from('1970-01-01');
+  return datesOf(span, calendar)
+    .filter((on) => first.until(Temporal.PlainDate.from(on), { largestUnit: 'days' }).days % days === 0)
+    .flatMap((on) => {
+      const at = timeOn({ anchor: 'work_end' }, on, calendar);
+      return at === null ? [] : [{ at, until: at, key: `every ${days} days ${on}` }];
+    });
 }
 
 /** The shift of a code a moment lies in, else one that starts on its day. */

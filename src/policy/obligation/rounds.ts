@@ -30,6 +30,20 @@ export function roundAfter(
   return dueAt(rule, { at: from, fromAt: from, until, key: `round ${start} ${count}`, window }, input);
 }
 
+/**
+ * The round that is due next in a window somebody is already in the middle of, where none of its rounds was planned: the desk took the rule up since.
+ * `first` is the window's first round, due before `now`; null: the window asks for no more, or is not underway.
+ */
+export function roundUnderway(first: Due, now: Instant): Due | null {
+  const { window, value } = first;
+  if (window === null || value.max_interval === undefined || first.hidden) return null;
+  const moments = latestRounds(value.max_interval, window);
+  const at = moments.findIndex((moment) => Temporal.Instant.compare(now, moment) < 0);
+  const [dueAt, fromAt] = [moments[at], moments[at - 1]];
+  if (dueAt === undefined || fromAt === undefined || Temporal.Instant.compare(window.start, now) > 0) return null;
+  return { ...first, key: first.key.replace(/\d+$/, String(at + 1)), fromAt, remindAt: fromAt, dueAt };
+}
+
 /** The latest moments of rounds in a window, each made as late as it may be: what a calendar shows ahead. */
 export function latestRounds(interval: string, window: Interval): readonly Instant[] {
   const [first] = firstRounds(interval, window, '');
