@@ -19,7 +19,7 @@ import { exampleDeskFiles, sandboxSeeds } from './seed.ts';
 import { createSandboxSlack } from './slack/index.ts';
 
 /**
- * `npm run sandbox`: Postgres, a local Slack, a local Feishu, the bot connected to both as in production, two example desks, and a page.
+ * `npm run sandbox`: Postgres, a local Slack, a local Feishu, the bot connected to both as in production, example desks, and a page.
  * `--fresh` forgets what was done before, `--port N` moves the page, `--http` lets the messengers push instead of holding a connection.
  */
 const values = readOptions();

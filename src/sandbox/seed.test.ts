@@ -29,12 +29,14 @@ describe('the people of the sandbox', () => {
       ['C0MONITOR', 'monitoring', 7],
       ['C0CENTRE', 'service-centre', 3],
       ['C0HOTLINE', 'hotline', 6],
+      ['C0HALLGUARDS', 'hall-guards', 6],
     ]);
     expect(seeds.feishu.channels.map((channel) => [channel.id, channel.name, channel.members.length])).toEqual([
       ['oc_gate', '门岗值班群', 6],
       ['oc_monitoring', '监控中心值班群', 7],
       ['oc_centre', '客服中心管理群', 2],
       ['oc_hotline', '热线值班群', 7],
+      ['oc_hallguards', '大厅安保群', 6],
     ]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { arriveBy } from '../../src/policy/presence.ts';
+import { arrival, arriveBy, lateness } from '../../src/policy/presence.ts';
 import { at, local, policyOf } from './desk.ts';
 import { askedBy, dueBetween, obligationOf, protocolOf } from './register-case.ts';
 
@@ -12,6 +12,14 @@ describe('telecom-handover', () => {
     const asked = arriveBy({ startsAt, policy });
     expect([local(asked.at), asked.cites.map(({ rule }) => rule)]).toEqual(['2026-12-01T07:20', ['telecom-handover-01']]);
     expect(local(arriveBy({ startsAt, policy: policyOf('property-security-duty', '2026-12-01') }).at)).toBe('2026-12-01T07:30');
+  });
+
+  it('flags a clock-in a minute after that, which is not yet late [telecom-handover-01]', () => {
+    const startsAt = at('2026-12-01T07:30');
+    const flagged = (time: string) => arrival({ startsAt, at: at(time), policy }).cites.map(({ rule }) => rule);
+    expect(flagged('2026-12-01T07:20:59')).toEqual([]);
+    expect(flagged('2026-12-01T07:21')).toEqual(['telecom-handover-01']);
+    expect(lateness({ startsAt, at: at('2026-12-01T07:21'), policy }).late).toBe(false);
   });
 
   it('keeps a roll-call of the team lead [telecom-handover-02]', () => {

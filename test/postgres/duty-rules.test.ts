@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { attendanceSlice } from '../../src/features/attendance/index.ts';
+import { taskSlice } from '../../src/features/task/index.ts';
 import { type TestDatabase, testDatabase } from '../harness/database.ts';
 import { Exchange, says } from '../harness/exchange.ts';
 
@@ -14,7 +15,7 @@ describe('the rules of a duty, told where people ask and clock in', () => {
   let room: Exchange;
   beforeAll(async () => {
     test = await testDatabase();
-    room = new Exchange(test.database, [attendanceSlice]);
+    room = new Exchange(test.database, [taskSlice, attendanceSlice]);
   });
   afterAll(() => test.drop());
   const clocksIn = async (code: string, time: string) => {
@@ -62,5 +63,15 @@ describe('the rules of a duty, told where people ask and clock in', () => {
   it('the place of the duty is said with it [property-cs-duty-02]', async () => {
     await room.open(['property-cs-duty'], people, duties);
     expect(await whoAt('12月2日 10点')).toMatch(/值班地点.*客服中心/);
+  });
+
+  it('what hangs on a time the desk has not set is named with it on the calendar, and due once it is set [property-cs-duty-06]', async () => {
+    const calendar = async () => says(await room.types('an', '本月要办'));
+    await room.open(['property-cs-duty'], people, duties);
+    expect(await calendar()).toContain('缺 开灯时间、关灯时间');
+    await room.open(['property-cs-duty'], people, duties, '{ calendar: { anchors: { lighting-on: "17:30", lighting-off: "06:30" } } }');
+    const set = await calendar();
+    expect(set).not.toContain('缺 开灯时间');
+    expect(set).toContain('17:30');
   });
 });

@@ -159,6 +159,23 @@ describe('an incident', () => {
       expect(says(await room.types('bai', 'incidents'))).toContain('没有突发事件');
       expect(says(await room.types('an', 'incidents'))).toContain('发现泄密');
     });
+
+    it('is not shown to whoever was meant to be told and never was', async () => {
+      await room.reports('an', '发现泄密');
+      const { id } = await room.only();
+      await room.db.query(
+        `INSERT INTO incident_notice (org_id, id, incident_id, lane, stage, kind, word, person_id, state, detail)
+         SELECT org_id, gen_random_uuid(), id, 'other', 9, 'to', 'superior', $1::uuid, 'skipped', (SELECT detail FROM incident_notice LIMIT 1) FROM incident`,
+        [room.of('bai')],
+      );
+      expect(says(await room.ask('bai', { kind: 'press', route: 'incident.show', args: { id } }))).toContain('这个事件你不能动');
+      expect(says(await room.types('bai', 'incidents'))).toContain('没有突发事件');
+    });
+
+    it('is in the log without what happened', async () => {
+      await room.reports('an', '发现泄密');
+      expect(JSON.stringify(await room.db.query('SELECT fields, words FROM entry', []))).not.toContain('泄密');
+    });
   });
 
   describe('answered', () => {

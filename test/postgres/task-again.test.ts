@@ -81,6 +81,35 @@ describe('what is due, when something is done again or by somebody else', () => 
     ).toContain('U-an');
   });
 
+  it('of somebody who has just joined becomes due once, and of who joined long ago not', async () => {
+    const on = { an: '2026-12-01', bai: '2026-11-01' };
+    await room.goesBy(
+      ['company-duty'],
+      '{}',
+      centre.map((one) => ({ ...one, attributes: { joined_on: on[one.code as keyof typeof on] ?? '2020-01-01' } })),
+    );
+    const override = { path: 'obligation.duty-report.trigger', value: 'joined', reason: '试用', by: 'lead', from: '2025-01-01' };
+    await room.db.query('UPDATE adoption SET overrides = $1::jsonb', [JSON.stringify([override])]);
+    for (const time of ['10:30', '11:30', '12:30']) {
+      await room.db.query(`UPDATE desk SET version = version + 1`, []);
+      await room.until(`2026-12-01T${time}`);
+    }
+    const found = await room.db.query(`SELECT detail #>> '{subject,zh}' AS who FROM task WHERE key LIKE '%joined%'`, []);
+    expect(found).toEqual([{ who: '安平' }]);
+  });
+
+  it('what is due because of a record says nothing of it that not everybody may read', async () => {
+    await room.goesBy(['telecom-duty', 'front-desk-duty'], '{}', centre);
+    for (const content of ['张女士电话 13800000000', '王女士要退款', '李先生再次来电']) await write('complaint', { content });
+    const subjects = await room.db.query<{ subject: string }>(
+      `SELECT detail #>> '{subject,zh}' AS subject FROM task WHERE detail ? 'subject'`,
+      [],
+    );
+    expect(subjects.length).toBeGreaterThan(0);
+    for (const { subject } of subjects) expect(subject).toMatch(/^投诉/);
+    expect(JSON.stringify(subjects)).not.toContain('再次来电');
+  });
+
   describe('of monitored objects', () => {
     it('points are drawn, ships and people are not; each kind by the rule that names it [maritime-city-02]', async () => {
       await room.goesBy(['maritime-city'], '{}', centre);

@@ -57,7 +57,7 @@ export function standingOf(
 ): Standing {
   const { person } = reader;
   const leads = mayLead(reader, desk);
-  const involved = whole.incident.reporter === person || whole.notices.some((one) => one.person === person && one.state !== 'waiting');
+  const involved = whole.incident.reporter === person || whole.notices.some((one) => one.person === person && one.toldAt !== null);
   return { person, leads, involved, onDesk: leads || (!quiet && standsOn(reader, desk)) };
 }
 

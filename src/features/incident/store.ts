@@ -136,7 +136,7 @@ export const openIncidents = (ctx: Ctx, desk: { readonly id: DeskId }): Promise<
 export async function incidentsToldTo(ctx: Ctx, person: PersonId): Promise<Incident[]> {
   const rows = await ctx.db.query<IncidentRow>(
     `SELECT ${columns} FROM incident i WHERE i.org_id = $1::uuid AND i.state <> 'closed'
-       AND (i.reporter_id = $2::uuid OR EXISTS (SELECT 1 FROM incident_notice n WHERE n.org_id = i.org_id AND n.incident_id = i.id AND n.person_id = $2::uuid AND n.state <> 'waiting'))
+       AND (i.reporter_id = $2::uuid OR EXISTS (SELECT 1 FROM incident_notice n WHERE n.org_id = i.org_id AND n.incident_id = i.id AND n.person_id = $2::uuid AND n.told_at IS NOT NULL))
      ORDER BY i.opened_at DESC LIMIT ${mostListed}`,
     [ctx.org, person],
   );

@@ -10,7 +10,7 @@ import { readable } from './handle-press.ts';
 import { knownType } from './handle-registry.ts';
 import { entrySubject } from './handle-tell.ts';
 import type { Entry } from './record.ts';
-import { awaitedBy, entryOfSource, loadEntry, loadPhoto } from './store.ts';
+import { awaitedBy, entryOfSource, loadPhoto } from './store.ts';
 import { addChange, awaitPhoto, insertPhoto, touchEntry } from './store-write.ts';
 import { text } from './text.ts';
 import { notice, press, titleOf } from './views.ts';
@@ -52,8 +52,9 @@ export async function readPhoto(
     if (noted.author === ctx.actor.person) return addPhoto(ctx, noted, photo);
     return say(ctx, explainRecord({ code: 'record.noted-already', entry: noted }, ctx.locale));
   }
-  const entry = awaited === null ? null : await loadEntry(ctx, awaited);
-  return entry === null ? null : addPhoto(ctx, entry, photo);
+  if (awaited === null) return null;
+  const found = await readable(ctx, awaited);
+  return 'kind' in found ? found : addPhoto(ctx, found.whole.entry, photo);
 }
 
 function addPhoto(ctx: PersonCtx, entry: Entry, photo: Photo | NotKept): Reply {

@@ -1,4 +1,5 @@
 export type { EntryDraft, RecordRefusal, WholeEntry } from './entry-record.ts';
+export { isAnonymous } from './handle-access.ts';
 export { amendEntry, moveEntry, signEntry } from './handle-change.ts';
 export { explainRecord } from './handle-explain.ts';
 export { entryLine, logLines, sharedLine } from './handle-lines.ts';

@@ -4,7 +4,7 @@ import { type Instant, Temporal } from '../../core/time.ts';
 import { isRepeated, recordRules, recordTypes, triggerOf } from '../../policy/index.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import { allDesks, type Desk, loadDesk, membersOf } from '../people/index.ts';
-import { type Entry, type EntryEvent, entriesOf, entryLine, loadEntry, moveEntry, sharedLine } from '../record/index.ts';
+import { type Entry, type EntryEvent, entriesOf, entryLine, isAnonymous, loadEntry, moveEntry, sharedLine } from '../record/index.ts';
 import { eventsOf, kindOfMatter, matters, notices, workOrders } from './events.ts';
 import { prove } from './handle-finish.ts';
 import { tasksTriggered } from './handle-trigger.ts';
@@ -49,7 +49,9 @@ async function proveByEntry(ctx: Ctx, desk: Desk, entry: Entry): Promise<void> {
   const objects = policy.obligations
     .filter(({ value }) => [...(value.form ?? []), value.do.slice(value.do.indexOf(':') + 1)].some((name) => wanted.includes(name)))
     .map(({ value }) => value.do.slice(value.do.indexOf(':') + 1));
-  if (objects.length === 0) return;
+  // Who wrote an anonymous record must not be read from whose task it would be.
+  const type = recordTypes().find(({ code }) => code === entry.type);
+  if (objects.length === 0 || type === undefined || isAnonymous(policy, type)) return;
   const tasks = await loadProvable(ctx, desk.id, [...new Set(objects)]);
   const task = tasks.find((one) => fits(one, entry)) ?? null;
   if (task === null) return;

@@ -3,6 +3,7 @@ import { type Command, dueHandler, type Planner, route, type Slice } from '../..
 import { acknowledge, agree, openSendBack, sendBack } from './handle-approve.ts';
 import { viewDue, viewTask } from './handle-facts.ts';
 import { expectPhoto, readPhoto } from './handle-file.ts';
+import { planJoined } from './handle-joined.ts';
 import { showCalendar, showDesk, showMine, turnCalendar } from './handle-list.ts';
 import { checkStuck, stuckKind } from './handle-listen.ts';
 import { planTasks, turnKind } from './handle-plan.ts';
@@ -53,7 +54,10 @@ const commands: Command[] = [
   },
 ];
 
-const planners: Planner[] = [{ id: 'task', plan: planTasks }];
+const planners: Planner[] = [
+  { id: 'task', plan: planTasks },
+  { id: 'task.joined', plan: planJoined },
+];
 
 /** What is due on a desk, by whom and until when: reminders, proofs, rounds, samples, misses that go upwards. */
 export const taskSlice: Slice = {

@@ -26,6 +26,8 @@ export function turnOf(
   given: { readonly now: Instant; readonly levels: number; readonly zone: Zone },
 ): Turn {
   const { now, levels, zone } = given;
+  // Handed in, in time or late: whoever has to agree may take longer.
+  if (task.detail.waiting === true) return { kind: 'nothing', change: { task, nextAt: null } };
   if (task.state === 'missed') {
     const up = task.level - 1;
     const more = up + 1 < levels;
@@ -33,8 +35,7 @@ export function turnOf(
       ? { kind: 'nothing', change: { task, nextAt: null } }
       : { kind: 'climb', up, change: { task, level: task.level + 1, nextAt: more ? now.add({ hours: stepHours }) : null } };
   }
-  // Handed in in time: whoever has to agree may take longer.
-  if (task.state !== 'open' || task.detail.waiting === true) return { kind: 'nothing', change: { task, nextAt: null } };
+  if (task.state !== 'open') return { kind: 'nothing', change: { task, nextAt: null } };
   if (passed(task.dueAt, now)) {
     const climbs = !isOfMoment(task) && levels > 1;
     return { kind: 'miss', change: { task, state: 'missed', level: 2, nextAt: climbs ? now.add({ hours: stepHours }) : null } };

@@ -137,6 +137,14 @@ describe('a watch', () => {
   });
 });
 
+describe('a window over midnight', () => {
+  it('ends on the next day where its end is no later on the wall than its start', () => {
+    const night: ObligationEntry = { do: 'watch:gate', window: [{ from: '22:00', to: '06:00' }] };
+    const found = due(night, '2026-12-03T12:00', '2026-12-04T12:00').map(({ fromAt, dueAt }) => [wall(fromAt), wall(dueAt)]);
+    expect(found).toEqual([['2026-12-03T22:00', '2026-12-04T06:00']]);
+  });
+});
+
 describe('rounds', () => {
   const value: ObligationEntry = {
     do: 'round:patrol',

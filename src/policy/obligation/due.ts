@@ -3,7 +3,7 @@ import { isHoliday, isWorkday, plusDays, restAfter } from '../days.ts';
 import { withOfficeHours } from '../office-hours.ts';
 import type { ObligationEntry } from '../schema/obligation.ts';
 import { durationDays } from '../wall-clock.ts';
-import { dueDay, momentsOf, occurrences, randomMoments, timeOn, type When, type WhenCalendar } from '../when.ts';
+import { dueDay, momentsOf, occurrences, randomMoments, type TimeOfDay, timeOn, type When, type WhenCalendar } from '../when.ts';
 import { type Due, type DueInput, dueAt, type Moment, minuteOf, type ShiftOccurrence, within } from './occurrence.ts';
 import { firstRounds } from './rounds.ts';
 import type { ObligationRule } from './rule.ts';
@@ -152,12 +152,18 @@ function inWindows(rule: ObligationRule, windows: NonNullable<ObligationEntry['w
   });
 }
 
-/** The windows of the days a stretch touches; one whose anchors nobody supplied, or whose end is not after its start, is left out. */
+/** The end of a window; one that is no later on the wall than its start (22:00 to 06:00) lies on the next day. */
+function endAfter(start: Instant | null, to: TimeOfDay, on: string, calendar: WhenCalendar): Instant | null {
+  const end = timeOn(to, on, calendar);
+  return start !== null && end !== null && Temporal.Instant.compare(end, start) <= 0 ? timeOn(to, plusDays(on, 1), calendar) : end;
+}
+
+/** The windows of the days a stretch touches; one whose anchors nobody supplied is left out. */
 export function windowsIn(windows: NonNullable<ObligationEntry['window']>, span: Interval, calendar: WhenCalendar): readonly Interval[] {
   return datesOf(span, calendar).flatMap((on) =>
     windows.flatMap(({ from, to }) => {
       const start = timeOn(from, on, calendar);
-      const end = timeOn(to, on, calendar);
+      const end = endAfter(start, to, on, calendar);
       return start === null || end === null || Temporal.Instant.compare(start, end) >= 0 ? [] : [{ start, end }];
     }),
   );
