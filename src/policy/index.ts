@@ -16,7 +16,6 @@ export {
   eventsRouted,
   factsAsked,
   type IncidentCase,
-  type ReportUp,
   type Route,
   reportUp,
   routeIncident,
@@ -24,17 +23,17 @@ export {
   type StageKind,
 } from './escalation/route.ts';
 export { frozenBy, type HandoverEvent, type HandoverProtocol, handoverProtocol, splitTimes } from './handover/protocol.ts';
-export { type DueList, listsDue, onList, rangeOf } from './lists/due.ts';
+export { type DueList, listsDue, onList } from './lists/due.ts';
 export { drawSample } from './lists/sample.ts';
 export { eventWords, loadPreset, recordTypes, requestTypes, workWords } from './load.ts';
 export { missedPunchStanding } from './missed-punch.ts';
 export { missingAnchors } from './obligation/anchors.ts';
-export { type DrawnTarget, daysLeft, drawTargets, monthlyMinimum, sampleSize, type Target } from './obligation/draw.ts';
-export { dueOf, windowsIn } from './obligation/due.ts';
+export { type DrawnTarget, daysLeft, drawTargets, monthlyMinimum } from './obligation/draw.ts';
+export { dueOf } from './obligation/due.ts';
 export { type Due, type DueInput, type ShiftOccurrence, verbOf } from './obligation/occurrence.ts';
 export { latestRounds, roundAfter, roundUnderway } from './obligation/rounds.ts';
-export { dueAfter, isRepeated, type TriggerEvent, triggerOf } from './obligation/trigger.ts';
-export { type WorkWords, workName } from './obligation/work.ts';
+export { dueAfter, isRepeated, triggerOf } from './obligation/trigger.ts';
+export { workName } from './obligation/work.ts';
 export type { Override } from './override.ts';
 export type * from './policy.ts';
 export { arriveBy, countedPunches, earliness, lateness, offPost, offRoster, outOfReach } from './presence.ts';
@@ -47,13 +46,12 @@ export {
   transferParts,
   type WeekCheck,
 } from './reconcile.ts';
-export { type Access, accessOf, keptUntil, type Permission, type Reader, type ReaderKind } from './record/access.ts';
-export { type FieldValues, isFilled, type RecordCase, type RecordJudgement, type RecordProblem, recordRules } from './record/judge.ts';
+export { type Access, accessOf, keptUntil, type Reader, type ReaderKind } from './record/access.ts';
+export { isFilled, type RecordCase, type RecordJudgement, type RecordProblem, recordRules } from './record/judge.ts';
 export { recordDue, timeWords } from './record/moments.ts';
 export { recordOfForm, recordsBeforeRelease } from './record/release.ts';
 export type { RecordField, RecordType } from './record/type.ts';
 export type * from './request/case.ts';
-export { dayWordsOf } from './request/facts.ts';
 export { judgeRequest } from './request/judge.ts';
 export { countsAs } from './request/otherwise.ts';
 export type * from './request/rule.ts';

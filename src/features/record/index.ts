@@ -1,12 +1,10 @@
-export type { EntryDraft, RecordRefusal, WholeEntry } from './entry-record.ts';
+export type { WholeEntry } from './entry-record.ts';
 export { isAnonymous } from './handle-access.ts';
-export { amendEntry, moveEntry, signEntry } from './handle-change.ts';
-export { explainRecord } from './handle-explain.ts';
+export { moveEntry } from './handle-change.ts';
 export { entryLine, logLines, sharedLine } from './handle-lines.ts';
-export type { EntryListener } from './handle-listeners.ts';
 export { borrowersOf } from './handle-meant.ts';
 export { passEntry } from './handle-pass.ts';
 export { writeEntry } from './handle-write.ts';
-export type { Entry, EntryEvent, EntryFields, EntryId } from './record.ts';
+export type { Entry, EntryEvent, EntryFields } from './record.ts';
 export { createRecordSlice } from './routes.ts';
 export { entriesOf, loadEntry, loadWhole, openEntries } from './store.ts';
