@@ -51,7 +51,6 @@ export async function planTasks(ctx: Ctx, deskId: DeskId, _from: Instant, to: In
   if (desk === null) return;
   const span = await horizon(ctx, desk, ctx.now, to);
   const wanted = (await hasObligations(ctx, desk, span)) ? await plannedBetween(ctx, desk, span) : [];
-  const tasks = wanted.map((due) => newTask(remindingOf(desk), due, { origin: 'clock', policyVersion: due.policyVersion }));
   const underway = wanted.flatMap((first): { readonly first: string; readonly task: NewTask }[] => {
     const due = Temporal.Instant.compare(first.dueAt, ctx.now) <= 0 ? roundUnderway(first, ctx.now) : null;
     if (due === null) return [];
@@ -61,6 +60,13 @@ export async function planTasks(ctx: Ctx, deskId: DeskId, _from: Instant, to: In
   });
   const stored = await loadDueBetween(ctx, desk.id, ctx.now, span.end);
   const known = new Set(stored.map(({ key }) => key));
+  const begun = new Set(underway.map(({ first }) => first));
+  // What was due before now and is not there any more, or never was, is not laid out again: most of a stretch, many times a day.
+  const tasks = wanted.flatMap((due) => {
+    const key = keyOf(desk.id, due);
+    const counts = Temporal.Instant.compare(ctx.now, due.dueAt) < 0 || known.has(key) || begun.has(key);
+    return counts ? [newTask(remindingOf(desk), due, { origin: 'clock', policyVersion: due.policyVersion })] : [];
+  });
   const others = await loadByKeys(ctx, [
     ...tasks.filter(({ key, dueAt }) => !known.has(key) && Temporal.Instant.compare(ctx.now, dueAt) < 0).map(({ key }) => key),
     ...underway.flatMap(({ first, task }) => [first, task.key]),
