@@ -60,7 +60,7 @@ describe('a hand-over whose shift becomes another one', () => {
   });
 
   it('has not been met by who comes instead of the one who was there [engineering-duty-16]', async () => {
-    const id = await opened('engineering-duty');
+    const _id = await opened('engineering-duty');
     await room.db.query('UPDATE handover SET met_at = $1, incoming_id = $2::uuid', [new Date(room.now.epochMilliseconds), room.of('bai')]);
     await gives('late', 'cao');
     await room.goesThrough('cao', 'verify', 'fine');

@@ -3,7 +3,8 @@ import type { PersonId } from '../../core/ids.ts';
 import type { Locale, Words } from '../../core/locale.ts';
 import type { Instant, Zone } from '../../core/time.ts';
 import type { Citation } from '../../policy/index.ts';
-import type { Action, Block, FindingLine, Notice } from '../../view/view.ts';
+import { notice, press } from '../../view/build.ts';
+import type { FindingLine, Notice } from '../../view/view.ts';
 import { codeWords } from '../people/index.ts';
 import { sourceOf } from '../roster/index.ts';
 import type { Lack } from './agenda.ts';
@@ -37,33 +38,6 @@ export type HandoverRefusal =
   | { readonly code: 'met-already'; readonly at: Instant }
   | { readonly code: 'item-done' }
   | { readonly code: 'confirm-by'; readonly roles: Words };
-
-export const notice = (
-  tone: Notice['tone'],
-  title: Words,
-  lines: readonly (Words | string | null)[],
-  locale: Locale,
-  actions: readonly Action[] = [],
-): Notice => ({
-  kind: 'notice',
-  tone,
-  title: title[locale],
-  blocks: lines.flatMap((line): Block[] =>
-    line === null || line === '' ? [] : [{ kind: 'text', text: typeof line === 'string' ? line : line[locale] }],
-  ),
-  actions,
-});
-
-export const press = (
-  route: string,
-  label: Words,
-  args: Readonly<Record<string, string>>,
-  locale: Locale,
-  style?: 'primary' | 'danger',
-): Action => ({ kind: 'press', route, args, label: label[locale], ...(style === undefined ? {} : { style }) });
-
-/** A button that does what typing the line would do. */
-export const typed = (label: Words, line: string, locale: Locale): Action => press('words.run', label, { text: line }, locale);
 
 const list = (codes: readonly string[], locale: Locale): string =>
   codes.map((code) => codeWords(code, locale)).join(locale === 'zh' ? '、' : ', ');

@@ -3,13 +3,14 @@ import type { DeskId, PersonId, SlotId } from '../../core/ids.ts';
 import type { Locale, Words } from '../../core/locale.ts';
 import { type Instant, Temporal } from '../../core/time.ts';
 import type { Ctx } from '../../runtime/context.ts';
+import { press } from '../../view/build.ts';
 import type { Card } from '../../view/view.ts';
 import { loadPosts, type Post, roleHolders } from '../attendance/index.ts';
 import { contactsOf, type Desk, leadsOf, loadDesk, policyFor, tell } from '../people/index.ts';
 import { entriesOf } from '../record/index.ts';
 import { type DutySlot, slotById, slotsBetween } from '../roster/index.ts';
 import { gatesLeaving } from './agenda.ts';
-import { press } from './explain.ts';
+
 import { factsOf, handoverSubject, sendCard, sidesOf } from './handle-card.ts';
 import { openShift } from './handle-open.ts';
 import { loadReliefs, loadRules, loadWorld, type Rules, splitsOf, typeMeant } from './handle-world.ts';

@@ -3,12 +3,13 @@ import type { Instant } from '../../core/time.ts';
 import { type Citation, type Policy, recordsBeforeRelease, recordTypes } from '../../policy/index.ts';
 import type { Cited } from '../../policy/policy.ts';
 import type { Ctx } from '../../runtime/context.ts';
+import { press } from '../../view/build.ts';
 import type { Action } from '../../view/view.ts';
 import type { Leaving, NotReleased, Post, ReleaseGate } from '../attendance/index.ts';
 import { type Desk, policyFor } from '../people/index.ts';
 import { slotById } from '../roster/index.ts';
 import { gatesLeaving } from './agenda.ts';
-import { press } from './explain.ts';
+
 import { outstanding } from './gate-words.ts';
 import { lackingRecords, loadReliefs, loadRules, type Rules, splitsOf, typeMeant } from './handle-world.ts';
 import { endedStates } from './handover.ts';

@@ -1,9 +1,10 @@
 import type { PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
+import { notice, press } from '../../view/build.ts';
 import type { FormValues } from '../../view/view.ts';
 import { type Member, membersOf, roleNames, rolesOver } from '../people/index.ts';
 import { stepsOf } from './agenda.ts';
-import { explain, notice, press } from './explain.ts';
+import { explain } from './explain.ts';
 import { addForm, fieldOf, fillForm, type ItemQuestion, itemForm, longestRemark } from './forms.ts';
 import { becomes, explained, factsOf, say } from './handle-card.ts';
 import { asSide, blocked, isRefusal, isReply, maySee, save, sideOf, sidesWords, worldFor } from './handle-change.ts';

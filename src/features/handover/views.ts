@@ -3,13 +3,14 @@ import type { PersonId } from '../../core/ids.ts';
 import type { Locale, Words } from '../../core/locale.ts';
 import { type Instant, Temporal } from '../../core/time.ts';
 import type { Citation } from '../../policy/index.ts';
+import { press, typed } from '../../view/build.ts';
 import type { Action, Block, Card, Fact, Rich, StateBadge } from '../../view/view.ts';
 import type { Post } from '../attendance/index.ts';
 import { type Incident, numberOf } from '../incident/index.ts';
 import { codeWords, type Desk } from '../people/index.ts';
 import { type DutySlot, dutyLine } from '../roster/index.ts';
 import type { Agenda } from './agenda.ts';
-import { listWords, namesOf, press, ruleLine, sectionNames, sectionWords, typed } from './explain.ts';
+import { listWords, namesOf, ruleLine, sectionNames, sectionWords } from './explain.ts';
 import type { Handover, Item, Side } from './handover.ts';
 import { text } from './text.ts';
 

@@ -2,6 +2,7 @@ import type { PersonId } from '../../core/ids.ts';
 import type { Locale, Words } from '../../core/locale.ts';
 import { type Instant, Temporal } from '../../core/time.ts';
 import type { EventQuestion, EventType, Route } from '../../policy/index.ts';
+import { press } from '../../view/build.ts';
 import type { Action, Block, Card, Fact, FindingLine } from '../../view/view.ts';
 import type { Desk } from '../people/index.ts';
 import { toAnswer } from './deeds.ts';
@@ -11,19 +12,7 @@ import { limitWords, needWords, rollOf, statusLine } from './status.ts';
 import { isOrdered, lackedBy } from './steps.ts';
 import { text, yourTurn } from './text.ts';
 import { timelineLine } from './timeline.ts';
-import {
-  badgeOf,
-  citedLine,
-  falseAlarm,
-  listOf,
-  momentWords,
-  type Names,
-  nameIn,
-  press,
-  receiverName,
-  receiverWords,
-  titleOf,
-} from './views.ts';
+import { badgeOf, citedLine, falseAlarm, listOf, momentWords, type Names, nameIn, receiverName, receiverWords, titleOf } from './views.ts';
 
 /** What it takes to draw an incident for somebody. */
 export interface CardFacts {

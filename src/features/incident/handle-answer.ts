@@ -1,6 +1,7 @@
 import type { Instant } from '../../core/time.ts';
 import type { PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
+import { notice } from '../../view/build.ts';
 import type { FormValues } from '../../view/view.ts';
 import { findMembers, isRole } from '../people/index.ts';
 import { answered, progress, toAnswer, toldNow, withLine, withNotices, withoutRest } from './deeds.ts';
@@ -13,7 +14,7 @@ import { providedFor } from './incident-case.ts';
 import type { IncidentNotice, NoticeAnswer, NoticeId, NoticeKind, WholeIncident } from './incident-record.ts';
 import { incidentOfNotice } from './store.ts';
 import { text } from './text.ts';
-import { notice, receiverName } from './views.ts';
+import { receiverName } from './views.ts';
 
 type Found = Known & { readonly standing: Standing };
 

@@ -3,6 +3,7 @@ import type { Locale, Words } from '../../core/locale.ts';
 import { eventWords } from '../../policy/index.ts';
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
+import { notice } from '../../view/build.ts';
 import type { Card } from '../../view/view.ts';
 import { boardCard, type CardFacts, incidentCard } from './card.ts';
 import { type Known, loadKnown, mine, type Standing, say, standingOf } from './handle-world.ts';
@@ -12,7 +13,7 @@ import type { WholeIncident } from './incident-record.ts';
 import { loadNames, loadStanding } from './store.ts';
 import { text } from './text.ts';
 import { timelineLine } from './timeline.ts';
-import { type Names, notice, titleOf } from './views.ts';
+import { type Names, titleOf } from './views.ts';
 
 /** Everybody an incident names. */
 export const peopleOf = ({ incident, notices, lines }: WholeIncident): readonly PersonId[] =>

@@ -3,6 +3,7 @@ import type { PersonId } from '../../core/ids.ts';
 import type { Words } from '../../core/locale.ts';
 import { Temporal } from '../../core/time.ts';
 import type { Ctx } from '../../runtime/context.ts';
+import { notice } from '../../view/build.ts';
 import { leadsOf } from '../people/index.ts';
 import { progress, withLine, withMore, withNotices } from './deeds.ts';
 import { actsOnLimit } from './due.ts';
@@ -17,7 +18,7 @@ import { needWords, phoneList } from './status.ts';
 import { isOrdered, lackedBy } from './steps.ts';
 import { incidentOfNotice, loadNames } from './store.ts';
 import { text, yourTurn } from './text.ts';
-import { listOf, momentWords, nameIn, notice, receiverName, receiverWords, withPhone } from './views.ts';
+import { listOf, momentWords, nameIn, receiverName, receiverWords, withPhone } from './views.ts';
 
 type Found = Known & { readonly one: IncidentNotice };
 

@@ -1,6 +1,7 @@
 import { type EventQuestion, eventsRouted, eventWords } from '../../policy/index.ts';
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
+import { notice } from '../../view/build.ts';
 import type { FormValues } from '../../view/view.ts';
 import type { Desk } from '../people/index.ts';
 import { progress, withIncident, withLine, withMore, withNotices } from './deeds.ts';
@@ -18,7 +19,6 @@ import type { WholeIncident } from './incident-record.ts';
 import { actionWords, calls, plannedStages } from './stages.ts';
 import { droppedBy, newStages } from './steps.ts';
 import { text } from './text.ts';
-import { notice } from './views.ts';
 
 type Found = Known & { readonly standing: Standing };
 

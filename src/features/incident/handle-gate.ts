@@ -1,11 +1,12 @@
 import type { Ctx } from '../../runtime/context.ts';
+import { press } from '../../view/build.ts';
 import type { NotReleased } from '../attendance/index.ts';
 import { type Desk, policyFor } from '../people/index.ts';
 import { dateAt, knownOf } from './handle-world.ts';
 import { actionWords, calls } from './stages.ts';
 import { incidentsOf, loadIncident } from './store.ts';
 import { text } from './text.ts';
-import { press, titleOf } from './views.ts';
+import { titleOf } from './views.ts';
 
 /** While an incident is open of which a rule has the shift extended, nobody on duty leaves. Costs a round trip only where a rule of the desk extends shifts. */
 export async function shiftExtended(ctx: Ctx, desk: Desk): Promise<NotReleased | null> {

@@ -2,6 +2,7 @@ import type { Locale } from '../../core/locale.ts';
 import { eventWords } from '../../policy/index.ts';
 import type { PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
+import { notice, press, typed } from '../../view/build.ts';
 import type { Block } from '../../view/view.ts';
 import { allDesks, type Desk, findDesk, mayLead, standsOn } from '../people/index.ts';
 import { severityWords } from './handle-card.ts';
@@ -11,7 +12,7 @@ import type { Incident } from './incident.ts';
 import { eventOf } from './incident-case.ts';
 import { incidentsOf, incidentsToldTo } from './store.ts';
 import { text } from './text.ts';
-import { momentWords, noDesk, notice, press, titleOf, typed } from './views.ts';
+import { momentWords, noDesk, titleOf } from './views.ts';
 
 const recentDays = 30;
 const mostShown = 12;

@@ -4,6 +4,7 @@ import { eventWords } from '../../policy/index.ts';
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import type { Quoted } from '../../runtime/intent.ts';
 import type { Reply } from '../../runtime/reply.ts';
+import { notice, press, typed } from '../../view/build.ts';
 import type { FormValues } from '../../view/view.ts';
 import { type Desk, findDesk, loadDesk, policyFor, standsOn } from '../people/index.ts';
 import { progress, withLine, withMore } from './deeds.ts';
@@ -21,7 +22,7 @@ import { actionWords, calls, plannedStages } from './stages.ts';
 import { loadNames, sameJustNow } from './store.ts';
 import { insertIncident } from './store-write.ts';
 import { text } from './text.ts';
-import { noDesk, notice, openedNotice, press, typed } from './views.ts';
+import { noDesk, openedNotice } from './views.ts';
 
 /** The same words by the same person within this time are the same incident: a press that was repeated, a line sent twice. */
 const sameMinutes = 10;

@@ -2,6 +2,7 @@ import type { PersonId } from '../../core/ids.ts';
 import type { Locale } from '../../core/locale.ts';
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
+import { notice } from '../../view/build.ts';
 import type { FormValues } from '../../view/view.ts';
 import { contactsOf, leadsOf, reachedOn } from '../people/index.ts';
 import { proveAbout } from '../task/index.ts';
@@ -16,7 +17,7 @@ import { reportOf } from './incident-case.ts';
 import { documentName, everyQuestion, reportContent } from './report-content.ts';
 import { loadStanding } from './store.ts';
 import { text } from './text.ts';
-import { notice, titleOf } from './views.ts';
+import { titleOf } from './views.ts';
 
 /** Files of this kind, and what rules call the report where they make it due. */
 export const reportKind = 'incident-report';

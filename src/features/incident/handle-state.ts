@@ -1,6 +1,7 @@
 import type { Words } from '../../core/locale.ts';
 import type { PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
+import { notice } from '../../view/build.ts';
 import type { FormValues } from '../../view/view.ts';
 import { progress, withIncident, withLine, withMore, withNotices } from './deeds.ts';
 import { closeForm, fieldOf, needed, textForm, typedIn } from './forms.ts';
@@ -17,7 +18,7 @@ import type { WholeIncident } from './incident-record.ts';
 import { lanes, toSuperior } from './stages.ts';
 import { isOrdered, stillToKnow } from './steps.ts';
 import { text } from './text.ts';
-import { listOf, nameIn, notice, receiverWords, titleOf, unique } from './views.ts';
+import { listOf, nameIn, receiverWords, titleOf, unique } from './views.ts';
 
 type Found = Known & { readonly standing: Standing };
 

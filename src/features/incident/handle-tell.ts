@@ -1,12 +1,13 @@
 import type { PersonId } from '../../core/ids.ts';
 import type { Locale, Words } from '../../core/locale.ts';
 import type { Ctx } from '../../runtime/context.ts';
+import { notice, press } from '../../view/build.ts';
 import type { Card, Notice } from '../../view/view.ts';
 import { type Contact, contactsOf, type Desk, isRole, leadsOf, tell } from '../people/index.ts';
 import type { IncidentNotice, WholeIncident } from './incident-record.ts';
 import { isOrdered } from './steps.ts';
 import { text } from './text.ts';
-import { notice, press, receiverName } from './views.ts';
+import { receiverName } from './views.ts';
 
 /** One message to each, in their language; `key` keeps the same one from being sent twice. Gives whom no messenger reaches. */
 export async function tellEach(

@@ -2,6 +2,7 @@ import type { PersonId } from '../../core/ids.ts';
 import { reportUp } from '../../policy/index.ts';
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
+import { notice } from '../../view/build.ts';
 import type { FormValues } from '../../view/view.ts';
 import type { Desk } from '../people/index.ts';
 import { toldNow, withLine, withMore } from './deeds.ts';
@@ -15,7 +16,7 @@ import type { IncidentNotice, NoticeKind, WholeIncident } from './incident-recor
 import { lanes } from './stages.ts';
 import { loadNames } from './store.ts';
 import { text } from './text.ts';
-import { citedLine, listOf, nameIn, notice } from './views.ts';
+import { citedLine, listOf, nameIn } from './views.ts';
 
 type Found = Known & { readonly standing: Standing };
 

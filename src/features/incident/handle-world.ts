@@ -3,6 +3,7 @@ import type { Instant } from '../../core/time.ts';
 import { type EventType, eventWords, type Policy, type Route } from '../../policy/index.ts';
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
+import { notice } from '../../view/build.ts';
 import { type Desk, loadDesk, mayLead, policyFor, standsOn } from '../people/index.ts';
 import { type DutySlot, slotsAt } from '../roster/index.ts';
 import type { IncidentId } from './incident.ts';
@@ -10,7 +11,6 @@ import { eventOf, routeOf } from './incident-case.ts';
 import type { WholeIncident } from './incident-record.ts';
 import { loadIncident } from './store.ts';
 import { text } from './text.ts';
-import { notice } from './views.ts';
 
 export const say = (ctx: PersonCtx, view: Extract<Reply, { kind: 'say' }>['view']): Reply => ({ kind: 'say', locale: ctx.locale, view });
 

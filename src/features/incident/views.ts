@@ -3,44 +3,14 @@ import type { PersonId } from '../../core/ids.ts';
 import type { Locale, Words } from '../../core/locale.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Citation, EventType } from '../../policy/index.ts';
-import type { Action, Block, FindingLine, Notice, StateBadge } from '../../view/view.ts';
+import { notice, press } from '../../view/build.ts';
+import type { Action, FindingLine, Notice, StateBadge } from '../../view/view.ts';
 import { codeWords, type Desk, roleName } from '../people/index.ts';
 import { sourceOf } from '../roster/index.ts';
 import type { Incident } from './incident.ts';
 import { numberOf } from './incident-case.ts';
 import type { IncidentNotice, WholeIncident } from './incident-record.ts';
 import { text } from './text.ts';
-
-export const press = (
-  route: string,
-  label: Words,
-  args: Readonly<Record<string, string>>,
-  locale: Locale,
-  style?: 'primary' | 'danger',
-): Action => ({ kind: 'press', route, args, label: label[locale], ...(style === undefined ? {} : { style }) });
-
-/** A button that does what typing the line would do. */
-export const typed = (label: Words, line: string, locale: Locale): Action => press('words.run', label, { text: line }, locale);
-
-export const notice = (
-  tone: Notice['tone'],
-  title: Words,
-  lines: readonly (Words | string | null)[],
-  locale: Locale,
-  actions: readonly Action[] = [],
-  findings: readonly FindingLine[] = [],
-): Notice => ({
-  kind: 'notice',
-  tone,
-  title: title[locale],
-  blocks: [
-    ...lines.flatMap((line): Block[] =>
-      line === null || line === '' ? [] : [{ kind: 'text', text: typeof line === 'string' ? line : line[locale] }],
-    ),
-    ...(findings.length === 0 ? [] : [{ kind: 'findings' as const, findings }]),
-  ],
-  actions,
-});
 
 export const noDesk = (ctx: { readonly locale: Locale }) => ({
   kind: 'say' as const,

@@ -1,4 +1,5 @@
 import type { Locale, Words } from '../../core/locale.ts';
+import { press, typed } from '../../view/build.ts';
 import type { FindingLine, Notice } from '../../view/view.ts';
 import { roleNames } from '../people/index.ts';
 import type { RecordRefusal } from './entry-record.ts';
@@ -6,7 +7,7 @@ import { knownType, typeOf } from './handle-registry.ts';
 import { citedLine, fieldNames, fieldOf, problemLines } from './problem-text.ts';
 import { stateName } from './states.ts';
 import { text } from './text.ts';
-import { press, refusal as refusalNotice, typed } from './views.ts';
+import { refusal as refusalNotice } from './views.ts';
 
 /** A refusal in words, and the field of a form it is about. */
 export interface Explained {

@@ -2,6 +2,7 @@ import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import type { IncomingFile } from '../../runtime/intent.ts';
 import { MessengerError } from '../../runtime/messenger.ts';
 import type { Reply } from '../../runtime/reply.ts';
+import { notice, press } from '../../view/build.ts';
 import { kindOfEvidence, largestEvidence, mimeOf } from '../document/index.ts';
 import { explainRecord } from './handle-explain.ts';
 import { say } from './handle-form.ts';
@@ -13,7 +14,7 @@ import type { Entry } from './record.ts';
 import { awaitedBy, entryOfSource, loadPhoto } from './store.ts';
 import { addChange, awaitPhoto, insertPhoto, touchEntry } from './store-write.ts';
 import { text } from './text.ts';
-import { notice, press, titleOf } from './views.ts';
+import { titleOf } from './views.ts';
 
 const waitMinutes = 10;
 const megabytes = (bytes: number): string => `${Math.round((bytes / 1024 / 1024) * 10) / 10} MB`;

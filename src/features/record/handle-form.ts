@@ -4,6 +4,7 @@ import { ok, type Result } from '../../core/result.ts';
 import type { Citation, RecordField, RecordJudgement, RecordType } from '../../policy/index.ts';
 import type { PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
+import { notice, press, typed as typedButton } from '../../view/build.ts';
 import type { FindingLine, Form, FormValues } from '../../view/view.ts';
 import { codeWords, type Desk, findDesk, findMembers, membersOf, standsOn } from '../people/index.ts';
 import { dayOf, type FieldErrors, readTyped, type Typed } from './fields.ts';
@@ -11,7 +12,7 @@ import { recordForm } from './form.ts';
 import { citedLine } from './problem-text.ts';
 import type { EntryFields } from './record.ts';
 import { text } from './text.ts';
-import { notice, press, refusal, typed as typedButton } from './views.ts';
+import { refusal } from './views.ts';
 
 export const say = (ctx: PersonCtx, view: Extract<Reply, { kind: 'say' }>['view']): Reply => ({ kind: 'say', locale: ctx.locale, view });
 

@@ -3,6 +3,7 @@ import type { RecordType } from '../../policy/index.ts';
 import type { PersonCtx } from '../../runtime/context.ts';
 import type { Quoted } from '../../runtime/intent.ts';
 import type { Reply } from '../../runtime/reply.ts';
+import { notice, press } from '../../view/build.ts';
 import { contactsOf, type Desk, findDesk, findMembers, loadDesk, policyFor, rolesOver, standsOn } from '../people/index.ts';
 import type { EntryDraft, RecordRefusal } from './entry-record.ts';
 import { optionName } from './fields.ts';
@@ -18,7 +19,6 @@ import type { Entry, EntryFields } from './record.ts';
 import { logType, typeAtStart, writableTypes } from './registers.ts';
 import { entryOfSource } from './store.ts';
 import { text } from './text.ts';
-import { notice, press } from './views.ts';
 
 /** The message words were said in, as what an entry came from; null: a command or a button. */
 export const sourceOf = (ctx: PersonCtx, messageId: string | null = ctx.place.messageId): string | null =>

@@ -3,6 +3,7 @@ import type { Words } from '../../core/locale.ts';
 import { keptUntil, type RecordField, recordRules } from '../../policy/index.ts';
 import type { PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
+import { notice } from '../../view/build.ts';
 import type { FormValues } from '../../view/view.ts';
 import { type Desk, loadDesk, policyFor, roleNames, rolesOver } from '../people/index.ts';
 import type { WholeEntry } from './entry-record.ts';
@@ -22,7 +23,7 @@ import { stateName } from './states.ts';
 import { loadNames, loadWhole } from './store.ts';
 import { deleteEntry } from './store-write.ts';
 import { text } from './text.ts';
-import { entryCard, historyNotice, notice, refusal, titleOf } from './views.ts';
+import { entryCard, historyNotice, refusal, titleOf } from './views.ts';
 
 interface Found {
   readonly whole: WholeEntry;

@@ -1,6 +1,7 @@
 import { type RecordField, type RecordType, recordRules } from '../../policy/index.ts';
 import type { PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
+import { notice } from '../../view/build.ts';
 import type { FormValues } from '../../view/view.ts';
 import { type Desk, loadDesk, policyFor, rolesOver, standsOn } from '../people/index.ts';
 import type { RecordRefusal } from './entry-record.ts';
@@ -16,7 +17,6 @@ import { plainLines } from './problem-text.ts';
 import { categoriesOf, ledgersOf, logType, mentionedFields, typeAtStart, writableTypes } from './registers.ts';
 import { statesOf } from './states.ts';
 import { text } from './text.ts';
-import { notice } from './views.ts';
 
 /** Field of a form for the category, where the rules of a desk know several. */
 export const categoryField = 'entry_category';

@@ -5,6 +5,7 @@ import { type Instant, Temporal, type Zone } from '../../core/time.ts';
 import { type Policy, type RecordType, recordTypes } from '../../policy/index.ts';
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
+import { notice } from '../../view/build.ts';
 import { type Desk, loadDesk, policyFor } from '../people/index.ts';
 import { csvOf } from './csv.ts';
 import { peopleIn } from './fields.ts';
@@ -19,7 +20,7 @@ import { nothingNotice, pageSize, type ReportNames, type ReportQuery, reportCard
 import { countEntries, type EntryFilter, entriesOf, loadStanding } from './store.ts';
 import { stretchIn } from './stretch.ts';
 import { text } from './text.ts';
-import { notice, refusal } from './views.ts';
+import { refusal } from './views.ts';
 
 const openWords = /未结|没结|未办结|\b(?:open|unfinished)\b/iu;
 

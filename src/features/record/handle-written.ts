@@ -1,4 +1,5 @@
 import type { PersonCtx } from '../../runtime/context.ts';
+import { notice, press } from '../../view/build.ts';
 import type { Notice } from '../../view/view.ts';
 import type { Desk } from '../people/index.ts';
 import type { Flag } from './entry-record.ts';
@@ -7,7 +8,6 @@ import { knownType } from './handle-registry.ts';
 import { flagLine } from './problem-text.ts';
 import type { Entry } from './record.ts';
 import { text } from './text.ts';
-import { notice, press } from './views.ts';
 
 /** What was written, with what can be added. */
 export async function writtenNotice(ctx: PersonCtx, desk: Desk, entry: Entry, flags: readonly Flag[]): Promise<Notice> {

@@ -2,12 +2,13 @@ import { formatMoment } from '../../core/format.ts';
 import type { Locale, Words } from '../../core/locale.ts';
 import type { Zone } from '../../core/time.ts';
 import type { RecordType } from '../../policy/index.ts';
+import { press } from '../../view/build.ts';
 import type { Block, Card, Notice } from '../../view/view.ts';
 import { fieldNamed, printValue, type ValueNames } from './fields.ts';
 import type { Entry } from './record.ts';
 import { stateName } from './states.ts';
 import { text } from './text.ts';
-import { fieldFacts, gist, hiddenFields, press, titleOf } from './views.ts';
+import { fieldFacts, gist, hiddenFields, titleOf } from './views.ts';
 
 /** What a report is asked for; a button and a file carry it. */
 export interface ReportQuery {

@@ -3,6 +3,7 @@ import type { PersonId } from '../../core/ids.ts';
 import type { Locale, Words } from '../../core/locale.ts';
 import { type Instant, Temporal } from '../../core/time.ts';
 import type { Citation, RecordType } from '../../policy/index.ts';
+import { notice, press } from '../../view/build.ts';
 import type { Action, Block, Card, Fact, FindingLine, Notice, StateBadge } from '../../view/view.ts';
 import type { Desk } from '../people/index.ts';
 import type { EntryChange, WholeEntry } from './entry-record.ts';
@@ -11,33 +12,6 @@ import { citedLine, flagLine } from './problem-text.ts';
 import type { Entry } from './record.ts';
 import { stateName } from './states.ts';
 import { text } from './text.ts';
-
-export const press = (
-  route: string,
-  label: Words,
-  args: Readonly<Record<string, string>>,
-  locale: Locale,
-  style?: 'primary' | 'danger',
-): Action => ({ kind: 'press', route, args, label: label[locale], ...(style === undefined ? {} : { style }) });
-
-/** A button that does what typing the line would do. */
-export const typed = (label: Words, line: string, locale: Locale): Action => press('words.run', label, { text: line }, locale);
-
-export const notice = (
-  tone: Notice['tone'],
-  title: Words,
-  lines: readonly (Words | string | null)[],
-  locale: Locale,
-  actions: readonly Action[] = [],
-): Notice => ({
-  kind: 'notice',
-  tone,
-  title: title[locale],
-  blocks: lines.flatMap((line): Block[] =>
-    line === null || line === '' ? [] : [{ kind: 'text', text: typeof line === 'string' ? line : line[locale] }],
-  ),
-  actions,
-});
 
 /** A refusal: its lines with their regulation. */
 export const refusal = (title: Words, findings: readonly FindingLine[], locale: Locale, actions: readonly Action[] = []): Notice => ({

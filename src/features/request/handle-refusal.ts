@@ -1,11 +1,12 @@
 import type { Locale, Words } from '../../core/locale.ts';
 import type { Ctx } from '../../runtime/context.ts';
+import { press, typed } from '../../view/build.ts';
 import type { FindingLine, Notice } from '../../view/view.ts';
 import { type Desk, leadsOf } from '../people/index.ts';
 import { explainEdit } from '../roster/index.ts';
 import { plainLines, requestFindingLines } from './card/findings.ts';
 import { chainWords, dutyWords, listed, stretchWords, typeTitle } from './card/lines.ts';
-import { notice, press, typed } from './card/notices.ts';
+import { notice } from './card/notices.ts';
 import { text } from './card/text.ts';
 import type { PressRefusal } from './decide/decide.ts';
 import type { FileRefusal } from './file/refusal.ts';

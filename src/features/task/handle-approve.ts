@@ -1,5 +1,6 @@
 import type { PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
+import { notice } from '../../view/build.ts';
 import type { Form, FormValues } from '../../view/view.ts';
 import { contactsOf, type Desk, leadsOf, loadDesk, tell } from '../people/index.ts';
 import { approversOf, deliver, receiversOf } from './handle-finish.ts';
@@ -11,7 +12,6 @@ import { loadProofs, loadTask } from './store.ts';
 import { insertProofs, updateTasks } from './store-write.ts';
 import { nameOf, type Proof, type Task, type TaskDetail } from './task.ts';
 import { text } from './text.ts';
-import { notice } from './views.ts';
 
 interface Waiting {
   readonly task: Task;

@@ -1,9 +1,10 @@
 import type { Ctx } from '../../runtime/context.ts';
+import { notice } from '../../view/build.ts';
 import { contactsOf, type Desk, leadsShift, tell } from '../people/index.ts';
 import { type Crews, membersOf } from './handle-crew.ts';
 import type { Task } from './task.ts';
 import { text } from './text.ts';
-import { notice } from './views.ts';
+
 import { crewOf } from './who.ts';
 
 /** The duty card: everybody in a shift gets the duty leader's name and number, from the bot itself. */

@@ -3,6 +3,7 @@ import type { PersonCtx } from '../../runtime/context.ts';
 import type { IncomingFile } from '../../runtime/intent.ts';
 import { MessengerError } from '../../runtime/messenger.ts';
 import type { Reply } from '../../runtime/reply.ts';
+import { notice, typed } from '../../view/build.ts';
 import { kindOfEvidence, largestEvidence, mimeOf } from '../document/index.ts';
 import { loadDesk, standsOn } from '../people/index.ts';
 import { writeEntry } from '../record/index.ts';
@@ -14,7 +15,6 @@ import { loadAwaited, loadTask } from './store.ts';
 import { awaitPhoto, insertProofs, photoCame } from './store-write.ts';
 import { nameOf } from './task.ts';
 import { text } from './text.ts';
-import { notice, typed } from './views.ts';
 
 const waitMinutes = 10;
 const megabytes = (bytes: number): string => `${Math.round((bytes / 1024 / 1024) * 10) / 10} MB`;

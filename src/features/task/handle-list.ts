@@ -5,6 +5,7 @@ import { type Instant, Temporal } from '../../core/time.ts';
 import { latestRounds, missingAnchors, type Policy, triggerOf, verbOf } from '../../policy/index.ts';
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
+import { notice, typed } from '../../view/build.ts';
 import { codeWords, type Desk, desksOf, findDesk, loadDesk, standsOn } from '../people/index.ts';
 import { loadCrews, responsibleFor } from './handle-crew.ts';
 import { factsOf } from './handle-facts.ts';
@@ -14,7 +15,7 @@ import { keyOf } from './plan.ts';
 import { loadDueBetween, loadOpen } from './store.ts';
 import { nameOf, type Task } from './task.ts';
 import { text } from './text.ts';
-import { type CalendarDay, calendarCard, deadline, inOrder, listCard, moment, notice, type TaskFacts, typed, whoOf } from './views.ts';
+import { type CalendarDay, calendarCard, deadline, inOrder, listCard, moment, type TaskFacts, whoOf } from './views.ts';
 
 /** Tasks shown in one list. */
 const mostShown = 15;

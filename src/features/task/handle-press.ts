@@ -4,6 +4,7 @@ import type { Words } from '../../core/locale.ts';
 import { Temporal } from '../../core/time.ts';
 import type { PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
+import { notice, press, typed } from '../../view/build.ts';
 import type { Form, FormValues } from '../../view/view.ts';
 import { type Desk, loadDesk, mayLead } from '../people/index.ts';
 import { loadCrews, responsibleFor } from './handle-crew.ts';
@@ -17,7 +18,7 @@ import { loadByKeys, loadNames, loadProofs, loadTask } from './store.ts';
 import { countedOf, countsNow, openTargets } from './targets.ts';
 import { isOfMoment, nameOf, type Proof, standing, type Task, type TaskTarget } from './task.ts';
 import { text } from './text.ts';
-import { deadline, moment, notice, press, typed } from './views.ts';
+import { deadline, moment } from './views.ts';
 
 export const say = (ctx: PersonCtx, view: Extract<Reply, { kind: 'say' }>['view']): Reply => ({ kind: 'say', locale: ctx.locale, view });
 

@@ -3,40 +3,14 @@ import type { Locale, Words } from '../../core/locale.ts';
 import { type Instant, Temporal } from '../../core/time.ts';
 import type { Citation } from '../../policy/index.ts';
 import type { ObligationEntry } from '../../policy/schema/obligation.ts';
-import type { Action, Block, Card, Fact, FindingLine, Notice, StateBadge } from '../../view/view.ts';
+import { press, typed } from '../../view/build.ts';
+import type { Action, Block, Card, Fact, FindingLine, StateBadge } from '../../view/view.ts';
 import { type Desk, roleNames } from '../people/index.ts';
 import { sourceOf } from '../roster/index.ts';
 import { proofLine, takesPhoto } from './proof.ts';
 import { ruleFacts, sourceLine } from './rule-facts.ts';
 import { nameOf, type Proof, type Task } from './task.ts';
 import { text } from './text.ts';
-
-export const press = (
-  route: string,
-  label: Words,
-  args: Readonly<Record<string, string>>,
-  locale: Locale,
-  style?: 'primary' | 'danger',
-): Action => ({ kind: 'press', route, args, label: label[locale], ...(style === undefined ? {} : { style }) });
-
-/** A button that does what typing the line would do. */
-export const typed = (label: Words, line: string, locale: Locale): Action => press('words.run', label, { text: line }, locale);
-
-export const notice = (
-  tone: Notice['tone'],
-  title: Words,
-  lines: readonly (Words | string | null)[],
-  locale: Locale,
-  actions: readonly Action[] = [],
-): Notice => ({
-  kind: 'notice',
-  tone,
-  title: title[locale],
-  blocks: lines.flatMap((line): Block[] =>
-    line === null || line === '' ? [] : [{ kind: 'text', text: typeof line === 'string' ? line : line[locale] }],
-  ),
-  actions,
-});
 
 export const moment = (at: Instant, desk: Pick<Desk, 'zone'>): Words => ({
   zh: formatMoment(at, desk.zone, 'zh'),

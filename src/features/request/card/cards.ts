@@ -1,6 +1,7 @@
 import type { PersonId } from '../../../core/ids.ts';
 import type { Locale, Words } from '../../../core/locale.ts';
 import type { Instant } from '../../../core/time.ts';
+import { press, typed } from '../../../view/build.ts';
 import type { Action, Block, Card, Fact, FindingLine, Rich, StateBadge } from '../../../view/view.ts';
 import type { Signer } from '../decide/approvers.ts';
 import { roundOf } from '../decide/decide.ts';
@@ -10,7 +11,7 @@ import type { FollowUp, Step } from '../request-record.ts';
 import { reasonWords } from './bot-reason.ts';
 import { atWords, chainWords, dutyLines, type Lines, listed, summaryOf, titleOf } from './lines.ts';
 import { nextLine, untilWords } from './next.ts';
-import { press, typed } from './notices.ts';
+
 import { ownFact } from './own-fact.ts';
 import { followUpName, outcomeName, text } from './text.ts';
 

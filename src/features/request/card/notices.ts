@@ -1,22 +1,12 @@
 import type { PersonId } from '../../../core/ids.ts';
 import type { Locale, Words } from '../../../core/locale.ts';
+import { press, typed } from '../../../view/build.ts';
 import type { Action, Block, Notice } from '../../../view/view.ts';
 import type { RequestState } from '../request.ts';
 import type { Step } from '../request-record.ts';
 import { reasonWords } from './bot-reason.ts';
 import { chainWords, type Lines, summaryOf, titleOf } from './lines.ts';
 import { text } from './text.ts';
-
-export const press = (
-  route: string,
-  label: Words,
-  args: Readonly<Record<string, string>>,
-  locale: Locale,
-  style?: 'primary' | 'danger',
-): Action => ({ kind: 'press', route, args, label: label[locale], ...(style === undefined ? {} : { style }) });
-
-/** A button that does what typing the line would do. */
-export const typed = (label: Words, line: string, locale: Locale): Action => press('words.run', label, { text: line }, locale);
 
 export const notice = (
   tone: Notice['tone'],

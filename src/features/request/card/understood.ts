@@ -1,11 +1,12 @@
 import type { PersonId } from '../../../core/ids.ts';
 import type { Locale, Words } from '../../../core/locale.ts';
 import type { RequestType } from '../../../policy/request/type.ts';
+import { press } from '../../../view/build.ts';
 import type { Card, Fact, FindingLine, Rich } from '../../../view/view.ts';
 import { fieldsFor } from '../form/read.ts';
 import type { RequestDraft } from '../request.ts';
 import { dutyLines, type Lines, typeTitle, whenOf } from './lines.ts';
-import { press } from './notices.ts';
+
 import { ownFact } from './own-fact.ts';
 import { text } from './text.ts';
 

@@ -1,8 +1,8 @@
 import { formatDay } from '../../../core/format.ts';
 import type { Locale, Words } from '../../../core/locale.ts';
 import { type Instant, Temporal, type Zone } from '../../../core/time.ts';
+import { press } from '../../../view/build.ts';
 import type { Action, Card, Form } from '../../../view/view.ts';
-import { press } from '../card/notices.ts';
 
 /** A delegation with names. */
 export interface NamedDelegation {

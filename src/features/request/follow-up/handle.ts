@@ -1,9 +1,10 @@
 import type { PersonId } from '../../../core/ids.ts';
 import type { Ctx, PersonCtx } from '../../../runtime/context.ts';
 import type { Reply } from '../../../runtime/reply.ts';
+import { press } from '../../../view/build.ts';
 import { contactsOf, type Desk, leadsOf, loadDesk, mayLead, tell } from '../../people/index.ts';
 import { summaryOf, titleOf } from '../card/lines.ts';
-import { notice, press } from '../card/notices.ts';
+import { notice } from '../card/notices.ts';
 import { followUpName, outcomeName, text } from '../card/text.ts';
 import { loadApproval, refreshCards, sendCards } from '../handle-approval.ts';
 import { drawRequest } from '../handle-card.ts';

@@ -1,8 +1,9 @@
 import type { Locale, Words } from '../../../core/locale.ts';
 import type { RequestType } from '../../../policy/request/type.ts';
+import { press, typed } from '../../../view/build.ts';
 import type { Action, Block, Card, Notice } from '../../../view/view.ts';
 import { type Lines, summaryOf, titleOf } from '../card/lines.ts';
-import { notice, press, typed } from '../card/notices.ts';
+import { notice } from '../card/notices.ts';
 import { text } from '../card/text.ts';
 
 /** Requests on one card; the others are named by their number. */
