@@ -21,13 +21,17 @@ export function openMenu(anchor, items, how = {}) {
     anchor.setAttribute('aria-expanded', 'false');
     document.removeEventListener('pointerdown', outside, true);
     window.removeEventListener('resize', dismiss);
-    document.removeEventListener('scroll', dismiss, true);
+    document.removeEventListener('scroll', scrolled, true);
     closeOpen = null;
     if (back) anchor.focus();
   };
   const dismiss = (/** @type {Event} */ event) => {
     if (event.target instanceof Node && menu.contains(event.target)) return;
     close(false);
+  };
+  // What scrolled just before it opened, or elsewhere, does not take it away: only its anchor moving off does.
+  const scrolled = (/** @type {Event} */ event) => {
+    if (Math.abs(anchor.getBoundingClientRect().top - opened.top) >= 1) dismiss(event);
   };
   const outside = (/** @type {PointerEvent} */ event) => {
     const target = /** @type {Node} */ (event.target);
@@ -72,7 +76,8 @@ export function openMenu(anchor, items, how = {}) {
   closeOpen = () => close(false);
   document.addEventListener('pointerdown', outside, true);
   window.addEventListener('resize', dismiss);
-  document.addEventListener('scroll', dismiss, true);
+  const opened = anchor.getBoundingClientRect();
+  document.addEventListener('scroll', scrolled, true);
   (menu.querySelector('[aria-checked=true]') ?? menu.querySelector('button'))?.focus();
 }
 
