@@ -79,6 +79,14 @@ export async function loadEditFacts(
   return { now: ctx.now, stored, elsewhere, away, members, world, roleOf, holders, endedKept: away.length < absences.length };
 }
 
+/** Edits under which a decision on them is remembered. */
+const named = (edits: readonly RosterEdit[]): string =>
+  edits
+    .map(({ slot, on, out, in: comes, role, part }) =>
+      [slot, on, out, comes, role, part?.start.epochMilliseconds, part?.end.epochMilliseconds].join(),
+    )
+    .join('|');
+
 async function decide(
   ctx: Ctx,
   desk: Desk,
@@ -93,7 +101,7 @@ async function decide(
   const people = [...new Set(edits.flatMap((edit) => [edit.out, edit.in]).filter((person) => person !== null))];
   const asksRoles = edits.some((edit) => edit.out === null && edit.in !== null);
   const facts = await loadEditFacts(ctx, desk, days, people, ended, asksRoles);
-  const key = `roster.decide ${JSON.stringify([desk.id, moment, edits, facts.endedKept ? ended : null])}`;
+  const key = `roster.decide ${desk.id} ${moment} ${facts.endedKept ? ended : null} ${named(edits)}`;
   return { facts, decided: await remember(ctx.unit, key, () => Promise.resolve(decideEdits(edits, facts, moment))) };
 }
 
@@ -113,7 +121,7 @@ export function previewEdits(
   moment: EditMoment,
   ended: string | null = null,
 ): Promise<Result<EditPreview, EditRefusal>> {
-  const key = `roster.preview ${JSON.stringify([desk.id, moment, edits, ended])}`;
+  const key = `roster.preview ${desk.id} ${moment} ${ended} ${named(edits)}`;
   return remember(ctx.unit, key, () => preview(ctx, desk, edits, moment, ended));
 }
 
