@@ -71,16 +71,24 @@ export class DueWork {
     return this.#running;
   }
 
+  /** Where more is due than one batch, two batches are under way: one is worked out while the other waits for the database. */
   async #pass(): Promise<number> {
+    const rows = await this.#claim();
+    if (rows.length < this.#options.batch) return this.#work(rows);
+    const handled = await Promise.all([this.#work(rows), this.#work(await this.#claim())]);
+    return handled.reduce((sum, count) => sum + count, 0);
+  }
+
+  /** Handles the rows, then whatever else is due, until nothing is. */
+  async #work(first: readonly DueRow[]): Promise<number> {
     let handled = 0;
-    for (;;) {
-      const rows = await this.#claim();
-      if (rows.length === 0) return handled;
+    for (let rows = first; rows.length > 0; rows = await this.#claim()) {
       for (const group of this.#grouped(rows)) {
         if (group.length === 1 || !(await this.#handleAll(group))) for (const row of group) await this.#handle(row);
-        handled += group.length;
       }
+      handled += rows.length;
     }
+    return handled;
   }
 
   /** In the order of their moments; rows of one organisation that their handler takes many at a time together, at the moment of the first. */
