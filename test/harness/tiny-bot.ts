@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { z } from 'zod';
 import { Temporal } from '../../src/core/time.ts';
 import type { PersonCtx } from '../../src/runtime/context.ts';
@@ -138,8 +138,11 @@ export const slice: Slice = {
   subjects: [{ kind: 'try.board', view: () => Promise.resolve(t.boardTitle === '' ? null : card(t.boardTitle)) }],
 };
 
-export const start = () =>
-  createRuntime({
+const started: Runtime[] = [];
+
+/** A process of its own; stopped after the test, since a pass it was woken for would take the messages of the next one. */
+export const start = (): Runtime => {
+  const runtime = createRuntime({
     db: t.test.database,
     slices: [slice],
     directory,
@@ -149,6 +152,9 @@ export const start = () =>
     metrics,
     onEvent: () => Promise.resolve(),
   });
+  started.push(runtime);
+  return runtime;
+};
 
 /** Registers the hooks of a test file: one database, emptied before each test. */
 export function useTinyBot(): void {
@@ -156,6 +162,7 @@ export function useTinyBot(): void {
     t.test = await testDatabase();
     await t.test.database.query(`INSERT INTO organisation (id, code, name) VALUES ($1, 'test', '单位')`, [org]);
   });
+  afterEach(() => Promise.all(started.splice(0).map((runtime) => runtime.stop())));
   afterAll(() => t.test.drop());
   beforeEach(async () => {
     await t.test.database.query('DELETE FROM inbox', []);
