@@ -1,5 +1,5 @@
 import { assertNever } from '../core/result.ts';
-import { Temporal } from '../core/time.ts';
+import { keeping, Temporal } from '../core/time.ts';
 import type { DayFacts, DayKind, DayLookup, ExistsOn } from './policy.ts';
 import type { DaysText, DayWord } from './schema/scope.ts';
 
@@ -11,9 +11,14 @@ export const isWorkday = (kind: DayKind): boolean => kind === 'workday' || kind 
 export const isHoliday = (kind: DayKind): boolean => kind === 'holiday' || kind === 'lieu-day';
 
 /** `2026-12-04` plus days, as text. */
-export function plusDays(on: string, days: number): string {
-  return Temporal.PlainDate.from(on).add({ days }).toString();
-}
+export const plusDays = (on: string, days: number): string => keptDay(`${on} ${days}`);
+
+const keptDay = keeping((key: string): string => {
+  const [on, days] = key.split(' ');
+  return Temporal.PlainDate.from(on ?? '')
+    .add({ days: Number(days) })
+    .toString();
+});
 
 /**
  * The first workday after `on`, and the kinds of the rest days between. Null when the calendar does not know one of them.

@@ -1,6 +1,6 @@
 import { assertNever } from '../core/result.ts';
 import { type Interval, Temporal, type Zone } from '../core/time.ts';
-import { needsKind, restAfter } from './days.ts';
+import { needsKind, plusDays, restAfter } from './days.ts';
 import type { Cited, DayLookup, Edge, Policy, PolicyCalendar, PolicySegment, PolicyShift, WallClock } from './policy.ts';
 import { clockInstant } from './wall-clock.ts';
 
@@ -57,13 +57,12 @@ export function shiftTimes(given: ShiftDay): ShiftTimes | null {
 }
 
 function edgeInstant(edge: Edge, on: string, { zone, anchors, day }: ShiftDay, missing: Set<string> | null): Temporal.Instant | null {
-  const date = Temporal.PlainDate.from(on);
   switch (edge.kind) {
     case 'clock':
-      return clockInstant(edge.at, date, zone);
+      return clockInstant(edge.at, on, zone);
     case 'anchor': {
-      const target = date.add({ days: edge.dayOffset });
-      const clock = anchors(edge.anchor, target.toString()) ?? edge.fallback ?? officeHours[edge.anchor];
+      const target = plusDays(on, edge.dayOffset);
+      const clock = anchors(edge.anchor, target) ?? edge.fallback ?? officeHours[edge.anchor];
       if (clock === undefined) missing?.add(edge.anchor);
       return clock === undefined ? null : clockInstant(clock, target, zone).add({ minutes: edge.offsetMinutes });
     }
@@ -72,9 +71,7 @@ function edgeInstant(edge: Edge, on: string, { zone, anchors, day }: ShiftDay, m
       if (rest === null) return null;
       const clock = anchors(edge.anchor, rest.until) ?? officeHours[edge.anchor];
       if (clock === undefined) missing?.add(edge.anchor);
-      return clock === undefined
-        ? null
-        : clockInstant(clock, Temporal.PlainDate.from(rest.until), zone).add({ minutes: edge.offsetMinutes });
+      return clock === undefined ? null : clockInstant(clock, rest.until, zone).add({ minutes: edge.offsetMinutes });
     }
     default:
       return assertNever(edge);

@@ -1,4 +1,5 @@
-import { type Instant, Temporal, type Zone } from '../core/time.ts';
+import { type Instant, Temporal, wallTime, type Zone } from '../core/time.ts';
+import { plusDays } from './days.ts';
 import type { WallClock } from './policy.ts';
 
 const pattern = /^(\d{2}):(\d{2})(?:\+(\d))?$/;
@@ -25,15 +26,12 @@ export function formatWallClock(clock: WallClock): string {
 }
 
 /**
- * The moment of a wall clock time counted from the day `on`. A time the clock skips in spring becomes the one an hour later, a time it
+ * The moment of a wall clock time counted from the day `on` (`2026-12-04`). A time the clock skips in spring becomes the one an hour later, a time it
  * shows twice in autumn the first of the two.
  */
-export function clockInstant(clock: WallClock, on: Temporal.PlainDate, zone: Zone): Instant {
-  return on
-    .add({ days: clock.dayOffset })
-    .toPlainDateTime({ hour: clock.hour, minute: clock.minute })
-    .toZonedDateTime(zone, { disambiguation: 'compatible' })
-    .toInstant();
+export function clockInstant(clock: WallClock, on: string, zone: Zone): Instant {
+  const date = clock.dayOffset === 0 ? on : plusDays(on, clock.dayOffset);
+  return wallTime(date, formatWallClock({ ...clock, dayOffset: 0 }), zone);
 }
 
 /** Whole minutes of an ISO duration without days or more; a fraction of a minute is cut. */

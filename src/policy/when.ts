@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Instant, type Interval, Temporal, type Zone } from '../core/time.ts';
+import { type Instant, type Interval, localDate, Temporal, type Zone } from '../core/time.ts';
 import { isWorkday, plusDays } from './days.ts';
 import type { DayLookup } from './policy.ts';
 import { clockText, durationText, nameSchema } from './schema/scalars.ts';
@@ -58,11 +58,11 @@ export interface WhenCalendar {
 
 /** The moment of a time of day, on the day `on`; null when nobody supplied the anchor. */
 export function timeOn(time: TimeOfDay, on: string, { zone, anchors }: WhenCalendar): Instant | null {
-  if (typeof time === 'string') return clockInstant(wallClock(time), Temporal.PlainDate.from(on), zone);
+  if (typeof time === 'string') return clockInstant(wallClock(time), on, zone);
   const date = time.day === '+1' ? plusDays(on, 1) : on;
   const clock = anchors(time.anchor, date);
   if (clock === null) return null;
-  return clockInstant(clock, Temporal.PlainDate.from(date), zone).add({
+  return clockInstant(clock, date, zone).add({
     minutes: time.offset === undefined ? 0 : durationMinutes(time.offset),
   });
 }
@@ -127,12 +127,11 @@ function weekdayBefore(weekday: (typeof weekdays)[number], date: Temporal.PlainD
 
 /** Every moment of a recurrence from `from` (included) until `until` (not). Days the calendar does not know are left out for `workday`. */
 export function occurrences(rule: Recurrence, span: Interval, calendar: WhenCalendar): readonly Instant[] {
-  const local = (at: Instant): Temporal.PlainDate => at.toZonedDateTimeISO(calendar.zone).toPlainDate();
   // A time with a day offset lies days after the one it belongs to; how far after, an anchor or a shift does not say beforehand.
   const days = typeof rule.at === 'string' ? wallClock(rule.at).dayOffset + 1 : 9;
-  const last = local(span.end).toString();
+  const last = localDate(span.end, calendar.zone);
   const found: Instant[] = [];
-  for (let on = local(span.start).subtract({ days }).toString(); on <= last; on = plusDays(on, 1)) {
+  for (let on = plusDays(localDate(span.start, calendar.zone), -days); on <= last; on = plusDays(on, 1)) {
     if (!recursOn(rule, on, calendar.day)) continue;
     const at = timeOn(rule.at, on, calendar);
     if (at !== null && Temporal.Instant.compare(at, span.start) >= 0 && Temporal.Instant.compare(at, span.end) < 0) found.push(at);

@@ -79,16 +79,21 @@ export class DueWork {
     return handled.reduce((sum, count) => sum + count, 0);
   }
 
-  /** Handles the rows, then whatever else is due, until nothing is. */
+  /** Handles the rows, the house's own beside what people wait for, then whatever else is due, until nothing is. */
   async #work(first: readonly DueRow[]): Promise<number> {
     let handled = 0;
     for (let rows = first; rows.length > 0; rows = await this.#claim()) {
-      for (const group of this.#grouped(rows)) {
-        if (group.length === 1 || !(await this.#handleAll(group))) for (const row of group) await this.#handle(row);
-      }
+      const house = rows.filter(({ kind }) => upkeep.includes(kind));
+      const awaited = rows.filter(({ kind }) => !upkeep.includes(kind));
+      await Promise.all([this.#inOrder(awaited), ...house.map((row) => this.#handle(row))]);
       handled += rows.length;
     }
     return handled;
+  }
+
+  async #inOrder(rows: readonly DueRow[]): Promise<void> {
+    for (const group of this.#grouped(rows))
+      if (group.length === 1 || !(await this.#handleAll(group))) for (const row of group) await this.#handle(row);
   }
 
   /** In the order of their moments; rows of one organisation that their handler takes many at a time together, at the moment of the first. */

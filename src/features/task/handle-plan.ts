@@ -67,7 +67,7 @@ export async function planTasks(ctx: Ctx, deskId: DeskId, _from: Instant, to: In
     const counts = Temporal.Instant.compare(ctx.now, due.dueAt) < 0 || known.has(key) || begun.has(key);
     return counts ? [newTask(remindingOf(desk), due, { origin: 'clock', policyVersion: due.policyVersion })] : [];
   });
-  const others = await loadByKeys(ctx, [
+  const others = await loadByKeys(ctx, desk.id, [
     ...tasks.filter(({ key, dueAt }) => !known.has(key) && Temporal.Instant.compare(ctx.now, dueAt) < 0).map(({ key }) => key),
     ...underway.flatMap(({ first, task }) => [first, task.key]),
   ]);

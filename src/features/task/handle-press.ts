@@ -87,7 +87,7 @@ async function doneAlready(ctx: PersonCtx, desk: Desk, task: Task, proofs: reado
 /** The round after one. */
 async function roundOf(ctx: PersonCtx, task: Task): Promise<Task | null> {
   const count = Number(task.key.slice(task.key.lastIndexOf(' ') + 1));
-  const [next] = await loadByKeys(ctx, [`${task.key.slice(0, task.key.lastIndexOf(' '))} ${count + 1}`]);
+  const [next] = await loadByKeys(ctx, task.desk, [`${task.key.slice(0, task.key.lastIndexOf(' '))} ${count + 1}`]);
   return next ?? null;
 }
 

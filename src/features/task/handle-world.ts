@@ -1,4 +1,5 @@
-import { type Instant, type Interval, Temporal } from '../../core/time.ts';
+import { type Instant, type Interval, localDate, Temporal, wallTime } from '../../core/time.ts';
+import { plusDays } from '../../policy/days.ts';
 import { type Due, deskAnchors, dueOf, type Policy, type ShiftOccurrence } from '../../policy/index.ts';
 import type { WhenCalendar } from '../../policy/when.ts';
 import type { Ctx } from '../../runtime/context.ts';
@@ -9,10 +10,9 @@ import type { Reminding } from './remind.ts';
 import type { Task } from './task.ts';
 
 /** `YYYY-MM-DD` of the desk at a moment. */
-export const dateAt = (at: Instant, desk: Pick<Desk, 'zone'>): string => at.toZonedDateTimeISO(desk.zone).toPlainDate().toString();
+export const dateAt = (at: Instant, desk: Pick<Desk, 'zone'>): string => localDate(at, desk.zone);
 
-export const startOf = (on: string, desk: Pick<Desk, 'zone'>): Instant =>
-  Temporal.PlainDate.from(on).toZonedDateTime(desk.zone).toInstant();
+export const startOf = (on: string, desk: Pick<Desk, 'zone'>): Instant => wallTime(on, '00:00', desk.zone);
 
 /** The rules of a desk at a moment. */
 export const policyAt = (ctx: Ctx, desk: Desk, at: Instant): Promise<Policy> => policyFor(ctx, desk, dateAt(at, desk));
@@ -44,7 +44,7 @@ export async function hasObligations(ctx: Ctx, desk: Desk, { start, end }: Inter
 function spans(desk: Desk, { start, end }: Interval): Interval[] {
   const found: Interval[] = [];
   for (let from = start; Temporal.Instant.compare(from, end) < 0; ) {
-    const midnight = from.toZonedDateTimeISO(desk.zone).toPlainDate().add({ days: 1 }).toZonedDateTime(desk.zone).toInstant();
+    const midnight = wallTime(plusDays(localDate(from, desk.zone), 1), '00:00', desk.zone);
     const to = Temporal.Instant.compare(midnight, end) < 0 ? midnight : end;
     found.push({ start: from, end: to });
     from = to;

@@ -1,4 +1,4 @@
-import { type Instant, Temporal, type Zone } from '../../core/time.ts';
+import { type Instant, Temporal, wallTime, type Zone } from '../../core/time.ts';
 import type { Due } from '../../policy/index.ts';
 import { type QuietHours, quietUntil } from './who.ts';
 
@@ -25,9 +25,7 @@ export const isDrawn = ({ value }: Pick<Due, 'value'>): boolean =>
 export function headsUp(due: Pick<Due, 'fromAt' | 'dueAt' | 'on'>, { minutes, quiet, workStart, zone }: Reminding): Instant | null {
   if (minutes === null) return null;
   const at = due.dueAt.subtract({ minutes });
-  const morning = Temporal.PlainDate.from(due.on)
-    .toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(workStart) })
-    .toInstant();
+  const morning = wallTime(due.on, workStart, zone);
   const found = quietUntil(at, quiet, zone) !== null && before(morning, due.dueAt) ? morning : at;
   return before(due.fromAt, found) ? found : null;
 }

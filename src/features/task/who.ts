@@ -1,5 +1,6 @@
 import type { DeskId, PersonId, SlotId } from '../../core/ids.ts';
-import { type Instant, Temporal, type Zone } from '../../core/time.ts';
+import { type Instant, localDate, Temporal, wallTime, type Zone } from '../../core/time.ts';
+import { plusDays } from '../../policy/days.ts';
 import { leads } from '../people/index.ts';
 import type { Task } from './task.ts';
 
@@ -62,12 +63,10 @@ export interface QuietHours {
 /** The end of the quiet hours a moment lies in; null: it lies in none. */
 export function quietUntil(at: Instant, hours: QuietHours | null, zone: Zone): Instant | null {
   if (hours === null || hours.from === hours.to) return null;
-  const day = at.toZonedDateTimeISO(zone).toPlainDate();
-  const clock = (on: Temporal.PlainDate, time: string): Instant =>
-    on.toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) }).toInstant();
-  for (const on of [day.subtract({ days: 1 }), day]) {
-    const start = clock(on, hours.from);
-    const end = clock(hours.to > hours.from ? on : on.add({ days: 1 }), hours.to);
+  const day = localDate(at, zone);
+  for (const on of [plusDays(day, -1), day]) {
+    const start = wallTime(on, hours.from, zone);
+    const end = wallTime(hours.to > hours.from ? on : plusDays(on, 1), hours.to, zone);
     if (Temporal.Instant.compare(start, at) <= 0 && Temporal.Instant.compare(at, end) < 0) return end;
   }
   return null;

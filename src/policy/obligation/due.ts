@@ -1,4 +1,4 @@
-import { type Instant, type Interval, Temporal } from '../../core/time.ts';
+import { type Instant, type Interval, localDate, Temporal } from '../../core/time.ts';
 import { isHoliday, isWorkday, plusDays, restAfter } from '../days.ts';
 import { withOfficeHours } from '../office-hours.ts';
 import type { ObligationEntry } from '../schema/obligation.ts';
@@ -67,10 +67,9 @@ function beforeHolidays({ span, calendar }: DueInput): readonly Moment[] {
 
 /** The dates a stretch touches, with the day before: a time with a day offset belongs to the day it is counted from. */
 function datesOf({ start, end }: Interval, { zone }: WhenCalendar): readonly string[] {
-  const last = end.toZonedDateTimeISO(zone).toPlainDate().toString();
+  const last = localDate(end, zone);
   const dates: string[] = [];
-  for (let on = start.toZonedDateTimeISO(zone).toPlainDate().subtract({ days: 1 }).toString(); on <= last; on = plusDays(on, 1))
-    dates.push(on);
+  for (let on = plusDays(localDate(start, zone), -1); on <= last; on = plusDays(on, 1)) dates.push(on);
   return dates;
 }
 
@@ -120,7 +119,7 @@ function everySoManyDays(interval: string, { span, calendar }: DueInput): readon
 
 /** The shift of a code a moment lies in, else one that starts on its day. */
 function nearestShift(shifts: readonly ShiftOccurrence[], code: string, at: Instant, { zone }: WhenCalendar): ShiftOccurrence | null {
-  const date = (moment: Instant): string => moment.toZonedDateTimeISO(zone).toPlainDate().toString();
+  const date = (moment: Instant): string => localDate(moment, zone);
   const mine = shifts.filter((shift) => shift.code === code);
   return mine.find(({ start, end }) => within(at, { start, end })) ?? mine.find(({ start }) => date(start) === date(at)) ?? null;
 }

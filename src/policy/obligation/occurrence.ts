@@ -1,4 +1,4 @@
-import { type Instant, type Interval, Temporal } from '../../core/time.ts';
+import { type Instant, type Interval, instantAt, localDate, Temporal, wallTime } from '../../core/time.ts';
 import { plusDays } from '../days.ts';
 import type { Citation, Policy } from '../policy.ts';
 import type { ObligationEntry, Verb } from '../schema/obligation.ts';
@@ -87,7 +87,7 @@ export function dueAt(rule: ObligationRule, moment: Moment, input: Pick<DueInput
   const { value, entry, cites } = rule;
   const { verb, object } = verbOf(value);
   const appointment = moment.until === undefined && doneAtOnce.includes(verb) && value.window === undefined;
-  const date = moment.at.toZonedDateTimeISO(input.calendar.zone).toPlainDate().toString();
+  const date = localDate(moment.at, input.calendar.zone);
   const until = moment.until ?? (appointment ? endOfDoing(moment, date, input) : moment.at);
   const warned = value.warn_before === undefined ? null : until.subtract(value.warn_before);
   const fromAt =
@@ -111,11 +111,11 @@ export function dueAt(rule: ObligationRule, moment: Moment, input: Pick<DueInput
 
 /** The date of the last moment before a deadline: one at midnight belongs to the day before. */
 function lastMoment(until: Instant, { zone }: WhenCalendar): string {
-  return until.subtract({ nanoseconds: 1 }).toZonedDateTimeISO(zone).toPlainDate().toString();
+  return localDate(instantAt(until.epochMilliseconds - 1), zone);
 }
 
 function startOfDay(on: string, { zone }: WhenCalendar): Instant {
-  return Temporal.PlainDate.from(on).toZonedDateTime(zone).toInstant();
+  return wallTime(on, '00:00', zone);
 }
 
 const earlier = (left: Instant | null, right: Instant): Instant =>

@@ -121,7 +121,7 @@ function pastLatest(judged: Judged, rule: RuleOf<'latest'>): RequestFinding | nu
   const start = first.toZonedDateTimeISO(request.zone);
   const midnight = Temporal.PlainTime.compare(start.toPlainTime(), '00:00') === 0;
   const on = start.toPlainDate().subtract({ days: day === 'evening-before-midnight-start' && midnight ? 1 : 0 });
-  const limit = clockInstant(wallClock(at), on, request.zone);
+  const limit = clockInstant(wallClock(at), on.toString(), request.zone);
   if (Temporal.Instant.compare(request.filedAt, limit) <= 0) return null;
   return finding(rule, { code: 'past-latest', measured: request.filedAt.toString(), allowed: limit.toString() });
 }
