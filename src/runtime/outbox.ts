@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { PersonId } from '../core/ids.ts';
 import type { Locale } from '../core/locale.ts';
 import type { Clock, Temporal } from '../core/time.ts';
@@ -150,7 +151,7 @@ export class Outbox {
       `WITH due AS MATERIALIZED (
          SELECT c.org_id, c.id, g.zone, g.locale AS org_locale FROM outbox c JOIN organisation g ON g.id = c.org_id
          WHERE c.state = 'waiting' AND c.due_at <= $3 AND c.platform = ANY($4)
-           AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.platform = c.platform AND e.destination = c.destination
+           AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.platform = c.platform AND e.destination = c.destination AND e.state IN ('waiting', 'sending')
              AND (e.state = 'sending' OR (e.state = 'waiting' AND e.seq < c.seq AND (e.due_at <= $3 OR (e.claimed_by IS NOT NULL AND e.attempts <= $6)))))
          ORDER BY c.seq LIMIT $5 FOR UPDATE OF c SKIP LOCKED
        )
@@ -266,7 +267,8 @@ export class Outbox {
   /** The subject may have changed while its card was on the way, before the message could be found by an edit. */
   async #followUp(row: OutboxRow, sent: Card | Notice | Home, ref: MessageRef): Promise<void> {
     const current = await this.#build(row);
-    if (current === null || JSON.stringify(current) === JSON.stringify(sent)) return;
+    // As the database keeps it: without what is undefined, the fields in any order.
+    if (current === null || isDeepStrictEqual(JSON.parse(JSON.stringify(current)), JSON.parse(JSON.stringify(sent)))) return;
     const now = this.#options.clock.now();
     const unit = createUnit({ org: row.org_id, now, newId });
     unit.refresh(row.subject ?? '');

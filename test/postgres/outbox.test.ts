@@ -120,6 +120,13 @@ describe('the outbox', () => {
     expect(t.slack.edits.map((edit) => edit.view.title)).toEqual(['board 2']);
   });
 
+  it('leaves a card alone that was queued as its subject shows it', async () => {
+    await queue({ platform: 'slack', to: { kind: 'channel', id: 'C1' }, locale: 'zh', subject: 'try.board/1', view: card('board 1') });
+    await t.runtime.settle();
+    expect(t.slack.titles()).toEqual(['board 1']);
+    expect(t.slack.edits).toEqual([]);
+  });
+
   it('gives up an edit that has to wait where a newer one of the same message waits already', async () => {
     await queue({ platform: 'slack', to: { kind: 'channel', id: 'C1' }, locale: 'zh', subject: 'try.board/1' });
     await t.runtime.settle();
