@@ -38,6 +38,7 @@ const claimSeconds = 60;
 const longestRetrySeconds = 600;
 /** Kinds that keep the house in order; nobody waits for them. */
 const upkeep = ['runtime.plan'];
+const isUpkeep = ({ kind }: { readonly kind: string }): boolean => upkeep.includes(kind);
 /** So many of them at a time: after a stop a thousand desks are to be planned, and what people wait for must not stand behind all of them. */
 const upkeepBatch = 8;
 
@@ -79,29 +80,32 @@ export class DueWork {
     return handled.reduce((sum, count) => sum + count, 0);
   }
 
-  /** Handles the rows, the house's own beside what people wait for, then whatever else is due, until nothing is. */
+  /** Handles the rows, then whatever else is due, until nothing is. */
   async #work(first: readonly DueRow[]): Promise<number> {
     let handled = 0;
     for (let rows = first; rows.length > 0; rows = await this.#claim()) {
-      const house = rows.filter(({ kind }) => upkeep.includes(kind));
-      const awaited = rows.filter(({ kind }) => !upkeep.includes(kind));
-      await Promise.all([this.#inOrder(awaited), ...house.map((row) => this.#handle(row))]);
+      for (const group of this.#grouped(rows)) await this.#workGroup(group);
       handled += rows.length;
     }
     return handled;
   }
 
-  async #inOrder(rows: readonly DueRow[]): Promise<void> {
-    for (const group of this.#grouped(rows))
-      if (group.length === 1 || !(await this.#handleAll(group))) for (const row of group) await this.#handle(row);
+  async #workGroup(group: readonly DueRow[]): Promise<void> {
+    if (group.every(isUpkeep)) await Promise.all(group.map((row) => this.#handle(row)));
+    else if (group.length === 1 || !(await this.#handleAll(group))) for (const row of group) await this.#handle(row);
   }
 
-  /** In the order of their moments; rows of one organisation that their handler takes many at a time together, at the moment of the first. */
+  /**
+   * In the order of their moments; rows of one organisation that their handler takes many at a time together, at the moment of the first. Upkeep that
+   * nothing people wait for stands between makes one group.
+   */
   #grouped(rows: readonly DueRow[]): DueRow[][] {
     const groups = new Map<string, DueRow[]>();
+    let awaited = 0;
     for (const row of rows.toSorted((a, b) => a.due_at.getTime() - b.due_at.getTime())) {
       const together = this.#options.register.due.get(row.kind)?.runAll !== undefined;
-      const name = together ? `${row.org_id} ${row.kind}` : row.id;
+      if (!isUpkeep(row)) awaited += 1;
+      const name = isUpkeep(row) ? `upkeep ${awaited}` : together ? `${row.org_id} ${row.kind}` : row.id;
       const group = groups.get(name);
       if (group === undefined) groups.set(name, [row]);
       else group.push(row);
