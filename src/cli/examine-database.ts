@@ -10,7 +10,7 @@ export async function examineDatabase(db: Database): Promise<Finding[]> {
   // The first one also connects.
   await db.ping();
   const ms = await db.ping();
-  const parts = [clock, parkedMessages, waitingMessages, lostChannels, failingWork, unknownPresets];
+  const parts = [clock, parkedMessages, waitingMessages, lostChannels, refusedPins, failingWork, unknownPresets];
   const found: Finding[] = [
     { state: 'ok', what: { zh: `数据库可用,往返 ${ms.toFixed(1)} 毫秒`, en: `The database answers, round trip ${ms.toFixed(1)} ms` } },
   ];
@@ -54,7 +54,7 @@ async function parkedMessages(db: Database): Promise<Finding[]> {
 async function waitingMessages(db: Database): Promise<Finding[]> {
   const rows = await db.query<{ platform: string; count: number; minutes: number }>(
     `SELECT platform, count(*)::int AS count, floor(extract(epoch FROM now() - min(created_at)) / 60)::int AS minutes
-     FROM outbox WHERE state = 'waiting' AND due_at <= now() AND created_at < now() - make_interval(mins => $1) GROUP BY platform`,
+     FROM outbox WHERE state = 'waiting' AND kind NOT IN ('pin', 'unpin') AND due_at <= now() AND created_at < now() - make_interval(mins => $1) GROUP BY platform`,
     [slowMinutes],
   );
   return rows.map(({ platform, count, minutes }) => ({
@@ -72,29 +72,53 @@ async function deskNames(db: Database, ids: readonly string[]): Promise<Readonly
   return new Map(desks.map((desk) => [desk.id, desk.name]));
 }
 
-async function lostChannels(db: Database): Promise<Finding[]> {
-  const lost = await db.prisma.channel.findMany({
-    where: { lostCause: { not: null } },
+interface TroubledChannel {
+  readonly platform: string;
+  readonly channel: string;
+  readonly desk: string;
+  readonly cause: string;
+}
+
+async function troubledChannels(db: Database, column: 'lostCause' | 'pinCause'): Promise<TroubledChannel[]> {
+  const channels = await db.prisma.channel.findMany({
+    where: { [column]: { not: null } },
     take: 20,
     orderBy: [{ deskId: 'asc' }, { channelId: 'asc' }],
   });
   const names = await deskNames(
     db,
-    lost.map((row) => row.deskId),
+    channels.map((row) => row.deskId),
   );
-  const rows = lost.map((row) => ({
+  return channels.map((row) => ({
     platform: row.platform,
     channel: row.name ?? row.channelId,
     desk: names.get(row.deskId) ?? row.deskId,
-    cause: row.lostCause ?? '',
+    cause: row[column] ?? '',
   }));
-  return rows.map(({ platform, channel, desk, cause }) => ({
+}
+
+async function lostChannels(db: Database): Promise<Finding[]> {
+  return (await troubledChannels(db, 'lostCause')).map(({ platform, channel, desk, cause }) => ({
     state: 'warn',
     what: {
       zh: `${desk} 的频道 ${channel}(${platform})收不到消息:${cause}`,
       en: `The channel ${channel} of ${desk} (${platform}) gets no messages: ${cause}`,
     },
     remedy: { zh: '把机器人加回该频道,或换一个频道', en: 'Invite the bot to the channel again, or choose another one' },
+  }));
+}
+
+async function refusedPins(db: Database): Promise<Finding[]> {
+  return (await troubledChannels(db, 'pinCause')).map(({ platform, channel, desk, cause }) => ({
+    state: 'warn',
+    what: {
+      zh: `${desk} 的值班卡没能在 ${channel}(${platform})置顶:${cause}`,
+      en: `The duty card of ${desk} could not be pinned in ${channel} (${platform}): ${cause}`,
+    },
+    remedy: {
+      zh: '给应用或机器人置顶的权限,或清理已满的置顶;下一班自动置顶',
+      en: 'Let the app or the bot pin there, or unpin what is no longer needed; the next shift is pinned by itself',
+    },
   }));
 }
 

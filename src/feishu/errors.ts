@@ -107,6 +107,19 @@ export const causes: Readonly<Record<string, Cause>> = {
   },
   230029: { kind: 'gone', remedy: { zh: '收件人已离职', en: 'The recipient has left the organisation' } },
   230031: { kind: 'gone', remedy: { zh: '卡片超过 14 天,不能再更新', en: 'The card is older than 14 days and cannot be updated' } },
+  230045: { kind: 'gone', remedy: { zh: '这个群已经解散', en: 'This chat has been dissolved' } },
+  230046: {
+    kind: 'permission',
+    remedy: {
+      zh: '群设置只让群主和管理员 Pin 消息:请群主把机器人设为管理员,或在群设置里允许所有成员 Pin',
+      en: 'Only the owner and admins may pin in this chat: ask its owner to make the bot an admin, or to let every member pin',
+    },
+  },
+  230047: {
+    kind: 'rate',
+    remedy: { zh: '这条消息的 Pin 操作太密,稍后自动重试', en: 'This message is pinned and unpinned too fast; it is repeated by itself' },
+  },
+  230050: { kind: 'gone', remedy: { zh: '机器人看不到这条消息', en: 'The bot cannot see this message' } },
   230099: {
     kind: 'invalid',
     remedy: { zh: '飞书不接受这张卡片,这是程序问题,请报告', en: 'Feishu does not accept the card; this is a bug, please report it' },

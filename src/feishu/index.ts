@@ -22,7 +22,7 @@ import { Courier } from './courier.ts';
 import { download } from './download.ts';
 import type { Envelope } from './inbound/envelope.ts';
 import { limits } from './limits.ts';
-import { createReadMessage } from './read-message.ts';
+import { createReadEdited, createReadMessage } from './read-message.ts';
 import { Receiver } from './receive.ts';
 import { Sender } from './send.ts';
 import { registerSlashCommands, type SlashCommand } from './slash-commands.ts';
@@ -259,6 +259,8 @@ export function createFeishuMessenger(options: FeishuOptions): Messenger {
 
     send: (message: Outgoing): Promise<MessageRef> => sender.send(message),
     edit: (message: Edit): Promise<void> => sender.edit(message),
+    pin: (ref: MessageRef): Promise<void> => sender.pin(ref),
+    unpin: (ref: MessageRef): Promise<void> => sender.unpin(ref),
     /** Feishu has no page of its own for the bot: the home page is a card the person asks for. */
     publishHome: (_userId: string, _view, _locale: Locale): Promise<void> => Promise.resolve(),
     findSent: (message: Outgoing, since: Date): Promise<MessageRef | null> => sender.findSent(message, since),
@@ -266,6 +268,7 @@ export function createFeishuMessenger(options: FeishuOptions): Messenger {
     findSentFile: (file: OutgoingFile, since: Date): Promise<MessageRef | null> => findUploaded(api, chats, file, since),
     userByEmail: (email: string): Promise<FoundUser | null> => users.byEmail(email),
     userById: (userId: string): Promise<FoundUser | null> => users.byId(userId),
+    editedText: createReadEdited(api, botOpenId),
     download: (fileId: string, messageId: string | null, maxBytes: number): Promise<Buffer> => download(api, fileId, messageId, maxBytes),
   };
 }

@@ -133,6 +133,16 @@ export class Sender {
     );
   }
 
+  /** One that is pinned already stays so, says Feishu. Throws {@link MessengerError}. */
+  async pin({ messageId }: MessageRef): Promise<void> {
+    await this.#api.call((client, options) => client.im.v1.pin.create({ data: { message_id: messageId } }, options));
+  }
+
+  /** Fine with Feishu where it is not pinned, or recalled. Throws {@link MessengerError}. */
+  async unpin({ messageId }: MessageRef): Promise<void> {
+    await this.#api.call((client, options) => client.im.v1.pin.delete({ path: { message_id: messageId } }, options));
+  }
+
   /** Redraws a pressed card after its callback was answered; the token lives 30 minutes and is good for two updates. */
   async updatePressed(token: string, card: CardJson): Promise<void> {
     await this.#api.call((client, options) =>

@@ -39,4 +39,9 @@ export interface PersonCtx extends Ctx {
   readonly place: Place;
   /** The messenger's own record of one of its users, for names of people no desk knows yet; null: it has none, or cannot be asked now. */
   findUser(userId: string): Promise<FoundUser | null>;
+  /**
+   * What a message says now that was edited since, on a messenger that tells nobody of edits; null: it was not edited, is gone, its messenger tells of
+   * edits by itself, or does not answer within a second.
+   */
+  editedText(platform: Platform, messageId: string): Promise<string | null>;
 }

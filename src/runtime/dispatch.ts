@@ -203,6 +203,26 @@ async function findUser(messenger: Messenger | undefined, userId: string): Promi
   }
 }
 
+/** Whoever presses does not wait longer for a messenger to say what a message says now. */
+const editPatienceMs = 1_000;
+
+async function editedText(messenger: Messenger | undefined, messageId: string): Promise<string | null> {
+  if (messenger?.editedText === undefined) return null;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), editPatienceMs);
+  });
+  const asked = messenger.editedText(messageId).catch((error: unknown) => {
+    if (error instanceof MessengerError) return null;
+    throw error;
+  });
+  try {
+    return await Promise.race([asked, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** Runs the use case on fresh facts until its unit is saved, or somebody else has won too often. */
 async function answer(
   options: DispatchOptions,
@@ -229,6 +249,7 @@ async function answer(
       userId: intent.userId,
       place: intent.place,
       findUser: (userId) => findUser(options.messengers.get(intent.platform), userId),
+      editedText: (platform, messageId) => editedText(options.messengers.get(platform), messageId),
     };
     const reply = routeReply(intent, await useCase(ctx), unit, inChannel, resolved.actor);
     const saves = unit.statements.length > 0;
@@ -280,6 +301,7 @@ function routeReply(intent: Intent, reply: Reply, unit: Unit, inChannel: boolean
       ? ({ kind: 'channel', id: intent.place.id } as const)
       : ({ kind: 'person', id: intent.userId } as const);
   const send = (shown: Reply): Reply => {
+    if (shown.kind === 'say' && shown.receipt === true) return { kind: 'nothing', locale: actor.locale };
     if (shown.kind === 'say' || shown.kind === 'replace' || shown.kind === 'home') {
       unit.send({
         platform: intent.platform,

@@ -25,6 +25,16 @@ describe('limits per destination', () => {
     expect(limiter.take([app])).toBe(500);
   });
 
+  it('gives each of a queue a turn of its own, one interval after the other', () => {
+    let now = 0;
+    const limiter = new Limiter(() => now);
+    expect([1, 2, 3].map(() => limiter.reserve([channel]))).toEqual([0, 1000, 2000]);
+    now = 1000;
+    expect(limiter.reserve([channel])).toBe(2000);
+    now = 4000;
+    expect(limiter.take([channel])).toBe(0);
+  });
+
   it('stays shut for as long as a 429 asks', () => {
     let now = 0;
     const limiter = new Limiter(() => now);

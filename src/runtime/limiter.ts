@@ -41,6 +41,16 @@ export class Limiter {
     return 0;
   }
 
+  /**
+   * Takes one token of every bucket, filled or not, and gives the milliseconds until they are there. For calls that come back then: a long queue
+   * of them asks once each.
+   */
+  reserve(buckets: readonly RateBucket[]): number {
+    const wait = this.take(buckets);
+    if (wait > 0) for (const bucket of buckets) this.#level(bucket).tokens -= 1;
+    return wait;
+  }
+
   /** The messenger said 429: nothing goes through these buckets for `ms`. */
   block(buckets: readonly RateBucket[], ms: number): void {
     const until = this.#now() + ms;

@@ -71,6 +71,9 @@ export class MessengerError extends Error {
   }
 }
 
+/** What a messenger is asked to do with a message. */
+export type CallKind = 'send' | 'edit' | 'home' | 'file' | 'pin' | 'unpin';
+
 /** The buckets a call draws from before it is made, e.g. `{ key: 'chat:oc_1', perSecond: 5, burst: 5 }`. All must have a token. */
 export interface RateBucket {
   readonly key: string;
@@ -133,11 +136,15 @@ export interface Messenger {
   start(inbound: Inbound): Promise<void>;
   stop(): Promise<void>;
   status(): MessengerStatus;
-  /** The buckets a send, edit or home publication draws from. */
-  buckets(call: { kind: 'send' | 'edit' | 'home' | 'file'; to: Destination | MessageRef }): readonly RateBucket[];
+  /** The buckets a call draws from. */
+  buckets(call: { kind: CallKind; to: Destination | MessageRef }): readonly RateBucket[];
   /** Throws {@link MessengerError}. */
   send(message: Outgoing): Promise<MessageRef>;
   edit(message: Edit): Promise<void>;
+  /** Pins a message of the bot in its channel; one that is pinned stays so. Throws {@link MessengerError}: `permission` is for people to put right. */
+  pin(ref: MessageRef): Promise<void>;
+  /** Takes a pin off; resolves where there is none. Throws {@link MessengerError}. */
+  unpin(ref: MessageRef): Promise<void>;
   /** Slack App Home; messengers without one resolve at once. */
   publishHome(userId: string, view: Home, locale: Locale, userIds: ReadonlyMap<PersonId, string>): Promise<void>;
   /** After an ambiguous send: the message with this outbox id if it arrived, else null. Feishu answers null and relies on `uuid`. */
@@ -148,6 +155,11 @@ export interface Messenger {
   findSentFile(file: OutgoingFile, since: Date): Promise<MessageRef | null>;
   userByEmail(email: string): Promise<FoundUser | null>;
   userById(userId: string): Promise<FoundUser | null>;
+  /**
+   * A message somebody said to the bot, as it says now, without the mention of the bot; null where it is gone or was never edited. Only where the
+   * messenger tells nobody of edits: absent, they come as requests (`edited`). Throws {@link MessengerError}.
+   */
+  editedText?(messageId: string): Promise<string | null>;
   /** The bytes of a file sent to the bot; throws `invalid` over `maxBytes`. */
   download(fileId: string, messageId: string | null, maxBytes: number): Promise<Buffer>;
 }

@@ -1,18 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PersonId } from '../core/ids.ts';
-import type { Locale } from '../core/locale.ts';
 import type { Clock, Temporal } from '../core/time.ts';
 import { ConstraintBroken, type Database, type Statement } from '../db/database.ts';
 import { mentionsOf } from '../view/mentions.ts';
 import type { Card, Home, Notice } from '../view/view.ts';
 import type { Ctx } from './context.ts';
 import { Gate } from './gate.ts';
-import type { Platform } from './intent.ts';
 import type { Limiter } from './limiter.ts';
 import type { Logger } from './log.ts';
-import { type Destination, type MessageRef, type Messenger, MessengerError, type RateBucket } from './messenger.ts';
+import { type MessageRef, type Messenger, MessengerError, type RateBucket } from './messenger.ts';
 import type { RuntimeMetrics } from './metrics.ts';
 import { newId } from './new-id.ts';
+import { destinationOf, type OutboxRow, refOf, splitSubject } from './outbox-row.ts';
+import { pinStatements } from './pin-statements.ts';
+import { Pins } from './pins.ts';
 import type { Register } from './register.ts';
 import { createUnit } from './write-unit.ts';
 
@@ -28,25 +29,6 @@ export interface OutboxOptions {
   readonly worker: string;
   /** Messages in flight at once. */
   readonly concurrency: number;
-}
-
-interface OutboxRow {
-  org_id: string;
-  id: string;
-  platform: Platform;
-  kind: 'send' | 'edit' | 'home' | 'file';
-  destination: string;
-  view: Card | Notice | Home | null;
-  locale: Locale;
-  subject: string | null;
-  channel_id: string | null;
-  message_id: string | null;
-  expires_at: Date | null;
-  attempts: number;
-  ambiguous: boolean;
-  created_at: Date;
-  zone: string;
-  org_locale: Locale;
 }
 
 /** A claim outlives the slowest send; a process that dies leaves its rows to the others after this. */
@@ -72,12 +54,14 @@ export class Outbox {
   readonly #options: OutboxOptions;
   readonly #inFlight = new Set<Promise<void>>();
   readonly #builds = new Gate(buildsAtOnce);
+  readonly #pins: Pins;
   #running = false;
   #again = false;
   #stopped = false;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
+    this.#pins = new Pins({ ...options, ctx: (row) => this.#ctx(row) });
   }
 
   /** Claims and sends until nothing is due; resolves when this pass has claimed its last row (sends may still be under way). */
@@ -158,7 +142,7 @@ export class Outbox {
        UPDATE outbox o SET state = 'sending', claimed_by = $1, claimed_till = now() + make_interval(secs => $2), attempts = o.attempts + 1
        FROM due WHERE o.org_id = due.org_id AND o.id = due.id
        RETURNING o.org_id, o.id, o.platform, o.kind, o.destination, o.view, o.locale, o.subject, o.channel_id, o.message_id, o.expires_at, o.attempts,
-         o.ambiguous, o.created_at, due.zone, due.org_locale`,
+         o.ambiguous, o.created_at, o.pin_spot, due.zone, due.org_locale`,
       [this.#options.worker, claimSeconds, this.#now(), platforms, limit, attemptsInOrder],
     );
   }
@@ -167,6 +151,7 @@ export class Outbox {
     const messenger = this.#options.messengers.get(row.platform);
     if (messenger === undefined) return;
     if (row.expires_at !== null && row.expires_at <= this.#now()) return this.#settle(row, 'dropped', null, 'expired');
+    if (row.kind === 'pin' || row.kind === 'unpin') return this.#deliverPin(messenger, row, row.kind);
     const buckets = messenger.buckets({ kind: row.kind, to: row.kind === 'edit' ? refOf(row) : destinationOf(row) });
     const wait = await this.#token(buckets);
     if (wait > 0) return this.#postpone(row, wait, null, false);
@@ -187,6 +172,19 @@ export class Outbox {
       this.#options.metrics.sent(row.platform, row.kind, error.kind);
       this.#options.limiter.block(buckets, error.retryAfterMs ?? firstRetryMs);
       await this.#deliver(row, rateTries + 1);
+    }
+  }
+
+  async #deliverPin(messenger: Messenger, row: OutboxRow, kind: 'pin' | 'unpin'): Promise<void> {
+    const buckets = messenger.buckets({ kind, to: refOf(row) });
+    const outcome = await this.#pins.carryOut(messenger, row, buckets);
+    switch (outcome.kind) {
+      case 'wait':
+        return this.#postpone(row, outcome.ms, null, false);
+      case 'failed':
+        return this.#fail(row, outcome.error, buckets);
+      case 'settled':
+        return this.#settle(row, outcome.state, null, outcome.reason, outcome.statements);
     }
   }
 
@@ -276,7 +274,13 @@ export class Outbox {
     this.#options.log.debug({ outbox: row.id, message: ref.messageId }, 'card changed while it was sent');
   }
 
-  async #settle(row: OutboxRow, state: 'sent' | 'dropped', ref: MessageRef | null, reason: string | null): Promise<void> {
+  async #settle(
+    row: OutboxRow,
+    state: 'sent' | 'dropped',
+    ref: MessageRef | null,
+    reason: string | null,
+    more: readonly Statement[] = [],
+  ): Promise<void> {
     const now = this.#now();
     const statements: Statement[] = [
       {
@@ -285,7 +289,9 @@ export class Outbox {
         params: [state, now, reason, ref?.channelId ?? null, ref?.messageId ?? null, row.org_id, row.id],
         expect: null,
       },
+      ...more,
     ];
+    if (ref !== null && row.pin_spot !== null) statements.push(...pinStatements(row, ref, now));
     if (ref !== null && row.subject !== null && row.kind !== 'file') {
       statements.push({
         sql: `INSERT INTO message_ref (org_id, platform, channel_id, message_id, subject, locale, sent_at) VALUES ($1::uuid, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
@@ -385,18 +391,6 @@ export class Outbox {
 /** True of an edit (`o`) where a newer one of the same message waits already. */
 const overtaken = `(o.kind = 'edit' AND EXISTS (SELECT 1 FROM outbox w WHERE w.org_id = o.org_id AND w.platform = o.platform AND w.channel_id = o.channel_id
   AND w.message_id = o.message_id AND w.kind = 'edit' AND w.state = 'waiting'))`;
-
-function destinationOf(row: OutboxRow): Destination {
-  const at = row.destination.indexOf(':');
-  return { kind: row.destination.slice(0, at) === 'channel' ? 'channel' : 'person', id: row.destination.slice(at + 1) };
-}
-
-const refOf = (row: OutboxRow): MessageRef => ({ channelId: row.channel_id ?? '', messageId: row.message_id ?? '' });
-
-function splitSubject(subject: string): [string, string] {
-  const at = subject.indexOf('/');
-  return [subject.slice(0, at), subject.slice(at + 1)];
-}
 
 /** Feishu's monthly quota starts anew on the 1st, by Beijing time. */
 function untilNextMonth(now: Temporal.Instant): number {

@@ -4,7 +4,7 @@ import type { Locale, Words } from '../core/locale.ts';
 import type { Instant } from '../core/time.ts';
 import type { Card } from '../view/view.ts';
 import type { Ctx, PersonCtx } from './context.ts';
-import type { IncomingFile, MentionedUser, Quoted } from './intent.ts';
+import type { IncomingFile, MentionedUser, Platform, Quoted } from './intent.ts';
 import type { Reply } from './reply.ts';
 
 /** A button or form of a slice. `id` is the wire format `slice.verb`; `args` is checked at the door. */
@@ -83,6 +83,17 @@ export interface FileSource {
   load(ctx: Ctx, id: string): Promise<{ readonly name: string; readonly content: Buffer } | null>;
 }
 
+/** A channel in which a messenger would not pin a message. */
+export interface PinRefused {
+  readonly platform: Platform;
+  readonly channelId: string;
+  /** Its name, where it is known. */
+  readonly channel: string | null;
+  readonly desks: readonly DeskId[];
+  /** What somebody has to grant or clear away. */
+  readonly remedy: Words;
+}
+
 /** What a slice hands to the register. */
 export interface Slice {
   readonly name: string;
@@ -99,6 +110,8 @@ export interface Slice {
   ) => Promise<Reply | null>;
   /** A message somebody sent earlier was edited. Null: not mine. */
   readonly edited?: (ctx: PersonCtx, text: string) => Promise<Reply | null>;
+  /** A message could not be pinned. Called once for a channel and cause, until a pin works there again; what it tells is saved with that. */
+  readonly pinRefused?: (ctx: Ctx, refused: PinRefused) => Promise<void>;
   /** The home page (one slice has it). */
   readonly home?: (ctx: PersonCtx) => Promise<Reply>;
 }

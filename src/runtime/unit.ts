@@ -42,7 +42,14 @@ export interface Unit {
     until?: Instant;
     /** Deterministic id: a second message with the same one is not sent. */
     id?: string;
+    /**
+     * Pinned in its channel, for this spot (`duty/<desk>`): what was pinned for it there is taken off once its own `until` is past, at once where it
+     * has none. The last one stays until the next, whatever its `until`. Channels only.
+     */
+    pin?: string;
   }): void;
+  /** What is pinned for the spot is taken off, in every channel. */
+  unpin(spot: string): void;
   /** A file for one person, `kind/id` of a {@link FileSource}; its content is loaded when it is sent. Never twice for the same `id`. */
   sendFile(file: { platform: Platform; to: Destination; locale: Locale; file: string; until?: Instant; id?: string }): void;
   /** Every sent copy of the subject's card is edited. Coalesces. */

@@ -4,6 +4,7 @@ import type { Statement } from '../db/database.ts';
 import { insertStatement, type OnConflict } from '../db/insert.ts';
 import { columnName, json } from '../db/statement.ts';
 import { idOf } from './new-id.ts';
+import { unpinStatement } from './pin-statements.ts';
 import type { Row, Unit } from './unit.ts';
 
 export interface UnitOptions {
@@ -73,6 +74,7 @@ export function createUnit(options: UnitOptions): Unit {
     send(message) {
       if (message.view === undefined && message.subject === undefined)
         throw new Error('A message needs a view, or a subject to build one from');
+      if (message.pin !== undefined && message.to.kind !== 'channel') throw new Error('Only a message to a channel can be pinned');
       const row = {
         orgId: options.org,
         id: message.id === undefined ? options.newId() : messageId(message.id),
@@ -85,6 +87,7 @@ export function createUnit(options: UnitOptions): Unit {
         dueAt: message.at ?? options.now,
         expiresAt: message.until ?? null,
         createdAt: options.now,
+        pinSpot: message.pin ?? null,
       };
       // One kind of INSERT for all, so that messages keep the order in which they were said.
       add('outbox', row, { keep: ['orgId', 'id'] });
@@ -102,9 +105,11 @@ export function createUnit(options: UnitOptions): Unit {
         dueAt: options.now,
         expiresAt: file.until ?? null,
         createdAt: options.now,
+        pinSpot: null,
       };
       add('outbox', row, { keep: ['orgId', 'id'] });
     },
+    unpin: (spot) => void others.push(unpinStatement(options.org, spot, options.now)),
     refresh: (subject) => void subjects.add(subject),
     due(work) {
       due.set(`${work.kind}|${work.key}`, {

@@ -39,6 +39,8 @@ export interface SandboxMessage {
   readonly reactions?: readonly string[];
   /** Text of the message it answers; left out: it answers none. */
   readonly quoted?: string;
+  /** Who pinned it; left out: it is not pinned. */
+  readonly pinned?: string;
   /** Sent as an urgent message (Feishu); left out: as any other. */
   readonly urgent?: true;
 }
@@ -71,6 +73,8 @@ export interface SandboxClient {
   users(): readonly SandboxUser[];
   conversations(user: string): readonly SandboxConversation[];
   messages(user: string, conversation: string): readonly SandboxMessage[];
+  /** The pinned messages of a conversation, the last one pinned first. */
+  pins(user: string, conversation: string): readonly SandboxMessage[];
   /** The bytes of a file that stands in a message this person sees; null: there is none. */
   file(user: string, conversation: string, file: string): { readonly name: string; readonly content: Buffer } | null;
   markRead(user: string, conversation: string): void;

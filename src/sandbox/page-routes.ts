@@ -73,6 +73,7 @@ export function createPageRoutes(clients: readonly SandboxClient[], clock: Sandb
         conversations,
         conversation: open?.id ?? null,
         messages: all.slice(-count),
+        pins: open === null ? [] : client.pins(user, open.id).map(({ id, at, text }) => ({ id, at, text })),
         earlier: Math.max(0, all.length - count),
         home: client.home(user),
         modal: client.modal(user),

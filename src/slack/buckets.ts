@@ -1,4 +1,4 @@
-import type { Destination, MessageRef, RateBucket } from '../runtime/messenger.ts';
+import type { CallKind, Destination, MessageRef, RateBucket } from '../runtime/messenger.ts';
 
 /** Calls a minute by tier; the manual says "at least". */
 const perMinute = { 2: 20, 3: 50, 4: 100 } as const;
@@ -13,10 +13,7 @@ const tier = (method: string, level: keyof typeof perMinute): RateBucket => ({
 const workspace: RateBucket = { key: 'slack:chat.postMessage', perSecond: 10, burst: 60 };
 
 /** What a call draws from before it is made. */
-export function bucketsOf(call: {
-  readonly kind: 'send' | 'edit' | 'home' | 'file';
-  readonly to: Destination | MessageRef;
-}): readonly RateBucket[] {
+export function bucketsOf(call: { readonly kind: CallKind; readonly to: Destination | MessageRef }): readonly RateBucket[] {
   switch (call.kind) {
     case 'send': {
       const to = 'id' in call.to ? call.to.id : call.to.channelId;
@@ -28,5 +25,9 @@ export function bucketsOf(call: {
       return [tier('files.getUploadURLExternal', 4), tier('files.completeUploadExternal', 4)];
     case 'home':
       return [tier('views.publish', 4)];
+    case 'pin':
+      return [tier('pins.add', 2)];
+    case 'unpin':
+      return [tier('pins.remove', 2)];
   }
 }

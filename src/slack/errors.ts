@@ -36,6 +36,26 @@ const notFound: Meaning['remedy'] = (where) => ({
   en: `${where} is not visible: it was deleted, or it is a private channel without the bot (/invite @Zhiban)`,
 });
 
+const pinForbidden: Meaning['remedy'] = (where) => ({
+  zh: `${where} 不允许机器人置顶消息:请频道管理员放开置顶权限`,
+  en: `${where} does not let the bot pin messages: ask its owner to allow it`,
+});
+
+/** What a code says where it was about a pin. */
+const pinMeanings: Readonly<Record<string, Meaning>> = {
+  too_many_pins: {
+    kind: 'permission',
+    remedy: (where) => ({
+      zh: `${where} 的置顶已满 100 条:请取消几条不再用的置顶`,
+      en: `${where} has 100 pinned messages, which is all it takes: unpin some that are no longer needed`,
+    }),
+  },
+  restricted_action: { kind: 'permission', remedy: pinForbidden },
+  no_permission: { kind: 'permission', remedy: pinForbidden },
+  access_denied: { kind: 'permission', remedy: pinForbidden },
+  not_pinnable: { kind: 'invalid', remedy: fixed('这种消息不能置顶', 'This kind of message cannot be pinned') },
+};
+
 const meanings: Readonly<Record<string, Meaning>> = {
   not_in_channel: { kind: 'permission', remedy: notIn },
   channel_not_found: { kind: 'permission', remedy: notFound },
@@ -109,7 +129,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
 };
 
 /** Any error of the SDK as a {@link MessengerError}; `where` names the channel or person the call was about. Other errors stay what they are. */
-export function toMessengerError(error: unknown, where: string): unknown {
+export function toMessengerError(error: unknown, where: string, about: 'message' | 'pin' = 'message'): unknown {
   if (error instanceof MessengerError) return error;
   if (error instanceof WebAPIRateLimitedError) return rateLimited(error.retryAfter, error);
   if (error instanceof WebAPIHTTPError) {
@@ -118,7 +138,7 @@ export function toMessengerError(error: unknown, where: string): unknown {
   }
   if (error instanceof WebAPIRequestError)
     return new MessengerError({ platform: 'slack', kind: 'network', code: 'no_answer', remedy: later(where), cause: error.original });
-  if (error instanceof WebAPIPlatformError) return platformError(error, where);
+  if (error instanceof WebAPIPlatformError) return platformError(error, where, about);
   // A time-out while the body arrives, and a 429 without Retry-After, are told by no class of the SDK.
   if (error instanceof DOMException && (error.name === 'TimeoutError' || error.name === 'AbortError')) {
     return new MessengerError({ platform: 'slack', kind: 'network', code: 'timeout', remedy: later(where), cause: error });
@@ -141,7 +161,7 @@ function rateLimited(seconds: number, cause: unknown): MessengerError {
   });
 }
 
-function platformError(error: WebAPIPlatformError, where: string): MessengerError {
+function platformError(error: WebAPIPlatformError, where: string, about: 'message' | 'pin'): MessengerError {
   const code = error.data.error;
   if (code === 'ratelimited' || code === 'rate_limited') return rateLimited(error.data.response_metadata?.retryAfter ?? 1, error);
   if (code === 'missing_scope') {
@@ -152,7 +172,7 @@ function platformError(error: WebAPIPlatformError, where: string): MessengerErro
     };
     return new MessengerError({ platform: 'slack', kind: 'permission', code, remedy, cause: error });
   }
-  const meaning = meanings[code] ?? { kind: 'invalid', remedy: bug };
+  const meaning = (about === 'pin' ? pinMeanings[code] : undefined) ?? meanings[code] ?? { kind: 'invalid', remedy: bug };
   // Where Slack answered with something that is not JSON, the SDK makes its whole body the code.
   const known = /^[a-z_]{1,60}$/.test(code);
   if (!known)

@@ -132,6 +132,8 @@ export function createSlackMessenger(options: SlackOptions): Messenger {
     buckets: bucketsOf,
     send: (message) => noted(sending.send(message)),
     edit: (message) => noted(sending.edit(message)),
+    pin: (ref) => noted(sending.pin(ref)),
+    unpin: (ref) => noted(sending.unpin(ref)),
     publishHome: (userId, view, locale, people) => noted(sending.publishHome(userId, view, locale, people)),
     findSent: (message, since) => noted(sending.findSent(message, since)),
     sendFile: (file) => noted(sending.sendFile(file)),

@@ -67,6 +67,25 @@ export class Sending {
     );
   }
 
+  async pin({ channelId, messageId }: MessageRef): Promise<void> {
+    await this.#pinning(channelId, ['already_pinned'], () => this.#options.client.pins.add({ channel: channelId, timestamp: messageId }));
+  }
+
+  async unpin({ channelId, messageId }: MessageRef): Promise<void> {
+    await this.#pinning(channelId, ['not_pinned', 'no_pin', 'message_not_found'], () =>
+      this.#options.client.pins.remove({ channel: channelId, timestamp: messageId }),
+    );
+  }
+
+  /** `fine`: codes that say it is as it should be already. */
+  async #pinning(channel: string, fine: readonly string[], call: () => Promise<unknown>): Promise<void> {
+    try {
+      await call();
+    } catch (error) {
+      if (!fine.includes(codeOf(error) ?? '')) throw toMessengerError(error, await this.#nameOf(channel, error), 'pin');
+    }
+  }
+
   async publishHome(userId: string, view: Home, locale: Locale, people: ReadonlyMap<PersonId, string>): Promise<void> {
     const home = this.#options.checked.home(view, { locale, people });
     await this.#call(userId, () => this.#options.client.views.publish({ user_id: userId, view: home }));
@@ -167,5 +186,7 @@ function outboxIdOf(message: object): string | null {
   return 'id' in metadata.event_payload && typeof metadata.event_payload.id === 'string' ? metadata.event_payload.id : null;
 }
 
-const isUnknownChannel = (error: unknown): boolean =>
-  error instanceof Error && 'data' in error && (error.data as { error?: string } | undefined)?.error === 'channel_not_found';
+const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'data' in error ? (error.data as { error?: string } | undefined)?.error : undefined;
+
+const isUnknownChannel = (error: unknown): boolean => codeOf(error) === 'channel_not_found';

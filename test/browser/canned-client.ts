@@ -55,6 +55,9 @@ export class CannedClient implements SandboxClient {
   conversations() {
     return this.state.conversations;
   }
+  pins(user: string, conversation: string) {
+    return this.messages(user, conversation).filter(({ pinned }) => pinned !== undefined);
+  }
   file(user: string, conversation: string, file: string) {
     const found = this.messages(user, conversation).flatMap((message) => message.files);
     const meant = found.find((each) => each.id === file);

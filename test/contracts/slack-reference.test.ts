@@ -90,6 +90,7 @@ describe('the local Slack beside the recorded one', () => {
       'api/conversations.ts',
       'api/files.ts',
       'api/message.ts',
+      'api/pins.ts',
       'api/method.ts',
       'api/users.ts',
       'api/views.ts',

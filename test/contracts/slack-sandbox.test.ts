@@ -52,6 +52,15 @@ describe('the local Slack', () => {
     expect(await client.auth.test()).toMatchObject({ ok: true, team_id: 'T1', user_id: 'U0ZHIBANBOT', bot_id: 'B0ZHIBANBOT' });
   });
 
+  it('pins only messages there are, in channels the bot is in', async () => {
+    const pin = async (args: Record<string, string>) => (await raw('pins.add', args)).body.error;
+    expect(await pin({ channel: 'C1' })).toBe('no_item_specified');
+    expect(await pin({ channel: 'C1', timestamp: 'yesterday' })).toBe('bad_timestamp');
+    expect(await pin({ channel: 'C1', timestamp: '1.000000' })).toBe('message_not_found');
+    expect(await pin({ channel: 'C9', timestamp: '1.000000' })).toBe('channel_not_found');
+    expect(await pin({ channel: 'C2', timestamp: '1.000000' })).toBe('not_in_channel');
+  });
+
   it('answers an unknown method with 200, and an unknown or missing argument with its name', async () => {
     expect(await raw('chat.postMassage')).toMatchObject({ status: 200, body: { ok: false, error: 'unknown_method' } });
     expect((await raw('users.info', { user: 'U1', colour: 'red' })).body).toMatchObject({

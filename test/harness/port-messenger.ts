@@ -24,6 +24,14 @@ export class PortMessenger implements Messenger {
   fail: ((message: Outgoing) => { error: MessengerError; delivered: boolean } | null) | null = null;
   /** Consulted before each edit; an error fails it. */
   failEdit: (() => Promise<MessengerError>) | null = null;
+  /** The messages that are pinned now, by id, and every call that was made for them. */
+  readonly pinned = new Set<string>();
+  readonly pinCalls: string[] = [];
+  /** Consulted before each pin; an error fails it, after it is set when `delivered`. */
+  failPin: ((ref: MessageRef) => { error: MessengerError; delivered: boolean } | null) | null = null;
+  failUnpin: (() => MessengerError | null) | null = null;
+  /** Set: it tells nobody of edits, and says what an edited message says now. */
+  editedText?: (messageId: string) => Promise<string | null>;
   bucketsOf: (to: Destination | MessageRef) => readonly RateBucket[] = () => [];
   state: 'up' | 'down' = 'up';
   #count = 0;
@@ -60,6 +68,21 @@ export class PortMessenger implements Messenger {
   async edit(message: Edit): Promise<void> {
     if (this.failEdit !== null) throw await this.failEdit();
     this.edits.push(message);
+  }
+
+  pin(ref: MessageRef): Promise<void> {
+    this.pinCalls.push(`+${ref.messageId}`);
+    const fault = this.failPin?.(ref) ?? null;
+    if (fault?.delivered !== false) this.pinned.add(ref.messageId);
+    return fault === null ? Promise.resolve() : Promise.reject(fault.error);
+  }
+
+  unpin(ref: MessageRef): Promise<void> {
+    this.pinCalls.push(`-${ref.messageId}`);
+    const error = this.failUnpin?.() ?? null;
+    if (error !== null) return Promise.reject(error);
+    this.pinned.delete(ref.messageId);
+    return Promise.resolve();
   }
 
   publishHome(userId: string): Promise<void> {

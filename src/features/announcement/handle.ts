@@ -26,6 +26,9 @@ const spreadWidth = 20;
 const lateness = (dueAt: Instant, now: Instant): Lateness | null =>
   now.epochMilliseconds - dueAt.epochMilliseconds > lateAfterMs ? { dueAt, sentAt: now } : null;
 
+/** Where the card that says who is on duty hangs in the channels of a desk. */
+const dutySpot = (desk: DeskId): string => `duty/${desk}`;
+
 /**
  * A shift begins: its card goes to the channels, its board to the leads. After an outage only shifts that are still running are announced, and say
  * that they are late; those that are over are left out.
@@ -40,9 +43,14 @@ export async function announceShift(ctx: Ctx, slot: SlotId): Promise<void> {
   if (!markAnnounced(ctx, board)) return;
   const { display } = await policyFor(ctx, desk, board.startsAt.toZonedDateTimeISO(desk.zone).toPlainDate().toString());
   // Where a regulation wants the names on a board for all to see, the card is that board, whatever the desk prefers.
-  if (desk.settings.announce_shift_change || (display !== null && display.reaction !== 'off')) {
-    await announce(ctx, desk, () => ({ subject: shiftSubject(slot), until: board.endsAt }));
+  const ruled = display !== null && display.reaction !== 'off';
+  const shown = desk.settings.announce_shift_change || ruled;
+  const pinned = shown && (desk.settings.pin_duty_card || (ruled && display.value.pinned));
+  if (shown) {
+    const pin = pinned ? { pin: dutySpot(desk.id) } : {};
+    await announce(ctx, desk, () => ({ subject: shiftSubject(slot), until: board.endsAt, ...pin }));
   }
+  if (!pinned) ctx.unit.unpin(dutySpot(desk.id));
   for (const before of await slotsStarting(ctx, board.desk, board.startsAt.subtract({ hours: 36 }), board.startsAt)) {
     if (before.endsAt.epochMilliseconds !== board.startsAt.epochMilliseconds) continue;
     ctx.unit.refresh(shiftSubject(before.id));

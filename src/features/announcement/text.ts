@@ -10,6 +10,11 @@ export const announcementText = {
     zh: `未来一周值班 · ${desk.zh} · ${from.zh}–${to.zh}`,
     en: `The week ahead · ${desk.en} · ${from.en}–${to.en}`,
   }),
+  notPinned: (channel: string): Words => ({ zh: `值班卡没能置顶 · ${channel}`, en: `The duty card is not pinned · ${channel}` }),
+  notPinnedStill: {
+    zh: '卡片照常发出和更新,只是要往上翻;也可以随时发“谁值班”。办好后,下一班的卡片自动置顶。',
+    en: 'The card is still posted and kept up to date, only further up; “who” finds it at any time. Once this is done, the next shift’s card is pinned by itself.',
+  },
   nothing: { zh: '排班表上没有班。', en: 'There is no shift on the roster.' },
   late: (due: string, sent: string): Words => ({
     zh: `补发:应于 ${due} 发出,${sent} 恢复后发出`,
@@ -22,6 +27,7 @@ export const announcementText = {
   lead: { zh: '带班', en: 'Lead' },
   day: { zh: '日期', en: 'Day' },
   who: { zh: '谁值班', en: 'Who is on duty' },
+  whoWord: { zh: '谁值班', en: 'who' },
   roster: { zh: '值班表', en: 'Roster' },
   mine: { zh: '我的班', en: 'My shifts' },
   clockIn: { zh: '上班打卡', en: 'Clock in' },

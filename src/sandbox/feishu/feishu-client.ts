@@ -53,6 +53,7 @@ export function createClient(parts: ClientParts): SandboxClient {
       edited: message.updated,
       files: carriedBy(message).map(({ key, name, content }) => ({ id: key, name, size: content.length })),
       ...(parent === undefined ? {} : { quoted: parent.shown }),
+      ...(state.pins.has(message.id) ? { pinned: state.bot.names[0] ?? '' } : {}),
       ...(state.urgent.has(message.id) ? { urgent: true as const } : {}),
     };
   };
@@ -169,6 +170,14 @@ export function createClient(parts: ClientParts): SandboxClient {
       }));
     },
     messages: (userId, conversation) => state.messagesOf(chatOf(userId, conversation).id).map(shown),
+    pins: (userId, conversation) => {
+      const { id: chat } = chatOf(userId, conversation);
+      return [...state.pins.keys()]
+        .flatMap((id) => state.messages.get(id) ?? [])
+        .filter((message) => message.chat === chat)
+        .map(shown)
+        .reverse();
+    },
     file: (userId, conversation, file) =>
       state
         .messagesOf(chatOf(userId, conversation).id)
@@ -236,7 +245,8 @@ export function createClient(parts: ClientParts): SandboxClient {
       chatOf(userId, conversation);
       const message = messageIn(conversation, id);
       if (message.sender.id !== userId || message.type !== 'text') throw new Error(`${userId} did not write ${id}`);
-      state.rewrite(message, JSON.stringify({ text: mentionsIn(text).text }), text);
+      const { text: marked, mentions } = mentionsIn(text);
+      state.rewrite(message, JSON.stringify({ text: marked }), text, mentions);
       return fine;
     },
     onChange: (listener) => state.onChange(listener),

@@ -4,6 +4,7 @@ import { CardUpdates } from './api/card-update.ts';
 import { directoryRoutes } from './api/directory.ts';
 import { fileRoutes } from './api/files.ts';
 import { messageRoutes } from './api/messages.ts';
+import { pinRoutes } from './api/pins.ts';
 import { SlashCommands } from './api/slash-commands.ts';
 import { TokenOffice } from './api/token.ts';
 import { type ApiAnswer, type ApiRoute, ApiServer, failure, type TranscriptEntry } from './api-server.ts';
@@ -125,6 +126,7 @@ export function createSandboxFeishu(options: SandboxFeishuOptions): SandboxFeish
       connection.route(),
       updates.route(),
       ...messageRoutes(state, options.limits ?? 'strict'),
+      ...pinRoutes(state, options.limits ?? 'strict'),
       ...directoryRoutes(state),
       ...fileRoutes(state),
       ...slashCommands.routes(),

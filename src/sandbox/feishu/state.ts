@@ -29,7 +29,7 @@ export interface MessageRecord {
   shown: string;
   /** The card, for `interactive`. */
   card: unknown;
-  readonly mentions: readonly { readonly key: string; readonly id: string; readonly name: string }[];
+  mentions: readonly { readonly key: string; readonly id: string; readonly name: string }[];
   readonly file: FileRecord | null;
   /** Pictures in a `post`. */
   readonly pictures?: readonly FileRecord[];
@@ -65,6 +65,8 @@ export class FeishuState {
   readonly reads = new Map<string, number>();
   /** Ids of messages that were made urgent for somebody. */
   readonly urgent = new Set<string>();
+  /** Ids of pinned messages and when each was pinned, in milliseconds of the sandbox clock; the last one last. */
+  readonly pins = new Map<string, number>();
   readonly #clock: Clock;
   readonly #monotonic: () => number;
   readonly #listeners = new Set<() => void>();
@@ -97,6 +99,18 @@ export class FeishuState {
 
   changed(): void {
     for (const listener of [...this.#listeners]) listener();
+  }
+
+  /** Pins a message; one that is pinned stays where it is. Gives when it was pinned. */
+  pin(id: string): number {
+    const at = this.pins.get(id) ?? this.#clock.now().epochMilliseconds;
+    this.pins.set(id, at);
+    this.changed();
+    return at;
+  }
+
+  unpin(id: string): void {
+    if (this.pins.delete(id)) this.changed();
   }
 
   /** The direct chat of a user with the bot. */
@@ -132,7 +146,8 @@ export class FeishuState {
   }
 
   /** Replaces the text of a message. */
-  rewrite(message: MessageRecord, content: string, shown: string): void {
+  rewrite(message: MessageRecord, content: string, shown: string, mentions: MessageRecord['mentions']): void {
+    message.mentions = mentions;
     message.content = content;
     message.shown = shown;
     message.updated = true;

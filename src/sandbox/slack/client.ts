@@ -31,6 +31,7 @@ export function createClient(options: ActsOptions): SandboxClient {
     edited: message.edited,
     files: message.files.map((file) => ({ id: file.id, name: file.name, size: file.content.length })),
     ...(message.reactions.length === 0 ? {} : { reactions: [...new Set(message.reactions.map(({ emoji }) => emoji))] }),
+    ...(where.pins.includes(message.ts) ? { pinned: workspace.bot.name } : {}),
     ...quotedIn(where, message),
   });
   const quotedIn = (where: Conversation, message: StoredMessage): { quoted?: string } => {
@@ -55,6 +56,13 @@ export function createClient(options: ActsOptions): SandboxClient {
     messages: (user, id) => {
       const where = conversation(person(user).id, id);
       return workspace.visible(where, user).map((message) => shown(where, message));
+    },
+    pins: (user, id) => {
+      const where = conversation(person(user).id, id);
+      return where.pins
+        .flatMap((ts) => workspace.find(where.id, ts) ?? [])
+        .map((message) => shown(where, message))
+        .toReversed();
     },
     file: (user, id, file) => {
       const messages = workspace.visible(conversation(person(user).id, id), user);

@@ -4,6 +4,7 @@ import { chatMethods } from './api/chat.ts';
 import { conversationMethods } from './api/conversations.ts';
 import { fileMethods } from './api/files.ts';
 import type { Method } from './api/method.ts';
+import { pinMethods } from './api/pins.ts';
 import { userMethods } from './api/users.ts';
 import { viewMethods } from './api/views.ts';
 
@@ -14,6 +15,7 @@ export const methods: Readonly<Record<string, Method>> = {
   ...chatMethods,
   ...conversationMethods,
   ...fileMethods,
+  ...pinMethods,
   ...userMethods,
   ...viewMethods,
 };

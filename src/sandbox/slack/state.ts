@@ -13,6 +13,8 @@ export interface Conversation {
   archived: boolean;
   /** Oldest first. */
   readonly messages: StoredMessage[];
+  /** The messages that are pinned, the last one last. */
+  readonly pins: string[];
 }
 
 export interface StoredFile {
@@ -99,7 +101,15 @@ export class Workspace {
     this.users = new Map(seed.users.map((user) => [user.id, user]));
     for (const channel of seed.channels) {
       const members = new Set([...channel.members, ...(channel.bot ? [this.bot.userId] : [])]);
-      this.conversations.set(channel.id, { id: channel.id, kind: 'channel', name: channel.name, members, archived: false, messages: [] });
+      this.conversations.set(channel.id, {
+        id: channel.id,
+        kind: 'channel',
+        name: channel.name,
+        members,
+        archived: false,
+        messages: [],
+        pins: [],
+      });
     }
     for (const user of seed.users) {
       const id = directId(user.id);
@@ -110,6 +120,7 @@ export class Workspace {
         members: new Set([user.id, this.bot.userId]),
         archived: false,
         messages: [],
+        pins: [],
       });
     }
   }

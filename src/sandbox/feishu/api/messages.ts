@@ -246,5 +246,10 @@ function itemOf(state: FeishuState, message: MessageRecord, how: 'create' | 'lis
       tenant_key: state.bot.tenantKey,
     },
     body: { content },
+    ...(message.mentions.length === 0
+      ? {}
+      : {
+          mentions: message.mentions.map(({ key, id, name }) => ({ key, id, id_type: 'open_id', name, tenant_key: state.bot.tenantKey })),
+        }),
   };
 }

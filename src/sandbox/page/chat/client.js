@@ -18,6 +18,7 @@ import { showToast } from './toast.js';
 
 /** Messages shown until earlier ones are asked for. */
 const shownAtFirst = 80;
+const shownAtMost = 2_000;
 
 /**
  * One messenger: who one is, where one is, what stands there.
@@ -35,7 +36,7 @@ export function createClient(setup, lang, now, visible, onUnread) {
   let tab = 'messages';
   let limit = shownAtFirst;
   /** @type {any} */
-  let data = { conversations: [], conversation: null, messages: [], earlier: 0, home: null, modal: null };
+  let data = { conversations: [], conversation: null, messages: [], pins: [], earlier: 0, home: null, modal: null };
   /** First unread message per conversation, from when it was opened. @type {Map<string, string>} */
   const firstNew = new Map();
   /** @type {Map<string, { text: string, files: File[] }>} */
@@ -192,6 +193,16 @@ export function createClient(setup, lang, now, visible, onUnread) {
     draw();
     if (wanted === 'home') void run(() => api.act(platform, user, 'open-home', {}));
   }
+  /** Leads to a message, also one further up than what is shown. @param {string} id */
+  async function showMessage(id) {
+    const find = () => list.querySelector(`[data-message="${CSS.escape(id)}"]`);
+    if (find() === null) {
+      limit = shownAtMost;
+      scroll.hold();
+      await refresh();
+    }
+    find()?.scrollIntoView({ block: 'nearest' });
+  }
   function more() {
     limit += 200;
     scroll.hold();
@@ -254,7 +265,10 @@ export function createClient(setup, lang, now, visible, onUnread) {
         onConversation: goTo,
       }),
     ]);
-    patchChildren(head, chatHead({ platform, lang: lang(), open, tab, onTab: showTab }));
+    patchChildren(
+      head,
+      chatHead({ platform, lang: lang(), open, pins: data.pins, tab, onTab: showTab, onPin: (id) => void showMessage(id) }),
+    );
     const home = open?.kind === 'app' && tab === 'home';
     log.hidden = home;
     log.setAttribute('aria-label', `${say('messages', lang())} · ${open?.name ?? ''}`);

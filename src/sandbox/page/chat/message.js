@@ -33,6 +33,7 @@ export function messageRow(view, ctx) {
   const stamp = h('time', { datetime: message.at, title: message.at }, time(message.at));
   const edited = message.edited ? h('span', { class: 'edited' }, `(${say('edited', ctx.lang)})`) : null;
   const urgent = message.urgent ? h('span', { class: 'badge urgent' }, say('urgent', ctx.lang)) : null;
+  const pinned = message.pinned === undefined ? null : h('p', { class: 'pinned-by' }, icon('pin'), pinnedBy(message.pinned, ctx));
   const quoted = message.quoted === undefined ? null : h('blockquote', { class: 'answered' }, message.quoted);
   const reactions = message.reactions === undefined ? null : h('p', { class: 'reactions' }, message.reactions.map(emojiOf));
   return h(
@@ -42,7 +43,8 @@ export function messageRow(view, ctx) {
     view.firstNew ? h('div', { class: 'new-mark', role: 'separator' }, h('span', null, say('newMark', ctx.lang))) : null,
     h(
       'div',
-      { class: 'message', 'data-key': 'message', 'data-message': message.id },
+      { class: `message${pinned === null ? '' : ' pinned'}`, 'data-key': 'message', 'data-message': message.id },
+      ctx.platform === 'slack' ? pinned : null,
       message.ephemeral ? h('p', { class: 'only-you' }, icon('eye'), say('onlyYou', ctx.lang)) : null,
       h('div', { class: 'message-face' }, view.follows ? stamp.cloneNode(true) : avatar(message.from)),
       h(
@@ -60,10 +62,17 @@ export function messageRow(view, ctx) {
         h('div', { class: 'message-body', 'data-scope': 'message' }, body, filesOf(message, ctx)),
         edited,
         reactions,
+        ctx.platform === 'feishu' ? pinned : null,
       ),
       message.ephemeral ? null : actionMenu(message, ctx),
     ),
   );
+}
+
+/** @param {string} name @param {{ platform: string, lang: import('../lib/format.js').Lang }} ctx */
+function pinnedBy(name, { platform, lang }) {
+  if (platform === 'slack') return lang === 'zh' ? `由 ${name} 置顶` : `Pinned by ${name}`;
+  return lang === 'zh' ? `${name} Pin 了这条消息` : `${name} pinned this message`;
 }
 
 /** @param {any} message @param {any} ctx */

@@ -9,7 +9,7 @@ import { h } from './dom.js';
 /** @type {(() => void) | null} */
 let closeOpen = null;
 
-/** @param {HTMLElement} anchor @param {MenuItem[]} items @param {{ label?: string }} [how] */
+/** @param {HTMLElement} anchor @param {MenuItem[]} items @param {{ label?: string, end?: boolean }} [how] `end`: its right edge under the anchor's */
 export function openMenu(anchor, items, how = {}) {
   const same = anchor.getAttribute('aria-expanded') === 'true';
   closeOpen?.();
@@ -71,7 +71,7 @@ export function openMenu(anchor, items, how = {}) {
     ),
   );
   document.body.append(menu);
-  place(menu, anchor);
+  place(menu, anchor, how.end === true);
   anchor.setAttribute('aria-expanded', 'true');
   closeOpen = () => close(false);
   document.addEventListener('pointerdown', outside, true);
@@ -81,11 +81,11 @@ export function openMenu(anchor, items, how = {}) {
   (menu.querySelector('[aria-checked=true]') ?? menu.querySelector('button'))?.focus();
 }
 
-/** Below the anchor where there is room, above otherwise, always inside the window. @param {HTMLElement} menu @param {HTMLElement} anchor */
-function place(menu, anchor) {
+/** Below the anchor where there is room, above otherwise, always inside the window. @param {HTMLElement} menu @param {HTMLElement} anchor @param {boolean} end */
+function place(menu, anchor, end) {
   const at = anchor.getBoundingClientRect();
   const own = menu.getBoundingClientRect();
-  const left = Math.max(8, Math.min(at.left, window.innerWidth - own.width - 8));
+  const left = Math.max(8, Math.min(end ? at.right - own.width : at.left, window.innerWidth - own.width - 8));
   const below = at.bottom + 4 + own.height <= window.innerHeight - 8;
   const top = below ? at.bottom + 4 : Math.max(8, at.top - own.height - 4);
   menu.style.setProperty('left', `${left}px`);

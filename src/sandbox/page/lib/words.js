@@ -55,6 +55,8 @@ const words = {
   yesterday: { zh: '昨天', en: 'Yesterday' },
   edited: { zh: '已编辑', en: 'edited' },
   urgent: { zh: '加急', en: 'Urgent' },
+  pins: { zh: '置顶', en: 'Pins' },
+  pinsFeishu: { zh: 'Pin', en: 'Pin' },
   onlyYou: { zh: '仅你可见', en: 'Only visible to you' },
   reply: { zh: '回复', en: 'Reply' },
   edit: { zh: '编辑', en: 'Edit' },
