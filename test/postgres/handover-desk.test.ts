@@ -139,6 +139,24 @@ describe('handing over on any desk', () => {
     expect(entry?.owner).toBe(room.of('cao'));
   });
 
+  it('where a lead lets somebody go, what they had open is the relief’s, and entries follow [front-desk-duty-19]', async () => {
+    await room.goesBy(['front-desk-duty']);
+    await room.run(async (ctx) => {
+      await writeEntry(ctx, room.ownDesk, {
+        type: 'duty-vehicle',
+        fields: { purpose: '送文件' },
+        author: room.of('an'),
+        owner: room.of('an'),
+      });
+    });
+    const { id } = await opens();
+    await room.submit('lead', 'handover.override', { id }, { reason: '家里有急事' });
+    expect((await room.only()).state).toBe('overridden');
+    expect(await room.items('open')).toMatchObject([{ state: 'carried', owner: 'bai' }]);
+    const [entry] = await room.db.query<{ owner: string }>("SELECT owner_id::text AS owner FROM entry WHERE type = 'duty-vehicle'", []);
+    expect(entry?.owner).toBe(room.of('bai'));
+  });
+
   it('a completed hand-over makes the duty report due within the hour [company-duty-20]', async () => {
     await room.goesBy(['company-duty']);
     await room.types('an', 'in');

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { importRoster } from '../../src/cli/roster.ts';
 import { writeEntry } from '../../src/features/record/index.ts';
+import { applyEdits, editsOf } from '../../src/features/roster/index.ts';
 import { type TestDatabase, testDatabase } from '../harness/database.ts';
 import { says } from '../harness/exchange.ts';
 import { HandoverRoom } from '../harness/handover-room.ts';
@@ -57,29 +59,71 @@ describe('leaving a shift', () => {
       expect(await heldUntil('an')).toBeNull();
     });
 
-    it('a relief at another position releases nobody [telecom-handover-04]', async () => {
+    describe('with two guards of one shift, at the east gate and at the west gate', () => {
+      const gates = [
+        { on: '2026-12-02', shift: 'early', people: ['an', 'dai'] },
+        { on: '2026-12-02', shift: 'late', people: ['bai', 'cao'] },
+      ];
+      /** The file of the month names where everybody stands. */
+      const publishes = async (rows: string): Promise<void> => {
+        const lines: string[] = [];
+        const put = (line: string) => void lines.push(line);
+        const deps = { database: room.db, terminal: { locale: 'zh' as const, out: put, err: put }, clock: { now: () => room.now } };
+        const asked = { file: 'gates.csv', desk: null, month: '2026-12', dryRun: false, publish: true, reason: null };
+        const code = await importRoster(Buffer.from(`姓名,岗位,1,2,3\n${rows}`), asked, deps);
+        if (code !== 0) throw new Error(lines.join('\n'));
+        await room.settle();
+      };
+      const atGates = '安平,东门,,早,\n戴青,西门,,早,\n白雪,东门,,晚班,\n曹勇,西门,,晚班,';
+      beforeEach(async () => {
+        await room.goesBy(['telecom-handover'], gates);
+        await publishes(atGates);
+      });
+
+      it('the relief of the west gate does not release the east one; each is released by their own [telecom-handover-04]', async () => {
+        await comes('an', '2026-12-02T08:00');
+        await comes('dai', '2026-12-02T08:00');
+        await comes('cao', '2026-12-02T15:55');
+        expect(await leaves('an', '2026-12-02T16:01')).toContain('接班人还没到:白雪');
+        expect(await leaves('dai', '2026-12-02T16:01')).toContain('已下班打卡');
+        await comes('bai', '2026-12-02T16:02');
+        expect(await leaves('an', '2026-12-02T16:03')).toContain('已下班打卡');
+      });
+
+      it('whoever covers for the relief relieves in their place; the hand-over says where [telecom-handover-04]', async () => {
+        await room.run(async (ctx) => {
+          const cover = await room.duty('bai', '2026-12-02', 'late', 'covered');
+          const edits = editsOf([cover], room.of('bai'), room.of('zhang'));
+          const order = { by: room.of('lead'), reason: null, cause: null, moment: 'swap', accept: 'flags' } as const;
+          expect((await applyEdits(ctx, room.ownDesk, edits, order)).ok).toBe(true);
+        });
+        await comes('an', '2026-12-02T08:00');
+        await comes('cao', '2026-12-02T15:55');
+        expect(await leaves('an', '2026-12-02T16:01')).toContain('接班人还没到:张班长');
+        await room.types('an', 'handover');
+        await room.settle();
+        expect(room.reads('an')).toContain('交接班 · 客服 东门 早班');
+        await comes('zhang', '2026-12-02T16:02');
+        expect(await leaves('an', '2026-12-02T16:03')).toContain('已下班打卡');
+      });
+
+      it('everybody reads where they stand: on duty, in the month, of their own shifts, and when it changes', async () => {
+        const who = says(await room.types('lead', 'who tomorrow'));
+        for (const part of ['安平(东门)', '戴青(西门)', '曹勇(西门)']) expect(who).toContain(part);
+        expect(says(await room.types('lead', 'roster'))).toContain('安平(东门)');
+        expect(says(await room.types('an', 'mine'))).toContain('客服 · 东门');
+        await publishes('安平,西门,,早,\n戴青,东门,,早,\n白雪,东门,,晚班,\n曹勇,西门,,晚班,');
+        expect(room.reads('an')).toContain('早班 08:00–16:00 · 西门');
+      });
+    });
+
+    it('a relief at another position releases nobody, and where nobody follows nobody is held', async () => {
       const seat = (code: string, position: string) =>
         room.db.query('UPDATE assignment SET position = $1 WHERE person_id = $2::uuid', [position, room.of(code)]);
       await seat('an', 'seat-1');
       await seat('bai', 'seat-2');
       await comes('bai', '2026-12-01T15:55');
-      // Nobody follows at seat 1: the rule binds only where somebody does.
       expect(await leaves('an', '2026-12-01T16:01')).toContain('已下班打卡');
-      await room.goesBy(
-        ['telecom-handover'],
-        [
-          { on: '2026-12-01', shift: 'early', people: ['an'] },
-          { on: '2026-12-01', shift: 'late', people: ['bai', 'cao'] },
-        ],
-      );
-      await comes('an', '2026-12-01T10:00');
-      await seat('an', 'seat-1');
-      await seat('bai', 'seat-1');
-      await seat('cao', 'seat-2');
-      await comes('cao', '2026-12-01T15:55');
-      expect(await leaves('an', '2026-12-01T16:01')).toContain('接班人还没到:白雪');
-      await comes('bai', '2026-12-01T16:02');
-      expect(await leaves('an', '2026-12-01T16:03')).toContain('已下班打卡');
     });
 
     it('two who leave need two reliefs, also when both press at once', async () => {
@@ -112,6 +156,27 @@ describe('leaving a shift', () => {
       expect(room.reads('lead')).toContain('安平请你放行');
       await room.submit('lead', 'handover.override', { id: (await room.only()).id }, { reason: '身体不适' });
       expect(says(await room.types('an', 'out'))).toContain('还有 5 小时才下班');
+    });
+
+    it('asks once as long as the question is open: a second press says since when, and two at once are one', async () => {
+      const held = await room.types('an', 'out');
+      await Promise.all([room.pressesOn('an', held, '请带班放行'), room.pressesOn('an', held, '请带班放行')]);
+      await room.settle();
+      await room.until('2026-12-01T10:20');
+      const again = says(await room.pressesOn('an', await room.types('an', 'out'), '请带班放行'));
+      expect(again).toContain('已经请过带班的人放行 10:00');
+      expect(again).toContain('林主管');
+      await room.settle();
+      expect(room.reads('lead').split('"title":"安平请你放行"')).toHaveLength(2);
+      expect(await room.audits('handover.ask-release')).toHaveLength(1);
+    });
+
+    it('a lead who is held back asks those above, and reads that there is nobody where there is nobody', async () => {
+      await room.db.query('DELETE FROM member WHERE person_id = $1::uuid', [room.of('lead')]);
+      await room.db.query(`UPDATE member SET roles = '{guard}' WHERE person_id = ANY($1::uuid[])`, [[room.of('cs'), room.of('zhang')]]);
+      const held = await room.types('an', 'out');
+      expect(says(await room.pressesOn('an', held, '请带班放行'))).toContain('这里没有可以放行你的带班的人');
+      expect(await room.audits('handover.ask-release')).toEqual([]);
     });
 
     it('another relief on the roster takes over in place of the one it was opened for', async () => {

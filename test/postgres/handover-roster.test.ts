@@ -84,6 +84,80 @@ describe('a hand-over whose shift becomes another one', () => {
     expect(says(await room.types('an', 'out'))).toContain('还不能下班');
   });
 
+  it('in the middle of it that nobody signed is the one of its end when that comes', async () => {
+    await room.goesBy(['telecom-handover']);
+    await room.types('an', 'in');
+    const at = () =>
+      room.db
+        .query<{ at: string }>("SELECT to_char(at AT TIME ZONE 'Asia/Shanghai', 'HH24:MI') AS at FROM handover", [])
+        .then((rows) => rows.map((row) => row.at));
+    await room.until('2026-12-01T15:40');
+    await room.types('an', 'handover');
+    await room.settle();
+    // As one of noon stands there that 戴青 was to take over, and has signed.
+    await room.db.query('UPDATE handover SET at = $1, incoming_id = $2::uuid, incoming_signed_at = $1, state = $3', [
+      new Date(room.at('2026-12-01T12:00').epochMilliseconds),
+      room.of('dai'),
+      'signing',
+    ]);
+    const { id } = await room.only();
+    expect(JSON.stringify(await room.types('an', 'handover'))).toContain('白雪 待签');
+    await room.settle();
+    expect(await at()).toEqual(['16:00']);
+    expect(await room.only()).toMatchObject({ id, incoming: 'bai', incoming_signed_at: null });
+  });
+
+  describe('that the roster has no more', () => {
+    const closed = async (code: string) => {
+      const { id } = await room.only();
+      expect((await room.only()).state).toBe('cancelled');
+      for (const who of ['an', 'bai']) expect(room.reads(who)).toContain('值班表变了,这次不用交接');
+      expect(room.reads('an')).toContain('已取消');
+      for (const route of ['handover.sign', 'handover.step', 'handover.fill', 'handover.code'])
+        expect(says(await room.press(code, route, { id }))).toContain('值班表变了,这次不用交接');
+      expect(says(await room.press('lead', 'handover.override-open', { id }))).toContain('值班表变了');
+      expect(says(await room.press(code, 'handover.amend-open', { id }))).toContain('只能补充已签好的交接');
+      expect(await room.audits('handover.cancelled')).toHaveLength(1);
+      await replanned();
+      expect(await room.audits('handover.cancelled')).toHaveLength(1);
+    };
+
+    it('is closed, and both sides hear why, where the shift itself is gone; it never becomes one of a post', async () => {
+      const id = await opened('engineering-duty');
+      const early = "(SELECT id FROM slot WHERE shift = 'early' AND duty_on = '2026-12-01')";
+      await room.db.query(`DELETE FROM punch WHERE assignment_id IN (SELECT id FROM assignment WHERE slot_id = ${early})`, []);
+      await room.db.query(`DELETE FROM assignment WHERE slot_id = ${early}`, []);
+      await room.db.query(`DELETE FROM slot WHERE id = ${early}`, []);
+      expect(says(await room.press('an', 'handover.sign', { id }))).toContain('不在了');
+      await replanned();
+      await closed('an');
+      expect((await room.items('open')).filter(({ state }) => state === 'carried')).toEqual([]);
+    });
+
+    it('is closed for who was swapped away, and goes on where they come back', async () => {
+      const id = await opened('engineering-duty');
+      await room.signs('an');
+      await gives('early', 'dai');
+      await replanned();
+      await closed('an');
+      await gives('early', 'an');
+      await room.types('an', 'handover');
+      await room.settle();
+      expect(await room.only()).toMatchObject({ id, state: 'preparing', outgoing_signed_at: null });
+      expect(says(await room.press('an', 'handover.step', { id }))).toContain('逐项确认');
+    });
+
+    it('is closed on a desk without rules about it, too', async () => {
+      await room.goesBy([]);
+      await room.types('an', 'in');
+      await room.until('2026-12-01T15:35');
+      await room.types('an', 'handover');
+      await gives('early', 'dai');
+      await replanned();
+      expect((await room.only()).state).toBe('cancelled');
+    });
+  });
+
   it('stays stopped as long as a second incident is open [engineering-duty-22]', async () => {
     const id = await opened('engineering-duty');
     await room.types('bai', 'in');

@@ -152,11 +152,16 @@ describe('handing a shift over', () => {
       });
     });
 
-    it('is frozen while a switching operation is open, for a signature too [engineering-duty-21]', async () => {
+    it('is frozen while a switching operation is open: nothing is verified, taken over or signed [engineering-duty-21]', async () => {
       await room.goesBy(['engineering-duty']);
       await room.reports('an', '倒闸操作 1 号柜');
       const { id } = await isReady();
-      await verifies();
+      for (const item of [...(await room.items('verify')), ...(await room.items('open'))]) {
+        const as = item.kind === 'verify' ? 'fine' : 'carried';
+        expect(says(await room.press('bai', 'handover.item', { id, item: item.id, as }))).toContain('现在不能交接');
+      }
+      expect(says(await room.press('bai', 'handover.step', { id }))).toContain('engineering-duty-21');
+      expect((await room.items('verify')).every(({ state }) => state === 'open')).toBe(true);
       const said = says(await room.signs('an'));
       for (const part of ['现在不能交接', '倒闸操作', 'engineering-duty-21']) expect(said).toContain(part);
       await room.settle();
@@ -201,6 +206,41 @@ describe('handing a shift over', () => {
       await enters('bai', await codeOf());
       await room.reports('bai', '配电房跳闸');
       expect((await room.only()).state).toBe('sealed');
+    });
+
+    it('what is no fault stops nothing: the code read out is good, and both sign [engineering-duty-22]', async () => {
+      await isReady();
+      await verifies();
+      await room.signs('an');
+      const code = await codeOf();
+      await room.reports('an', '大堂有人吵架');
+      expect(await room.only()).toMatchObject({ state: 'signing', code });
+      expect(room.reads('bai')).not.toContain('交接已停止');
+      await enters('bai', code);
+      expect((await room.only()).state).toBe('sealed');
+    });
+
+    it('is stopped when what was reported turns out to be a fault, and goes on when it turns out to be none [engineering-duty-22]', async () => {
+      await room.types('an', 'in');
+      await isReady();
+      await verifies();
+      await room.signs('an');
+      await room.reports('an', '大堂有人吵架');
+      const [row] = await room.db.query<{ id: string }>('SELECT id::text AS id FROM incident', []);
+      const is = async (event: string) => {
+        await room.submit('an', 'incident.event', { id: row?.id ?? '' }, { event });
+        await room.settle();
+      };
+      await is('fire');
+      expect(await room.only()).toMatchObject({ state: 'stopped', outgoing_signed_at: null });
+      expect(room.reads('an')).toContain('你继续负责');
+      await is('theft');
+      expect((await room.only()).state).toBe('verifying');
+      expect(room.reads('bai')).toContain('可以重新交接');
+      await room.signs('an');
+      await room.handles('an');
+      await is('fire');
+      expect((await room.only()).state).toBe('signing');
     });
 
     it('an incident and the second signature in one moment leave one of both: sealed before it, or stopped by it', async () => {

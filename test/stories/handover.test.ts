@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findPressable } from '../harness/read-payload.ts';
 import { readEnglish, startWorld, type World } from '../harness/start-world.ts';
 import type { StoryPerson } from '../harness/world.ts';
@@ -150,5 +150,70 @@ describe('handing over at the hotline', { timeout: 120_000 }, () => {
     mao.sees('白雪峰放行了你', '停电抢修,我来交');
     await mao.says('下班');
     mao.sees('已下班打卡');
+  });
+});
+
+/** Whoever opens a hand-over by a word has its card once, wherever they type. */
+describe('opening a hand-over at the hotline', { timeout: 120_000 }, () => {
+  let world: World;
+  /** Reads English, on Slack. */
+  let xia: StoryPerson;
+  /** On Feishu. */
+  let mao: StoryPerson;
+
+  beforeAll(async () => {
+    world = await startWorld({ at: '2026-12-02T15:00', desks: ['hotline'], change: (text) => byRules(readEnglish('xia-jing')(text)) });
+    xia = world.person('slack', 'U0H05');
+    mao = world.person('feishu', 'ou_hot06');
+  });
+  afterAll(() => world.stop());
+  beforeEach(async () => {
+    await world.database.query('DELETE FROM handover_item', []);
+    await world.database.query('DELETE FROM handover', []);
+    for (const person of [xia, mao]) person.looks();
+  });
+
+  it('in the direct chat it is the answer, on either messenger', async () => {
+    await mao.says('交班');
+    expect(mao.news()).toHaveLength(1);
+    mao.sees('交接班 · 热线台 白班', '待交班', '写交班情况');
+    await xia.says('hand over');
+    expect(xia.news()).toHaveLength(1);
+    xia.sees('Handover · Hotline, day', 'to prepare', 'Write the report');
+  });
+
+  it('by the command in the direct chat, too', async () => {
+    await xia.commands('/duty handover');
+    expect(xia.news()).toHaveLength(1);
+    xia.sees('Handover · Hotline, day', 'to prepare');
+  });
+
+  it('in the channel of the desk on Slack one line says where it is, to whoever typed alone', async () => {
+    await xia.commands('/duty handover', 'C0HOTLINE');
+    expect(xia.news('C0HOTLINE')).toHaveLength(1);
+    xia.seesIn('C0HOTLINE', 'Handover · Hotline, day: the card is in your direct chat');
+    xia.seesNot('Write the report', 'C0HOTLINE');
+    expect(xia.news()).toHaveLength(1);
+    xia.sees('Handover · Hotline, day', 'to prepare', 'Write the report');
+    world.person('slack', 'U0H07').seesNot('direct chat', 'C0HOTLINE');
+  });
+
+  it.each(['slack', 'feishu'] as const)(
+    'said to the bot in the channel of the desk on %s it comes once into the direct chat',
+    async (platform) => {
+      const [who, channel] = platform === 'slack' ? [xia, 'C0HOTLINE'] : [mao, 'oc_hotline'];
+      await who.saysIn(channel, platform === 'slack' ? '@bot handover' : '@bot 交班');
+      expect(who.news()).toHaveLength(1);
+      who.sees(platform === 'slack' ? 'Write the report' : '写交班情况');
+      who.hearsNothing(channel);
+    },
+  );
+
+  it('typed again it is shown as it is, once', async () => {
+    await mao.says('交班');
+    mao.looks();
+    await mao.says('交班');
+    expect(mao.news()).toHaveLength(1);
+    mao.sees('交接班 · 热线台 白班', '待交班');
   });
 });

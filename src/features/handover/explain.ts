@@ -17,6 +17,7 @@ export type HandoverRefusal =
   | { readonly code: 'for-outgoing'; readonly outgoing: Words; readonly incoming: Words }
   | { readonly code: 'for-incoming'; readonly outgoing: Words; readonly incoming: Words }
   | { readonly code: 'ended'; readonly at: Instant }
+  | { readonly code: 'cancelled' }
   | { readonly code: 'stopped'; readonly incident: string }
   | { readonly code: 'refused' }
   | { readonly code: 'frozen'; readonly number: string; readonly processes: readonly string[]; readonly cites: readonly Citation[] }
@@ -104,6 +105,8 @@ export function explain(refusal: HandoverRefusal, zone: Zone, id: string | null,
       return notice('info', said.forIncoming, [sides(refusal), said.samePost], locale, see);
     case 'ended':
       return notice('info', said.ended(formatTime(refusal.at, zone)), [said.endedHelp], locale, see);
+    case 'cancelled':
+      return notice('info', text.cancelled, [], locale, see);
     case 'stopped':
       return notice('warn', said.stopped(refusal.incident), [text.stoppedNote], locale, see);
     case 'refused':

@@ -30,12 +30,23 @@ export async function viewHandover(ctx: Ctx, id: string, locale: Locale): Promis
   return world === null ? null : handoverCard(factsOf(world), locale);
 }
 
+const cardFor = (id: string, person: PersonId) => ({ subject: handoverSubject(id), id: `handover:${id}:card:${person}` });
+
 /** Sends the live card to people, each once. */
 export async function sendCard(ctx: Ctx, id: string, people: readonly PersonId[]): Promise<void> {
   if (people.length === 0) return;
   const contacts = await contactsOf(ctx, [...new Set(people)]);
-  tell(ctx, contacts.values(), (_locale, contact) => ({ subject: handoverSubject(id), id: `handover:${id}:card:${contact.person}` }));
+  tell(ctx, contacts.values(), (_locale, { person }) => cardFor(id, person));
 }
+
+/** Sends whoever asks the live card on the messenger they ask on. */
+export const sendCardHere = (ctx: PersonCtx, id: string): void =>
+  ctx.unit.send({
+    platform: ctx.platform,
+    to: { kind: 'person', id: ctx.userId },
+    locale: ctx.locale,
+    ...cardFor(id, ctx.actor.person),
+  });
 
 /** The sides of a hand-over: who goes, and who takes over or may. */
 export const sidesOf = ({ handover, reliefs }: Pick<World, 'handover' | 'reliefs'>): readonly PersonId[] => [

@@ -9,7 +9,7 @@ import { namesOf } from './explain.ts';
 import { explained, handoverSubject, spread, stopperOf } from './handle-card.ts';
 import { seal } from './handle-seal.ts';
 import { loadWorld, type World } from './handle-world.ts';
-import { endedStates, type Handover, type Item, type Mark, type Side } from './handover.ts';
+import { doneStates, type Handover, type Item, type Mark, type Side } from './handover.ts';
 import { loadHandover } from './store.ts';
 import { saveItems, updateHandover } from './store-write.ts';
 import { incomingWords } from './views.ts';
@@ -50,13 +50,20 @@ export function asSide(ctx: PersonCtx, world: World, wanted: readonly Side[]): S
 export const isRefusal = <Value>(found: Value | HandoverRefusal): found is HandoverRefusal =>
   typeof found === 'object' && found !== null && 'code' in found;
 
-/** Why nothing can be changed in it at the moment; null: it can. */
-export function blocked(world: World, signing: boolean): HandoverRefusal | null {
+/** Why nothing more is done in it; null: it is open. */
+export function ended({ state, sealedAt, at }: Handover): HandoverRefusal | null {
+  if (doneStates.includes(state)) return { code: 'ended', at: sealedAt ?? at };
+  return state === 'cancelled' ? { code: 'cancelled' } : null;
+}
+
+/** Why nothing can be changed in it at the moment; null: it can. `passing`: something would be verified, taken over or signed, which a freeze forbids. */
+export function blocked(world: World, passing: boolean): HandoverRefusal | null {
   const { handover, freeze, desk } = world;
-  if (endedStates.includes(handover.state)) return { code: 'ended', at: handover.sealedAt ?? handover.at };
+  const over = ended(handover);
+  if (over !== null) return over;
   if (handover.state === 'stopped') return { code: 'stopped', incident: stopperOf(world) };
   if (handover.state === 'refused') return { code: 'refused' };
-  if (signing && freeze !== null && freeze.reaction === 'refuse')
+  if (passing && freeze !== null && freeze.reaction === 'refuse')
     return { code: 'frozen', number: numberOf(freeze.incident, desk.zone), processes: freeze.processes, cites: freeze.cites };
   return null;
 }

@@ -11,7 +11,7 @@ import { type Desk, desksOf, findDesk, findMembers, loadDesk, mayLead, membersOf
 import { type DutySlot, dutyLine, slotById, slotsAt, slotsOfPerson } from '../roster/index.ts';
 import { namesOf } from './explain.ts';
 import { postForm } from './forms.ts';
-import { explained, factsOf, say, sendCard, sidesOf } from './handle-card.ts';
+import { explained, factsOf, say, sendCard, sendCardHere, sidesOf } from './handle-card.ts';
 import { save, sideOf } from './handle-change.ts';
 import { openMatters, withMatters } from './handle-matters.ts';
 import { type Opened, openPost, openShift } from './handle-open.ts';
@@ -53,10 +53,12 @@ export async function handOver(ctx: PersonCtx, words: string): Promise<Reply> {
   const rules = await loadRules(ctx, desk, { dutyOn: duty.dutyOn, shift: duty.shift, event: 'shift' });
   const changes = await changesOf(ctx, desk, rules, duty);
   const at = changes.find((change) => minutesFrom(change, ctx.now) < nearMinutes) ?? duty.endsAt;
-  const { leaver, posts } = await loadReliefs(ctx, desk, rules.agenda, { slot: duty.id, person: ctx.actor.person, at });
+  const { leaver, reliefs, posts } = await loadReliefs(ctx, desk, rules.agenda, { slot: duty.id, person: ctx.actor.person, at });
+  // Whoever goes on at another position is relieved at this one.
   const staysOn = posts.some(
     (post) =>
       leaver !== null &&
+      reliefs.length === 0 &&
       post.person === leaver.person &&
       post.startsAt.epochMilliseconds > leaver.startsAt.epochMilliseconds &&
       minutesFrom(at, post.startsAt) <= nearMinutes,
@@ -98,19 +100,28 @@ async function noShift(ctx: PersonCtx, title: Words, duties: readonly DutySlot[]
   return say(ctx, notice('info', title, [line], ctx.locale, [typed(text.buttons.myShifts, 'mine', ctx.locale)]));
 }
 
-/** A hand-over just made is announced by its live card; one that was there is shown as it is now. */
-async function opened(ctx: PersonCtx, { stored, fresh }: Opened, people: readonly PersonId[]): Promise<Reply> {
+/**
+ * A hand-over just made is its live card, sent to the sides; whoever opened it has it where they typed, with one line that says so where the card does
+ * not come into the same conversation. One that was there is shown as it is now.
+ */
+async function opened(ctx: PersonCtx, { stored, fresh, written }: Opened, people: readonly PersonId[]): Promise<Reply> {
   const world = await loadWorld(ctx, stored);
   if (world === null) return explained(ctx, null, { code: 'gone' });
   if (fresh) {
-    await sendCard(ctx, stored.handover.id, people);
-    const args = { id: stored.handover.id };
-    const fill = press('handover.fill', text.buttons.fill, args, ctx.locale, 'primary');
-    const step = press('handover.step', text.buttons.step, args, ctx.locale);
-    const goes = stored.handover.outgoing === ctx.actor.person;
-    return say(ctx, notice('ok', text.opened, [titleOf(factsOf(world))], ctx.locale, goes ? [fill, step] : [step]));
+    const { id } = stored.handover;
+    const mine = people.includes(ctx.actor.person);
+    if (mine) sendCardHere(ctx, id);
+    await sendCard(
+      ctx,
+      id,
+      people.filter((person) => person !== ctx.actor.person),
+    );
+    const title = titleOf(factsOf(world));
+    const receipt = notice('ok', mine ? text.opened(title) : text.openedFor(title), [], ctx.locale);
+    if (mine && ctx.place.kind === 'direct') return { kind: 'nothing', locale: ctx.locale };
+    return mine ? { kind: 'say', locale: ctx.locale, view: receipt, receipt: true } : say(ctx, receipt);
   }
-  return say(ctx, handoverCard(factsOf(await refreshed(ctx, world)), ctx.locale));
+  return say(ctx, handoverCard(factsOf(written ? world : await refreshed(ctx, world)), ctx.locale));
 }
 
 /** With what was opened or settled since it was made, where nobody has signed. */
@@ -172,7 +183,7 @@ export async function takeOver(ctx: PersonCtx, words: string): Promise<Reply> {
   if (made.length === 0) return noShift(ctx, text.refusals.noTake, await slotsOfPerson(ctx, ctx.actor.person, ctx.now, 3));
   const [only, ...more] = made;
   if (only !== undefined && more.length === 0) return opened(ctx, only, await bothSides(ctx, only));
-  for (const one of made) if (one.fresh) await sendCard(ctx, one.stored.handover.id, await bothSides(ctx, one));
+  for (const { fresh, stored } of made) if (fresh) await sendCard(ctx, stored.handover.id, [stored.handover.outgoing]);
   const worlds = await Promise.all(made.map(({ stored }) => loadWorld(ctx, stored)));
   return shownTo(
     ctx,

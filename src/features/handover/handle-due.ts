@@ -10,7 +10,7 @@ import { contactsOf, type Desk, leadsOf, loadDesk, policyFor, tell } from '../pe
 import { entriesOf } from '../record/index.ts';
 import { type DutySlot, slotById, slotsBetween } from '../roster/index.ts';
 import { gatesLeaving } from './agenda.ts';
-
+import { cancel } from './handle-cancel.ts';
 import { factsOf, handoverSubject, sendCard, sidesOf } from './handle-card.ts';
 import { openShift } from './handle-open.ts';
 import { loadReliefs, loadRules, loadWorld, type Rules, splitsOf, typeMeant } from './handle-world.ts';
@@ -42,12 +42,12 @@ async function changesIn(ctx: Ctx, desk: Desk, rules: Rules, slot: DutySlot): Pr
 export async function planChanges(ctx: Ctx, deskId: DeskId, from: Instant, to: Instant): Promise<void> {
   const desk = await loadDesk(ctx, deskId);
   if (desk === null) return;
+  await followRoster(ctx, desk);
   const policy = await policyFor(ctx, desk, from.toZonedDateTimeISO(desk.zone).toPlainDate().toString());
   const later = await policyFor(ctx, desk, to.toZonedDateTimeISO(desk.zone).toPlainDate().toString());
   if (policy.handovers.length === 0 && later.handovers.length === 0) return;
   const lead = desk.settings.reminder_lead_minutes ?? prepareMinutes;
   const inWindow = (at: Instant): boolean => Temporal.Instant.compare(from, at) <= 0 && Temporal.Instant.compare(at, to) < 0;
-  await followRoster(ctx, desk);
   for (const slot of await slotsBetween(ctx, deskId, from, to.add({ minutes: lead }))) {
     const rules = await loadRules(ctx, desk, { dutyOn: slot.dutyOn, shift: slot.shift, event: 'shift' });
     if (!rules.agenda.protocol.asked) continue;
@@ -71,13 +71,21 @@ export async function planChanges(ctx: Ctx, deskId: DeskId, from: Instant, to: I
 /** Hand-overs of shifts that ended so long ago are left as they are. */
 const followedHours = 24;
 
-/** Where somebody's end of a shift was moved after their hand-over was opened, it is the hand-over of the new end. */
+/**
+ * Where somebody's end of a shift was moved after their hand-over was opened, it is the hand-over of the new end; where the roster has their duty no
+ * more, it is closed, and both sides hear so.
+ */
 async function followRoster(ctx: Ctx, desk: Desk): Promise<void> {
   const since = ctx.now.subtract({ hours: followedHours });
-  for (const { handover } of await openHandovers(ctx, desk.id, since)) {
-    const slot = handover.slot === null ? null : await slotById(ctx, handover.slot);
-    if (slot === null) continue;
-    const ends = slot.people.flatMap(({ person, endsAt }) => (person === handover.outgoing ? [endsAt] : []));
+  for (const stored of await openHandovers(ctx, desk.id, since)) {
+    const { handover } = stored;
+    if (handover.slot === null) continue;
+    const slot = await slotById(ctx, handover.slot);
+    const ends = (slot?.people ?? []).flatMap(({ person, endsAt }) => (person === handover.outgoing ? [endsAt] : []));
+    if (slot === null || ends.length === 0) {
+      await cancel(ctx, stored);
+      continue;
+    }
     const rules = await loadRules(ctx, desk, { dutyOn: slot.dutyOn, shift: slot.shift, event: 'shift' });
     const known = [...ends, ...(await splitsOf(ctx, desk, rules, slot))];
     const [end] = ends.toSorted((a, b) => distance(a, handover.at) - distance(b, handover.at));

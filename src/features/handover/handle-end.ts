@@ -1,20 +1,31 @@
-import type { PersonId, SlotId } from '../../core/ids.ts';
-import type { Words } from '../../core/locale.ts';
+import type { PersonId } from '../../core/ids.ts';
 import type { PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
 import { notice, press } from '../../view/build.ts';
 import type { Action, FormValues } from '../../view/view.ts';
-import { codeWords, contactsOf, leadsOf, loadDesk, mayLead, tell } from '../people/index.ts';
-import { slotById } from '../roster/index.ts';
+import { codeWords, contactsOf, leadsOf, mayLead, tell } from '../people/index.ts';
 import { namesOf } from './explain.ts';
 import { amendForm, longestRemark, overrideForm, refuseForm } from './forms.ts';
 import { becomes, explained, factsOf, handoverSubject, say } from './handle-card.ts';
-import { asSide, blocked, isRefusal, isReply, mark, save, sideOf, sidesWords, unsigned, unverified, worldFor } from './handle-change.ts';
+import {
+  asSide,
+  blocked,
+  ended,
+  isRefusal,
+  isReply,
+  mark,
+  save,
+  sideOf,
+  sidesWords,
+  unsigned,
+  unverified,
+  worldFor,
+} from './handle-change.ts';
 import { matterItem } from './handle-matters.ts';
-import { openShift } from './handle-open.ts';
 import { typedIn } from './handle-press.ts';
-import { loadWorld, type World } from './handle-world.ts';
-import { endedStates, type Item } from './handover.ts';
+import { carryOn } from './handle-seal.ts';
+import type { World } from './handle-world.ts';
+import { doneStates, type Item } from './handover.ts';
 import { insertItems } from './store-write.ts';
 import { text } from './text.ts';
 import { handoverCard, outButton, toldCard } from './views.ts';
@@ -95,8 +106,8 @@ async function releasing(ctx: PersonCtx, id: string): Promise<World | Reply> {
   const world = await worldFor(ctx, id);
   if (isReply(world)) return world;
   if (!mayLead(ctx.actor, world.desk)) return explained(ctx, sideOf(world, ctx.actor.person) === null ? null : world, { code: 'not-lead' });
-  if (endedStates.includes(world.handover.state))
-    return explained(ctx, world, { code: 'ended', at: world.handover.sealedAt ?? world.handover.at });
+  const over = ended(world.handover);
+  if (over !== null) return explained(ctx, world, over);
   if (ctx.actor.person === world.handover.outgoing) return explained(ctx, world, { code: 'own-release' });
   return world;
 }
@@ -115,12 +126,7 @@ export async function override(ctx: PersonCtx, id: string, values: FormValues): 
     const error = reason === '' ? text.form.needed : text.form.tooLong(longestRemark);
     return { kind: 'invalid', locale: ctx.locale, form: overrideForm(id, reason, ctx.locale), errors: { reason: error[ctx.locale] } };
   }
-  const items = world.items.map(
-    (item): Item =>
-      item.kind === 'open' && item.state === 'open'
-        ? { ...item, state: 'carried', owner: world.handover.incoming ?? ctx.actor.person, by: ctx.actor.person, at: ctx.now }
-        : item,
-  );
+  const items = await carryOn(ctx, world, world.handover.incoming ?? ctx.actor.person, ctx.actor.person);
   const saved = await save(ctx, world, { overrideBy: ctx.actor.person, reason, code: null, codeUntil: null }, items, 'overridden');
   ctx.unit.audit({
     action: 'handover.override',
@@ -145,7 +151,7 @@ async function amending(ctx: PersonCtx, id: string): Promise<World | Reply> {
   const mine: readonly (PersonId | null)[] = [world.handover.outgoing, world.handover.incoming];
   if (!mine.includes(ctx.actor.person) && !mayLead(ctx.actor, world.desk))
     return explained(ctx, null, { code: 'not-yours', ...sidesWords(world) });
-  return endedStates.includes(world.handover.state) ? world : explained(ctx, world, { code: 'unsigned' });
+  return doneStates.includes(world.handover.state) ? world : explained(ctx, world, { code: 'unsigned' });
 }
 
 export async function openAmend(ctx: PersonCtx, id: string): Promise<Reply> {
@@ -174,34 +180,4 @@ export async function amend(ctx: PersonCtx, id: string, values: FormValues): Pro
   ctx.unit.refresh(handoverSubject(id));
   ctx.unit.audit({ action: 'handover.amend', person: ctx.actor.person, desk: world.desk.id, subject: id });
   return say(ctx, notice('ok', text.amended, [line], ctx.locale));
-}
-
-/** Somebody who is held back asks those who lead to let them go; they get the card with the button. */
-export async function askRelease(ctx: PersonCtx, slotId: SlotId): Promise<Reply> {
-  const slot = await slotById(ctx, slotId);
-  const desk = slot === null ? null : await loadDesk(ctx, slot.desk);
-  const mine = (slot?.people ?? []).filter(({ person }) => person === ctx.actor.person).at(-1);
-  if (slot === null || desk === null || mine === undefined) return explained(ctx, null, { code: 'gone' });
-  const { stored } = await openShift(ctx, desk, slot, ctx.actor.person, mine.endsAt);
-  const world = await loadWorld(ctx, stored);
-  if (world === null) return explained(ctx, null, { code: 'gone' });
-  const { handover } = world;
-  if (endedStates.includes(handover.state)) return explained(ctx, world, { code: 'ended', at: handover.sealedAt ?? handover.at });
-  const leads = (await leadsOf(ctx, desk.id)).filter((person) => person !== ctx.actor.person);
-  const contacts = await contactsOf(ctx, leads);
-  const title = text.askedTo(namesOf([ctx.actor.person], world.names));
-  tell(ctx, contacts.values(), (locale) => ({
-    view: toldCard(
-      factsOf(world),
-      title,
-      [],
-      [press('handover.override-open', text.buttons.override, { id: handover.id }, locale, 'primary')],
-      locale,
-    ),
-  }));
-  const told: Words = {
-    zh: [...contacts.values()].map(({ name }) => name.zh).join('、'),
-    en: [...contacts.values()].map(({ name }) => name.en).join(', '),
-  };
-  return say(ctx, notice('ok', text.asked, [told], ctx.locale));
 }

@@ -9,10 +9,9 @@ import type { Leaving, NotReleased, Post, ReleaseGate } from '../attendance/inde
 import { type Desk, policyFor } from '../people/index.ts';
 import { slotById } from '../roster/index.ts';
 import { gatesLeaving } from './agenda.ts';
-
 import { outstanding } from './gate-words.ts';
 import { lackingRecords, loadReliefs, loadRules, type Rules, splitsOf, typeMeant } from './handle-world.ts';
-import { endedStates } from './handover.ts';
+import { doneStates } from './handover.ts';
 import { goneBefore, reliefPresence } from './relief.ts';
 import { handoversOfShift, loadNames, type StoredHandover } from './store.ts';
 import { text } from './text.ts';
@@ -47,7 +46,13 @@ export const releaseGate: ReleaseGate = async (ctx, desk, leaving) => {
     loadRules(ctx, desk, { dutyOn: leaving.dutyOn, shift: leaving.shift, event: 'shift' }),
     handoversOfShift(ctx, leaving.slot, leaving.person),
   ]);
-  const last = await lastOf(ctx, desk, leaving, rules, own);
+  const last = await lastOf(
+    ctx,
+    desk,
+    leaving,
+    rules,
+    own.filter(({ handover }) => handover.state !== 'cancelled'),
+  );
   if (last?.handover.state === 'overridden') return { released: true, heldUntil: after(leaving.endsAt, last.handover.sealedAt), notes: [] };
   const { holds, since } = await holdsOf(ctx, desk, leaving, rules, last);
   const held = holds.filter(({ reaction }) => reaction === 'refuse');
@@ -124,7 +129,7 @@ async function holdsOf(
     if (!presence.there && protocol.release !== null) holds.push(reliefMissing(presence.missing, protocol.release));
   }
   if (whole !== null && reliefs.length > 0) {
-    if (last !== null && endedStates.includes(last.handover.state))
+    if (last !== null && doneStates.includes(last.handover.state))
       since.push(...(last.handover.sealedAt === null ? [] : [last.handover.sealedAt]));
     else holds.push(await unsigned(ctx, agenda.signs, last, reliefs, whole));
   }

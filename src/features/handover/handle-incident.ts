@@ -1,10 +1,12 @@
 import { Temporal } from '../../core/time.ts';
+import { stopsFor } from '../../policy/index.ts';
+import type { Cited } from '../../policy/policy.ts';
 import type { Ctx } from '../../runtime/context.ts';
-import { type Incident, numberOf, sharedWords } from '../incident/index.ts';
+import { type Incident, type IncidentListener, sharedWords } from '../incident/index.ts';
 import { contactsOf, type Desk, leadsOf, tell } from '../people/index.ts';
 import { factsOf, handoverSubject, sidesOf } from './handle-card.ts';
 import { mark, save, unsigned, unverified } from './handle-change.ts';
-import { loadWorld, type World } from './handle-world.ts';
+import { kindsOf, loadWorld, type World } from './handle-world.ts';
 import type { Handover } from './handover.ts';
 import { openHandovers } from './store.ts';
 import { updateHandover } from './store-write.ts';
@@ -21,32 +23,37 @@ const hasBegun = ({ handover, items }: World): boolean =>
   handover.metAt !== null ||
   items.some(({ kind, state }) => (kind === 'verify' || kind === 'incoming') && state !== 'open');
 
+/** The rules by which an incident stops the hand-over; null: it does not, or nothing more is to be done on the spot. */
+function stopsOf({ agenda }: World, { event, state }: Incident): Cited<true> | null {
+  const stops = state === 'open' ? stopsFor(agenda.protocol, kindsOf(event)) : null;
+  return stops?.reaction === 'refuse' ? stops : null;
+}
+
 /**
- * Hears of incidents. One that begins while a shift is being handed over stops the hand-over where a rule says so: the outgoing side stays responsible,
- * signatures and verification are cleared. When it is over they start again.
+ * Hears of incidents. One that begins while a shift is being handed over, or turns out to be of such a kind, stops the hand-over where a rule says so:
+ * the outgoing side stays responsible, signatures and verification are cleared. When it is over, or of another kind, they start again.
  */
-export async function noteIncident(ctx: Ctx, desk: Desk, incident: Incident, what: 'opened' | 'handled' | 'closed'): Promise<void> {
+export async function noteIncident(ctx: Ctx, desk: Desk, incident: Incident, what: Parameters<IncidentListener>[3]): Promise<void> {
   const stored = await openHandovers(ctx, desk.id, ctx.now.subtract({ hours: sinceHours }));
   for (const one of stored) {
     if (one.handover.event !== 'shift') continue;
     const world = await loadWorld(ctx, one);
     if (world === null) continue;
-    if (what === 'opened') await stopOrTouch(ctx, world, incident);
-    else if (world.handover.state === 'stopped' && world.handover.stoppedBy === incident.id) await resume(ctx, world, incident);
-    else ctx.unit.refresh(handoverSubject(world.handover.id));
+    const { state, stoppedBy } = world.handover;
+    const stops = what === 'opened' || what === 'renamed' ? stopsOf(world, incident) : null;
+    if (state === 'stopped' && stoppedBy === incident.id) {
+      if (stops === null) await resume(ctx, world, incident);
+    } else if (stops !== null && underway.includes(state) && hasBegun(world)) await stop(ctx, world, incident, stops);
+    else {
+      // Whoever signs in this moment looks again: the incident may freeze it.
+      if ((what === 'opened' || what === 'renamed') && underway.includes(state)) updateHandover(ctx, world.handover, world.handover);
+      ctx.unit.refresh(handoverSubject(world.handover.id));
+    }
   }
 }
 
-async function stopOrTouch(ctx: Ctx, world: World, incident: Incident): Promise<void> {
-  const { handover, agenda } = world;
-  const stops = agenda.protocol.stopsOnIncident;
-  if (!underway.includes(handover.state)) return;
-  if (stops === null || stops.reaction !== 'refuse' || !hasBegun(world)) {
-    // Whoever signs in this moment looks again: the incident may freeze it.
-    updateHandover(ctx, handover, handover);
-    ctx.unit.refresh(handoverSubject(handover.id));
-    return;
-  }
+async function stop(ctx: Ctx, world: World, incident: Incident, stops: Cited<true>): Promise<void> {
+  const { handover } = world;
   const marks = [...handover.marks, mark(ctx, 'stopped', null, incident.id, sharedWords(incident)[world.desk.locale].slice(0, 120))];
   const change = { ...unsigned(handover), stoppedBy: incident.id, marks };
   const stopped = await save(ctx, world, change, unverified(world.items), 'stopped');
@@ -72,22 +79,23 @@ async function stopOrTouch(ctx: Ctx, world: World, incident: Incident): Promise<
   });
 }
 
-/** Another incident that began after the first had stopped it, and is open. */
-function stillOpen({ handover, incidents }: World, over: Incident): Incident | undefined {
+/** Another incident that stops it, began after the first had and is open. */
+function stillOpen(world: World, over: Incident): Incident | undefined {
+  const { handover, incidents } = world;
   const stopped = handover.marks.findLast(({ what }) => what === 'stopped')?.at;
   const since = stopped === undefined ? handover.at : Temporal.Instant.from(stopped);
-  return incidents.find(({ id, state, openedAt }) => id !== over.id && state === 'open' && Temporal.Instant.compare(openedAt, since) >= 0);
+  return incidents.find((one) => one.id !== over.id && Temporal.Instant.compare(one.openedAt, since) >= 0 && stopsOf(world, one) !== null);
 }
 
 /** Goes on where nothing else stops it. */
 async function resume(ctx: Ctx, world: World, incident: Incident): Promise<void> {
   const next = stillOpen(world, incident);
   if (next !== undefined) {
-    const about = mark(ctx, 'stopped', null, String(next.number), sharedWords(next)[world.desk.locale].slice(0, 120));
+    const about = mark(ctx, 'stopped', null, next.id, sharedWords(next)[world.desk.locale].slice(0, 120));
     await save(ctx, world, { stoppedBy: next.id, marks: [...world.handover.marks, about] }, world.items, 'stopped');
     return;
   }
-  const marks = [...world.handover.marks, mark(ctx, 'resumed', null, numberOf(incident, world.desk.zone))];
+  const marks = [...world.handover.marks, mark(ctx, 'resumed', null, incident.id)];
   const resumed = await save(ctx, world, { stoppedBy: null, marks });
   const contacts = await contactsOf(ctx, sidesOf(resumed));
   tell(ctx, contacts.values(), (locale) => ({ view: toldCard(factsOf(resumed), text.resumed, [text.resumedHelp], [], locale) }));

@@ -31,17 +31,18 @@ export async function show(ctx: PersonCtx, id: string): Promise<Reply> {
   return say(ctx, contentCard(factsOf(world), ctx.locale));
 }
 
-/** The world for one side that may still change the hand-over, else the answer. */
+/** The world for one side that may still change the hand-over, else the answer. `passing`: the incoming side would verify or take over. */
 async function changing(
   ctx: PersonCtx,
   id: string,
   wanted: readonly Side[],
+  passing = false,
 ): Promise<{ readonly world: World; readonly side: Side } | Reply> {
   const world = await worldFor(ctx, id);
   if (isReply(world)) return world;
   const side = asSide(ctx, world, wanted);
   if (isRefusal(side)) return explained(ctx, world, side);
-  const stop = blocked(world, false);
+  const stop = blocked(world, passing && side === 'incoming');
   return stop === null ? { world, side } : explained(ctx, world, stop);
 }
 
@@ -95,7 +96,7 @@ function nextStep(ctx: PersonCtx, world: World, side: Side, how: 'say' | 'replac
 
 /** `逐项确认`: one item after the other, each with its own answer. */
 export async function step(ctx: PersonCtx, id: string): Promise<Reply> {
-  const found = await changing(ctx, id, ['outgoing', 'incoming']);
+  const found = await changing(ctx, id, ['outgoing', 'incoming'], true);
   if ('kind' in found) return found;
   const { world, side } = found;
   const items = await upToDate(ctx, world);
@@ -104,11 +105,14 @@ export async function step(ctx: PersonCtx, id: string): Promise<Reply> {
   return nextStep(ctx, same ? world : await save(ctx, world, { incoming }, items), side, 'say');
 }
 
+/** Of an open matter the outgoing side says why it is passed on, or that it is settled. */
+const isOutgoings = (as: ItemState | null): boolean => as === 'done' || as === null;
+
 /** Who may answer an item: verified and taken over by the incoming side, or by whom the rule names; made ready by the outgoing one. */
 function mayAnswer(ctx: PersonCtx, world: World, item: Item, as: ItemState | null): Reply | null {
   const { agenda } = world;
   const side = asSide(ctx, world, ['outgoing', 'incoming']);
-  const reasons = item.kind === 'open' && (as === 'done' || as === null);
+  const reasons = item.kind === 'open' && isOutgoings(as);
   if (item.kind === 'open' && !reasons) {
     const named = agenda.protocol.confirmEach?.value ?? [];
     const roles = named.filter((role) => role !== 'incoming' && role !== 'outgoing');
@@ -146,7 +150,8 @@ async function answering(
   if (item === undefined) return explained(ctx, world, { code: 'gone' });
   const refused = mayAnswer(ctx, world, item, as);
   if (refused !== null) return refused;
-  const stop = blocked(world, false);
+  const prepares = item.kind === 'outgoing' || (item.kind === 'open' && isOutgoings(as));
+  const stop = blocked(world, !prepares);
   if (stop !== null) return explained(ctx, world, stop);
   const side: Side = ctx.actor.person === world.handover.outgoing ? 'outgoing' : 'incoming';
   const signedAt = side === 'outgoing' ? world.handover.outgoingSignedAt : world.handover.incomingSignedAt;

@@ -15,18 +15,17 @@ import { outButton, titleOf, toldCard } from './views.ts';
 /** The kind of record a signed hand-over is kept as, where a rule keeps one. */
 const recordType = 'handover';
 
-/** What is still open goes on to whoever takes over, with an owner. */
-function carriedOn(ctx: Ctx, { handover, items }: World): readonly Item[] {
-  return items.map((item): Item => {
-    if (item.kind === 'open' && item.state === 'carried' && item.owner === null) return { ...item, owner: handover.incoming };
-    if (item.kind !== 'open' || item.state !== 'open') return item;
-    return { ...item, state: 'carried', owner: handover.incoming, by: handover.incoming ?? handover.outgoing, at: ctx.now };
+/** What is still open goes on to somebody, and tasks and entries follow their new owners. `by`: who says so. Gives the items as they are then. */
+export async function carryOn(ctx: Ctx, world: World, to: PersonId | null, by: PersonId): Promise<readonly Item[]> {
+  const items = world.items.map((item): Item => {
+    if (item.kind === 'open' && item.state === 'carried' && item.owner === null) return { ...item, owner: to };
+    return item.kind === 'open' && item.state === 'open' ? { ...item, state: 'carried', owner: to, by, at: ctx.now } : item;
   });
+  await passOn(ctx, world, items);
+  return items;
 }
 
-/** Tasks and entries follow their new owners. */
-async function passOn(ctx: Ctx, world: World, items: readonly Item[]): Promise<void> {
-  const { handover, agenda, reliefs } = world;
+async function passOn(ctx: Ctx, { handover, agenda, reliefs }: World, items: readonly Item[]): Promise<void> {
   const owned = items.filter(({ kind, state }) => kind === 'open' && state === 'carried');
   const slot = reliefs.find(({ person }) => person === handover.incoming)?.slot ?? null;
   const named = (item: Item, prefix: string): string | null =>
@@ -95,8 +94,7 @@ function recordFields(ctx: Ctx, world: World, items: readonly Item[]): EntryFiel
  */
 export async function seal(ctx: Ctx, world: World): Promise<{ readonly handover: Handover; readonly items: readonly Item[] }> {
   const { handover, desk, policy } = world;
-  const items = carriedOn(ctx, world);
-  await passOn(ctx, world, items);
+  const items = await carryOn(ctx, world, handover.incoming, handover.incoming ?? handover.outgoing);
   if (handover.event === 'shift' && keepsRecord(world))
     await writeEntry(
       ctx,

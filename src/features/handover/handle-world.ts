@@ -23,7 +23,7 @@ import { type Desk, loadDesk, policyFor } from '../people/index.ts';
 import { entriesOf, loadWhole } from '../record/index.ts';
 import { type DutySlot, deskDayData, slotById } from '../roster/index.ts';
 import { type Agenda, agendaOf } from './agenda.ts';
-import type { Handover, Item } from './handover.ts';
+import { endedStates, type Handover, type Item } from './handover.ts';
 import { reliefsOf, reliefsWithin } from './relief.ts';
 import { loadNames, type StoredHandover } from './store.ts';
 
@@ -53,15 +53,16 @@ export async function loadRules(
   return { policy, agenda: agendaOf(policy, { shift: given.shift, season: days(given.dutyOn).season, event: given.event }) };
 }
 
-/** The processes an event opens, itself or as what it is one of. */
-function opensOf(event: string): readonly string[] {
+/** What an event is to the rules: itself, what it is one of, and the processes they open. */
+export function kindsOf(event: string): readonly string[] {
   const { events } = eventWords();
-  return widerEvents(event, events).flatMap((code) => events.find((one) => one.code === code)?.opens ?? []);
+  const wider = widerEvents(event, events);
+  return [...wider, ...wider.flatMap((code) => events.find((one) => one.code === code)?.opens ?? [])];
 }
 
 export function freezeOf(agenda: Agenda, incidents: readonly Incident[]): Freeze | null {
   for (const incident of incidents.filter(({ state }) => state === 'open')) {
-    const frozen = frozenBy(agenda.protocol, opensOf(incident.event));
+    const frozen = frozenBy(agenda.protocol, kindsOf(incident.event));
     if (frozen !== null && frozen.reaction !== 'off')
       return { incident, processes: frozen.value, cites: frozen.cites, reaction: frozen.reaction };
   }
@@ -171,8 +172,16 @@ export function onlyOne(reliefs: readonly Post[]): PersonId | null {
   return only !== undefined && others.length === 0 ? only : null;
 }
 
-/** Null: its desk is gone, or it is not sealed and the roster has whoever would hand over in the shift no more. */
+/** Null: its desk is gone, or it is open and the roster has the shift, or whoever would hand over in it, no more. */
 export async function loadWorld(ctx: Ctx, stored: StoredHandover): Promise<World | null> {
+  const world = await worldOf(ctx, stored);
+  // The roster has changed since: where somebody else stands there, they hand over themselves.
+  const isGone = world !== null && world.handover.slot !== null && world.leaver === null && !endedStates.includes(world.handover.state);
+  return isGone ? null : world;
+}
+
+/** The same, also of one whose duty the roster has no more. Null: its desk is gone. */
+export async function worldOf(ctx: Ctx, stored: StoredHandover): Promise<World | null> {
   const { items } = stored;
   let { handover } = stored;
   const desk = await loadDesk(ctx, handover.desk);
@@ -189,10 +198,10 @@ export async function loadWorld(ctx: Ctx, stored: StoredHandover): Promise<World
     slot === null ? null : loadReliefs(ctx, desk, rules.agenda, { slot: slot.id, person: handover.outgoing, at: handover.at }),
     slot === null ? [] : lackingRecords(ctx, desk, rules.policy, slot, wanted),
   ]);
-  // The roster has changed since: somebody else stands there, and hands over themselves.
-  if (relief !== null && relief.leaver === null && handover.sealedAt === null) return null;
   const reliefs = relief?.reliefs ?? [];
-  // Or somebody else comes now, who has not met anybody yet.
+  const stands = relief?.leaver ?? null;
+  if (stands !== null && !endedStates.includes(handover.state)) handover = { ...handover, position: stands.position ?? '' };
+  // Somebody else comes now, who has not met anybody yet.
   const moved = slot !== null && reliefs.length > 0 && !reliefs.some(({ person }) => person === handover.incoming);
   if (moved && handover.incomingSignedAt === null && handover.sealedAt === null)
     handover = { ...handover, incoming: onlyOne(reliefs), metAt: null };
@@ -210,7 +219,7 @@ export async function loadWorld(ctx: Ctx, stored: StoredHandover): Promise<World
     handover,
     items,
     slot,
-    leaver: relief?.leaver ?? null,
+    leaver: stands,
     reliefs,
     incidents,
     freeze: freezeOf(rules.agenda, incidents),

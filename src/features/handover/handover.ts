@@ -10,11 +10,15 @@ export type HandoverId = string;
  *   preparing → verifying (the outgoing side is ready) → signing (one has signed) → sealed (all have)
  *        ↖ stopped (an incident began meanwhile) · refused (the incoming side gave a reason): verification starts again
  *        overridden: a lead let the outgoing side go, with a reason
+ *        cancelled: the roster has the duty no more; it goes on where the duty comes back
  *
  * What is sealed or overridden is never changed; amendments stand beside it with name and time.
  */
-export type HandoverState = 'preparing' | 'verifying' | 'signing' | 'stopped' | 'refused' | 'sealed' | 'overridden';
-export const endedStates: readonly HandoverState[] = ['sealed', 'overridden'];
+export type HandoverState = 'preparing' | 'verifying' | 'signing' | 'stopped' | 'refused' | 'sealed' | 'overridden' | 'cancelled';
+/** It was handed over, or somebody answered for it that it was not. */
+export const doneStates: readonly HandoverState[] = ['sealed', 'overridden'];
+/** Nothing more is done in it. */
+export const endedStates: readonly HandoverState[] = [...doneStates, 'cancelled'];
 
 /** A text of the protocol. `written` false: filled beforehand from what is on record, nobody has looked at it yet. */
 export interface Section {
@@ -24,11 +28,11 @@ export interface Section {
 
 /** Something that happened to it, kept with name and time. */
 export interface Mark {
-  readonly what: 'refused' | 'stopped' | 'resumed' | 'flagged' | 'reopened';
+  readonly what: 'refused' | 'stopped' | 'resumed' | 'flagged' | 'reopened' | 'asked' | 'cancelled';
   readonly by: PersonId | null;
   /** ISO instant. */
   readonly at: string;
-  /** Code of the reason, number of the incident, ids of the rules. */
+  /** Code of the reason, id of the incident, ids of the rules. */
   readonly about: string;
   readonly remark: string;
 }
@@ -38,7 +42,7 @@ export interface Handover {
   readonly desk: DeskId;
   /** The shift that ends; null: a post. */
   readonly slot: SlotId | null;
-  /** Named position; empty where the roster names none. */
+  /** Where the outgoing person stands, as the roster names it; empty where it names none. */
   readonly position: string;
   /** The moment of the change; of a post when it was opened. */
   readonly at: Instant;

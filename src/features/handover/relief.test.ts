@@ -47,6 +47,19 @@ describe('who relieves whom', () => {
     );
   });
 
+  it('is whoever stands nowhere in particular where nobody is named at the position, and never one at another', () => {
+    const east = { ...leaver, position: '东门' };
+    const [plain, west] = [post('bai', '01T16:00', '02T00:00'), post('cao', '01T16:00', '02T00:00', { position: '西门' })];
+    expect(names(reliefsOf(east, at('01T16:00'), [plain, west], 'position'))).toEqual(['bai']);
+    expect(names(reliefsOf(east, at('01T16:00'), [west], 'position'))).toEqual([]);
+    expect(names(reliefsOf(leaver, at('01T16:00'), [plain, west], 'position'))).toEqual(['bai', 'cao']);
+    const within = [
+      post('dai', '01T08:00', '01T16:00', { slot: leaver.slot, position: '东门' }),
+      post('lin', '01T08:00', '01T16:00', { slot: leaver.slot }),
+    ];
+    expect(names(reliefsWithin({ ...leaver, position: '东门' }, at('01T12:00'), within, 'position'))).toEqual(['dai']);
+  });
+
   it('is nobody where the same person stays on', () => {
     const next = [post('an', '01T16:00', '02T00:00'), post('bai', '01T16:00', '02T00:00')];
     expect(reliefsOf(leaver, at('01T16:00'), next, 'position')).toEqual([]);

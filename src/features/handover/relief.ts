@@ -15,10 +15,18 @@ export interface Leaver {
 
 const ms = (at: Instant): number => at.epochMilliseconds;
 
-/** Whether two stand at the same post: the same named position, where the roster names one and the rule goes by it; else the same duty role. */
-function samePost(one: Pick<Leaver, 'role' | 'position'>, other: Pick<Leaver, 'role' | 'position'>, per: 'position' | 'role'): boolean {
-  if (per === 'position' && (one.position !== null || other.position !== null)) return one.position === other.position;
-  return one.role === other.role;
+type Place = Pick<Leaver, 'role' | 'position'>;
+
+const samePosition = (one: Place, other: Place): boolean => one.position?.toLowerCase() === other.position?.toLowerCase();
+
+/** Whether two stand at the same post: the same position, where the roster names both and the rule goes by it; else the same duty role. */
+const samePost = (one: Place, other: Place, per: 'position' | 'role'): boolean =>
+  per === 'position' && one.position !== null && other.position !== null ? samePosition(one, other) : one.role === other.role;
+
+/** Of those at a post, the ones the roster names at its very position, where there are any: who stands nowhere in particular stands in for nobody then. */
+function nearestOf<Other extends Place>(place: Place, others: readonly Other[], per: 'position' | 'role'): readonly Other[] {
+  const named = per === 'position' && place.position !== null ? others.filter((other) => samePosition(place, other)) : [];
+  return named.length > 0 ? named : others;
 }
 
 /**
@@ -28,7 +36,11 @@ function samePost(one: Pick<Leaver, 'role' | 'position'>, other: Pick<Leaver, 'r
 export function reliefsOf(leaver: Leaver, at: Instant, posts: readonly Post[], per: 'position' | 'role'): readonly Post[] {
   const follows = (post: Post): boolean =>
     ms(post.startsAt) <= ms(at) + longestGapMinutes * 60_000 && ms(post.endsAt) > ms(at) && ms(post.startsAt) > ms(leaver.startsAt);
-  const following = posts.filter((post) => follows(post) && samePost(leaver, post, per));
+  const following = nearestOf(
+    leaver,
+    posts.filter((post) => follows(post) && samePost(leaver, post, per)),
+    per,
+  );
   if (following.some((post) => post.person === leaver.person)) return [];
   const distance = (post: Post): number => Math.abs(ms(post.startsAt) - ms(at));
   const nearest = Math.min(...following.map(distance));
@@ -44,7 +56,7 @@ export function reliefsWithin(
 ): readonly Post[] {
   const next = reliefsOf(leaver, at, posts, per);
   if (next.length > 0) return next;
-  return posts.filter(
+  const others = posts.filter(
     (post) =>
       post.slot === leaver.slot &&
       post.person !== leaver.person &&
@@ -52,6 +64,7 @@ export function reliefsWithin(
       ms(post.endsAt) > ms(at) &&
       samePost(leaver, post, per),
   );
+  return nearestOf(leaver, others, per);
 }
 
 /** Whether the relief somebody waits for is there. */

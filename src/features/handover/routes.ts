@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { Temporal } from '../../core/time.ts';
 import { type Command, type DueHandler, dueHandler, type Planner, route, type Subject } from '../../runtime/route.ts';
+import { askRelease } from './handle-ask.ts';
 import { viewHandover } from './handle-card.ts';
 import { askPost, handOver, submitPost, takeOver } from './handle-commands.ts';
 import { change, changeKind, planChanges, prepare, prepareKind, recordKind, remindRecords } from './handle-due.ts';
-import { amend, askRelease, openAmend, openOverride, openRefuse, override, refuse, reopen } from './handle-end.ts';
+import { amend, openAmend, openOverride, openRefuse, override, refuse, reopen } from './handle-end.ts';
 import { answerItem, openAdd, openFill, openItem, show, step, submitAdd, submitFill, submitItem } from './handle-press.ts';
 import { showCode, sign, submitCode } from './handle-sign.ts';
 

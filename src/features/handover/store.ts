@@ -1,10 +1,10 @@
 import type { DeskId, PersonId, SlotId } from '../../core/ids.ts';
-import type { Words } from '../../core/locale.ts';
 import { type Instant, Temporal } from '../../core/time.ts';
 import type { HandoverEvent } from '../../policy/index.ts';
 import type { Ctx } from '../../runtime/context.ts';
-import { named } from '../people/index.ts';
 import type { Handover, HandoverId, HandoverState, Item, ItemKind, ItemState, Mark, Section } from './handover.ts';
+
+export { personNames as loadNames } from '../people/index.ts';
 
 interface Row {
   id: string;
@@ -119,7 +119,7 @@ export async function loadHandover(ctx: Ctx, id: HandoverId): Promise<StoredHand
 
 /** What is not sealed on a desk, refused and stopped ones too, from a moment on. */
 export const openHandovers = (ctx: Ctx, desk: DeskId, since: Instant): Promise<StoredHandover[]> =>
-  load(ctx, `h.desk_id = $2::uuid AND h.state NOT IN ('sealed', 'overridden') AND h.opened_at > $3`, [desk, date(since)]);
+  load(ctx, `h.desk_id = $2::uuid AND h.state NOT IN ('sealed', 'overridden', 'cancelled') AND h.opened_at > $3`, [desk, date(since)]);
 
 /** Those of somebody's shift, all of them. */
 export const handoversOfShift = (ctx: Ctx, slot: SlotId, outgoing: PersonId): Promise<StoredHandover[]> =>
@@ -127,10 +127,11 @@ export const handoversOfShift = (ctx: Ctx, slot: SlotId, outgoing: PersonId): Pr
 
 /** The hand-over of a post somebody leaves that is not done. */
 export const openOfPost = (ctx: Ctx, desk: DeskId, outgoing: PersonId): Promise<StoredHandover[]> =>
-  load(ctx, `h.desk_id = $2::uuid AND h.outgoing_id = $3::uuid AND h.slot_id IS NULL AND h.state NOT IN ('sealed', 'overridden')`, [
-    desk,
-    outgoing,
-  ]);
+  load(
+    ctx,
+    `h.desk_id = $2::uuid AND h.outgoing_id = $3::uuid AND h.slot_id IS NULL AND h.state NOT IN ('sealed', 'overridden', 'cancelled')`,
+    [desk, outgoing],
+  );
 
 /** Matters written in earlier hand-overs of a desk that were carried on and not taken up by a later one. */
 export async function carriedMatters(
@@ -147,14 +148,4 @@ export async function carriedMatters(
      ORDER BY h.sealed_at, i."position"`,
     [ctx.org, desk, date(since)],
   );
-}
-
-/** Names of people, also of those who left. */
-export async function loadNames(ctx: Ctx, people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, Words>> {
-  if (people.length === 0) return new Map();
-  const rows = await ctx.db.query<{ id: string; name: string; name_en: string | null }>(
-    'SELECT id::text AS id, name, name_en FROM person WHERE org_id = $1::uuid AND id = ANY($2::uuid[])',
-    [ctx.org, [...new Set(people)]],
-  );
-  return new Map(rows.map((row) => [row.id, named(row.name, row.name_en)]));
 }

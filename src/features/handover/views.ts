@@ -11,7 +11,7 @@ import { codeWords, type Desk } from '../people/index.ts';
 import { type DutySlot, dutyLine } from '../roster/index.ts';
 import type { Agenda } from './agenda.ts';
 import { listWords, namesOf, ruleLine, sectionNames, sectionWords } from './explain.ts';
-import type { Handover, Item, Side } from './handover.ts';
+import { endedStates, type Handover, type Item, type Side } from './handover.ts';
 import { text } from './text.ts';
 
 /** What it takes to draw a hand-over. */
@@ -41,6 +41,7 @@ const tones = {
   refused: 'red',
   sealed: 'green',
   overridden: 'blue',
+  cancelled: 'grey',
 } as const satisfies Record<Handover['state'], StateBadge['tone']>;
 
 /** Whoever may take over, in words: who does, or those of whom one does. */
@@ -55,19 +56,16 @@ export function incomingWords({ handover, reliefs, names }: Pick<CardFacts, 'han
 /** `交接班 · 门岗 早班` · `离职交接 · 门岗 小周` */
 export function titleOf({ desk, handover, slot, names }: Pick<CardFacts, 'desk' | 'handover' | 'slot' | 'names'>): Words {
   const of = slot === null ? namesOf([handover.outgoing], names) : slot.shiftName;
-  const position =
-    handover.position === ''
-      ? { zh: '', en: '' }
-      : { zh: ` ${codeWords(handover.position, 'zh')}`, en: ` ${codeWords(handover.position, 'en')}` };
+  const position = handover.position === '' ? '' : ` ${handover.position}`;
   const event = text.events[handover.event];
-  return { zh: `${event.zh} · ${desk.name.zh}${position.zh} ${of.zh}`, en: `${event.en} · ${desk.name.en}${position.en}, ${of.en}` };
+  return { zh: `${event.zh} · ${desk.name.zh}${position} ${of.zh}`, en: `${event.en} · ${desk.name.en}${position}, ${of.en}` };
 }
 
 function signature(side: Side, facts: CardFacts, locale: Locale): string {
   const { handover, agenda, names, desk } = facts;
   const who = side === 'outgoing' ? namesOf([handover.outgoing], names) : incomingWords(facts);
   const at = side === 'outgoing' ? handover.outgoingSignedAt : handover.incomingSignedAt;
-  const ended = handover.state === 'overridden';
+  const ended = handover.state === 'overridden' || handover.state === 'cancelled';
   const state =
     at !== null ? text.signed(formatTime(at, desk.zone)) : !agenda.signs.includes(side) ? text.notAsked : ended ? null : text.toSign;
   return state === null ? who[locale] : `${who[locale]} ${state[locale]}`;
@@ -149,7 +147,7 @@ function amendmentLines({ items, names, desk }: CardFacts, locale: Locale): stri
 export function handoverCard(facts: CardFacts, locale: Locale): Card {
   const { handover, slot, desk, freeze } = facts;
   const title = titleOf(facts)[locale];
-  const isOpen = !['sealed', 'overridden'].includes(handover.state);
+  const isOpen = !endedStates.includes(handover.state);
   const frozen = freeze !== null && isOpen && handover.state !== 'stopped';
   const state: StateBadge = frozen
     ? { word: text.frozen[locale], tone: 'purple' }
@@ -184,6 +182,7 @@ export function handoverCard(facts: CardFacts, locale: Locale): Card {
         ]
       : []),
     ...(handover.state === 'stopped' ? [{ kind: 'note' as const, text: text.stoppedNote[locale] }] : []),
+    ...(handover.state === 'cancelled' ? [{ kind: 'note' as const, text: text.cancelled[locale] }] : []),
     ...(amended.length > 0 ? [{ kind: 'list' as const, items: amended }] : []),
   ];
   return {
@@ -208,6 +207,8 @@ function cardActions({ handover, agenda }: CardFacts, locale: Locale): Action[] 
     case 'sealed':
     case 'overridden':
       return [show, make('amend-open', buttons.amend)];
+    case 'cancelled':
+      return [show];
     case 'stopped':
       return [show, make('step', buttons.step), override];
     case 'refused':

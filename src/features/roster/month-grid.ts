@@ -8,11 +8,12 @@ type Listed = DutySlot['people'][number];
 
 export const nameOf = (person: Listed, locale: Locale): string => (locale === 'zh' ? person.name : (person.nameEn ?? person.name));
 
-/** `赵建国`, with their hours where they do a part of the shift: `赵建国(07:30–12:00)`. */
+/** `赵建国`, with where they stand, and their hours where they do a part of the shift: `赵建国(东门 07:30–12:00)`. */
 export function withPart(slot: Pick<DutySlot, 'startsAt' | 'endsAt'>, person: Listed, zone: Zone, locale: Locale): string {
   const name = nameOf(person, locale);
-  if (person.startsAt.equals(slot.startsAt) && person.endsAt.equals(slot.endsAt)) return name;
-  return inBrackets(name, formatHours(person.startsAt, person.endsAt, zone, locale), locale);
+  const whole = person.startsAt.equals(slot.startsAt) && person.endsAt.equals(slot.endsAt);
+  const aside = [person.position ?? [], whole ? [] : formatHours(person.startsAt, person.endsAt, zone, locale)].flat();
+  return aside.length === 0 ? name : inBrackets(name, aside.join(' '), locale);
 }
 
 /** The two halves in which a month is shown, so that a phone and both messengers take it whole. */

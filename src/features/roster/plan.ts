@@ -72,7 +72,7 @@ export function planSlots(
   duties: readonly ProposedDuty[],
   world: RosterWorld,
 ): { readonly slots: readonly PlannedSlot[]; readonly unplaced: readonly ProposedDuty[] } {
-  const slots = new Map<string, PlannedSlot & { people: { person: PersonId; role: string }[] }>();
+  const slots = new Map<string, PlannedSlot & { people: PlannedPerson[] }>();
   const unplaced: ProposedDuty[] = [];
   for (const duty of duties) {
     const key = slotKey(duty.on, duty.shift);
@@ -86,7 +86,8 @@ export function planSlots(
       slot = { dutyOn: duty.on, shift: duty.shift, ...hours, people: [] };
       slots.set(key, slot);
     }
-    slot.people.push({ person: duty.person, role: duty.role });
+    const { person, role, position } = duty;
+    slot.people.push(position === undefined ? { person, role } : { person, role, position });
   }
   return { slots: [...slots.values()].sort(byStart), unplaced };
 }

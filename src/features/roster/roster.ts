@@ -22,6 +22,7 @@ export interface DutyPerson {
   readonly phone: string | null;
   /** Duty role in the slot: `duty-officer`, `duty-leader`, … */
   readonly role: string;
+  /** Where in the shift they stand, as the roster names it: `东门`; null: it names no place. */
   readonly position: string | null;
   /** Their own hours: those of the slot, or a part of it. Somebody in for several parts is listed once for each. */
   readonly startsAt: Instant;
@@ -55,6 +56,8 @@ export interface ShiftName {
 export interface PlannedPerson {
   readonly person: PersonId;
   readonly role: string;
+  /** Where they stand; null: nowhere in particular; left out: the plan does not say, and what stands holds. */
+  readonly position?: string | null;
   /** Hours of somebody who is there for a part; left out: the whole shift. */
   readonly startsAt?: Instant;
   readonly endsAt?: Instant;
@@ -96,6 +99,8 @@ export interface ProposedDuty {
   readonly shift: string;
   readonly person: PersonId;
   readonly role: string;
+  /** As of a {@link PlannedPerson}. */
+  readonly position?: string | null;
 }
 
 /** What changes for one person: a shift they lose, get, or keep at other hours. */
@@ -109,6 +114,7 @@ export interface ChangedDuty {
   readonly dutyOn: string;
   readonly shift: string;
   readonly role: string;
+  readonly position: string | null;
   readonly startsAt: Instant;
   readonly endsAt: Instant;
 }

@@ -149,7 +149,10 @@ export function mineCard(
   now: Instant,
   locale: Locale,
 ): Card {
-  const line = (slot: DutySlot): string => `${dutyLine(slot, deskOf(slot).zone, locale)} · ${deskOf(slot).name[locale]}`;
+  const line = (slot: DutySlot): string => {
+    const stands = slot.people.filter(({ person }) => person === me).flatMap(({ position }) => position ?? []);
+    return [dutyLine(slot, deskOf(slot).zone, locale), deskOf(slot).name[locale], ...new Set(stands)].join(' · ');
+  };
   const [first] = slots;
   if (first === undefined) throw new Error('A card of no shifts');
   const running = first.startsAt.epochMilliseconds <= now.epochMilliseconds;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Temporal } from '../../core/time.ts';
-import { frozenBy, handoverProtocol, splitTimes } from './protocol.ts';
+import { frozenBy, type HandoverProtocol, handoverProtocol, splitTimes, stopsFor } from './protocol.ts';
 import type { HandoverClause, HandoverRule } from './rule.ts';
 
 const rule = (id: string, value: HandoverClause, more: Partial<HandoverRule> = {}): HandoverRule => ({
@@ -79,6 +79,17 @@ describe('the protocol of a hand-over', () => {
     ]);
   });
 
+  it('meets face to face by every rule that asks for it, as the strictest wants', () => {
+    const both = [rule('a', { key: 'in_person', value: true }), rule('b', { key: 'in_person', value: true }, { reaction: 'flag' })];
+    expect(protocol(both).inPerson).toMatchObject({ value: true, reaction: 'refuse', cites: [{ rule: 'a' }, { rule: 'b' }] });
+    const reasons = both.map((one) => ({ ...one, value: { key: 'open_items', value: 'reason-required' } as const }));
+    expect(protocol(reasons).openItems).toMatchObject({
+      value: 'reason-required',
+      reaction: 'refuse',
+      cites: [{ rule: 'a' }, { rule: 'b' }],
+    });
+  });
+
   it('keeps a record with the fields of the same entry', () => {
     const { records } = protocol([
       rule('a', { key: 'record', value: 'roll-call' }, { by: ['team-lead'] }),
@@ -111,13 +122,11 @@ describe('hand-overs inside a shift', () => {
 });
 
 describe('a frozen hand-over', () => {
+  const stopped = { handover: 'stopped', responsible: 'outgoing', assists: 'incoming' } as const;
   const frozen = protocol([
     rule('a', { key: 'freeze_while', value: ['switching-operation'] }),
     rule('b', { key: 'freeze_while', value: ['accident-handling'] }),
-    rule('c', {
-      key: 'on_incident_during',
-      value: { handover: 'stopped', responsible: 'outgoing', assists: 'incoming' },
-    }),
+    rule('c', { key: 'on_incident_during', value: stopped }),
   ]);
 
   it('is frozen by what is open and named, with its rule, and by nothing else', () => {
@@ -126,8 +135,14 @@ describe('a frozen hand-over', () => {
     expect(frozenBy(protocol([]), ['accident-handling'])).toBeNull();
   });
 
-  it('is stopped by an incident where a rule says so', () => {
-    expect(frozen.stopsOnIncident?.cites.map((cite) => cite.rule)).toEqual(['c']);
-    expect(protocol([]).stopsOnIncident).toBeNull();
+  it('is stopped by an incident where a rule says so, by those it is about or by any', () => {
+    const rules = (stops: HandoverProtocol) => stopsFor(stops, ['theft', 'incident'])?.cites.map((cite) => cite.rule);
+    expect(rules(frozen)).toEqual(['c']);
+    const onFault = rule('d', { key: 'on_incident_during', value: { ...stopped, events: ['equipment-fault', 'accident-handling'] } });
+    expect(rules(protocol([onFault]))).toBeUndefined();
+    expect(stopsFor(protocol([onFault]), ['communication-fault', 'equipment-fault'])?.reaction).toBe('refuse');
+    expect(stopsFor(protocol([onFault]), ['fire', 'accident-handling'])?.reaction).toBe('refuse');
+    expect(rules(protocol([onFault, rule('e', { key: 'on_incident_during', value: stopped }, { reaction: 'flag' })]))).toEqual(['e']);
+    expect(rules(protocol([]))).toBeUndefined();
   });
 });

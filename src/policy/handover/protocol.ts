@@ -32,8 +32,8 @@ export interface HandoverProtocol {
   readonly alert: readonly Cited<string>[];
   /** Processes that freeze it while one is open. */
   readonly freezeWhile: readonly Cited<string>[];
-  /** An incident between the two signatures stops it: the outgoing side stays responsible, verification starts again. */
-  readonly stopsOnIncident: Cited<true> | null;
+  /** Incidents between the two signatures stop it: the outgoing side stays responsible, verification starts again. A value is what a rule is about. */
+  readonly stops: readonly Cited<IncidentDuring>[];
   /** Reasons the incoming side may refuse for; empty: no rule lets it refuse. */
   readonly refusals: readonly Cited<string>[];
   /** Open items are passed on with a reason only. */
@@ -60,6 +60,11 @@ export function handoverProtocol(
   );
   const every = <Key extends HandoverClause['key']>(key: Key): readonly Found<Key>[] => rules.flatMap((rule) => found(rule, key));
   const one = <Key extends HandoverClause['key']>(key: Key): Found<Key> | null => every(key).at(-1) ?? null;
+  /** Of a key that has one value only: every rule behind it. */
+  const same = <Key extends 'in_person' | 'open_items'>(key: Key): Cited<ValueOf<Key>> | null => {
+    const [first] = every(key);
+    return first === undefined ? null : { value: first.value, ...because(every(key)) };
+  };
   const items = (key: ListKey): readonly Cited<string>[] =>
     merged(every(key).flatMap(({ value, cites, reaction }) => value.map((item) => ({ value: item, cites, reaction }))));
   const release = every('release');
@@ -73,7 +78,7 @@ export function handoverProtocol(
     outgoing: items('outgoing'),
     incoming: items('incoming'),
     sign: signs.length === 0 ? null : { value: signsAll(signs.map(({ value }) => value)), ...because(signs) },
-    inPerson: one('in_person'),
+    inPerson: same('in_person'),
     confirmEach: confirm.length === 0 ? null : { value: [...new Set(confirm.flatMap(({ rule }) => rule.by))], ...because(confirm) },
     requires: gated(every('require')),
     release:
@@ -82,15 +87,16 @@ export function handoverProtocol(
         : { value: release.some(({ rule }) => rule.per === 'position') ? 'position' : 'role', ...because(release) },
     alert: items('alert'),
     freezeWhile: items('freeze_while'),
-    stopsOnIncident: orNull(every('on_incident_during')),
+    stops: every('on_incident_during'),
     refusals: items('refuse_if'),
-    openItems: one('open_items'),
+    openItems: same('open_items'),
     carryOver: one('carry_over'),
     at: at === null ? null : { value: every('at').flatMap(({ value }) => value), cites: at.cites, reaction: at.reaction },
     records: recordsOf(every('record'), rules),
   };
 }
 
+type IncidentDuring = ValueOf<'on_incident_during'>;
 type ListKey = 'sections' | 'verify' | 'outgoing' | 'incoming' | 'alert' | 'freeze_while' | 'refuse_if';
 type ValueOf<Key extends HandoverClause['key']> = Extract<HandoverClause, { readonly key: Key }>['value'];
 type Found<Key extends HandoverClause['key']> = Cited<ValueOf<Key>> & { readonly rule: HandoverRule };
@@ -104,10 +110,6 @@ const stricter = (reactions: readonly Reaction[]): Reaction => (reactions.includ
 
 function because(rules: readonly Cited<unknown>[]): { readonly cites: readonly Citation[]; readonly reaction: Reaction } {
   return { cites: [...new Set(rules.flatMap(({ cites }) => cites))], reaction: stricter(rules.map(({ reaction }) => reaction)) };
-}
-
-function orNull(rules: readonly Cited<unknown>[]): Cited<true> | null {
-  return rules.length === 0 ? null : { value: true, ...because(rules) };
 }
 
 function merged(found: readonly Cited<string>[]): readonly Cited<string>[] {
@@ -148,8 +150,17 @@ export function splitTimes(protocol: Pick<HandoverProtocol, 'at'>, hours: Interv
     .toSorted((left, right) => Temporal.Instant.compare(left, right));
 }
 
-/** The processes an event opens that freeze this hand-over: null where it may go on. `opens` are those of the event's type. */
-export function frozenBy(protocol: Pick<HandoverProtocol, 'freezeWhile'>, opens: readonly string[]): Cited<readonly string[]> | null {
-  const frozen = protocol.freezeWhile.filter(({ value }) => opens.includes(value));
+/** What freezes this hand-over as long as an incident is open: null where it may go on. `kinds` as for `stopsFor`. */
+export function frozenBy(protocol: Pick<HandoverProtocol, 'freezeWhile'>, kinds: readonly string[]): Cited<readonly string[]> | null {
+  const frozen = protocol.freezeWhile.filter(({ value }) => kinds.includes(value));
   return frozen.length === 0 ? null : { value: frozen.map(({ value }) => value), ...because(frozen) };
+}
+
+/**
+ * The rules by which an incident stops this hand-over; null: it does not. `kinds`: its event, what that is one of, and the processes it opens. A rule
+ * that names no kind is about any incident.
+ */
+export function stopsFor(protocol: Pick<HandoverProtocol, 'stops'>, kinds: readonly string[]): Cited<true> | null {
+  const stops = protocol.stops.filter(({ value: { events } }) => events === undefined || events.some((kind) => kinds.includes(kind)));
+  return stops.length === 0 ? null : { value: true, ...because(stops) };
 }

@@ -58,6 +58,7 @@ function slot(on: string, shift: string, people: readonly string[], more: Partia
       id: `${id}/${person}`,
       person,
       role: 'guard',
+      position: null,
       ...times,
       live: true,
       version: 1,
@@ -128,6 +129,38 @@ describe('editing a published roster', () => {
     const slots = [slot('2026-12-03', 'early', ['a'])];
     const given = edit({ out: 'a', in: 'b', part: part('10:00', '12:00') });
     expect(rowsAfter(slots, [given, ...inverseOf([given])])).toEqual(['a 07:30–16:00']);
+  });
+
+  describe('where the roster names positions', () => {
+    const stands = (rows: readonly StoredAssignment[]): string[] =>
+      rows
+        .filter((row) => row.live)
+        .map((row) => `${row.person} ${row.position}`)
+        .sort();
+    const edited = (slots: readonly StoredSlot[], edits: readonly RosterEdit[]) => {
+      const decided = decideEdits(edits, facts(slots), 'swap');
+      if (!decided.ok) throw new Error(decided.refusal.code);
+      return decided.value.slots.map(({ slot: own, rows }) => ({ ...own, assignments: write(own.assignments, rows) }));
+    };
+    const east = slot('2026-12-03', 'early', ['a'], { position: '东门' });
+    const west = slot('2026-12-05', 'early', ['b'], { position: '西门' });
+
+    it('whoever takes a duty takes its position, and gives it back with it', () => {
+      const swap = [edit({ out: 'a', in: 'b' }), edit({ slot: '2026-12-05/early', out: 'b', in: 'a' })];
+      const swapped = edited([east, west], swap);
+      expect(swapped.map(({ assignments }) => stands(assignments))).toEqual([['b 东门'], ['a 西门']]);
+      expect(edited(swapped, inverseOf(swap)).map(({ assignments }) => stands(assignments))).toEqual([['a 东门'], ['b 西门']]);
+      expect(edited([east], [edit({ out: 'a', in: 'b', part: part('10:00', '12:00') })]).map((one) => stands(one.assignments))).toEqual([
+        ['a 东门', 'a 东门', 'b 东门'],
+      ]);
+    });
+
+    it('whoever comes back after leave stands where they stood', () => {
+      const gone = edited([east], [edit({ out: 'a' })]);
+      expect(gone.map(({ assignments }) => stands(assignments))).toEqual([[]]);
+      expect(edited(gone, [edit({ in: 'a' })]).map(({ assignments }) => stands(assignments))).toEqual([['a 东门']]);
+      expect(edited(gone, [edit({ in: 'b' })]).map(({ assignments }) => stands(assignments))).toEqual([['b null']]);
+    });
   });
 
   it('keeps the row of somebody who clocked in, and revives it', () => {
@@ -284,7 +317,7 @@ describe('rows of a slot', () => {
   const rows = fc.array(fc.tuple(fc.constantFrom('a', 'b'), stretch, fc.boolean()), { maxLength: 6 }).map((list) => {
     const kept: { row: WantedRow; flag: boolean }[] = [];
     for (const [person, [from, to], flag] of list) {
-      const row = { person, role: 'guard', startsAt: onHour(from), endsAt: onHour(to) };
+      const row = { person, role: 'guard', position: null, startsAt: onHour(from), endsAt: onHour(to) };
       if (kept.every((one) => !overlaps(one.row, row))) kept.push({ row, flag });
     }
     return kept;

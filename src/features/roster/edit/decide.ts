@@ -8,7 +8,7 @@ import { type Away, awayFindings } from '../away.ts';
 import { clashes, type RosterWorld, type Stay, stayIn, staysIn, toCheck } from '../plan.ts';
 import type { DutyChange, PlannedSlot, RosterFinding } from '../roster.ts';
 import type { EditMoment, EditPreview, EditRefusal, RosterEdit } from './edit.ts';
-import { asPlanned, changesBetween, type RowChanges, reconcile, type StoredSlot, type WantedRow } from './rows.ts';
+import { asPlanned, changesBetween, positionAt, type RowChanges, reconcile, type StoredSlot, type WantedRow } from './rows.ts';
 import { worse } from './worse.ts';
 
 /** Everything a decision about edits may see. */
@@ -107,8 +107,11 @@ function applyEdit(
   const member = facts.members.find((candidate) => candidate.person === edit.in);
   if (member === undefined) return refuse({ code: 'roster.notMember', person: edit.in });
   const person = member.person;
-  // A replacement does what the one who leaves would have done.
-  const coming = edit.out === null ? [{ role: facts.roleOf(member), startsAt: part.start, endsAt: part.end }] : taken;
+  // A replacement does what the one who leaves would have done; one who comes back stands where they stood.
+  const coming =
+    edit.out === null
+      ? [{ role: facts.roleOf(member), position: positionAt(slot.assignments, person, part), startsAt: part.start, endsAt: part.end }]
+      : taken;
   const joined = coming.map((row): WantedRow => ({ ...row, person, role: edit.role ?? row.role }));
   const isThere = left.some((row) => row.person === person && joined.some((one) => shared(row, intervalOf(one)).length > 0));
   if (isThere) return refuse({ code: 'roster.alreadyInShift', slot: slot.id, person });
@@ -120,6 +123,7 @@ const intervalOf = (row: WantedRow): Interval => ({ start: row.startsAt, end: ro
 const withHours = (row: WantedRow, { start, end }: Interval): WantedRow => ({
   person: row.person,
   role: row.role,
+  position: row.position,
   startsAt: start,
   endsAt: end,
 });
@@ -127,12 +131,12 @@ const rest = (row: WantedRow, part: Interval): WantedRow[] => without(intervalOf
 const shared = (row: WantedRow, part: Interval): WantedRow[] =>
   without(intervalOf(row), without(intervalOf(row), [part])).map((common) => withHours(row, common));
 
-/** Parts of one person that touch and have one role are one again. */
+/** Parts of one person that touch and have one role at one position are one again. */
 function joinedUp(rows: readonly WantedRow[]): WantedRow[] {
   const joined: WantedRow[] = [];
   for (const row of rows.toSorted((a, b) => Temporal.Instant.compare(a.startsAt, b.startsAt))) {
     const last = joined.at(-1);
-    if (last !== undefined && last.role === row.role && last.endsAt.equals(row.startsAt))
+    if (last !== undefined && last.role === row.role && last.position === row.position && last.endsAt.equals(row.startsAt))
       joined[joined.length - 1] = { ...last, endsAt: row.endsAt };
     else joined.push(withHours(row, intervalOf(row)));
   }

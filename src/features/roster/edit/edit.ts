@@ -22,7 +22,7 @@ export interface EditPreview {
   readonly findings: readonly RosterFinding[];
   /** Per shift: who is left, and the thinnest stretch. */
   readonly staffing: readonly {
-    readonly duty: Omit<ChangedDuty, 'role'>;
+    readonly duty: Omit<ChangedDuty, 'role' | 'position'>;
     readonly people: number;
     readonly thinnest: { readonly from: Instant; readonly count: number };
     /** Least number a rule asks for; null: none. */

@@ -38,7 +38,7 @@ export function saveEdits(ctx: Ctx, desk: DeskId, edited: readonly EditedSlot[])
 
 /** People who come into a slot. */
 export function addRows(ctx: Ctx, desk: DeskId, slot: SlotId, rows: readonly WantedRow[]): void {
-  for (const { person, role, startsAt, endsAt } of rows) {
+  for (const { person, role, position, startsAt, endsAt } of rows) {
     ctx.unit.insert('assignment', {
       orgId: ctx.org,
       id: ctx.newId(),
@@ -46,6 +46,7 @@ export function addRows(ctx: Ctx, desk: DeskId, slot: SlotId, rows: readonly Wan
       deskId: desk,
       personId: person,
       role,
+      position,
       startsAt,
       endsAt,
       live: true,
@@ -58,14 +59,15 @@ export function changeRows(unit: Unit, { changed, dropped, retired }: Omit<RowCh
   const { org } = unit;
   if (changed.length > 0) {
     unit.raw({
-      sql: `UPDATE assignment a SET role = u.role, starts_at = u.starts_at, ends_at = u.ends_at, live = true, version = a.version + 1
-            FROM unnest($2::uuid[], $3::int[], $4::text[], $5::timestamptz[], $6::timestamptz[]) AS u(id, version, role, starts_at, ends_at)
+      sql: `UPDATE assignment a SET role = u.role, position = u.position, starts_at = u.starts_at, ends_at = u.ends_at, live = true, version = a.version + 1
+            FROM unnest($2::uuid[], $3::int[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[]) AS u(id, version, role, position, starts_at, ends_at)
             WHERE a.org_id = $1::uuid AND a.id = u.id AND a.version = u.version`,
       params: [
         org,
         changed.map((one) => one.id),
         changed.map((one) => one.version),
         changed.map((one) => one.role),
+        changed.map((one) => one.position),
         changed.map((one) => one.startsAt.toString()),
         changed.map((one) => one.endsAt.toString()),
       ],

@@ -3,6 +3,7 @@ import type { Member } from '../../people/index.ts';
 import { leadingDutyRole } from '../roster.ts';
 import { type DayCell, dateOf, readDay, readWeekday } from './day-cell.ts';
 import { matchName, readName } from './names.ts';
+import { type KnownRoles, knownRoles, leadCell, positionHeader, readPosition } from './position.ts';
 import type { CellProblem, CellRemark, Entry } from './reading.ts';
 import type { ReadShift } from './shift-words.ts';
 import { cellAt, cellName, squeeze, type Table, tidy } from './table.ts';
@@ -25,8 +26,7 @@ export interface LayoutReading {
 }
 
 const nameHeader = /姓名|名字|人员|员工|队员|值班员|保安|name|staff|officer|person|guard/;
-const roleHeader = /^(?:职务|岗位|职位|角色|role|position|title)$/;
-const leadCell = /班长|队长|带班|领导|负责|lead|captain|head/;
+const roleHeader = /^(?:职务|职位|角色|role|title)$/;
 /** Lines of a roster that are not people. */
 export const notPeople =
   /^(?:说明|备注|附注|注[::]|注意|图例|合计|小计|总计|共计|人数|在岗人数|应到|制表|制单|编制|审核|审批|批准|复核|签字|签名|填表|班次|早班?[::]|电话|total|sum|headcount|note|remark|legend|key[::]|prepared|approved|checked|reviewed|signed|signature)/;
@@ -62,6 +62,8 @@ export function findGrids(table: Table): GridHeader[] {
 interface Columns {
   readonly name: number;
   readonly role: number | null;
+  /** Where people stand; it may say who leads instead. */
+  readonly position: number | null;
   /** Columns behind the days that are neither days nor known to be unimportant. */
   readonly ignored: readonly { readonly column: number; readonly header: string }[];
 }
@@ -87,6 +89,7 @@ function findColumns(table: Table, header: GridHeader, until: number, members: r
   return {
     name: named ?? known ?? -1,
     role: before.find((column) => roleHeader.test(squeeze(cellAt(table, header.row, column)))) ?? null,
+    position: before.find((column) => positionHeader.test(squeeze(cellAt(table, header.row, column)))) ?? null,
     ignored: behind.flatMap((column) => {
       const text = squeeze(cellAt(table, header.row, column));
       const filled = table.slice(header.row + 1, until).some((row) => squeeze(row[column] ?? '') !== '');
@@ -108,12 +111,13 @@ export function readGrid(
   const problems: CellProblem[] = [];
   const remarks: CellRemark[] = [];
   const columns = findColumns(table, header, until, members);
+  const roles = knownRoles(members);
   const dates = datesOfColumns(table, header, until, month, problems);
   for (const { column, header: value } of columns.ignored) remarks.push({ code: 'column', cell: cellName(header.row, column), value });
   for (let row = header.row - 1; row < until; row += 1) {
     if (row === header.row || row < 0) continue;
     if (isWeekdayRow(table, row, columns.name, dates)) checkWeekdays(table, row, dates, month, problems, remarks);
-    else if (row > header.row) readPersonRow(table, row, columns, dates, readShift, members, { entries, problems, remarks });
+    else if (row > header.row) readPersonRow(table, row, columns, dates, { readShift, members, roles }, { entries, problems, remarks });
   }
   return { entries, problems, remarks };
 }
@@ -193,8 +197,7 @@ function readPersonRow(
   row: number,
   columns: Columns,
   dates: readonly DatedColumn[],
-  readShift: ReadShift,
-  members: readonly Member[],
+  { readShift, members, roles }: { readonly readShift: ReadShift; readonly members: readonly Member[]; readonly roles: KnownRoles },
   into: Collected,
 ): void {
   const raw = tidy(cellAt(table, row, columns.name));
@@ -221,8 +224,10 @@ function readPersonRow(
     into.remarks.push({ code: 'line', cell: cellName(row, 0), value: firstText });
     return;
   }
-  const role = columns.role !== null && leadCell.test(squeeze(cellAt(table, row, columns.role))) ? leadingDutyRole : null;
-  const person = { name: written.name, phone: written.phone, note: written.note, role };
+  const said = [columns.role, columns.position].map((column) => (column === null ? '' : squeeze(cellAt(table, row, column))));
+  const role = said.some((one) => leadCell.test(one)) ? leadingDutyRole : null;
+  const place = columns.position === null ? {} : { position: readPosition(cellAt(table, row, columns.position), roles) };
+  const person = { name: written.name, phone: written.phone, note: written.note, role, ...place };
   for (const { cell, on, value, shift } of cells) {
     switch (shift.kind) {
       case 'off':

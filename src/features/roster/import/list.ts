@@ -4,6 +4,7 @@ import { leadingDutyRole, servingDutyRole } from '../roster.ts';
 import { type DayCell, dateOf, readDay, readWeekday } from './day-cell.ts';
 import { type LayoutReading, notPeople } from './grid.ts';
 import { matchName, readPhones, splitNames } from './names.ts';
+import { type KnownRoles, knownRoles, positionHeader, readPosition } from './position.ts';
 import type { CellProblem, CellRemark, Entry } from './reading.ts';
 import type { ReadShift } from './shift-words.ts';
 import { cellAt, cellName, squeeze, type Table, tidy } from './table.ts';
@@ -21,6 +22,8 @@ export interface ListBlock {
   readonly date: number;
   readonly weekday: number | null;
   readonly shift: number | null;
+  /** Where the people of the line stand; those who lead stand nowhere in particular. */
+  readonly position: number | null;
   readonly people: readonly PeopleColumn[];
   readonly phones: readonly number[];
   readonly ignored: readonly number[];
@@ -52,6 +55,7 @@ export function findLists(table: Table, readShift: ReadShift): ListBlock[] {
 function readHeads(heads: readonly string[], row: number, date: number, until: number, readShift: ReadShift): ListBlock {
   let weekday: number | null = null;
   let shift: number | null = null;
+  let position: number | null = null;
   const people: PeopleColumn[] = [];
   const phones: number[] = [];
   const ignored: number[] = [];
@@ -61,6 +65,7 @@ function readHeads(heads: readonly string[], row: number, date: number, until: n
     if (head === '' || skippedHeader.test(head)) continue;
     if (weekdayHeader.test(head) || head === 'day') weekday = column;
     else if (shiftHeader.test(head)) shift = column;
+    else if (positionHeader.test(head)) position = column;
     else if (phoneHeader.test(head)) phones.push(column);
     else if (leaderHeader.test(head)) people.push({ column, role: leadingDutyRole, shift: null });
     else if (cell.kind === 'shifts' && cell.codes.length === 1)
@@ -68,7 +73,7 @@ function readHeads(heads: readonly string[], row: number, date: number, until: n
     else if (staffHeader.test(head)) people.push({ column, role: servingDutyRole, shift: null });
     else ignored.push(column);
   }
-  return { row, date, weekday, shift, people, phones, ignored };
+  return { row, date, weekday, shift, position, people, phones, ignored };
 }
 
 /** The days a block names, for finding the month. */
@@ -84,6 +89,7 @@ export function readList(table: Table, block: ListBlock, month: string, readShif
   for (const column of block.ignored)
     remarks.push({ code: 'column', cell: cellName(block.row, column), value: tidy(cellAt(table, block.row, column)) });
   const weekdays: { cell: string; value: string; on: string }[] = [];
+  const roles = knownRoles(members);
   let current: string | null = null;
   for (let row = block.row + 1; row < table.length; row += 1) {
     const filled = block.people.some(({ column }) => squeeze(cellAt(table, row, column)) !== '');
@@ -101,7 +107,7 @@ export function readList(table: Table, block: ListBlock, month: string, readShif
       problems.push({ code: 'noDate', cell: cellName(row, block.date), value: '' });
       continue;
     }
-    if (current !== null) readDayRow(table, row, block, current, readShift, members, { entries, problems });
+    if (current !== null) readDayRow(table, row, block, current, { readShift, members, roles }, { entries, problems });
   }
   checkWeekdays(weekdays, month, problems, remarks);
   return { entries, problems, remarks };
@@ -138,13 +144,13 @@ function readDayRow(
   row: number,
   block: ListBlock,
   on: string,
-  readShift: ReadShift,
-  members: readonly Member[],
+  { readShift, members, roles }: { readonly readShift: ReadShift; readonly members: readonly Member[]; readonly roles: KnownRoles },
   into: { readonly entries: Entry[]; readonly problems: CellProblem[] },
 ): void {
   const shift =
     block.shift === null ? null : readShiftCell(cellAt(table, row, block.shift), cellName(row, block.shift), readShift, into.problems);
   if (shift === undefined) return;
+  const stands = block.position === null ? undefined : readPosition(cellAt(table, row, block.position), roles);
   const phones = block.phones.map((column) => ({ column, numbers: readPhones(cellAt(table, row, column)) }));
   const columns = block.people.map((people) => ({
     ...people,
@@ -153,7 +159,8 @@ function readDayRow(
   for (const { column, role, shift: own, written } of columns) {
     written.forEach((name, index) => {
       const phone = name.phone ?? phoneFor(column, index, columns, phones);
-      into.entries.push({ cell: cellName(row, column), on, shift: own ?? shift, role, name: name.name, phone, note: name.note });
+      const place = stands === undefined ? {} : { position: role === leadingDutyRole ? null : stands };
+      into.entries.push({ cell: cellName(row, column), on, shift: own ?? shift, role, ...place, name: name.name, phone, note: name.note });
     });
   }
 }

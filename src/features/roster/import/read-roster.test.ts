@@ -121,6 +121,47 @@ describe('the rosters people send', () => {
   });
 });
 
+describe('a column that names positions', () => {
+  const stands = (rows: string, ctx = context(guards, threeShifts, { month: '2026-12' })) => {
+    const reading = read(csv(rows), ctx);
+    expect(reading.problems).toEqual([]);
+    return reading.duties.map(({ on, person, role, position }) => [on.slice(8), person, role, position]);
+  };
+
+  it('of a grid says where everybody stands, and a role in it is a role still', () => {
+    expect(stands('姓名,岗位,1,2,3\n陈志远,队长,早,休,休\n赵建国,东 门,早,休,中\n钱志明,保安员,早,休,休\n孙立军,,早,休,休')).toEqual([
+      ['01', '陈志远', 'duty-leader', null],
+      ['01', '赵建国', 'duty-officer', '东门'],
+      ['03', '赵建国', 'duty-officer', '东门'],
+      ['01', '钱志明', 'duty-officer', null],
+      ['01', '孙立军', 'duty-officer', null],
+    ]);
+    expect(stands('Name,Title,Position,1,2,3\n赵建国,Captain,East gate,早,休,休')).toEqual([['01', '赵建国', 'duty-leader', 'East gate']]);
+  });
+
+  it('of a list is that of the line; who leads stands nowhere in particular', () => {
+    expect(
+      stands(
+        '日期,班次,岗位,带班领导,值班人员\n12-01,早班,东门,陈志远,赵建国、钱志明\n,早班,西门,,孙立军\n12-02,早班,保安,,李德福',
+        context(guards, threeShifts),
+      ),
+    ).toEqual([
+      ['01', '陈志远', 'duty-leader', null],
+      ['01', '赵建国', 'duty-officer', '东门'],
+      ['01', '钱志明', 'duty-officer', '东门'],
+      ['01', '孙立军', 'duty-officer', '西门'],
+      ['02', '李德福', 'duty-officer', null],
+    ]);
+  });
+
+  it('is not there: nothing is said of positions', () => {
+    for (const rows of ['姓名,职务,1,2,3\n赵建国,门卫,早,休,休', '姓名,1,2,3\n赵建国,早,休,休'])
+      expect(read(csv(rows), context(guards, threeShifts, { month: '2026-12' })).duties).toEqual([
+        { on: '2026-12-01', shift: 'early', person: '赵建国', role: 'duty-officer' },
+      ]);
+  });
+});
+
 describe('what cannot be read', () => {
   const two = context(['赵建国', '钱志明'], threeShifts, { month: '2026-12' });
 

@@ -105,7 +105,9 @@ function place(
       problems.push({ code: 'twice', cell: entry.cell, value: entry.name, first: before.cell });
       continue;
     }
-    duties.set(key, { duty: { on: entry.on, shift, person: member.person, role: entry.role ?? context.roleOf(member) }, cell: entry.cell });
+    const role = entry.role ?? context.roleOf(member);
+    const place = entry.position === undefined ? {} : { position: entry.position };
+    duties.set(key, { duty: { on: entry.on, shift, person: member.person, role, ...place }, cell: entry.cell });
   }
   for (const { problem, count } of strangers.values()) problems.push({ ...problem, cells: count });
   const [firstPhone] = otherPhones.values();

@@ -8,6 +8,8 @@ export interface Entry {
   readonly on: string;
   readonly shift: string | null;
   readonly role: DutyPerson['role'] | null;
+  /** Where they stand; null: the file names no place for them; left out: it has no column for it. */
+  readonly position?: string | null;
   readonly name: string;
   readonly phone: string | null;
   readonly note: string | null;

@@ -75,8 +75,8 @@ export const text = {
   }),
   noTable: { zh: '没有认出值班表', en: 'No roster was recognised in it' },
   noTableHelp: {
-    zh: '能读两种:一人一行、日期在上面,格子里写早、中、晚、休;或一天一行,有“日期”和“值班人员”等列。',
-    en: 'Two layouts can be read: people down and days across, with early, middle, night or off in the cells; or a day a line with the columns “date” and “officer”.',
+    zh: '能读两种:一人一行、日期在上面,格子里写早、中、晚、休;或一天一行,有“日期”和“值班人员”等列。“岗位”一列写站在哪里,可有可无。',
+    en: 'Two layouts can be read: people down and days across, with early, middle, night or off in the cells; or a day a line with the columns “date” and “officer”. A column “position” says where people stand, if you have one.',
   },
   empty: { zh: '文件是空的', en: 'The file is empty' },
   noMonth: { zh: '没有写是哪个月', en: 'It does not say which month it is' },

@@ -94,6 +94,7 @@ function write(stored: readonly StoredSlot[], publication: Publication): StoredS
             endsAt,
             live: retired.has(one.id) ? false : changed === undefined ? one.live : true,
             role: changed?.role ?? one.role,
+            position: changed === undefined ? one.position : changed.position,
           };
         });
       const added = publication.newAssignments
@@ -116,10 +117,11 @@ function storedSlot(slot: PlannedSlot): StoredSlot {
     roster: 'r',
     version: 1,
     rosterVersion: 1,
-    assignments: slot.people.map(({ person, role }) => ({
+    assignments: slot.people.map(({ person, role, position = null }) => ({
       id: `${id}/${person}`,
       person,
       role,
+      position,
       startsAt: slot.startsAt,
       endsAt: slot.endsAt,
       live: true,
@@ -221,6 +223,61 @@ describe('publishing a month', () => {
     expect(decided).toMatchObject({
       ok: true,
       value: { droppedSlots: [], droppedAssignments: [], retiredAssignments: punched.assignments.map((one) => one.id) },
+    });
+  });
+});
+
+describe('positions of a month that is published again', () => {
+  const standing = (positions: Readonly<Record<string, string | null>>): StoredSlot =>
+    storedSlot({
+      dutyOn: '2026-12-05',
+      shift: 'early',
+      startsAt: at('2026-12-05T07:30'),
+      endsAt: at('2026-12-05T16:00'),
+      people: Object.entries(positions).map(([person, position]) => ({ person, role: 'duty-officer', position })),
+    });
+  const again = (duties: readonly ProposedDuty[], stored: readonly StoredSlot[]) => {
+    const decided = decidePublication(proposal(duties, 3), facts({ published, stored }), null);
+    if (!decided.ok) return decided.refusal.code;
+    return write(stored, decided.value).flatMap(({ assignments }) =>
+      assignments
+        .filter((one) => one.live)
+        .map(({ person, position }) => `${person} ${position}`)
+        .sort(),
+    );
+  };
+  const gates = standing({ a: '东门', b: '西门' });
+
+  it('stay where the new one does not say, also with who comes for one who goes', () => {
+    expect(again([duty(5, 'early', 'a'), duty(5, 'early', 'b')], [gates])).toBe('roster.unchanged');
+    expect(again([duty(5, 'early', 'a'), duty(5, 'early', 'c')], [gates])).toEqual(['a 东门', 'c 西门']);
+    expect(again([duty(5, 'early', 'c'), duty(5, 'early', 'd')], [gates])).toEqual(['c null', 'd null']);
+  });
+
+  it('are those of the new one where it says so, and who it touches is told', () => {
+    const moved = [
+      { ...duty(5, 'early', 'a'), position: '西门' },
+      { ...duty(5, 'early', 'b'), position: null },
+    ];
+    expect(again(moved, [gates])).toEqual(['a 西门', 'b null']);
+    const decided = decidePublication(proposal(moved, 3), facts({ published, stored: [gates] }), null);
+    expect(decided).toMatchObject({
+      ok: true,
+      value: {
+        changes: [
+          { person: 'a', before: { position: '东门' }, after: { position: '西门' } },
+          { person: 'b', before: { position: '西门' }, after: { position: null } },
+        ],
+      },
+    });
+  });
+
+  it('do not keep a shift that goes', () => {
+    const gone = { ...gates, assignments: gates.assignments.map((one, index) => ({ ...one, live: index === 0 })) };
+    const decided = decidePublication(proposal([duty(6, 'early', 'b')], 3), facts({ published, stored: [gone] }), null);
+    expect(decided).toMatchObject({
+      ok: true,
+      value: { droppedSlots: [gone.id], droppedAssignments: [gone.assignments[0]?.id], retiredAssignments: [] },
     });
   });
 });

@@ -8,7 +8,7 @@ import { type Away, awayFindings, isOverLeave } from '../away.ts';
 import { asPlanned, changesBetween, reconcile, rowsOf, type StoredSlot, type WantedRow } from '../edit/rows.ts';
 import { byStart, type Clash, clashes, planSlots, type RosterWorld, type Stay, slotKey, staysIn, toCheck } from '../plan.ts';
 import { type Planning, plannerFinding } from '../planner.ts';
-import type { DutyChange, PlannedSlot, Proposal, PublishedRoster, RosterFinding } from '../roster.ts';
+import type { DutyChange, PlannedPerson, PlannedSlot, Proposal, PublishedRoster, RosterFinding } from '../roster.ts';
 
 export interface PublicationFacts {
   readonly now: Instant;
@@ -53,6 +53,7 @@ export interface Publication {
     readonly slot: SlotId;
     readonly person: PersonId;
     readonly role: string;
+    readonly position: string | null;
     readonly startsAt: Instant;
     readonly endsAt: Instant;
   }[];
@@ -60,6 +61,7 @@ export interface Publication {
     readonly id: AssignmentId;
     readonly version: number;
     readonly role: string;
+    readonly position: string | null;
     readonly startsAt: Instant;
     readonly endsAt: Instant;
   }[];
@@ -104,7 +106,9 @@ function sameAs(slot: PlannedSlot, others: readonly PlannedSlot[]): boolean {
   const other = others.find((candidate) => slotKey(candidate.dutyOn, candidate.shift) === slotKey(slot.dutyOn, slot.shift));
   const names = (one: PlannedSlot | undefined): string =>
     [...new Set((one?.people ?? []).map((person) => `${person.person} ${person.role}`))].sort().join();
-  return names(slot) === names(other);
+  const stands = ({ person, position }: PlannedPerson): boolean =>
+    position === undefined || other?.people.some((one) => one.person === person && (one.position ?? null) === position) === true;
+  return names(slot) === names(other) && slot.people.every(stands);
 }
 
 /** What the rules find in the month that would result, from the first day that has not passed, and in who arranges it. */
@@ -243,7 +247,7 @@ function compare(outcome: Outcome, facts: PublicationFacts): Rows {
   for (const planned of outcome.planned) {
     const slot = stored.get(slotKey(planned.dutyOn, planned.shift));
     stored.delete(slotKey(planned.dutyOn, planned.shift));
-    const wanted = rowsOf(planned);
+    const wanted = rowsOf(planned, slot?.assignments);
     if (slot === undefined) {
       rows.newSlots.push(planned);
       changes.push(...changesBetween(planned, [], wanted));
@@ -255,9 +259,14 @@ function compare(outcome: Outcome, facts: PublicationFacts): Rows {
     settle(slot, wanted);
   }
   for (const slot of stored.values()) {
-    settle(slot, []);
+    const live = slot.assignments.filter((row) => row.live);
     // A slot somebody clocked in on stays, without people.
-    if (slot.assignments.every((assignment) => assignment.live && !assignment.punched)) rows.droppedSlots.push(slot.id);
+    if (slot.assignments.some((assignment) => assignment.punched)) settle(slot, []);
+    else {
+      rows.droppedSlots.push(slot.id);
+      people.droppedAssignments.push(...live.map(({ id }) => id));
+      changes.push(...changesBetween(slot, live, []));
+    }
   }
   return { ...rows, ...people, changes };
 }

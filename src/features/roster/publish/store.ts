@@ -29,7 +29,7 @@ export async function loadStored(ctx: Ctx, desk: DeskId, from: string, until: st
   const rows = await ctx.db.query<RawStored>(
     `SELECT s.id::text AS id, s.shift, s.duty_on::text AS duty_on, s.starts_at, s.ends_at, s.version, s.roster_id::text AS roster,
        CASE WHEN r.state = 'published' THEN r.version END AS roster_version,
-       coalesce((SELECT json_agg(json_build_object('id', a.id, 'person', a.person_id, 'role', a.role, 'live', a.live, 'version', a.version, 'from', extract(epoch FROM a.starts_at) * 1000, 'to', extract(epoch FROM a.ends_at) * 1000,
+       coalesce((SELECT json_agg(json_build_object('id', a.id, 'person', a.person_id, 'role', a.role, 'position', a.position, 'live', a.live, 'version', a.version, 'from', extract(epoch FROM a.starts_at) * 1000, 'to', extract(epoch FROM a.ends_at) * 1000,
            'punched', EXISTS (SELECT 1 FROM punch p WHERE p.org_id = a.org_id AND p.assignment_id = a.id)) ORDER BY a.id)
          FROM assignment a WHERE a.org_id = s.org_id AND a.slot_id = s.id), '[]') AS assignments
      FROM slot s JOIN roster r ON r.org_id = s.org_id AND r.id = s.roster_id
@@ -104,6 +104,11 @@ function changeSlots(unit: Unit, publication: Publication): void {
   }
   changeRows(unit, { changed: changedAssignments, dropped: droppedAssignments, retired: retiredAssignments });
   if (droppedSlots.length > 0) {
+    unit.raw({
+      sql: 'DELETE FROM assignment WHERE org_id = $1::uuid AND slot_id = ANY($2::uuid[]) AND NOT live',
+      params: [org, droppedSlots],
+      expect: null,
+    });
     unit.raw({
       sql: 'DELETE FROM slot WHERE org_id = $1::uuid AND id = ANY($2::uuid[])',
       params: [org, droppedSlots],

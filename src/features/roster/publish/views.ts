@@ -1,4 +1,4 @@
-import { formatMonth, withColon } from '../../../core/format.ts';
+import { formatMonth, inBrackets, withColon } from '../../../core/format.ts';
 import type { PersonId } from '../../../core/ids.ts';
 import type { Locale, Words } from '../../../core/locale.ts';
 import { type Instant, Temporal } from '../../../core/time.ts';
@@ -136,7 +136,9 @@ function perPerson(proposal: Proposal, names: Names, locale: Locale): string[] {
   }
   return [...rows].map(([person, counts]) => {
     const each = shifts.flatMap((shift) => ((counts.get(shift) ?? 0) > 0 ? [`${names.shift(shift)[locale]} ${counts.get(shift)}`] : []));
-    return `${names.person(person)[locale]} ${each.join(' · ')}`;
+    const places = [...new Set(proposal.duties.flatMap((duty) => (duty.person === person ? (duty.position ?? []) : [])))];
+    const name = names.person(person)[locale];
+    return `${places.length === 0 ? name : inBrackets(name, places.join(separator(locale)), locale)} ${each.join(' · ')}`;
   });
 }
 
@@ -260,8 +262,9 @@ function clashLines(clashes: readonly Clash[], desk: DeskName, names: Names, loc
   return clashes.length > mostClashes ? [...lines, words.more(clashes.length - mostClashes)[locale]] : lines;
 }
 
+/** `12月3日(周四)早班 07:30–16:00 · 东门` */
 const changedLine = (duty: ChangedDuty, desk: DeskName, names: Names, locale: Locale): string =>
-  dutyLine({ ...duty, shiftName: names.shift(duty.shift) }, desk.zone, locale);
+  [dutyLine({ ...duty, shiftName: names.shift(duty.shift) }, desk.zone, locale), duty.position ?? []].flat().join(' · ');
 
 /** To one person: all their shifts of a month that is published for the first time. */
 export function ownMonthCard(desk: DeskName, month: string, duties: readonly ChangedDuty[], names: Names, locale: Locale): Card {
