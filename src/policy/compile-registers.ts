@@ -3,6 +3,7 @@ import { citeFirst, itemsOf } from './clauses.ts';
 import { appliesTo, type DeskScope, type Draft, inScope, type Settled } from './drafted.ts';
 import type { HandoverClause } from './handover/rule.ts';
 import type { ListEntry, ListWord } from './lists/rule.ts';
+import { periodClauses, periodRecord } from './record/periods.ts';
 import type { RecordClause } from './record/rule.ts';
 import type { DirectoryEntry } from './schema/directory.ts';
 import { type HandoverEntry, handoverScopeKeys } from './schema/handover.ts';
@@ -14,7 +15,16 @@ import { canonicalJson } from './sha256.ts';
 
 /** Adds what is written down, handed over, reported and due: records and handovers key by key, the others entry by entry. */
 export function compileRegisters(adopted: Adopted, desk: DeskScope, draft: Draft): void {
-  const { directory = {}, obligation = {}, record = {}, access = {}, handover = {}, escalation = {}, presence = {} } = adopted.sections;
+  const {
+    directory = {},
+    calendar = {},
+    obligation = {},
+    record = {},
+    access = {},
+    handover = {},
+    escalation = {},
+    presence = {},
+  } = adopted.sections;
   const { id } = adopted.preset;
   const mine = <Entry extends Scope>(entries: Readonly<Record<string, Entry>>): [string, Entry][] =>
     Object.entries(entries).filter(([, entry]) => appliesTo(entry, desk.kinds));
@@ -36,6 +46,8 @@ export function compileRegisters(adopted: Adopted, desk: DeskScope, draft: Draft
   }
   for (const [name, entry] of mine(record)) compileRecord(adopted, name, entry, draft);
   for (const [name, entry] of mine(presence).filter(([, one]) => inScope(one, desk.kinds))) compileObservation(adopted, name, entry, draft);
+  for (const [name, { special_periods: kinds }] of mine(calendar).filter(([, one]) => inScope(one, desk.kinds)))
+    if (kinds !== undefined) compileAlways(adopted, `calendar.${name}.special_periods`, periodRecord, periodClauses(kinds), draft);
   for (const [name, value] of mine(access).filter(([, entry]) => inScope(entry, desk.kinds))) {
     const settles = value.resource.flatMap((resource) =>
       (['retention', 'export'] as const).flatMap((key) => settle(`access.${resource}.${key}`, value[key])),
@@ -114,28 +126,21 @@ function compileObservation(adopted: Adopted, name: string, entry: PresenceEntry
     { key: 'by', value: by },
     { key: 'enum', value: { kind: kinds } },
   ];
-  for (const value of clauses)
-    draft.records.push({
-      preset: adopted.preset.id,
-      rule: {
-        value,
-        entry: `${adopted.preset.id} presence.${name}`,
-        records: ['clock-observation'],
-        if: null,
-        ifAny: null,
-        unless: null,
-        when: null,
-        category: null,
-        remind: false,
-        principle: false,
-        ...adopted.cite([`presence.${name}.observe`]),
-      },
-      settles: [],
-    });
+  compileAlways(adopted, `presence.${name}.observe`, 'clock-observation', clauses, draft);
+}
+
+/** What a key of another concept (`path`) asks of all records of a type. */
+function compileAlways(adopted: Adopted, path: string, record: string, clauses: readonly RecordClause[], draft: Draft): void {
+  const { id } = adopted.preset;
+  const always = { if: null, ifAny: null, unless: null, when: null, category: null, remind: false, principle: false };
+  for (const value of clauses) {
+    const rule = { value, entry: `${id} ${path.slice(0, path.lastIndexOf('.'))}`, records: [record], ...always, ...adopted.cite([path]) };
+    draft.records.push({ preset: id, rule, settles: [] });
+  }
 }
 
 /** Keys of the protocol of which a hand-over can have one value only. */
-const singleInHandovers: readonly (keyof HandoverEntry)[] = ['release', 'sign', 'open_items', 'carry_over', 'on_incident_during', 'at'];
+const singleInHandovers: readonly (keyof HandoverEntry)[] = ['release', 'sign', 'open_items', 'carry_over', 'at'];
 
 function compileHandover(adopted: Adopted, name: string, entry: HandoverEntry, draft: Draft): void {
   const scope: readonly string[] = handoverScopeKeys;

@@ -13,7 +13,7 @@ import { canonicalJson, sha256 } from './sha256.ts';
 import { rulesTogether, together } from './together.ts';
 
 /** Counts up when the same presets and settings come to mean something else. */
-const edition = 3;
+const edition = 4;
 
 /** A preset a desk goes by, from its first day until the first day it does not (null: open). */
 export interface Adoption {

@@ -282,6 +282,15 @@ describe('maritime-city: what is written', () => {
     expect(askedBy(judged(policy, 'monitoring-event').ledgers, 'maritime-city-25')).toEqual(['annex-11']);
   });
 
+  it('a key period is of one of the five kinds and says from when [maritime-city-13]', () => {
+    const wrong = (fields: Readonly<Record<string, string>>) =>
+      problemsOf(judged(policy, 'key-task', { state: 'kept', fields }), 'maritime-city-13');
+    for (const kind of ['fair', 'tourism-peak', 'holiday', 'students-travel', 'port-loading-plan'])
+      expect(wrong({ kind, from: '2026-12-05', reason: '人多' })).toEqual([]);
+    expect(wrong({ kind: 'typhoon', from: '2026-12-05', reason: '人多' })).toEqual(['not-allowed flag kind typhoon']);
+    expect(wrong({ reason: '人多' })).toEqual(['missing flag kind from']);
+  });
+
   it('flags what is closed or filed without a place for its evidence [maritime-city-34]', () => {
     const closing = (type: string, state: string, fields = {}) => problemsOf(judged(policy, type, { state, fields }), 'maritime-city-34');
     expect(closing('point-violation', 'closed')).toEqual(['missing flag evidence_location']);

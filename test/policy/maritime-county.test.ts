@@ -186,6 +186,15 @@ describe('maritime-county: what is written', () => {
     expect(askedBy(judged(policy, 'monitoring-event').ledgers, 'maritime-county-18')).toEqual(['annex-11']);
   });
 
+  it('a key period is of one of the five kinds and says from when [maritime-county-09]', () => {
+    const wrong = (fields: Readonly<Record<string, string>>) =>
+      problemsOf(judged(policy, 'key-task', { state: 'kept', fields }), 'maritime-county-09');
+    for (const kind of ['fair', 'tourism-peak', 'holiday', 'students-travel', 'port-loading-plan'])
+      expect(wrong({ kind, from: '2026-12-05', reason: '人多' })).toEqual([]);
+    expect(wrong({ kind: 'typhoon', from: '2026-12-05', reason: '人多' })).toEqual(['not-allowed flag kind typhoon']);
+    expect(wrong({ reason: '人多' })).toEqual(['missing flag kind from']);
+  });
+
   it('flags what is closed or filed without a place for its evidence [maritime-county-20]', () => {
     const closing = (type: string, state: string, fields = {}) => problemsOf(judged(policy, type, { state, fields }), 'maritime-county-20');
     expect(closing('point-violation', 'closed')).toEqual(['missing flag evidence_location']);

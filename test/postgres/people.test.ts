@@ -56,6 +56,7 @@ describe('people', () => {
     userId: 'U0G00',
     place: { kind: 'direct', id: 'D1', messageId: null },
     findUser: () => Promise.resolve(null),
+    editedText: () => Promise.resolve(null),
   });
 
   describe('who is who', () => {

@@ -131,6 +131,30 @@ describe('the log and the registers of a front desk', { timeout: 60_000 }, () =>
     meng.sees('修改经过 · 值班日志 #1', '孟佳 · 消息改动', '原为“三楼漏水,已通知维修”');
   });
 
+  it('of an edit Feishu tells nobody: the entry follows when somebody opens it', async () => {
+    await fang.says('记录 二楼灯坏了,已报修');
+    await fang.edits('记录 二楼灯坏了,已报修', '记录 二楼和三楼灯坏了,已报修');
+    expect(await lines()).toContain('二楼灯坏了,已报修');
+    await meng.says('报表 记录 二楼灯');
+    await meng.presses('1');
+    meng.sees('值班日志', '二楼和三楼灯坏了', '改动 1 次');
+    await meng.presses('修改经过');
+    meng.sees('方圆 · 消息改动', '原为“二楼灯坏了,已报修”');
+    await meng.says('报表 记录 二楼和三楼灯');
+    await meng.presses('1');
+    meng.sees('改动 1 次');
+    expect(await lines()).toContain('二楼和三楼灯坏了,已报修');
+  });
+
+  it('what Feishu people say in a group is followed without the mention of the bot', async () => {
+    await fang.saysIn(group, '@bot 记录 大门灯坏了');
+    await fang.edits('记录 大门灯坏了', '@bot 记录 大门灯坏了,已换', group);
+    await meng.says('报表 记录 大门灯');
+    await meng.presses('1');
+    meng.sees('大门灯坏了,已换', '改动 1 次');
+    expect(await lines()).toContain('大门灯坏了,已换');
+  });
+
   it('photos go with the words, one by one or later; one of 40 MB is refused with its limit and the words are kept', async () => {
     await meng.says('记录 门锁坏了', photo('door.jpg'), photo('lock.jpg'));
     meng.sees('已记录 · 值班日志', '门锁坏了').sees('照片已附到 值班日志');

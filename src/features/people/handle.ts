@@ -82,6 +82,8 @@ export type Told = ({ readonly view: Card | Notice | Home; readonly subject?: st
   readonly until?: Instant;
   /** Deterministic UUID: a second message with the same one is not sent. Must differ per recipient. */
   readonly id?: string;
+  /** To a channel: pinned there in place of what was pinned for the same spot. */
+  readonly pin?: string;
 };
 
 /** Queues a direct message to each person on the messenger they prefer, else the one they have. Gives those who have none. */

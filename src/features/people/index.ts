@@ -37,3 +37,4 @@ export { codeWords, leafLine } from './policy/value-words.ts';
 export { isRole, leads, leadsShift, roleName, roleNames } from './roles.ts';
 export { peopleSlice } from './routes.ts';
 export type { CalendarSettings } from './settings.ts';
+export { loadStanding, personNames } from './store-people.ts';

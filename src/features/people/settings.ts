@@ -69,6 +69,8 @@ export const deskSettings = z.strictObject({
   /** Minutes after the start of a shift at which the leads hear of who is missing. */
   no_show_after_minutes: minutes(0, 240).default(15),
   announce_shift_change: z.boolean().default(true),
+  /** The card of the running shift is pinned in the channels, the next one in its place. */
+  pin_duty_card: z.boolean().default(true),
   /** Minutes before a shift from which a clock-in counts for it. */
   clock_in_opens_minutes: minutes(0, 720).default(120),
   /** Hours after which somebody who has not decided a request is reminded, and again after as many; null: never. */

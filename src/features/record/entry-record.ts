@@ -42,6 +42,8 @@ export interface WholeEntry {
   readonly files: readonly EntryFile[];
   /** What is there; null for a type that keeps no stock. */
   readonly stock: number | null;
+  /** The message it was made from, `feishu:oc_1:om_1`; null: none. */
+  readonly source: string | null;
 }
 
 /** What somebody wants to write down. */

@@ -29,8 +29,14 @@ const madeUp = (name: string): RecordField => ({
 /** The field of a type under a name. */
 export const fieldNamed = (type: RecordType, name: string): RecordField => type.fields.find((field) => field.name === name) ?? madeUp(name);
 
+/** Fields for whoever has the thing, or has to see to the matter. */
+const ownerFields: readonly string[] = ['assigned_to', 'holder', 'borrower'];
+
+/** Whoever takes a thing out for somebody else says for whom; left empty it is whoever writes. */
+export const isTaker = (field: RecordField): boolean => field.filled === 'author' && ownerFields.includes(field.name);
+
 /** Fields nobody types: they are filled when the entry is written. The moment can be another one than now. */
-const isAutomatic = (field: RecordField): boolean => field.filled !== undefined && field.filled !== 'now';
+const isAutomatic = (field: RecordField): boolean => field.filled !== undefined && field.filled !== 'now' && !isTaker(field);
 
 /** A form of so many fields shows them all; of a longer one only what matters on the desk. */
 const shortForm = 8;
@@ -291,9 +297,6 @@ export function namesIn(type: Pick<RecordType, 'fields'>, fields: EntryFields): 
   const names = parts.flatMap((part) => (/\p{Script=Han}/u.test(part) ? part.split(/\s+/u) : [part]));
   return [...new Set(names.map((name) => name.trim()).filter((name) => name !== ''))];
 }
-
-/** Fields for whoever has the thing, or has to see to the matter. */
-const ownerFields: readonly string[] = ['assigned_to', 'holder', 'borrower'];
 
 /** Whoever an entry is for by its fields: who has the loan, whom a matter was given to; null: nobody is named. */
 export function namedOwner(type: RecordType, fields: EntryFields): PersonId | null {

@@ -39,6 +39,14 @@ export const isRestricted = (policy: Pick<Policy, 'access'>, type: RecordType): 
 export const isAnonymous = (policy: Pick<Policy, 'access'>, type: RecordType): boolean =>
   accessOf(policy, resourcesOf(type), { kinds: [], roles: [] }).anonymous.allowed;
 
+/** Whom the audit names for what was done with an entry: nobody, where that would tell who wrote it and a rule hides them. */
+export const auditedPerson = (
+  policy: Pick<Policy, 'access'>,
+  type: RecordType,
+  entry: Pick<Entry, 'author'>,
+  by: PersonId | null,
+): PersonId | null => (by === entry.author && isAnonymous(policy, type) ? null : by);
+
 /** What somebody may do with all records of a type on a desk: to read them they stand on it or lead above it. */
 export function accessToType(policy: Pick<Policy, 'access'>, desk: Desk, type: RecordType, reader: ReadingPerson): Access {
   const access = accessOf(policy, resourcesOf(type), readerOf(desk, reader, false));

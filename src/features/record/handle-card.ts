@@ -5,7 +5,7 @@ import type { Card } from '../../view/view.ts';
 import { type Desk, loadDesk, rolesOver } from '../people/index.ts';
 import type { WholeEntry } from './entry-record.ts';
 import { peopleIn } from './fields.ts';
-import { accessToOwn, type ReadingPerson } from './handle-access.ts';
+import { accessToOwn, isAnonymous, type ReadingPerson } from './handle-access.ts';
 import { peopleMeant } from './handle-meant.ts';
 import { knownType } from './handle-registry.ts';
 import { judge, loadWorld, valueNames, type World } from './handle-world.ts';
@@ -37,7 +37,7 @@ export async function entryFacts(ctx: Ctx, desk: Desk, whole: WholeEntry, reader
     desk,
     now: ctx.now,
     names: await valueNames(ctx, desk, world.policy, people),
-    anonymous: access.anonymous.allowed,
+    anonymous: reader === null ? isAnonymous(world.policy, type) : access.anonymous.allowed,
     next: statesAfter(type, entry.state, states),
     toSign: await wantsSignature(ctx, desk, type, whole, now),
     least: type.stock ? (now.min?.value ?? null) : null,

@@ -1,11 +1,12 @@
 import type { PersonId } from '../../core/ids.ts';
 import { ok, type Result, refuse } from '../../core/result.ts';
-import { isFilled, type RecordJudgement, type RecordProblem, type RecordType } from '../../policy/index.ts';
+import type { Instant } from '../../core/time.ts';
+import { derivedValues, isFilled, type RecordJudgement, type RecordProblem, type RecordType } from '../../policy/index.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import { type Desk, loadDesk } from '../people/index.ts';
 import type { EntryChange, Flag, RecordRefusal, WholeEntry } from './entry-record.ts';
-import { arrivedFields, keyOf, peopleIn, searchText } from './fields.ts';
-import { isAnonymous } from './handle-access.ts';
+import { arrivedFields, keyOf, namedOwner, peopleIn, searchText } from './fields.ts';
+import { auditedPerson, isAnonymous } from './handle-access.ts';
 import { peopleMeant } from './handle-meant.ts';
 import { knownType } from './handle-registry.ts';
 import { entrySubject, planReminder, publish, sendEntry } from './handle-tell.ts';
@@ -40,6 +41,14 @@ const judged = ({ world, whole }: Loaded, state: string, fields: EntryFields): R
     fields,
     attached: whole.files.length,
   });
+
+/** Fields with what follows from them now; what followed from what they were is gone. */
+function derivedAgain(loaded: Loaded, fields: EntryFields, found: RecordJudgement): EntryFields {
+  const { entry } = loaded.whole;
+  const once = derivedValues(judged(loaded, entry.state, entry.fields));
+  const kept = Object.entries(fields).filter(([name, value]) => once[name] === undefined || once[name] !== value);
+  return { ...Object.fromEntries(kept), ...derivedValues(found) };
+}
 
 /** Signatures the rules want for an entry that none of those who may sign has given. */
 async function unsigned(ctx: Ctx, { desk, type, whole }: Loaded, found: RecordJudgement): Promise<RecordJudgement['signBy']> {
@@ -84,8 +93,9 @@ export async function moveWhole(
   const states = statesOf(world.policy, type);
   if (!statesAfter(type, entry.state, states).includes(state)) return refuse({ code: 'record.state', entry });
   const given = { ...entry.fields, ...more };
-  const fields = { ...given, ...arrivedFields(type, state, given, ctx.now) };
-  const found = judged(loaded, state, fields);
+  const arrived = { ...given, ...arrivedFields(type, state, given, ctx.now) };
+  const found = judged(loaded, state, arrived);
+  const fields = derivedAgain(loaded, arrived, found);
   const problems = [...missingOfType(type, fields), ...found.problems];
   if (problems.some(({ reaction }) => reaction === 'refuse')) return refuse({ code: 'record.against-rules', type: type.code, problems });
   const closing = isClosing(type, state, states);
@@ -93,7 +103,8 @@ export async function moveWhole(
   const [missing] = signatures.filter(({ reaction }) => reaction === 'refuse');
   if (missing !== undefined) return refuse({ code: 'record.unsigned', type: type.code, roles: missing.value, cites: missing.cites });
   const dueAt = dueOf(world, type, found, entry.at, fields) ?? entry.dueAt;
-  const after: Entry = { ...entry, state, fields, dueAt, closedAt: closing ? ctx.now : null, version: entry.version + 1 };
+  const owner = ownerAfter(type, entry, fields);
+  const after: Entry = { ...entry, state, fields, owner, dueAt, closedAt: closing ? ctx.now : null, version: entry.version + 1 };
   const flags = [
     ...problems.map((problem) => flagOf(problem, type)),
     ...signatures.map((wanted) => unsignedFlag(wanted.value, wanted.cites)),
@@ -102,13 +113,13 @@ export async function moveWhole(
   const kept = await save(ctx, loaded, after, flags, change);
   ctx.unit.audit({
     action: 'record.move',
-    person: by,
+    person: auditedPerson(world.policy, type, entry, by),
     desk: desk.id,
     subject: id,
     detail: { from: entry.state, to: state },
     policyVersion: world.policy.version,
   });
-  if (entry.dueAt === null) planReminder(ctx, desk, after, found.due?.value.remind ?? type.loan);
+  if (!isSame(entry.dueAt, dueAt)) planReminder(ctx, desk, after, found.due?.value.remind ?? type.loan);
   await sendEntry(ctx, desk, type, after, found);
   await publish(ctx, desk, { kind: 'state', entry: after, before: entry.state, by });
   await issueNotice(ctx, desk, after, found);
@@ -136,10 +147,11 @@ export async function amendWhole(ctx: Ctx, id: EntryId, amendment: Amendment): P
   if (loaded === null) return refuse({ code: 'record.gone' });
   const { desk, type, world, whole } = loaded;
   const { entry } = whole;
-  const fields = Object.fromEntries(Object.entries({ ...entry.fields, ...amendment.fields }).filter(([, value]) => isFilled(value)));
+  const given = Object.fromEntries(Object.entries({ ...entry.fields, ...amendment.fields }).filter(([, value]) => isFilled(value)));
+  const found = judged(loaded, entry.state, given);
+  const fields = derivedAgain(loaded, given, found);
   const before = changedFrom(entry.fields, fields);
   if (Object.keys(before).length === 0) return ok(whole);
-  const found = judged(loaded, entry.state, fields);
   const problems = [...missingOfType(type, fields), ...found.problems];
   const changed = Object.keys(before);
   const kind = amendment.kind ?? 'amend';
@@ -149,20 +161,32 @@ export async function amendWhole(ctx: Ctx, id: EntryId, amendment: Amendment): P
   const twin = key === null ? null : await entryOfKey(ctx, desk.id, type.code, key);
   if (twin !== null && twin.id !== id && found.unique !== null)
     return refuse({ code: 'record.duplicate', type: type.code, other: twin, fields: found.unique.value, cites: found.unique.cites });
-  const after: Entry = { ...entry, fields, version: entry.version + 1 };
+  const dueAt = dueOf(world, type, found, entry.at, fields) ?? entry.dueAt;
+  const after: Entry = { ...entry, fields, owner: ownerAfter(type, entry, fields), dueAt, version: entry.version + 1 };
   const flags = problems.map((problem) => flagOf(problem, type));
   const kept = await save(ctx, loaded, after, flags, { kind, fields: before, state: null, by: amendment.by, reason: amendment.reason });
   ctx.unit.audit({
     action: `record.${kind}`,
-    person: amendment.by,
+    person: auditedPerson(world.policy, type, entry, amendment.by),
     desk: desk.id,
     subject: id,
     detail: { fields: changed },
     policyVersion: world.policy.version,
   });
+  if (!isSame(entry.dueAt, dueAt)) planReminder(ctx, desk, after, found.due?.value.remind ?? type.loan);
   // Whoever is named only now is told as well; nobody gets the card twice.
   await sendEntry(ctx, desk, type, after, found);
+  await publish(ctx, desk, { kind: 'amended', entry: after, before: entry });
   return ok(kept);
+}
+
+const isSame = (left: Instant | null, right: Instant | null): boolean =>
+  left === null || right === null ? left === right : left.equals(right);
+
+/** Whoever sees to an entry with these fields: another one where they name another one. */
+function ownerAfter(type: RecordType, entry: Entry, fields: EntryFields): PersonId | null {
+  const named = namedOwner(type, fields);
+  return named === null || named === namedOwner(type, entry.fields) ? entry.owner : named;
 }
 
 /** Values the entry had and has no longer; a field that was empty has a blank. */
@@ -218,13 +242,14 @@ async function save(
 export async function signEntry(ctx: Ctx, id: EntryId, by: PersonId): Promise<Result<WholeEntry, RecordRefusal>> {
   const loaded = await load(ctx, id);
   if (loaded === null) return refuse({ code: 'record.gone' });
-  const { desk, type, whole } = loaded;
+  const { desk, type, world, whole } = loaded;
   const { entry } = whole;
   const roles = judged(loaded, entry.state, entry.fields).signBy.flatMap(({ value }) => value);
   if (!(await peopleMeant(ctx, desk, type, entry, roles)).includes(by)) return refuse({ code: 'record.not-signer', roles });
   if (whole.changes.some((change) => change.kind === 'sign' && change.by === by)) return refuse({ code: 'record.signed-already' });
   const after: Entry = { ...entry, version: entry.version + 1 };
   const kept = await save(ctx, loaded, after, whole.flags, { kind: 'sign', fields: {}, state: null, by, reason: null });
-  ctx.unit.audit({ action: 'record.sign', person: by, desk: desk.id, subject: id, policyVersion: loaded.world.policy.version });
+  const person = auditedPerson(world.policy, type, entry, by);
+  ctx.unit.audit({ action: 'record.sign', person, desk: desk.id, subject: id, policyVersion: world.policy.version });
   return ok(kept);
 }

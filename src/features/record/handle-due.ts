@@ -14,12 +14,14 @@ const leadsFrom = 3;
 /** Reminds of an entry that is still open: whoever owns it, and later the leads; until it is closed. */
 export async function remind(
   ctx: Ctx,
-  due: { readonly id: string; readonly times: number; readonly remind: boolean },
+  due: { readonly id: string; readonly times: number; readonly remind: boolean; readonly due?: string | undefined },
   at: Instant,
 ): Promise<void> {
   const entry = await loadEntry(ctx, due.id);
   const desk = entry === null ? null : await loadDesk(ctx, entry.desk);
   if (entry === null || desk === null || entry.closedAt !== null) return;
+  // The limit became another one meanwhile, which has reminders of its own.
+  if (due.due !== undefined && due.due !== entry.dueAt?.toString()) return;
   const type = knownType(entry.type);
   const policy = await policyFor(ctx, desk, dateAt(ctx.now, desk));
   const names = await valueNames(ctx, desk, policy, peopleIn(type, entry.fields));

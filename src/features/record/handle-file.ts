@@ -4,14 +4,17 @@ import { MessengerError } from '../../runtime/messenger.ts';
 import type { Reply } from '../../runtime/reply.ts';
 import { notice, press } from '../../view/build.ts';
 import { kindOfEvidence, largestEvidence, mimeOf } from '../document/index.ts';
+import { type Desk, loadDesk, loadStanding, policyFor } from '../people/index.ts';
+import { accessToEntry, auditedPerson } from './handle-access.ts';
 import { explainRecord } from './handle-explain.ts';
 import { say } from './handle-form.ts';
 import { saidToLog, sourceOf, writeLog } from './handle-log.ts';
 import { readable } from './handle-press.ts';
 import { knownType } from './handle-registry.ts';
 import { entrySubject } from './handle-tell.ts';
+import { dateAt } from './handle-world.ts';
 import type { Entry } from './record.ts';
-import { awaitedBy, entryOfSource, loadPhoto } from './store.ts';
+import { awaitedBy, entryOfSource, loadEntry, loadPhoto } from './store.ts';
 import { addChange, awaitPhoto, insertPhoto, touchEntry } from './store-write.ts';
 import { text } from './text.ts';
 import { titleOf } from './views.ts';
@@ -50,26 +53,34 @@ export async function readPhoto(
       const reply = await writeLog(ctx, { text: said, kept: true, files: 'content' in photo ? [photo] : [] });
       return 'content' in photo ? reply : withRemark(ctx, reply, photo);
     }
-    if (noted.author === ctx.actor.person) return addPhoto(ctx, noted, photo);
+    const desk = noted.author === ctx.actor.person ? await loadDesk(ctx, noted.desk) : null;
+    if (desk !== null) return addPhoto(ctx, { desk, entry: noted }, photo);
     return say(ctx, explainRecord({ code: 'record.noted-already', entry: noted }, ctx.locale));
   }
   if (awaited === null) return null;
   const found = await readable(ctx, awaited);
-  return 'kind' in found ? found : addPhoto(ctx, found.whole.entry, photo);
+  return 'kind' in found ? found : addPhoto(ctx, { desk: found.desk, entry: found.whole.entry }, photo);
 }
 
-function addPhoto(ctx: PersonCtx, entry: Entry, photo: Photo | NotKept): Reply {
+async function addPhoto(ctx: PersonCtx, { desk, entry }: Place, photo: Photo | NotKept): Promise<Reply> {
   if (!('content' in photo)) return say(ctx, notice('error', photo.title, [text.photoSmallerOnly], ctx.locale));
   const id = insertPhoto(ctx, entry.id, photo, ctx.actor.person);
   touchEntry(ctx, entry);
   addChange(ctx, entry.id, { kind: 'photo', fields: {}, state: null, by: ctx.actor.person, reason: photo.name });
-  ctx.unit.audit({ action: 'record.photo', person: ctx.actor.person, desk: entry.desk, subject: entry.id, detail: { file: id } });
+  const type = knownType(entry.type);
+  const person = auditedPerson(await policyFor(ctx, desk, dateAt(ctx.now, desk)), type, entry, ctx.actor.person);
+  ctx.unit.audit({ action: 'record.photo', person, desk: entry.desk, subject: entry.id, detail: { file: id } });
   ctx.unit.refresh(entrySubject(entry.id));
-  const title = titleOf(knownType(entry.type), entry);
+  const title = titleOf(type, entry);
   return say(
     ctx,
     notice('ok', text.photoAdded(title), [], ctx.locale, [press('record.show', text.buttons.show, { id: entry.id }, ctx.locale)]),
   );
+}
+
+interface Place {
+  readonly desk: Desk;
+  readonly entry: Entry;
 }
 
 interface Photo {
@@ -117,14 +128,20 @@ export async function sendPhotos(ctx: PersonCtx, id: string): Promise<Reply> {
       platform: ctx.platform,
       to: { kind: 'person', id: ctx.userId },
       locale: ctx.locale,
-      file: `record/${file.id}`,
+      file: `record/${file.id}.${ctx.actor.person}`,
       id: `record ${file.id} ${ctx.platform} ${ctx.userId} ${bucket}`,
     });
   return say(ctx, notice('ok', text.photosSent(found.whole.files.length), [], ctx.locale));
 }
 
-/** A photo as it is sent. */
+/** A photo as it is sent, `photo.person`; null: it is gone, or whoever asked may not see it any more. */
 export async function loadPhotoFile(ctx: Ctx, id: string): Promise<{ readonly name: string; readonly content: Buffer } | null> {
-  const photo = await loadPhoto(ctx, id);
-  return photo === null ? null : { name: photo.name, content: photo.content };
+  const [file = '', person] = id.split('.');
+  const photo = person === undefined ? null : await loadPhoto(ctx, file);
+  const [entry, memberships] =
+    photo === null || person === undefined ? [null, null] : await Promise.all([loadEntry(ctx, photo.entry), loadStanding(ctx, person)]);
+  const desk = entry === null ? null : await loadDesk(ctx, entry.desk);
+  if (photo === null || person === undefined || entry === null || desk === null || memberships === null) return null;
+  const { read } = await accessToEntry(ctx, desk, entry, { person, memberships });
+  return read.allowed ? { name: photo.name, content: photo.content } : null;
 }

@@ -1,7 +1,7 @@
 import { ok, type Result } from '../../core/result.ts';
 import type { RecordType } from '../../policy/index.ts';
 import type { PersonCtx } from '../../runtime/context.ts';
-import type { Quoted } from '../../runtime/intent.ts';
+import type { MentionedUser, Quoted } from '../../runtime/intent.ts';
 import type { Reply } from '../../runtime/reply.ts';
 import { notice, press } from '../../view/build.ts';
 import { contactsOf, type Desk, findDesk, findMembers, loadDesk, policyFor, rolesOver, standsOn } from '../people/index.ts';
@@ -31,6 +31,7 @@ interface Said {
   readonly kept: boolean;
   /** Photos that came with the words. */
   readonly files?: EntryDraft['files'];
+  readonly mentions?: readonly MentionedUser[];
 }
 
 /** `记录 …`: one line into the duty log, or into the register it begins with. A bare word opens the form; as a reply it notes the message it replies to. */
@@ -51,7 +52,7 @@ export async function writeLog(ctx: PersonCtx, said: Said): Promise<Reply> {
   const { files = [] } = said;
   if (line.trim() === '' && files.length === 0) return openRegister(ctx, desk, type, {});
   const source = quoted === null ? (said.kept ? sourceOf(ctx) : null) : sourceOf(ctx, quoted.messageId);
-  return noteLine(ctx, desk, type, line, source, { quietly: files.length > 0, files });
+  return noteLine(ctx, desk, type, line, source, { quietly: files.length > 0, files, mentions: said.mentions ?? [] });
 }
 
 /**
@@ -70,9 +71,28 @@ async function deskAndLine(ctx: PersonCtx, line: string): Promise<{ readonly des
 /** `李海波:` in front of what somebody else said, in the language of the desk. */
 async function speaker(ctx: PersonCtx, desk: Desk, author: string | null): Promise<string> {
   if (author === null || author === ctx.userId) return '';
-  const { found } = await findMembers(ctx, desk.id, '', [{ token: author, userId: author, name: null }]);
-  const name = found[0]?.name[desk.locale] ?? (await ctx.findUser(author))?.name ?? null;
+  const name = (await memberCalled(ctx, desk, author)) ?? (await ctx.findUser(author))?.name ?? null;
   return name === null ? '' : saidBy(name, desk);
+}
+
+/** The name of a member of the desk by their messenger id, in the language of the desk. */
+async function memberCalled(ctx: PersonCtx, desk: Desk, userId: string): Promise<string | null> {
+  const { found } = await findMembers(ctx, desk.id, '', [{ token: userId, userId, name: null }]);
+  return found[0]?.name[desk.locale] ?? null;
+}
+
+/** Words with people by name where the messenger wrote its own mark for them. `mentions`: what it told of them; a bare id is tried among the members. */
+async function withNames(ctx: PersonCtx, desk: Desk, said: string, mentions: readonly MentionedUser[] = []): Promise<string> {
+  const told = new Map(mentions.map(({ token, userId, name }) => [token, { userId, name }]));
+  const tokens = [...new Set(said.match(/@[\w-]+/gu))].toSorted((left, right) => right.length - left.length);
+  let named = said;
+  for (const token of tokens) {
+    const { userId, name } = told.get(token) ?? { userId: token.slice(1), name: null };
+    const found =
+      (await memberCalled(ctx, desk, userId)) ?? name ?? (told.has(token) ? ((await ctx.findUser(userId))?.name ?? null) : null);
+    if (found !== null) named = named.replaceAll(new RegExp(`${token}(?![\\w-])`, 'gu'), `@${found}`);
+  }
+  return named;
 }
 
 const saidBy = (name: string, desk: Pick<Desk, 'locale'>): string => (desk.locale === 'zh' ? `${name}:` : `${name}: `);
@@ -102,10 +122,12 @@ interface How {
   /** No form can be opened, or a photo would be lost with it. */
   readonly quietly: boolean;
   readonly files?: EntryDraft['files'];
+  readonly mentions?: readonly MentionedUser[];
 }
 
 /** Writes a line down; what the rules want beside it is asked for in the form, or `quietly` afterwards. */
-async function noteLine(ctx: PersonCtx, desk: Desk, type: RecordType, line: string, source: string | null, how: How): Promise<Reply> {
+async function noteLine(ctx: PersonCtx, desk: Desk, type: RecordType, said: string, source: string | null, how: How): Promise<Reply> {
+  const line = await withNames(ctx, desk, said, how.mentions);
   const fields = lineFields(type, line);
   if (fields === null) return openRegister(ctx, desk, type, { [type.line]: line });
   const written = await writeFlagged(
@@ -136,17 +158,16 @@ export async function noteMessage(ctx: PersonCtx, said: string, author: string |
   const [desk, ...more] = mine;
   if (desk === undefined || (more.length === 0 && !standsOn(ctx.actor, desk))) return noDesk(ctx, desk);
   const whole = `${await speaker(ctx, desk, author)}${line}`;
+  const carried = whole.length > buttonText ? `${whole.slice(0, buttonText - 1)}…` : whole;
   if (more.length > 0)
     return say(
       ctx,
       notice(
         'info',
         text.whichDesk,
-        [whole.slice(0, buttonText)],
+        [carried, ...(carried === whole ? [] : [text.cutTo(buttonText)])],
         ctx.locale,
-        mine.map((one) =>
-          press('record.note-on', one.name, { desk: one.id, text: whole.slice(0, buttonText), source: source ?? '' }, ctx.locale),
-        ),
+        mine.map((one) => press('record.note-on', one.name, { desk: one.id, text: carried, source: source ?? '' }, ctx.locale)),
       ),
     );
   return noteLine(ctx, desk, knownType(logType), whole, source, { quietly });
@@ -171,17 +192,18 @@ export async function messageEdited(ctx: PersonCtx, said: string): Promise<Resul
   const field = type.fields.find(({ name }) => name === type.line);
   const own = await withoutWords(ctx, said, type);
   if (field === undefined || own === '') return ok(entry);
-  const line = `${await saidByAuthor(ctx, entry)}${own}`;
+  const desk = await loadDesk(ctx, entry.desk);
+  if (desk === null) return ok(entry);
+  const line = `${await saidByAuthor(ctx, desk, entry)}${await withNames(ctx, desk, own)}`;
   const value = field.kind === 'list' ? [line] : line;
   return amendEntry(ctx, entry.id, { fields: { [field.name]: value }, by: ctx.actor.person, reason: null, kind: 'edit' });
 }
 
 /** Who said it stays in front of what somebody else put into the log. */
-async function saidByAuthor(ctx: PersonCtx, entry: Entry): Promise<string> {
+async function saidByAuthor(ctx: PersonCtx, desk: Desk, entry: Entry): Promise<string> {
   if (entry.author === ctx.actor.person) return '';
-  const [desk, contacts] = await Promise.all([loadDesk(ctx, entry.desk), contactsOf(ctx, [ctx.actor.person])]);
-  const name = contacts.get(ctx.actor.person)?.name;
-  return desk === null || name === undefined ? '' : saidBy(name[desk.locale], desk);
+  const name = (await contactsOf(ctx, [ctx.actor.person])).get(ctx.actor.person)?.name;
+  return name === undefined ? '' : saidBy(name[desk.locale], desk);
 }
 
 const commandWord = /^(?:\/?duty\s+)?(?:记录|值班日志|日志|duty log|log)(?=$|[\s:,.、]|\p{Script=Han})[\s:,.、]*/iu;
@@ -194,7 +216,7 @@ export function saidToLog(said: string): string | null {
 }
 
 /** What was said without the word that put it into the log, the desk and the register. */
-async function withoutWords(ctx: PersonCtx, said: string, type: RecordType): Promise<string> {
+export async function withoutWords(ctx: PersonCtx, said: string, type: RecordType): Promise<string> {
   const line = saidToLog(said);
   if (line === null) return said.trim();
   const meant = await deskAndLine(ctx, line);

@@ -3,9 +3,9 @@ import type { Words } from '../../core/locale.ts';
 import { keptUntil, type RecordField, recordRules } from '../../policy/index.ts';
 import type { PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
-import { notice } from '../../view/build.ts';
+import { notice, press } from '../../view/build.ts';
 import type { FormValues } from '../../view/view.ts';
-import { type Desk, loadDesk, policyFor, roleNames, rolesOver } from '../people/index.ts';
+import { type Desk, loadDesk, personNames, policyFor, roleNames, rolesOver } from '../people/index.ts';
 import type { WholeEntry } from './entry-record.ts';
 import { askedFields, typedAgain } from './fields.ts';
 import { accessToEntry, isAnonymous, mayHandle, noteReading } from './handle-access.ts';
@@ -14,13 +14,14 @@ import { amendWhole, moveWhole, signEntry } from './handle-change.ts';
 import { explain, explainRecord } from './handle-explain.ts';
 import { type Asking, invalid, mayNotRead, openForm, readForm, say, typedOf } from './handle-form.ts';
 import { knownType } from './handle-registry.ts';
+import { reread } from './handle-reread.ts';
 import { moveStock } from './handle-stock.ts';
 import { dateAt } from './handle-world.ts';
 import { citedLine, plainLines } from './problem-text.ts';
 import type { EntryFields } from './record.ts';
-import { mentionedFields } from './registers.ts';
+import { derivedFields, mentionedFields } from './registers.ts';
 import { stateName } from './states.ts';
-import { loadNames, loadWhole } from './store.ts';
+import { loadWhole } from './store.ts';
 import { deleteEntry } from './store-write.ts';
 import { text } from './text.ts';
 import { entryCard, historyNotice, refusal, titleOf } from './views.ts';
@@ -52,23 +53,33 @@ async function handled(ctx: PersonCtx, id: string): Promise<Found | Reply> {
   const anonymous = isAnonymous(policy, knownType(whole.entry.type));
   if (anonymous) return say(ctx, notice('info', text.notYours, [text.notYoursLead], ctx.locale));
   const who = whole.entry.owner ?? whole.entry.author;
-  const name: Words = (await loadNames(ctx, [who])).get(who) ?? { zh: '?', en: '?' };
+  const name: Words = (await personNames(ctx, [who])).get(who) ?? { zh: '?', en: '?' };
   return say(ctx, notice('info', text.notYours, [text.notYoursWho(name)], ctx.locale));
 }
 
-const card = async (ctx: PersonCtx, desk: Desk, whole: WholeEntry) =>
-  entryCard(await entryFacts(ctx, desk, whole, { person: ctx.actor.person, memberships: ctx.actor.memberships }), ctx.locale);
+const factsFor = (ctx: PersonCtx, desk: Desk, whole: WholeEntry) =>
+  entryFacts(ctx, desk, whole, { person: ctx.actor.person, memberships: ctx.actor.memberships });
 
-/** `看`: the entry as it is. */
+const card = async (ctx: PersonCtx, desk: Desk, whole: WholeEntry) => entryCard(await factsFor(ctx, desk, whole), ctx.locale);
+
+/** `看`: the entry as it is, and as its message says now. */
 export async function showEntry(ctx: PersonCtx, id: string): Promise<Reply> {
   const found = await readable(ctx, id);
-  return 'kind' in found ? found : say(ctx, await card(ctx, found.desk, found.whole));
+  return 'kind' in found ? found : say(ctx, await card(ctx, found.desk, await reread(ctx, found.whole)));
+}
+
+/** Nobody signs or closes what they have not read: where its message was edited meanwhile they are shown that first. */
+async function editedMeanwhile(ctx: PersonCtx, { whole }: Found): Promise<Reply | null> {
+  const now = await reread(ctx, whole);
+  if (now === whole) return null;
+  const show = press('record.show', text.buttons.show, { id: whole.entry.id }, ctx.locale, 'primary');
+  return say(ctx, notice('warn', text.editedMeanwhile, [text.editedMeanwhileHow], ctx.locale, [show]));
 }
 
 export async function showHistory(ctx: PersonCtx, id: string): Promise<Reply> {
   const found = await readable(ctx, id);
   if ('kind' in found) return found;
-  return say(ctx, historyNotice(await entryFacts(ctx, found.desk, found.whole, null), ctx.locale));
+  return say(ctx, historyNotice(await factsFor(ctx, found.desk, await reread(ctx, found.whole)), ctx.locale));
 }
 
 const becomes = async (ctx: PersonCtx, desk: Desk, whole: WholeEntry): Promise<Reply> => ({
@@ -81,6 +92,8 @@ const becomes = async (ctx: PersonCtx, desk: Desk, whole: WholeEntry): Promise<R
 export async function pressMove(ctx: PersonCtx, id: string, state: string): Promise<Reply> {
   const found = await handled(ctx, id);
   if ('kind' in found) return found;
+  const edited = await editedMeanwhile(ctx, found);
+  if (edited !== null) return edited;
   const moved = await moveWhole(ctx, id, state, ctx.actor.person, null, {});
   if (moved.ok) return becomes(ctx, found.desk, moved.value);
   const asking = await askingToMove(ctx, found, state, {});
@@ -155,7 +168,9 @@ async function askingToAmend(ctx: PersonCtx, { whole, desk }: Found): Promise<As
   const type = knownType(entry.type);
   const policy = await policyFor(ctx, desk, dateAt(ctx.now, desk));
   const judged = recordRules(policy, entry);
-  const fields = [...askedFields(type, judged, [...Object.keys(entry.fields), ...mentionedFields(policy, type.code)]), reasonField];
+  const asked = askedFields(type, judged, [...Object.keys(entry.fields), ...mentionedFields(policy, type.code)]);
+  const derived = derivedFields(policy, type.code);
+  const fields = [...asked.filter(({ name }) => !derived.includes(name)), reasonField];
   return {
     type,
     desk,
@@ -213,6 +228,8 @@ export async function addTry(ctx: PersonCtx, id: string, field: string): Promise
 export async function pressSign(ctx: PersonCtx, id: string): Promise<Reply> {
   const found = await readable(ctx, id);
   if ('kind' in found) return found;
+  const edited = await editedMeanwhile(ctx, found);
+  if (edited !== null) return edited;
   const signed = await signEntry(ctx, id, ctx.actor.person);
   return signed.ok ? becomes(ctx, found.desk, signed.value) : say(ctx, explainRecord(signed.refusal, ctx.locale));
 }

@@ -5,7 +5,7 @@ import { notice } from '../../view/build.ts';
 import type { FormValues } from '../../view/view.ts';
 import { type Desk, loadDesk, policyFor, rolesOver, standsOn } from '../people/index.ts';
 import type { RecordRefusal } from './entry-record.ts';
-import { askedFields, dayOf, type Typed, timeOf } from './fields.ts';
+import { askedFields, dayOf, isTaker, type Typed, timeOf } from './fields.ts';
 import { explain, explainRecord } from './handle-explain.ts';
 import { type Asking, deskMeant, invalid, noDesk, openForm, readForm, registerButton, say, typedOf } from './handle-form.ts';
 import { typeOf } from './handle-registry.ts';
@@ -14,7 +14,7 @@ import { dateAt, judge, loadWorld } from './handle-world.ts';
 import { writeFlagged } from './handle-write.ts';
 import { writtenNotice } from './handle-written.ts';
 import { plainLines } from './problem-text.ts';
-import { categoriesOf, ledgersOf, logType, mentionedFields, typeAtStart, writableTypes } from './registers.ts';
+import { categoriesOf, derivedFields, ledgersOf, logType, mentionedFields, typeAtStart, writableTypes } from './registers.ts';
 import { statesOf } from './states.ts';
 import { text } from './text.ts';
 
@@ -52,8 +52,9 @@ async function askingFor(ctx: PersonCtx, desk: Desk, type: RecordType, typed: Ty
   const ahead = recordRules(world.policy, { type: type.code, category, state: 'closed', fields: {} });
   const more = [...ahead.fields.map(({ value }) => value), ...mentionedFields(world.policy, type.code)];
   // What the entry fills by going on is not asked for before.
+  const derived = derivedFields(world.policy, type.code);
   const fields = askedFields(type, judged, more).filter(
-    ({ name, at_state: state }) => state === undefined || judged.required.some(({ value }) => value === name),
+    ({ name, at_state: state }) => !derived.includes(name) && (state === undefined || judged.required.some(({ value }) => value === name)),
   );
   const local = ctx.now.toZonedDateTimeISO(desk.zone);
   const defaults: Record<string, string> = {};
@@ -62,6 +63,7 @@ async function askingFor(ctx: PersonCtx, desk: Desk, type: RecordType, typed: Ty
       defaults[dayOf(field.name)] = local.toPlainDate().toString();
       defaults[timeOf(field.name)] = local.toPlainTime().toString({ smallestUnit: 'minute' });
     }
+  for (const field of fields) if (isTaker(field) && field.kind === 'person') defaults[field.name] = ctx.actor.person;
   for (const [name, { value }] of Object.entries(judged.defaults)) defaults[name] = value;
   const kind: RecordField[] =
     categories.length === 0

@@ -6,7 +6,7 @@ import { type Policy, type RecordType, recordTypes } from '../../policy/index.ts
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
 import { notice } from '../../view/build.ts';
-import { type Desk, loadDesk, policyFor } from '../people/index.ts';
+import { type Desk, loadDesk, loadStanding, policyFor } from '../people/index.ts';
 import { csvOf } from './csv.ts';
 import { peopleIn } from './fields.ts';
 import { accessToOwn, accessToType, type ReadingPerson } from './handle-access.ts';
@@ -17,7 +17,7 @@ import { citedLine } from './problem-text.ts';
 import type { Entry } from './record.ts';
 import { ledgersOf, typeAtStart } from './registers.ts';
 import { nothingNotice, pageSize, type ReportNames, type ReportQuery, reportCard, tableOf } from './report.ts';
-import { countEntries, type EntryFilter, entriesOf, loadStanding } from './store.ts';
+import { countEntries, type EntryFilter, entriesOf } from './store.ts';
 import { stretchIn } from './stretch.ts';
 import { text } from './text.ts';
 import { refusal } from './views.ts';
@@ -57,20 +57,26 @@ export async function turnReport(ctx: PersonCtx, query: ReportQuery, page: numbe
   return desk === null ? noDesk(ctx) : pageOf(ctx, desk, await policyFor(ctx, desk, dateAt(ctx.now, desk)), query, page);
 }
 
-/** The types somebody may read all of, and those of which only their own. */
+/** The types somebody may read all of, and those of which only their own; and of these what a table they take with them holds. */
 function rights(policy: Pick<Policy, 'access'>, desk: Desk, query: ReportQuery, reader: ReadingPerson) {
   const asked = query.types === null ? recordTypes() : query.types.flatMap((code) => typeOf(code) ?? []);
   const all = asked.filter((type) => accessToType(policy, desk, type, reader).read.allowed);
   const own = asked.filter((type) => !all.includes(type) && accessToOwn(policy, desk, type, reader).read.allowed);
-  const exported = asked.every((type) => accessToOwn(policy, desk, type, reader).export.allowed);
+  const mayTake = (type: RecordType): boolean => accessToOwn(policy, desk, type, reader).export.allowed;
+  const table = { all: all.filter(mayTake), own: own.filter(mayTake) };
+  const left = [...all, ...own].filter((type) => !mayTake(type));
   const denied = asked.filter((type) => !all.includes(type)).flatMap((type) => accessToType(policy, desk, type, reader).read.cites);
-  return { all, own, exported, denied };
+  return { all, own, table, left, denied };
 }
 
 const startOf = (on: string, zone: Zone): Instant => Temporal.PlainDate.from(on).toZonedDateTime(zone).toInstant();
 const endOf = (on: string, zone: Zone): Instant => startOf(Temporal.PlainDate.from(on).add({ days: 1 }).toString(), zone);
 
-const filterOf = (query: ReportQuery, desk: Desk, found: ReturnType<typeof rights>, person: PersonId): EntryFilter => ({
+type Readable = Pick<ReturnType<typeof rights>, 'all' | 'own'>;
+
+const isNone = ({ all, own }: Readable): boolean => all.length + own.length === 0;
+
+const filterOf = (query: ReportQuery, desk: Desk, found: Readable, person: PersonId): EntryFilter => ({
   types: found.all.map(({ code }) => code),
   own: { types: found.own.map(({ code }) => code), person },
   ...(query.from === null ? {} : { from: startOf(query.from, desk.zone) }),
@@ -137,7 +143,7 @@ async function pageOf(ctx: PersonCtx, desk: Desk, policy: Policy, query: ReportQ
   const reader = { person: ctx.actor.person, memberships: ctx.actor.memberships };
   const found = rights(policy, desk, query, reader);
   const mayNot = (): Reply => mayNotRead(ctx, desk, query.types === null ? [] : [...new Set(found.denied)]);
-  if (found.all.length === 0 && found.own.length === 0) return mayNot();
+  if (isNone(found)) return mayNot();
   const filter = filterOf(query, desk, found, reader.person);
   const [count, entries] = await Promise.all([
     countEntries(ctx, desk.id, filter),
@@ -148,7 +154,7 @@ async function pageOf(ctx: PersonCtx, desk: Desk, policy: Policy, query: ReportQ
   if (count === 0) return say(ctx, nothingNotice(titleOf(query, desk), rangeOf(query), ctx.locale));
   noteReport(ctx, desk, policy, query, entries, reader, 'record.read');
   const names = await namesFor(ctx, desk, policy, entries, reader);
-  const given = { query, title: titleOf(query, desk), range: rangeOf(query), entries, count, page, mayExport: found.exported };
+  const given = { query, title: titleOf(query, desk), range: rangeOf(query), entries, count, page, mayExport: !isNone(found.table) };
   return { kind: 'replace', locale: ctx.locale, view: reportCard(given, names, ctx.locale) };
 }
 
@@ -161,8 +167,8 @@ export async function sendTable(ctx: PersonCtx, query: ReportQuery): Promise<Rep
   if (desk === null) return noDesk(ctx);
   const policy = await policyFor(ctx, desk, dateAt(ctx.now, desk));
   const reader = { person: ctx.actor.person, memberships: ctx.actor.memberships };
-  const { exported, all, own } = rights(policy, desk, query, reader);
-  if (!exported || all.length + own.length === 0) {
+  const { table, left } = rights(policy, desk, query, reader);
+  if (isNone(table)) {
     const cites = recordTypes()
       .filter(({ code }) => query.types === null || query.types.includes(code))
       .flatMap((type) => accessToOwn(policy, desk, type, reader).export.cites);
@@ -175,7 +181,9 @@ export async function sendTable(ctx: PersonCtx, query: ReportQuery): Promise<Rep
     file: `record-table/${encode({ query, person: reader.person, locale: ctx.locale })}`,
   });
   noteReport(ctx, desk, policy, query, [], reader, 'record.export');
-  return say(ctx, notice('ok', text.csvSent, [], ctx.locale));
+  // Of everything that is written a desk has a few kinds: what is not among the rows is said.
+  const kinds = left.map(({ name }) => name);
+  return say(ctx, notice('ok', text.csvSent, kinds.length === 0 ? [] : [text.csvWithout(kinds)], ctx.locale));
 }
 
 interface TableOrder {
@@ -194,8 +202,8 @@ export async function loadTable(ctx: Ctx, id: string): Promise<{ readonly name: 
   if (desk === null || memberships === null) return null;
   const policy = await policyFor(ctx, desk, dateAt(ctx.now, desk));
   const reader: ReadingPerson = { person, memberships };
-  const found = rights(policy, desk, query, reader);
-  if (!found.exported || found.all.length + found.own.length === 0) return null;
+  const { table: found } = rights(policy, desk, query, reader);
+  if (isNone(found)) return null;
   const filter = filterOf(query, desk, found, person);
   const [count, entries] = await Promise.all([countEntries(ctx, desk.id, filter), entriesOf(ctx, desk.id, { ...filter, limit: mostRows })]);
   const names = await namesFor(ctx, desk, policy, entries, reader);

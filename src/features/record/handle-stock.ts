@@ -1,12 +1,13 @@
 import type { PersonId } from '../../core/ids.ts';
 import { ok, type Result, refuse } from '../../core/result.ts';
 import type { Ctx } from '../../runtime/context.ts';
-import { contactsOf, type Desk, leadsOf, tell } from '../people/index.ts';
+import { contactsOf, type Desk, leadsOf, policyFor, tell } from '../people/index.ts';
 import type { RecordRefusal } from './entry-record.ts';
+import { auditedPerson } from './handle-access.ts';
 import { peopleMeant } from './handle-meant.ts';
 import { knownType } from './handle-registry.ts';
 import { entrySubject, publish } from './handle-tell.ts';
-import { judge, loadWorld, valueNames } from './handle-world.ts';
+import { dateAt, judge, loadWorld, valueNames } from './handle-world.ts';
 import type { Entry } from './record.ts';
 import { loadWhole } from './store.ts';
 import { addChange, insertStockMove, touchEntry } from './store-write.ts';
@@ -35,7 +36,8 @@ export async function moveStock(ctx: Ctx, desk: Desk, id: string, move: StockMov
   touchEntry(ctx, entry);
   const money = move.money === null ? {} : { money: move.money };
   addChange(ctx, id, { kind: 'stock', fields: { amount: move.amount, has, ...money }, state: null, by: move.by, reason: move.reason });
-  ctx.unit.audit({ action: 'record.stock', person: move.by, desk: desk.id, subject: id, detail: { amount: move.amount, has } });
+  const person = auditedPerson(await policyFor(ctx, desk, dateAt(ctx.now, desk)), knownType(entry.type), entry, move.by);
+  ctx.unit.audit({ action: 'record.stock', person, desk: desk.id, subject: id, detail: { amount: move.amount, has } });
   ctx.unit.refresh(entrySubject(id));
   await warn(ctx, desk, { ...entry, version: entry.version + 1 }, before, has);
   return ok(has);

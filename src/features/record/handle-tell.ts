@@ -35,18 +35,29 @@ export function planReminder(ctx: Ctx, desk: Desk, entry: Entry, remind: boolean
   if (dueAt === null || entry.closedAt !== null) return;
   const early = dueAt.subtract({ hours: firstReminderHours });
   const at = remind && Temporal.Instant.compare(early, ctx.now) > 0 ? early : dueAt;
-  planAt(ctx, desk, entry.id, at, 1, remind);
+  planAt(ctx, desk, entry.id, { due: dueAt, at, times: 1, remind });
 }
 
 /** The reminder after the `times`th one. */
 export const planNextReminder = (ctx: Ctx, desk: Desk, entry: Entry, last: Instant, times: number): void => {
   const { dueAt } = entry;
-  const next = last.add({ hours: repeatHours });
-  planAt(ctx, desk, entry.id, dueAt !== null && Temporal.Instant.compare(last, dueAt) < 0 ? dueAt : next, times + 1, true);
+  if (dueAt === null) return;
+  const at = Temporal.Instant.compare(last, dueAt) < 0 ? dueAt : last.add({ hours: repeatHours });
+  planAt(ctx, desk, entry.id, { due: dueAt, at, times: times + 1, remind: true });
 };
 
-const planAt = (ctx: Ctx, desk: Desk, id: string, at: Instant, times: number, remind: boolean): void =>
-  ctx.unit.due({ kind: remindKind, key: `${id}:${times}`, at, desk: desk.id, payload: { id, times, remind } });
+interface Reminder {
+  /** What it is a reminder of: one of a limit that became another one says nothing. */
+  readonly due: Instant;
+  readonly at: Instant;
+  readonly times: number;
+  readonly remind: boolean;
+}
+
+function planAt(ctx: Ctx, desk: Desk, id: string, { due, at, times, remind }: Reminder): void {
+  const payload = { id, times, remind, due: due.toString() };
+  ctx.unit.due({ kind: remindKind, key: `${id}:${times}:${due.epochMilliseconds}`, at, desk: desk.id, payload });
+}
 
 /** Tells the slices that listen, one after the other. */
 export async function publish(ctx: Ctx, desk: Desk, event: EntryEvent): Promise<void> {

@@ -5,10 +5,9 @@ import { deskAnchors, type Policy, type RecordCase, type RecordJudgement, record
 import type { WhenCalendar } from '../../policy/when.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import { loadDays } from '../calendar/index.ts';
-import { type Desk, leads, policyFor } from '../people/index.ts';
+import { type Desk, leads, personNames, policyFor } from '../people/index.ts';
 import { type DutySlot, deskDayData, slotById, slotsAt } from '../roster/index.ts';
 import type { ValueNames } from './fields.ts';
-import { loadNames } from './store.ts';
 
 /** What a desk's rules are judged with at a moment. */
 export interface World {
@@ -63,7 +62,7 @@ const unknown: Words = { zh: '?', en: '?' };
 
 /** Names for values of entries. */
 export async function valueNames(ctx: Ctx, desk: Desk, policy: Policy, people: readonly PersonId[]): Promise<ValueNames> {
-  const names = await loadNames(ctx, people);
+  const names = await personNames(ctx, people);
   return {
     zone: desk.zone,
     person: (id) => names.get(id) ?? (/^[0-9a-f-]{36}$/i.test(id) ? unknown : { zh: id, en: id }),

@@ -1,13 +1,13 @@
 import type { PersonId } from '../../core/ids.ts';
 import { ok, type Result, refuse } from '../../core/result.ts';
 import type { Instant } from '../../core/time.ts';
-import { isFilled, type RecordJudgement, type RecordProblem, type RecordType, recordDue } from '../../policy/index.ts';
+import { derivedValues, isFilled, type RecordJudgement, type RecordProblem, type RecordType, recordDue } from '../../policy/index.ts';
 import { timeOn } from '../../policy/when.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import type { Desk } from '../people/index.ts';
 import type { EntryDraft, Flag, RecordRefusal } from './entry-record.ts';
 import { filled, keyOf, namedOwner, peopleIn, searchText, termEnd } from './fields.ts';
-import { isAnonymous } from './handle-access.ts';
+import { auditedPerson, isAnonymous } from './handle-access.ts';
 import { knownType, typeOf } from './handle-registry.ts';
 import { planReminder, publish, sendEntry } from './handle-tell.ts';
 import { judge, leaderOf, loadWorld, shiftOf, valueNames, type World } from './handle-world.ts';
@@ -55,15 +55,16 @@ export async function writeFlagged(
   const whole = await completed(ctx, desk, type, draft, world, state);
   const opening = openingStock(type, whole);
   // What is there is the sum of what moved, and stands nowhere else.
-  const fields = opening === null ? whole : Object.fromEntries(Object.entries(whole).filter(([name]) => name !== opening.field));
+  const given = opening === null ? whole : Object.fromEntries(Object.entries(whole).filter(([name]) => name !== opening.field));
   const judged = judge(world, at, {
     type: type.code,
     category: draft.category ?? null,
     state,
-    fields,
+    fields: given,
     attached: draft.files?.length ?? 0,
     ...(draft.roles === undefined ? {} : { roles: onDutyRoles(type, world, draft.author, draft.roles) }),
   });
+  const fields: EntryFields = { ...given, ...derivedValues(judged) };
   if (judged.viewOf !== null)
     return refuse({ code: 'record.ledger', type: type.code, of: judged.viewOf.value, cites: judged.viewOf.cites });
   const problems = [...missingOfType(type, fields), ...judged.problems];
@@ -106,7 +107,7 @@ export async function writeFlagged(
   for (const file of draft.files ?? []) insertPhoto(ctx, entry.id, file, draft.author);
   ctx.unit.audit({
     action: 'record.write',
-    person: anonymous ? null : draft.author,
+    person: auditedPerson(world.policy, type, entry, draft.author),
     desk: desk.id,
     subject: entry.id,
     detail: { type: entry.type, state },

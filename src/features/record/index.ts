@@ -4,6 +4,7 @@ export { moveEntry } from './handle-change.ts';
 export { entryLine, logLines, sharedLine } from './handle-lines.ts';
 export { borrowersOf } from './handle-meant.ts';
 export { passEntry } from './handle-pass.ts';
+export { periodsOf, periodWords } from './handle-period.ts';
 export { writeEntry } from './handle-write.ts';
 export type { Entry, EntryEvent, EntryFields } from './record.ts';
 export { createRecordSlice } from './routes.ts';

@@ -30,8 +30,10 @@ export interface Entry {
   readonly version: number;
 }
 
-/** Something other slices hear of: a new entry, a new state, stock below its least. Given by the register, right of this slice. */
+/** Something other slices hear of: a new entry, a new state, other fields, stock below its least. Given by the register, right of this slice. */
 export type EntryEvent =
   | { readonly kind: 'created'; readonly entry: Entry }
   | { readonly kind: 'state'; readonly entry: Entry; readonly before: string; readonly by: PersonId | null }
+  /** `before`: the entry as it was. */
+  | { readonly kind: 'amended'; readonly entry: Entry; readonly before: Entry }
   | { readonly kind: 'low-stock'; readonly entry: Entry };

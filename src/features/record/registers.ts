@@ -62,6 +62,12 @@ export const categoriesOf = (policy: Pick<Policy, 'records'>, type: string): rea
   ),
 ];
 
+/** Fields of a type that nobody types: rules of the desk work them out of the others. */
+export const derivedFields = (policy: Pick<Policy, 'records'>, type: string): readonly string[] =>
+  policy.records.flatMap(({ value, records, reaction }) =>
+    value.key === 'derive' && reaction !== 'off' && records.includes(type) ? Object.keys(value.value) : [],
+  );
+
 /**
  * Fields the rules of a desk speak of for a type beside those they want filled: values they allow or refuse, one of several, what is unique, what
  * a rule hangs on and what it wants then.

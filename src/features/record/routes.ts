@@ -119,7 +119,7 @@ const commands: Command[] = [
     slack: { command: 'duty', sub: 'log' },
     summary: { zh: '记一笔值班日志', en: 'Write in the duty log' },
     usage: { zh: '[种类] 一句话', en: '[register] what happened' },
-    run: (ctx, said) => writeLog(ctx, { text: said.text, quoted: said.quoted ?? null, kept: true }),
+    run: (ctx, said) => writeLog(ctx, { text: said.text, quoted: said.quoted ?? null, mentions: said.mentions, kept: true }),
   },
   {
     id: 'record.register',
@@ -150,7 +150,7 @@ export function createRecordSlice(listeners: readonly EntryListener[]): Slice {
     due: [
       dueHandler({
         kind: remindKind,
-        payload: z.object({ id: z.uuid(), times: z.number().int().min(1), remind: z.boolean() }),
+        payload: z.object({ id: z.uuid(), times: z.number().int().min(1), remind: z.boolean(), due: z.string().optional() }),
         title: { zh: '登记事项到期', en: 'entry of a register due' },
         run: (ctx, work) => remind(ctx, work.payload, work.dueAt),
       }),

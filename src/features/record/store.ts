@@ -1,8 +1,6 @@
 import type { DeskId, PersonId, SlotId } from '../../core/ids.ts';
-import type { Words } from '../../core/locale.ts';
 import { type Instant, Temporal } from '../../core/time.ts';
 import type { Ctx } from '../../runtime/context.ts';
-import { named } from '../people/index.ts';
 import type { EntryChange, EntryFile, Flag, WholeEntry } from './entry-record.ts';
 import type { Entry, EntryFields, EntryId } from './record.ts';
 
@@ -155,6 +153,7 @@ export async function loadWhole(ctx: Ctx, id: EntryId): Promise<WholeEntry | nul
   const rows = await ctx.db.query<
     EntryRow & {
       flags: Flag[];
+      source: string | null;
       changes: {
         kind: EntryChange['kind'];
         fields: EntryFields;
@@ -167,7 +166,7 @@ export async function loadWhole(ctx: Ctx, id: EntryId): Promise<WholeEntry | nul
       stock: number | null;
     }
   >(
-    `SELECT ${columns}, e.flags,
+    `SELECT ${columns}, e.flags, e.source,
        (SELECT coalesce(json_agg(json_build_object('kind', c.kind, 'fields', c.fields, 'state', c.state, 'by', c.by_person, 'reason', c.reason, 'at', c.at)
           ORDER BY c.at, c.id), '[]') FROM entry_change c WHERE c.org_id = e.org_id AND c.entry_id = e.id) AS changes,
        (SELECT coalesce(json_agg(json_build_object('id', f.id, 'name', f.name, 'mime', f.mime, 'size', f.size, 'by', f.by_person, 'at', f.at)
@@ -184,6 +183,7 @@ export async function loadWhole(ctx: Ctx, id: EntryId): Promise<WholeEntry | nul
     changes: row.changes.map((change) => ({ ...change, at: instant(new Date(change.at)) })),
     files: row.files.map((file): EntryFile => ({ ...file, at: instant(new Date(file.at)) })),
     stock: row.stock,
+    source: row.source,
   };
 }
 
@@ -207,16 +207,6 @@ export async function awaitedBy(ctx: Ctx, person: PersonId): Promise<EntryId | n
   return rows[0]?.entry ?? null;
 }
 
-/** Names of people, also of those who left. */
-export async function loadNames(ctx: Ctx, people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, Words>> {
-  if (people.length === 0) return new Map();
-  const rows = await ctx.db.query<{ id: string; name: string; name_en: string | null }>(
-    'SELECT id::text AS id, name, name_en FROM person WHERE org_id = $1::uuid AND id = ANY($2::uuid[])',
-    [ctx.org, [...new Set(people)]],
-  );
-  return new Map(rows.map((row) => [row.id, named(row.name, row.name_en)]));
-}
-
 /** Active people by a whole name of theirs, in lower case. */
 export async function loadNamesakes(ctx: Ctx, names: readonly string[]): Promise<ReadonlyMap<string, readonly PersonId[]>> {
   if (names.length === 0) return new Map();
@@ -228,18 +218,4 @@ export async function loadNamesakes(ctx: Ctx, names: readonly string[]): Promise
   const found = new Map<string, PersonId[]>();
   for (const { id, called } of rows) found.set(called, [...(found.get(called) ?? []), id]);
   return found;
-}
-
-/** Where somebody stands, for files that are made when they are sent; null: nobody active has the id. */
-export async function loadStanding(
-  ctx: Ctx,
-  person: PersonId,
-): Promise<readonly { readonly desk: DeskId; readonly roles: readonly string[] }[] | null> {
-  const rows = await ctx.db.query<{ desk: string | null; roles: string[] | null }>(
-    `SELECT m.desk_id::text AS desk, m.roles FROM person p LEFT JOIN member m ON m.org_id = p.org_id AND m.person_id = p.id
-     WHERE p.org_id = $1::uuid AND p.id = $2::uuid AND p.active`,
-    [ctx.org, person],
-  );
-  if (rows.length === 0) return null;
-  return rows.flatMap(({ desk, roles }) => (desk === null ? [] : [{ desk, roles: roles ?? [] }]));
 }

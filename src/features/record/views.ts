@@ -109,7 +109,7 @@ export function entryCard(facts: EntryFacts, locale: Locale): Card {
   const due =
     entry.closedAt === null && entry.dueAt !== null ? [{ label: text.labels.due[locale], value: deadline(entry.dueAt, desk)[locale] }] : [];
   const signers = whole.changes.flatMap((change) =>
-    change.kind === 'sign' && change.by !== null ? [signLine(change, facts, locale)] : [],
+    change.kind === 'sign' && change.by !== null ? [signLine(change.by, change, facts, locale)] : [],
   );
   const own: Fact[] = [
     ...fieldFacts(type, entry, names, locale, hiddenFields(type, entry, facts.anonymous)),
@@ -136,8 +136,12 @@ export function entryCard(facts: EntryFacts, locale: Locale): Card {
   };
 }
 
-const signLine = (change: EntryChange, { names, desk }: EntryFacts, locale: Locale): string =>
-  inBrackets(names.person(change.by ?? '')[locale], moment(change.at, desk)[locale], locale);
+/** Who did something with an entry; not shown where that would tell who wrote it. */
+const doer = (by: PersonId, { whole, anonymous, names }: EntryFacts, locale: Locale): string =>
+  anonymous && by === whole.entry.author ? text.hidden[locale] : names.person(by)[locale];
+
+const signLine = (by: PersonId, change: EntryChange, facts: EntryFacts, locale: Locale): string =>
+  inBrackets(doer(by, facts, locale), moment(change.at, facts.desk)[locale], locale);
 
 function stockFacts({ whole, type, least }: EntryFacts, locale: Locale): Fact[] {
   if (!type.stock) return [];
@@ -206,10 +210,8 @@ function entryActions({ whole, type, toSign, mayDelete, tries }: EntryFacts, nex
 
 /** Every change of an entry, the oldest first: who, when, what it was before. */
 export function historyNotice(facts: EntryFacts, locale: Locale): Notice {
-  const { whole, type, names, desk } = facts;
-  const items = whole.changes.map((change) =>
-    changeLine(change, type, whole.entry, names, desk, facts.anonymous ? whole.entry.author : null, locale),
-  );
+  const { whole, type } = facts;
+  const items = whole.changes.map((change) => changeLine(change, facts, locale));
   return {
     kind: 'notice',
     tone: 'info',
@@ -228,21 +230,14 @@ const changeWords: Readonly<Record<EntryChange['kind'], Words>> = {
   photo: { zh: '加了照片', en: 'photo added' },
 };
 
-function changeLine(
-  change: EntryChange,
-  type: RecordType,
-  entry: Entry,
-  names: ValueNames,
-  desk: Desk,
-  hidden: PersonId | null,
-  locale: Locale,
-): string {
-  const who = change.by === null ? null : change.by === hidden ? text.hidden[locale] : names.person(change.by)[locale];
+function changeLine(change: EntryChange, facts: EntryFacts, locale: Locale): string {
+  const { type, names, desk, whole } = facts;
+  const who = change.by === null ? null : doer(change.by, facts, locale);
   const was = Object.keys(change.fields).map((name) => {
     if (change.kind === 'stock')
       return `${(name === 'amount' ? text.labels.amount : name === 'money' ? text.labels.money : text.labels.stock)[locale]} ${change.fields[name]}`;
     const field = fieldNamed(type, name);
-    const value = printValue(field, { ...entry, fields: change.fields }, names, locale);
+    const value = printValue(field, { ...whole.entry, fields: change.fields }, names, locale);
     const before = value === '' ? (locale === 'zh' ? '原来没有' : 'was empty') : locale === 'zh' ? `原为“${value}”` : `was “${value}”`;
     return `${field.label[locale]} ${before}`;
   });

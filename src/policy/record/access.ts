@@ -25,7 +25,7 @@ export interface Access {
   readonly export: Permission;
   /** Reading is logged. */
   readonly audit: Permission;
-  /** The author is hidden. */
+  /** The author is hidden from this reader: from everybody but those whose role a rule names that hides them. */
   readonly anonymous: Permission;
   /** Kept so long after it was written (`P2Y`); null where no rule says. */
   readonly retention: { readonly period: string; readonly cites: readonly Citation[] } | null;
@@ -54,7 +54,7 @@ export function accessOf(policy: Pick<Policy, 'access'>, resources: readonly str
     read,
     export: read.allowed && kept.length > 0 ? { allowed: false, cites: citesOf(kept) } : read,
     audit: saying(({ audit }) => audit === true),
-    anonymous: saying(({ anonymous }) => anonymous === true),
+    anonymous: saying(({ anonymous, allow = [] }) => anonymous === true && !allow.some((one) => reader.roles.includes(one))),
     retention: retention.toSorted((left, right) => compare(right.period, left.period))[0] ?? null,
     neverDeleted: saying((value) => value.delete === false && value.retention === undefined),
     keepers: [...new Set(rules.flatMap(({ value }) => value.keeper ?? []))],

@@ -220,3 +220,22 @@ it('forms are known by the name regulations give them', () => {
   expect(recordOfForm('duty-report', recordTypes())?.code).toBe('duty-report');
   expect(recordOfForm('annex-99', recordTypes())).toBeNull();
 });
+
+describe('what follows from other fields', () => {
+  const vip = rule('vip', ['visitor'], { key: 'derive', value: { level: 'high' } }, { if: { kind: 'leader' } });
+  const refused = rule('refused', ['visitor'], { key: 'derive', value: { level: 'refused' } }, { if: { kind: 'sales' } });
+  const denied = rule('denied', ['visitor'], { key: 'validate', value: { deny: { level: ['refused'] } } }, { reaction: 'refuse' });
+
+  it('is there where the condition holds, and nothing is where none does', () => {
+    const level = (kind: string) => judge([vip, refused], { fields: { kind } }).derived.level;
+    expect(level('leader')).toMatchObject({ value: 'high', cites: [{ rule: 'vip' }] });
+    expect(level('parent')).toBeUndefined();
+    expect(judge([{ ...vip, reaction: 'off' }], { fields: { kind: 'leader' } }).derived).toEqual({});
+  });
+
+  it('is judged like what was typed, whatever was typed', () => {
+    const problems = (kind: string) => judge([vip, refused, denied], { fields: { kind, level: 'general' } }).problems;
+    expect(problems('sales')).toMatchObject([{ code: 'denied', field: 'level', value: 'refused', reaction: 'refuse' }]);
+    expect(problems('leader')).toEqual([]);
+  });
+});

@@ -48,6 +48,8 @@ export interface RecordJudgement {
   /** Allowed values by field. */
   readonly options: Readonly<Record<string, Cited<readonly string[]>>>;
   readonly defaults: Readonly<Record<string, Cited<string>>>;
+  /** Values that follow from the others, by field; the rest is judged with them. */
+  readonly derived: Readonly<Record<string, Cited<string | number | boolean>>>;
   readonly problems: readonly RecordProblem[];
   /** States in order where the rules name them; null: those of the type. */
   readonly states: Cited<readonly string[]> | null;
@@ -76,8 +78,14 @@ export interface RecordJudgement {
 }
 
 /** What the desk's rules make of an entry. Pure; rules that are switched off say nothing. */
-export function recordRules(policy: Pick<Policy, 'records' | 'unitKinds'>, entry: RecordCase): RecordJudgement {
-  const rules = policy.records.filter((rule) => rule.reaction !== 'off' && inForce(rule, policy, entry));
+export function recordRules(policy: Pick<Policy, 'records' | 'unitKinds'>, given: RecordCase): RecordJudgement {
+  const known = policy.records.filter((rule) => rule.reaction !== 'off' && rule.records.includes(given.type));
+  const derived = byField(
+    known.filter((rule) => rule.value.key === 'derive' && inForce(rule, policy, given)).flatMap((rule) => clauseOf(rule, 'derive')),
+    (_, last) => last,
+  );
+  const entry = { ...given, fields: { ...given.fields, ...derivedValues({ derived }) } };
+  const rules = known.filter((rule) => inForce(rule, policy, entry));
   const all = <Key extends RecordClause['key']>(key: Key) => rules.flatMap((rule) => clauseOf(rule, key));
   const one = <Key extends RecordClause['key']>(key: Key): CitedClause<Key> | null => strongest(all(key));
   const required = requiredNow(rules, entry);
@@ -92,6 +100,7 @@ export function recordRules(policy: Pick<Policy, 'records' | 'unitKinds'>, entry
     required: distinct(required.map(({ field, cites, reaction }) => ({ value: field, cites, reaction }))),
     options: byField(all('enum'), (left, right) => left.filter((value) => right.includes(value))),
     defaults: byField(all('default'), (left) => left),
+    derived,
     problems: problemsOf(rules, entry, required),
     states: one('states'),
     notify: all('notify'),
@@ -113,6 +122,10 @@ export function recordRules(policy: Pick<Policy, 'records' | 'unitKinds'>, entry
     events: distinct(all('event')),
   };
 }
+
+/** The values alone. */
+export const derivedValues = ({ derived }: Pick<RecordJudgement, 'derived'>): Readonly<Record<string, string | number | boolean>> =>
+  Object.fromEntries(Object.entries(derived).map(([field, { value }]) => [field, value]));
 
 type ValueOf<Key extends RecordClause['key']> = Extract<RecordClause, { readonly key: Key }>['value'];
 type CitedClause<Key extends RecordClause['key']> = Cited<ValueOf<Key>>;
@@ -160,7 +173,6 @@ function byField<Value>(
 
 /** Whether a rule is about the entry at all. */
 function inForce(rule: RecordRule, policy: Pick<Policy, 'unitKinds'>, entry: RecordCase): boolean {
-  if (!rule.records.includes(entry.type)) return false;
   if (rule.category !== null && rule.category !== entry.category) return false;
   const facts: Facts = { ...entry.fields, ...entry.facts, state: entry.state, unit_kind: policy.unitKinds };
   const times: readonly string[] = textsOf(entry.facts?.time);

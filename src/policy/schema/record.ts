@@ -64,6 +64,10 @@ export const recordEntrySchema = z
       .optional(),
     place: nameSchema.optional(),
     default: z.record(nameSchema, z.string()).optional(),
+    derive: z
+      .record(nameSchema, z.union([z.string(), z.number(), z.boolean()]))
+      .meta({ description: 'Values that follow by themselves where the conditions of the entry hold.' })
+      .optional(),
     principle: z.literal(true).optional(),
   })
   .meta({ title: 'A form, register, ledger or log' });

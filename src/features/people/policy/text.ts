@@ -30,6 +30,7 @@ export const text = {
     title: (desk: Words): Words => words(`规定 · ${desk.zh}`, `Regulations · ${desk.en}`),
     none: words('这个班组还没有采用规定。', 'This desk has adopted no regulation yet.'),
     rules: (count: number): Words => words(`${count} 条`, count === 1 ? '1 rule' : `${count} rules`),
+    pending: (count: number): Words => words(`其中 ${count} 条还没有实现`, `${count} of them not carried out yet`),
     changed: (count: number): Words =>
       words(`本班组改了 ${count} 处`, count === 1 ? '1 change of the desk' : `${count} changes of the desk`),
     since: (day: string): Words => words(`自 ${day}`, `since ${day}`),

@@ -45,10 +45,15 @@ export interface AdoptedPreset {
 /** What a desk goes by. */
 export function listCard(desk: Desk, adopted: readonly AdoptedPreset[], today: string, leads: boolean, locale: Locale): Card {
   const title = text.list.title(desk.name)[locale];
+  const pendingIn = ({ pending }: Preset): readonly string[] => {
+    const count = Object.keys(pending).length;
+    return count === 0 ? [] : [text.list.pending(count)[locale]];
+  };
   const line = ({ preset, row, changes }: AdoptedPreset): Rich => [
     { kind: 'strong', text: preset.title[locale] },
     ` · ${[
       text.list.rules(Object.keys(preset.rules).length)[locale],
+      ...pendingIn(preset),
       dated(row.from > today ? text.list.from : text.list.since, row.from, locale),
       ...(row.until === null ? [] : [dated(text.list.until, row.until, locale)]),
       ...(changes === 0 ? [] : [text.list.changed(changes)[locale]]),
