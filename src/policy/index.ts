@@ -22,7 +22,7 @@ export {
   type Stage,
   type StageKind,
 } from './escalation/route.ts';
-export { frozenBy, type HandoverEvent, type HandoverProtocol, handoverProtocol, splitTimes } from './handover/protocol.ts';
+export { frozenBy, type HandoverEvent, type HandoverProtocol, handoverProtocol, splitTimes, stopsFor } from './handover/protocol.ts';
 export { type DueList, listsDue, onList } from './lists/due.ts';
 export { drawSample } from './lists/sample.ts';
 export { eventWords, loadPreset, recordTypes, requestTypes, workWords } from './load.ts';
@@ -47,8 +47,9 @@ export {
   type WeekCheck,
 } from './reconcile.ts';
 export { type Access, accessOf, keptUntil, type Reader, type ReaderKind } from './record/access.ts';
-export { isFilled, type RecordCase, type RecordJudgement, type RecordProblem, recordRules } from './record/judge.ts';
+export { derivedValues, isFilled, type RecordCase, type RecordJudgement, type RecordProblem, recordRules } from './record/judge.ts';
 export { recordDue, timeWords } from './record/moments.ts';
+export { type MarkedPeriod, markedPeriods, periodRecord } from './record/periods.ts';
 export { recordOfForm, recordsBeforeRelease } from './record/release.ts';
 export type { RecordField, RecordType } from './record/type.ts';
 export type * from './request/case.ts';

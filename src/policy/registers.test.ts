@@ -248,6 +248,15 @@ describe('what the shipped regulations name', () => {
     const frozen = presets.flatMap(({ sections }) => Object.values(sections.handover ?? {}).flatMap((entry) => entry.freeze_while ?? []));
     expect(frozen.filter((process) => !opened.has(process))).toEqual([]);
   });
+
+  it('are events or processes, where they stop a hand-over', () => {
+    const known = new Set(eventWords().events.flatMap(({ code, opens }) => [code, ...opens]));
+    const stopping = presets.flatMap(({ sections }) =>
+      Object.values(sections.handover ?? {}).flatMap((entry) => entry.on_incident_during?.events ?? []),
+    );
+    expect(stopping).not.toEqual([]);
+    expect(stopping.filter((kind) => !known.has(kind))).toEqual([]);
+  });
 });
 
 describe('kinds of records', () => {

@@ -111,6 +111,7 @@ describe('center-security-2: what is written, handed over, reported and due', ()
     const odd = occurrences(policy, 'center-security-2-11', '2026-12-02', '2026-12-03').filter(({ hidden }) => hidden);
     expect(odd.filter(({ window }) => window !== null && local(window.start) === '2026-12-02T12:00')).toHaveLength(1);
     expect(odd.filter(({ window }) => window !== null && local(window.start) === '2026-12-02T17:00')).toHaveLength(1);
+    for (const { fromAt, dueAt } of odd) expect(fromAt.until(dueAt).total('minutes')).toBe(30);
   });
 
   it('closes power, water and passages at the end of work on working days [center-security-2-14]', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { eventWords, frozenBy, judgeRequest } from '../../src/policy/index.ts';
+import { eventWords, frozenBy, judgeRequest, stopsFor, widerEvents } from '../../src/policy/index.ts';
 import { policyOf } from './desk.ts';
 import {
   askedBy,
@@ -110,7 +110,14 @@ describe('engineering-duty: what is written, handed over, reported and due', () 
   });
 
   it('stops when a fault comes up in between, and stays with whoever goes [engineering-duty-22]', () => {
-    expect(protocol.stopsOnIncident).toMatchObject({ value: true, reaction: 'refuse', cites: [{ rule: 'engineering-duty-22' }] });
-    expect(none.stopsOnIncident).toBeNull();
+    const { events } = eventWords();
+    const stops = (event: string) => {
+      const wider = widerEvents(event, events);
+      return stopsFor(protocol, [...wider, ...wider.flatMap((code) => events.find((one) => one.code === code)?.opens ?? [])]);
+    };
+    for (const event of ['equipment-fault', 'communication-fault', 'accident', 'fire', 'injury'])
+      expect(stops(event)).toMatchObject({ reaction: 'refuse', cites: [{ rule: 'engineering-duty-22' }] });
+    for (const event of ['incident', 'civil-dispute', 'theft', 'complaint', 'switching-operation']) expect(stops(event)).toBeNull();
+    expect(none.stops).toEqual([]);
   });
 });

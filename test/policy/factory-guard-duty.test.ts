@@ -36,6 +36,7 @@ describe('factory-guard-duty', () => {
       'true 2026-12-02T20:00',
       'true 2026-12-02T20:00',
     ]);
+    expect(found.map(({ fromAt, dueAt }) => fromAt.until(dueAt).total('minutes'))).toEqual([30, 30, 30, 30]);
     const times = (seed: string) => drawn(seed).map(({ fromAt }) => local(fromAt));
     expect(times('a')).toEqual(times('a'));
     expect(times('a')).not.toEqual(times('b'));

@@ -166,6 +166,7 @@ describe('doctor', () => {
       channelId: 'C1',
       name: 'guards',
       lostCause: 'not_in_channel',
+      pinCause: 'too_many_pins',
     });
     unit.insert('due', { orgId: seeded.org, id: newId(), kind: 'roster.remind', key: 'k', dueAt: old, error: 'no such desk' });
     unit.insert('adoption', { orgId: seeded.org, deskId: seeded.desk, preset: 'gone-duty', fromDate: '2026-01-01' });
@@ -177,9 +178,10 @@ describe('doctor', () => {
     );
     expect(text).toMatch(/1 feishu message waits to be sent, the oldest for \d+ min/);
     expect(text).toContain('The channel guards of 门岗 (slack) gets no messages: not_in_channel\n    → Invite the bot');
+    expect(text).toContain('The duty card of 门岗 could not be pinned in guards (slack): too_many_pins\n    → Let the app');
     expect(text).toContain('1 due item of roster.remind failed and will be tried again: no such desk');
     expect(text).toContain('门岗 has adopted the preset gone-duty, which this version does not have');
-    expect(text).toContain('1 error, 4 warnings');
+    expect(text).toContain('1 error, 5 warnings');
   });
 
   test('a running bot tells how its messengers are', async () => {

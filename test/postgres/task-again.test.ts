@@ -153,10 +153,7 @@ describe('what is due, when something is done again or by somebody else', () => 
       expect(await room.db.query('SELECT state FROM entry WHERE id = $1::uuid', [notice.id])).toEqual([{ state: 'replied' }]);
     });
 
-    it.each([
-      [{ centre: '东区中心值班室' }, 'east'],
-      [{ centre: '监控中心' }, 'west'],
-    ])('the unit below that it names, or is served on, owes the reply: %o', async (fields, code) => {
+    const twoCentres = async () => {
       await room.goesBy(['maritime-city', 'maritime-forms'], '{}', centre);
       for (const [below, name] of [
         ['east', '东区中心'],
@@ -174,12 +171,43 @@ describe('what is due, when something is done again or by somebody else', () => 
         `INSERT INTO member (org_id, desk_id, person_id, roles, position) SELECT org_id, id, $1::uuid, '{county-office}', 9 FROM desk WHERE code = 'west'`,
         [room.of('bai')],
       );
-      await write('centre-violation-notice', { ...fields, facts: '打扑克' });
-      const owing = await room.db.query<{ code: string }>(
-        `SELECT d.code FROM task t JOIN desk d ON d.id = t.desk_id WHERE t.object = 'rectification-reply'`,
+    };
+    /** Units that owe a reply. */
+    const owing = () =>
+      room.db.query<{ code: string }>(
+        `SELECT d.code FROM task t JOIN desk d ON d.id = t.desk_id WHERE t.object = 'rectification-reply' AND t.state = 'open' ORDER BY d.code`,
         [],
       );
-      expect(owing).toEqual([{ code }]);
+
+    it.each([
+      [{ centre: '东区中心值班室' }, 'east'],
+      [{ centre: '监控中心' }, 'west'],
+    ])('the unit below that it names, or is served on, owes the reply: %o', async (fields, code) => {
+      await twoCentres();
+      await write('centre-violation-notice', { ...fields, facts: '打扑克' });
+      expect(await owing()).toEqual([{ code }]);
+    });
+
+    it('the unit is told once, when somebody fills in which one it is [maritime-county-06]', async () => {
+      await twoCentres();
+      await room.db.query(`DELETE FROM member WHERE 'county-office' = ANY (roles)`, []);
+      const { id } = await write('centre-violation-notice', { facts: '打扑克' });
+      expect(await owing()).toEqual([]);
+      const amend = (fields: Record<string, string>) => room.submit('an', 'record.amend', { id }, { facts: '打扑克', ...fields });
+      await amend({ centre: '东区中心' });
+      await room.settle();
+      expect(await owing()).toEqual([{ code: 'east' }]);
+      const [first] = await replies();
+      expect(first?.due).toBe('12-09 00:00');
+      await amend({ centre: '东区中心', kind: 'conduct' });
+      expect(await replies()).toHaveLength(1);
+    });
+
+    it('a unit that was named by mistake owes the reply no more, and the right one does [maritime-county-06]', async () => {
+      await twoCentres();
+      const { id } = await write('centre-violation-notice', { facts: '打扑克', centre: '东区中心' });
+      await room.submit('an', 'record.amend', { id }, { facts: '打扑克', centre: '西区中心' });
+      expect(await owing()).toEqual([{ code: 'west' }]);
     });
   });
 });

@@ -140,6 +140,58 @@ describe('what is due on a desk', () => {
     });
   });
 
+  describe('a round at an odd time', () => {
+    const noon = `(detail->>'hidden')::boolean AND from_at >= '2026-12-02T04:00Z' AND from_at < '2026-12-02T05:00Z'`;
+    const wall = (at: Date, minutes: number) => new Date(at.getTime() + (8 * 60 + minutes) * 60_000).toISOString().slice(0, 16);
+    const drawn = async () => {
+      const [row] = await room.db.query<{ id: string; from: Date; due: Date }>(
+        `SELECT id::text AS id, from_at AS from, due_at AS due FROM task WHERE ${noon}`,
+        [],
+      );
+      if (row === undefined) throw new Error('No round was drawn');
+      return row;
+    };
+    beforeEach(async () => {
+      await room.goesBy(['center-security-2']);
+      await room.until('2026-12-02T09:00');
+      room.heard();
+    });
+
+    it('is known to the guard on duty at its moment and not a minute before; made within half an hour it counts [center-security-2-11]', async () => {
+      const { id, from, due } = await drawn();
+      await room.until(wall(from, -1));
+      const random = '不定时';
+      expect(room.heard().some(({ text }) => text.includes(random))).toBe(false);
+      for (const code of ['an', 'lead']) expect(says(await room.types(code, 'tasks'))).not.toContain(random);
+      expect(says(await room.types('an', 'tasks desk'))).not.toContain(random);
+      await room.until(wall(from, 0));
+      const told = room.heard().filter(({ text }) => text.includes(random));
+      expect(told.map(({ to }) => to)).toEqual(['U-an']);
+      expect(says(await room.types('an', 'tasks'))).toContain(random);
+      await room.until(wall(due, -1));
+      expect(due.getTime() - from.getTime()).toBe(30 * 60_000);
+      await room.press('an', 'task.do', { id });
+      expect((await room.task(`id = '${id}'`)).state).toBe('done');
+    });
+
+    it('is missed half an hour after its moment, not at the end of its window, and cannot be made up for [center-security-2-11]', async () => {
+      const { id, due } = await drawn();
+      expect(due.getTime()).toBeLessThanOrEqual(new Date('2026-12-02T05:00Z').getTime());
+      await room.until(wall(due, -1));
+      expect((await room.task(`id = '${id}'`)).state).toBe('open');
+      await room.until(wall(due, 0));
+      expect((await room.task(`id = '${id}'`)).state).toBe('missed');
+      expect(says(await room.press('an', 'task.do', { id }))).toContain('不能补');
+    });
+
+    it('has the moment that was drawn however often it is planned', async () => {
+      const before = await drawn();
+      await room.db.query(`UPDATE desk SET version = version + 1`, []);
+      await room.until('2026-12-02T09:30');
+      expect(await drawn()).toEqual(before);
+    });
+  });
+
   describe('a report', () => {
     beforeEach(() => room.goesBy(['company-duty']));
 

@@ -8,6 +8,7 @@ import type { Desk } from '../people/index.ts';
 import { toAnswer } from './deeds.ts';
 import { answerWords, providedFor, reportOf } from './incident-case.ts';
 import type { IncidentNotice, WholeIncident } from './incident-record.ts';
+import { lanes } from './stages.ts';
 import { limitWords, needWords, rollOf, statusLine } from './status.ts';
 import { isOrdered, lackedBy } from './steps.ts';
 import { text, yourTurn } from './text.ts';
@@ -113,7 +114,8 @@ function instructionBlocks({ route, whole, severity }: CardFacts, locale: Locale
     route.severityCites.length === 0 || severity === null
       ? []
       : [citedLine('warn', text.graveByRule(severity), route.severityCites, locale)];
-  const none = route.cites.length === 0 ? [citedLine('warn', text.noRule, [], locale)] : [];
+  const told = whole.notices.some(({ lane, person }) => lane === lanes.noRule && person !== null);
+  const none = route.cites.length === 0 ? [citedLine('warn', told ? text.noRule : text.noRuleNobody, [], locale)] : [];
   const findings: FindingLine[] = [...none, ...grave, ...(acting ? [...order, ...actions] : []), ...closes];
   return findings.length === 0 ? [] : [{ kind: 'findings', findings }];
 }
@@ -191,7 +193,9 @@ const cut = (names: readonly Words[], locale: Locale): string => {
 function handBlocks({ whole, viewer }: CardFacts, locale: Locale): Block[] {
   if (!viewer.onDesk && whole.incident.reporter !== viewer.person && toAnswer(whole, viewer.person).length === 0) return [];
   const id = whole.incident.id;
-  const byHand = whole.notices.filter(({ person, state }) => person === null && state === 'told');
+  const told = whole.notices.filter(({ person, state }) => person === null && state === 'told');
+  // One press for all rules that name the same receiver.
+  const byHand = told.filter((one, at) => told.findIndex(({ kind, word }) => kind === one.kind && word === one.word) === at);
   const provided = providedFor(whole);
   const lacking = new Set(
     whole.notices
@@ -202,7 +206,13 @@ function handBlocks({ whole, viewer }: CardFacts, locale: Locale): Block[] {
   const actions: Action[] = [
     ...[...lacking].map((what) => press('incident.provide-open', text.buttons.provide(needWords(what)), { id, what }, locale, 'primary')),
     ...byHand.map((one) =>
-      press('incident.reach-open', text.buttons.confirm(receiverName(one.word)), { notice: one.id }, locale, 'primary'),
+      press(
+        'incident.reach-open',
+        (one.kind === 'approve' ? text.buttons.agreed : text.buttons.confirm)(receiverName(one.word)),
+        { notice: one.id },
+        locale,
+        'primary',
+      ),
     ),
     ...byHand.map((one) => press('incident.name-open', text.buttons.name(receiverName(one.word)), { notice: one.id }, locale)),
     ...optional.map((one) => press('incident.call', text.buttons.call(receiverName(one.word)), { notice: one.id }, locale)),

@@ -2,7 +2,7 @@ import type { PersonId } from '../../core/ids.ts';
 import type { Instant } from '../../core/time.ts';
 import { providedFor } from './incident-case.ts';
 import type { IncidentLine, IncidentNotice, NoticeAnswer, NoticeId, WholeIncident } from './incident-record.ts';
-import { isOrdered, readyNow } from './steps.ts';
+import { isOrdered, placeOf, readyNow, samePlace } from './steps.ts';
 
 type Line = Omit<IncidentLine, 'at' | 'detail'> & Partial<Pick<IncidentLine, 'detail'>>;
 
@@ -94,5 +94,15 @@ export const withoutRest = (whole: WholeIncident, lane: string, stage: number): 
   withNotices(
     whole,
     (notice) => notice.lane === lane && notice.stage > stage && notice.state === 'waiting',
+    (notice) => ({ ...notice, state: 'skipped' }),
+  );
+
+/** Whoever else was asked to agree to the same need not decide any more. */
+export const withoutOthers = (whole: WholeIncident, decided: readonly IncidentNotice[]): WholeIncident =>
+  withNotices(
+    whole,
+    (notice) =>
+      (notice.state === 'told' || notice.state === 'unanswered') &&
+      decided.some((one) => one.id !== notice.id && samePlace(placeOf(one), placeOf(notice))),
     (notice) => ({ ...notice, state: 'skipped' }),
   );

@@ -142,7 +142,15 @@ export function factForm(id: string, question: EventQuestion, values: FormValues
 
 /** Somebody confirms by hand who was reached, how and when. */
 export const reachForm = (
-  given: { readonly notice: string; readonly word: Words; readonly unverified: boolean; readonly now: Instant; readonly zone: Zone },
+  given: {
+    readonly notice: string;
+    readonly word: Words;
+    /** They have to agree, not only to know. */
+    readonly agrees: boolean;
+    readonly unverified: boolean;
+    readonly now: Instant;
+    readonly zone: Zone;
+  },
   values: FormValues,
   locale: Locale,
 ): Form =>
@@ -150,13 +158,13 @@ export const reachForm = (
     {
       route: 'incident.reach',
       args: { notice: given.notice },
-      title: text.confirmForm.title(given.word),
+      title: (given.agrees ? text.confirmForm.agreedTitle : text.confirmForm.title)(given.word),
       intro: given.unverified ? [{ kind: 'text', text: text.confirmForm.unverified[locale] }] : [],
       fields: [
         {
           kind: 'text',
           name: 'who',
-          label: text.confirmForm.who[locale],
+          label: (given.agrees ? text.confirmForm.agreedWho : text.confirmForm.who)[locale],
           hint: text.confirmForm.whoHint[locale],
           required: true,
           maxLength: 200,

@@ -3,9 +3,11 @@ import { type Instant, Temporal } from '../../core/time.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import { announce, type Contact, contactsOf, type Desk, tell } from '../people/index.ts';
 import { actsOnLimit, answerKind, limitKind } from './due.ts';
+import { sendReport } from './handle-send-report.ts';
 import type { IncidentId } from './incident.ts';
+import { reportOf } from './incident-case.ts';
 import type { IncidentNotice, WholeIncident } from './incident-record.ts';
-import { answerBy, isOrdered } from './steps.ts';
+import { answerBy, isOrdered, isReader } from './steps.ts';
 import { addLine, insertNotice, moveAll, moveNotice, updateIncident } from './store-write.ts';
 
 /** The live card of an incident for one person. */
@@ -54,6 +56,9 @@ export async function saveChange(
   for (const notice of fresh) planAnswer(ctx, desk, after, notice);
   for (const notice of after.notices) if (!known.has(notice.id)) planLimit(ctx, desk, after, notice);
   const missed = await sendCards(ctx, after, fresh);
+  // Whose turn comes after the report was handed in gets it with the news.
+  if (before !== null && reportOf(before) !== null)
+    await sendReport(ctx, after.incident.id, [...new Set(fresh.filter(isReader).flatMap(({ person }) => person ?? []))], 'told');
   refreshCards(ctx, after, how.onlyRoll === true);
   return missed;
 }
@@ -116,15 +121,25 @@ function refreshCards(ctx: Ctx, { incident, notices }: WholeIncident, onlyRoll: 
 function planAnswer(ctx: Ctx, desk: Desk, whole: WholeIncident, notice: IncidentNotice): void {
   const by = answerBy(notice, whole.notices, ctx.now);
   if (by === null || notice.person === null) return;
-  planAt(ctx, desk, answerKind, notice, by, 1);
+  // Whoever has to agree is reminded half-way: it does not go on without them.
+  const half = ctx.now.add({ milliseconds: Math.floor((by.epochMilliseconds - ctx.now.epochMilliseconds) / 2) });
+  planAt(ctx, desk, answerKind, notice, notice.kind === 'approve' ? half : by, 1);
 }
 
-/** What has to be reached by hand, or waits for something, is reminded of before its limit and again afterwards. */
+/** When the time of somebody who has to agree is over. */
+export function planPassingOn(ctx: Ctx, desk: Desk, whole: WholeIncident, notice: IncidentNotice, times: number): void {
+  const by = answerBy(notice, whole.notices, notice.toldAt ?? ctx.now);
+  const soon = ctx.now.add({ minutes: 1 });
+  planAt(ctx, desk, answerKind, notice, by === null || Temporal.Instant.compare(by, soon) < 0 ? soon : by, times);
+}
+
+/** What has to be reached by hand, or waits for something or for somebody's agreement, is reminded of before its limit and again afterwards. */
 function planLimit(ctx: Ctx, desk: Desk, whole: WholeIncident, notice: IncidentNotice): void {
   const byHand = notice.person === null && isOrdered(notice) && !notice.detail.optional;
   const needs = notice.detail.requires.length > 0 || notice.detail.written;
   if (notice.state !== 'told' && notice.state !== 'waiting') return;
-  if (!byHand && !(needs && notice.dueAt !== null)) return;
+  const agreement = whole.notices.some(({ lane, stage, kind }) => kind === 'approve' && lane === notice.lane && stage < notice.stage);
+  if (!byHand && !((needs || agreement) && notice.dueAt !== null)) return;
   planAt(ctx, desk, limitKind, notice, firstReminder(ctx.now, notice.dueAt ?? answerBy(notice, whole.notices, ctx.now)), 1);
 }
 

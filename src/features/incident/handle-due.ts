@@ -1,21 +1,22 @@
 import { formatMinutes } from '../../core/format.ts';
 import type { PersonId } from '../../core/ids.ts';
 import type { Words } from '../../core/locale.ts';
-import { Temporal } from '../../core/time.ts';
+import { type Instant, Temporal } from '../../core/time.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import { notice } from '../../view/build.ts';
 import { leadsOf } from '../people/index.ts';
+import { holdersFor, levelsAbove } from '../request/index.ts';
 import { progress, withLine, withMore, withNotices } from './deeds.ts';
 import { actsOnLimit } from './due.ts';
+import { approvalDue, askEverybodyAbove, decisions } from './handle-approval.ts';
 import { cardSubject, planNextAnswer, planNextLimit, saveChange } from './handle-change.ts';
-import { levelsAbove } from './handle-receivers.ts';
 import { tellEach, toCard } from './handle-tell.ts';
 import { beside, knows } from './handle-up.ts';
 import { type Known, loadKnown } from './handle-world.ts';
 import { providedFor } from './incident-case.ts';
 import type { IncidentNotice } from './incident-record.ts';
 import { needWords, phoneList } from './status.ts';
-import { isOrdered, lackedBy } from './steps.ts';
+import { agreementAwaited, isOrdered, lackedBy } from './steps.ts';
 import { incidentOfNotice, loadNames } from './store.ts';
 import { text, yourTurn } from './text.ts';
 import { listOf, momentWords, nameIn, receiverName, receiverWords, withPhone } from './views.ts';
@@ -36,6 +37,7 @@ export async function answerDue(ctx: Ctx, due: { readonly notice: string; readon
   if (found === null || found.one.state !== 'told') return;
   if (found.one.kind === 'skipped') return remindOfSkipped(ctx, found, due.times);
   if (found.whole.incident.state === 'closed') return;
+  if (found.one.kind === 'approve') return approvalDue(ctx, found, due.times);
   if (found.one.kind === 'call') return remindOfRoll(ctx, found, due.times);
   if (isOrdered(found.one)) return askNext(ctx, found);
 }
@@ -102,7 +104,7 @@ async function nextAbove(
   { whole, desk }: Pick<Known, 'whole' | 'desk'>,
   person: PersonId,
 ): Promise<readonly { readonly person: PersonId; readonly level: number }[]> {
-  const levels = await levelsAbove(ctx, desk, person);
+  const levels = levelsAbove((await holdersFor(ctx, desk, person)).superiorsOf, [person]);
   for (const [at, level] of levels.entries()) {
     const fresh = level.filter((one) => !knows(whole, one));
     if (fresh.length > 0) return fresh.map((one) => ({ person: one, level: at + 1 }));
@@ -143,35 +145,53 @@ async function remindOfSkipped(ctx: Ctx, { whole, desk, one }: Found, times: num
   if (actsOnLimit(times + 1)) planNextAnswer(ctx, desk, one, times + 1);
 }
 
-/** Something that is done by hand is not done yet: whoever reported it is told before the limit, the leads too once it has passed. */
+/**
+ * Something that is done by hand is not done yet, or waits for what it needs or for somebody's agreement: whoever reported it is told before the limit, the
+ * leads too once it has passed. Then everybody above may agree: one press of any of them sends it.
+ */
 export async function limitDue(ctx: Ctx, due: { readonly notice: string; readonly times: number }): Promise<void> {
   const found = await findNotice(ctx, due.notice);
   if (found === null || found.whole.incident.state === 'closed') return;
   const { whole, desk, one } = found;
   const { incident } = whole;
+  const { dueAt } = one;
   const lacks = one.state === 'waiting' ? lackedBy(one, providedFor(whole)) : [];
+  const awaited = one.state === 'waiting' && dueAt !== null && lacks.length === 0 ? agreementAwaited(one, whole.notices) : [];
   const byHand = one.state === 'told' && one.person === null;
-  if (!byHand && lacks.length === 0) {
+  if (!byHand && lacks.length === 0 && awaited.length === 0) {
     if (one.state === 'waiting') planNextLimit(ctx, desk, one, due.times);
     return;
   }
-  const { dueAt } = one;
   const over = dueAt !== null && Temporal.Instant.compare(ctx.now, dueAt) >= 0;
-  const word = receiverName(one.word);
-  const left = dueAt === null ? 0 : Math.max(1, Math.round((dueAt.epochMilliseconds - ctx.now.epochMilliseconds) / 60_000));
-  const title =
-    dueAt === null
-      ? text.byHandNow(word)
-      : over
-        ? text.limitOver(word, momentWords(dueAt, desk))
-        : text.limitNear(word, { zh: formatMinutes(left, 'zh'), en: formatMinutes(left, 'en') });
-  const waits = lacks.length === 0 ? null : text.notice.waitsFor(listOf(lacks.map(needWords)));
+  const asked = over && awaited.length > 0 ? await askEverybodyAbove(ctx, desk, whole, awaited) : whole;
+  const agreeing = awaited.length === 0 ? [] : agreementAwaited(one, asked.notices);
+  const deciding = agreeing.flatMap(({ person }) => person ?? []);
+  const names = await loadNames(ctx, deciding);
+  const waits =
+    lacks.length > 0
+      ? text.notice.waitsFor(listOf(lacks.map(needWords)))
+      : agreeing.length > 0
+        ? text.approvalMissing(listOf(agreeing.map((other) => receiverWords(other, names))))
+        : null;
+  const title = limitTitle(one, ctx.now, desk);
   const leads = over || incident.state !== 'open' ? await leadsOf(ctx, desk.id) : [];
-  await tellEach(ctx, [...new Set([incident.reporter, ...leads])], `${incident.id}:limit:${one.id}:${due.times}`, (locale) =>
-    notice('warn', title, [waits, incident.line], locale, toCard(incident.id, locale)),
-  );
+  const others = [...new Set([incident.reporter, ...leads])].filter((person) => !deciding.includes(person));
+  // Several rules may name the same receiver and limit.
+  const key = `${incident.id}:limit:${one.word}:${one.state}:${dueAt?.epochMilliseconds ?? ''}:${due.times}`;
+  const lines = [waits, incident.line];
+  await tellEach(ctx, others, key, (locale) => notice('warn', title, lines, locale, toCard(incident.id, locale)));
+  await tellEach(ctx, deciding, key, (locale) => notice('warn', title, lines, locale, decisions(incident.id, locale)));
   if (over && due.times > 1)
     ctx.unit.audit({ action: 'incident.overdue', desk: desk.id, subject: incident.id, detail: { word: one.word } });
   ctx.unit.refresh(cardSubject(incident.id, incident.reporter));
   planNextLimit(ctx, desk, one, due.times);
+}
+
+/** How much time is left to reach somebody, or that it is over; without a limit, that it is to be done. */
+function limitTitle({ dueAt, word }: IncidentNotice, now: Instant, desk: Known['desk']): Words {
+  const name = receiverName(word);
+  if (dueAt === null) return text.byHandNow(name);
+  if (Temporal.Instant.compare(now, dueAt) >= 0) return text.limitOver(name, momentWords(dueAt, desk));
+  const left = Math.max(1, Math.round((dueAt.epochMilliseconds - now.epochMilliseconds) / 60_000));
+  return text.limitNear(name, { zh: formatMinutes(left, 'zh'), en: formatMinutes(left, 'en') });
 }

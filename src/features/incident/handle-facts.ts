@@ -9,10 +9,10 @@ import { eventForm, factForm, needed, provideForm, textForm, typedIn } from './f
 import { becomes } from './handle-card.ts';
 import { saveChange, sendBoard } from './handle-change.ts';
 import { writeFurtherEntries } from './handle-entry.ts';
-import { triggerTasks } from './handle-publish.ts';
+import { publish, triggerTasks } from './handle-publish.ts';
 import { noticesFor } from './handle-receivers.ts';
 import { tellVacant } from './handle-tell.ts';
-import { type Known, knownOf, mine, type Standing, say } from './handle-world.ts';
+import { invalid, type Known, knownOf, mine, type Standing, say } from './handle-world.ts';
 import type { IncidentId } from './incident.ts';
 import { eventOf, readAnswer } from './incident-case.ts';
 import type { WholeIncident } from './incident-record.ts';
@@ -98,12 +98,9 @@ export async function openFact(ctx: PersonCtx, id: IncidentId, fact: string): Pr
 export async function submitFact(ctx: PersonCtx, id: IncidentId, fact: string, values: FormValues): Promise<Reply> {
   const question = questionOf(fact);
   if (question !== undefined && readAnswer(question, typedIn(values, 'value')) === null)
-    return {
-      kind: 'invalid',
-      locale: ctx.locale,
-      form: factForm(id, question, values, ctx.locale),
-      errors: { value: (question.kind === 'number' ? text.form.noNumber : text.form.needed)[ctx.locale] },
-    };
+    return invalid(ctx, factForm(id, question, values, ctx.locale), {
+      value: question.kind === 'number' ? text.form.noNumber : text.form.needed,
+    });
   return answerFact(ctx, id, fact, typedIn(values, 'value'));
 }
 
@@ -136,6 +133,7 @@ export async function submitEvent(ctx: PersonCtx, id: IncidentId, values: FormVa
   });
   ctx.unit.audit({ action: 'incident.event', person: ctx.actor.person, desk: found.desk.id, subject: id, detail: { event: code } });
   if (found.event.quiet && !eventOf(code, words).quiet) await sendBoard(ctx, found.desk, id);
+  await publish(ctx, found.desk, changed.incident, 'renamed');
   return saveRerouted(ctx, found, changed);
 }
 
@@ -147,13 +145,7 @@ export async function openProvide(ctx: PersonCtx, id: IncidentId, what: string):
 
 export async function submitProvide(ctx: PersonCtx, id: IncidentId, what: string, values: FormValues): Promise<Reply> {
   const missing = needed(values, ['who', 'what']);
-  if (Object.keys(missing).length > 0)
-    return {
-      kind: 'invalid',
-      locale: ctx.locale,
-      form: provideForm(id, what, values, ctx.locale),
-      errors: Object.fromEntries(Object.entries(missing).map(([name, words]) => [name, words[ctx.locale]])),
-    };
+  if (Object.keys(missing).length > 0) return invalid(ctx, provideForm(id, what, values, ctx.locale), missing);
   const found = await open(ctx, id);
   if ('kind' in found) return found;
   const provided = withLine(found.whole, ctx.now, {
@@ -177,8 +169,7 @@ export async function openNote(ctx: PersonCtx, id: IncidentId): Promise<Reply> {
 
 export async function submitNote(ctx: PersonCtx, id: IncidentId, values: FormValues): Promise<Reply> {
   const said = typedIn(values, 'text');
-  if (said === '')
-    return { kind: 'invalid', locale: ctx.locale, form: noteForm(id, values, ctx), errors: { text: text.form.needed[ctx.locale] } };
+  if (said === '') return invalid(ctx, noteForm(id, values, ctx), { text: text.form.needed });
   const found = await mine(ctx, id);
   if ('kind' in found) return found;
   const after = withLine(found.whole, ctx.now, { kind: 'note', text: said, by: ctx.actor.person });

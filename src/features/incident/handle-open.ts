@@ -1,4 +1,3 @@
-import type { Words } from '../../core/locale.ts';
 import { type Instant, Temporal } from '../../core/time.ts';
 import { eventWords } from '../../policy/index.ts';
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
@@ -14,7 +13,7 @@ import { writeIncidentEntry } from './handle-entry.ts';
 import { publish, triggerTasks } from './handle-publish.ts';
 import { noticesFor } from './handle-receivers.ts';
 import { tellVacant } from './handle-tell.ts';
-import { dateAt, runningSlot, say } from './handle-world.ts';
+import { dateAt, invalid, runningSlot, say } from './handle-world.ts';
 import type { Incident } from './incident.ts';
 import { anyEvent, eventOf, readLine, routeOf } from './incident-case.ts';
 import type { WholeIncident } from './incident-record.ts';
@@ -58,13 +57,9 @@ export async function submitReport(ctx: PersonCtx, deskId: string, values: FormV
   const desk = await loadDesk(ctx, deskId);
   if (desk === null) return noDesk(ctx);
   const read = readOpenForm(values, desk.zone, ctx.now);
-  if (!read.ok)
-    return { kind: 'invalid', locale: ctx.locale, form: openForm(desk, values, ctx.locale), errors: inWords(read.refusal, ctx) };
+  if (!read.ok) return invalid(ctx, openForm(desk, values, ctx.locale), read.refusal);
   return openOn(ctx, desk, read.value.line, read.value.knownAt);
 }
-
-const inWords = (errors: Readonly<Record<string, Words>>, ctx: PersonCtx): Record<string, string> =>
-  Object.fromEntries(Object.entries(errors).map(([name, words]) => [name, words[ctx.locale]]));
 
 /** A message is reported by a shortcut on it. */
 export const reportMessage = (ctx: PersonCtx, said: string): Promise<Reply> => reportIncident(ctx, { text: said });

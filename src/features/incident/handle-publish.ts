@@ -2,6 +2,7 @@ import { eventWords, type Route, widerEvents } from '../../policy/index.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import type { Desk } from '../people/index.ts';
 import { tasksTriggered } from '../task/index.ts';
+import type { IncidentListener } from './handle-listeners.ts';
 import { incidentListeners } from './handle-registry.ts';
 import type { Incident } from './incident.ts';
 import { sharedWords } from './incident-case.ts';
@@ -21,6 +22,6 @@ export async function triggerTasks(ctx: Ctx, desk: Desk, incident: Incident, rou
 const mostWords = 60;
 
 /** Tells the slices that listen, one after the other. */
-export async function publish(ctx: Ctx, desk: Desk, incident: Incident, what: 'opened' | 'handled' | 'closed'): Promise<void> {
+export async function publish(ctx: Ctx, desk: Desk, incident: Incident, what: Parameters<IncidentListener>[3]): Promise<void> {
   for (const listener of incidentListeners()) await listener(ctx, desk, incident, what);
 }

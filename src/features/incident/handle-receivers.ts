@@ -30,12 +30,16 @@ export async function noticesFor(
   for (const stage of stages) {
     const people = await peopleFor(ctx, desk, holders, stage.word);
     // Whoever reported it need not be called out, and is no superior of their own.
-    const others = stage.kind === 'call' ? people.filter((person) => person !== incident.reporter) : people;
+    const others = stage.kind === 'call' ? people.filter((person) => person !== incident.reporter) : withDeputies(stage, people, holders);
     const each: readonly (PersonId | null)[] = others.length === 0 && stage.kind !== 'call' ? [null] : others;
     found.push(...each.map((person) => noticeOf(ctx, incident.id, stage, person)));
   }
   return found;
 }
+
+/** Whoever has to agree and is away is stood in for. */
+const withDeputies = ({ kind }: PlannedStage, people: readonly PersonId[], holders: Holders): readonly PersonId[] =>
+  kind === 'approve' ? [...new Set([...people, ...holders.standIns(people)])] : people;
 
 export function noticeOf(ctx: Ctx, incident: string, stage: PlannedStage, person: PersonId | null): IncidentNotice {
   const { optional, written, ack, remind, requires, cites } = stage;
@@ -57,21 +61,3 @@ export function noticeOf(ctx: Ctx, incident: string, stage: PlannedStage, person
     detail: { optional, written, ack, remind, requires, cites },
   };
 }
-
-/** Levels above somebody, the nearest first, each without those of the levels below it. */
-export async function levelsAbove(ctx: Ctx, desk: Desk, person: PersonId): Promise<readonly (readonly PersonId[])[]> {
-  const holders = await holdersFor(ctx, desk, person);
-  const seen = new Set<PersonId>([person]);
-  const levels: PersonId[][] = [];
-  let below: readonly PersonId[] = [person];
-  while (levels.length < mostLevels) {
-    const above = [...new Set(below.flatMap((one) => holders.superiorsOf(one)))].filter((one) => !seen.has(one));
-    if (above.length === 0) break;
-    for (const one of above) seen.add(one);
-    levels.push(above);
-    below = above;
-  }
-  return levels;
-}
-
-const mostLevels = 12;

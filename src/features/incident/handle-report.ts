@@ -4,24 +4,23 @@ import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
 import { notice } from '../../view/build.ts';
 import type { FormValues } from '../../view/view.ts';
-import { contactsOf, leadsOf, reachedOn } from '../people/index.ts';
+import { leadsOf, loadStanding } from '../people/index.ts';
 import { proveAbout } from '../task/index.ts';
 import { progress, withLine } from './deeds.ts';
 import { needed, reportForm, typedIn } from './forms.ts';
 import { becomes, namesOf, severityWords } from './handle-card.ts';
 import { saveChange } from './handle-change.ts';
+import { reportKind, sendReport } from './handle-send-report.ts';
 import { tellEach, toCard } from './handle-tell.ts';
-import { type Known, loadKnown, mine, say, standingOf } from './handle-world.ts';
+import { invalid, type Known, loadKnown, mine, say, standingOf } from './handle-world.ts';
 import type { IncidentId } from './incident.ts';
 import { reportOf } from './incident-case.ts';
 import { documentName, everyQuestion, reportContent } from './report-content.ts';
-import { loadStanding } from './store.ts';
 import { text } from './text.ts';
 import { titleOf } from './views.ts';
 
-/** Files of this kind, and what rules call the report where they make it due. */
-export const reportKind = 'incident-report';
-const reportObject = reportKind;
+/** What rules call the report where they make it due. */
+const reportObject = 'incident-report';
 
 /** What is known already stands in the form. */
 function knownParts({ whole }: Known): Record<string, string> {
@@ -53,13 +52,7 @@ async function readersOf(ctx: Ctx, { whole, desk }: Known, author: PersonId): Pr
 /** The report is handed in: whoever it goes to gets the document, each alone, and what waited for it goes out. A later one takes its place. */
 export async function submitReportText(ctx: PersonCtx, id: IncidentId, values: FormValues): Promise<Reply> {
   const missing = needed(values, ['course', 'handling']);
-  if (Object.keys(missing).length > 0)
-    return {
-      kind: 'invalid',
-      locale: ctx.locale,
-      form: reportForm(id, {}, values, ctx.locale),
-      errors: Object.fromEntries(Object.entries(missing).map(([name, words]) => [name, words[ctx.locale]])),
-    };
+  if (Object.keys(missing).length > 0) return invalid(ctx, reportForm(id, {}, values, ctx.locale), missing);
   const found = await mine(ctx, id);
   if ('kind' in found) return found;
   const { whole, desk, event } = found;
@@ -90,22 +83,6 @@ export async function submitReportText(ctx: PersonCtx, id: IncidentId, values: F
     policyVersion: found.policy.version,
   });
   return becomes(ctx, found, found.standing, after);
-}
-
-/** Queues the document for each of them; it is made when it is sent, and only for who may still read it. */
-async function sendReport(ctx: Ctx, id: IncidentId, people: readonly PersonId[], occasion: string): Promise<void> {
-  const contacts = await contactsOf(ctx, people);
-  for (const contact of contacts.values()) {
-    const where = reachedOn(contact);
-    if (where === null) continue;
-    ctx.unit.sendFile({
-      platform: where.platform,
-      to: { kind: 'person', id: where.userId },
-      locale: contact.locale,
-      file: `${reportKind}/${id}:${contact.person}:${contact.locale}`,
-      id: `incident:${id}:file:${occasion}:${contact.person}`,
-    });
-  }
 }
 
 /** Presses closer together than this get one copy. */

@@ -11,12 +11,12 @@ import { rerouted } from './handle-facts.ts';
 import { publish } from './handle-publish.ts';
 import { noticesFor } from './handle-receivers.ts';
 import { tellEach, toCard } from './handle-tell.ts';
-import { type Known, mine, type Standing, say } from './handle-world.ts';
+import { invalid, type Known, mine, type Standing, say } from './handle-world.ts';
 import type { Incident, IncidentId, IncidentState } from './incident.ts';
 import { reportOf } from './incident-case.ts';
 import type { WholeIncident } from './incident-record.ts';
 import { lanes, toSuperior } from './stages.ts';
-import { isOrdered, stillToKnow } from './steps.ts';
+import { hasAgreed, isOrdered, placeOf, samePlace, stillToKnow } from './steps.ts';
 import { text } from './text.ts';
 import { listOf, nameIn, receiverWords, titleOf, unique } from './views.ts';
 
@@ -49,8 +49,7 @@ export async function openHandled(ctx: PersonCtx, id: IncidentId): Promise<Reply
 /** Nothing more to do on the spot. Where a rule says to handle first and then report, it is reported now. */
 export async function submitHandled(ctx: PersonCtx, id: IncidentId, values: FormValues): Promise<Reply> {
   const said = typedIn(values, 'text');
-  if (said === '')
-    return { kind: 'invalid', locale: ctx.locale, form: handledForm(id, values, ctx), errors: { text: text.form.needed[ctx.locale] } };
+  if (said === '') return invalid(ctx, handledForm(id, values, ctx), { text: text.form.needed });
   const found = await inState(ctx, id, ['open']);
   if ('kind' in found) return found;
   const { whole, desk, route } = found;
@@ -114,13 +113,7 @@ export async function submitClose(ctx: PersonCtx, id: IncidentId, values: FormVa
         .map(({ code, words }) => [fieldOf(code), text.missingDone(words)]),
     ),
   };
-  if (Object.keys(errors).length > 0)
-    return {
-      kind: 'invalid',
-      locale: ctx.locale,
-      form: closeFormOf(ctx, found, values),
-      errors: Object.fromEntries(Object.entries(errors).map(([name, words]) => [name, words[ctx.locale]])),
-    };
+  if (Object.keys(errors).length > 0) return invalid(ctx, closeFormOf(ctx, found, values), errors);
   const anyway = typedIn(values, 'anyway');
   const said = [typedIn(values, 'text'), anyway].filter((part) => part !== '').join(' · ');
   return moved(ctx, found, closed(whole, ctx, { kind: 'closed', text: said }), 'closed', anyway === '' ? {} : { anyway });
@@ -156,13 +149,18 @@ export async function openReopen(ctx: PersonCtx, id: IncidentId): Promise<Reply>
 /** It goes on: whoever had not been reached yet is told again by its order. */
 export async function submitReopen(ctx: PersonCtx, id: IncidentId, values: FormValues): Promise<Reply> {
   const said = typedIn(values, 'text');
-  if (said === '')
-    return { kind: 'invalid', locale: ctx.locale, form: reopenForm(id, values, ctx), errors: { text: text.form.needed[ctx.locale] } };
+  if (said === '') return invalid(ctx, reopenForm(id, values, ctx), { text: text.form.needed });
   const found = await inState(ctx, id, ['handled', 'closed']);
   if ('kind' in found) return found;
+  // What somebody agreed to stays agreed to; others are not asked again.
+  const agreedTo = found.whole.notices.filter((one) => one.kind === 'approve' && hasAgreed(one));
   const reopened = withNotices(
     withIncident(found.whole, { state: 'open', closedAt: null }),
-    (one) => one.state === 'skipped' && one.answeredAt === null && one.kind !== 'up',
+    (one) =>
+      one.state === 'skipped' &&
+      one.answeredAt === null &&
+      one.kind !== 'up' &&
+      !agreedTo.some((other) => samePlace(placeOf(other), placeOf(one))),
     (one) => ({ ...one, state: 'waiting' }),
   );
   const noted = withLine(reopened, ctx.now, { kind: 'reopened', text: said, by: ctx.actor.person });

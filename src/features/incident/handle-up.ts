@@ -5,12 +5,13 @@ import type { Reply } from '../../runtime/reply.ts';
 import { notice } from '../../view/build.ts';
 import type { FormValues } from '../../view/view.ts';
 import type { Desk } from '../people/index.ts';
+import { holdersFor, levelsAbove } from '../request/index.ts';
 import { toldNow, withLine, withMore } from './deeds.ts';
 import { typedIn, upForm } from './forms.ts';
 import { becomes } from './handle-card.ts';
 import { saveChange } from './handle-change.ts';
-import { levelsAbove, noticeOf } from './handle-receivers.ts';
-import { type Known, mine, type Standing, say } from './handle-world.ts';
+import { noticeOf } from './handle-receivers.ts';
+import { invalid, type Known, mine, type Standing, say } from './handle-world.ts';
 import type { IncidentId } from './incident.ts';
 import type { IncidentNotice, NoticeKind, WholeIncident } from './incident-record.ts';
 import { lanes } from './stages.ts';
@@ -68,7 +69,7 @@ interface Ladder {
 }
 
 async function ladderOf(ctx: Ctx, desk: Desk, whole: WholeIncident, from: PersonId): Promise<Ladder> {
-  const levels = await levelsAbove(ctx, desk, from);
+  const levels = levelsAbove((await holdersFor(ctx, desk, from)).superiorsOf, [from]);
   return { levels, told: levels.findLastIndex((level) => level.some((person) => knows(whole, person))) + 1 };
 }
 
@@ -105,13 +106,7 @@ export async function submitUp(ctx: PersonCtx, id: IncidentId, values: FormValue
   const { whole, desk, policy, levels, told, standing } = found;
   const level = Number(typedIn(values, 'level'));
   const people = levels[level - 1];
-  if (people === undefined)
-    return {
-      kind: 'invalid',
-      locale: ctx.locale,
-      form: await formOf(ctx, id, found, values),
-      errors: { level: text.form.needed[ctx.locale] },
-    };
+  if (people === undefined) return invalid(ctx, await formOf(ctx, id, found, values), { level: text.form.needed });
   const names = await loadNames(ctx, levels.flat());
   const namesAt = (at: number) => listOf((levels[at - 1] ?? []).map((person) => nameIn(names, person)));
   const fresh = people.filter((person) => !knows(whole, person));

@@ -1,9 +1,11 @@
 import type { PersonId } from '../../core/ids.ts';
+import type { Words } from '../../core/locale.ts';
 import type { Instant } from '../../core/time.ts';
 import { type EventType, eventWords, type Policy, type Route } from '../../policy/index.ts';
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
 import { notice } from '../../view/build.ts';
+import type { Form } from '../../view/view.ts';
 import { type Desk, loadDesk, mayLead, policyFor, standsOn } from '../people/index.ts';
 import { type DutySlot, slotsAt } from '../roster/index.ts';
 import type { IncidentId } from './incident.ts';
@@ -13,6 +15,14 @@ import { loadIncident } from './store.ts';
 import { text } from './text.ts';
 
 export const say = (ctx: PersonCtx, view: Extract<Reply, { kind: 'say' }>['view']): Reply => ({ kind: 'say', locale: ctx.locale, view });
+
+/** The form again with what is wrong beside its fields; what was typed stays. */
+export const invalid = (ctx: PersonCtx, form: Form, errors: Readonly<Record<string, Words>>): Reply => ({
+  kind: 'invalid',
+  locale: ctx.locale,
+  form,
+  errors: Object.fromEntries(Object.entries(errors).map(([name, words]) => [name, words[ctx.locale]])),
+});
 
 /** `YYYY-MM-DD` of the desk at a moment. */
 export const dateAt = (at: Instant, desk: Pick<Desk, 'zone'>): string => at.toZonedDateTimeISO(desk.zone).toPlainDate().toString();

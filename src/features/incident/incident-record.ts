@@ -47,6 +47,8 @@ export interface NoticeDetail {
   readonly remind: boolean;
   readonly requires: readonly string[];
   readonly cites: readonly Citation[];
+  /** Asked instead of holders of this word, who did not answer. */
+  readonly instead?: string;
 }
 
 /** One deed of the timeline. `detail` holds what is counted on later. */

@@ -1,4 +1,5 @@
 export { shiftExtended } from './handle-gate.ts';
+export type { IncidentListener } from './handle-listeners.ts';
 export { openIncident } from './handle-open.ts';
 export type { Incident } from './incident.ts';
 export { numberOf, sharedWords } from './incident-case.ts';

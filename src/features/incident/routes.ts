@@ -1,21 +1,8 @@
 import { z } from 'zod';
 import { type Command, dueHandler, route, type Slice } from '../../runtime/route.ts';
 import { answerKind, limitKind } from './due.ts';
-import {
-  openAbsent,
-  openName,
-  openReach,
-  openRefuse,
-  pressApprove,
-  pressCall,
-  pressComing,
-  pressReceived,
-  pressToldSkipped,
-  submitAbsent,
-  submitName,
-  submitReach,
-  submitRefuse,
-} from './handle-answer.ts';
+import { openAbsent, openRefuse, pressApprove, pressComing, pressReceived, submitAbsent, submitRefuse } from './handle-answer.ts';
+import { openName, openReach, pressCall, pressToldSkipped, submitName, submitReach } from './handle-by-hand.ts';
 import { showIncident, showTimeline, viewBoard, viewCard } from './handle-card.ts';
 import { answerDue, limitDue } from './handle-due.ts';
 import {
@@ -33,7 +20,8 @@ import { listIncidents } from './handle-list.ts';
 import type { IncidentListener } from './handle-listeners.ts';
 import { reportIncident, reportMessage, submitReport } from './handle-open.ts';
 import { registerListeners } from './handle-registry.ts';
-import { loadReport, openReport, reportKind, sendMeReport, submitReportText } from './handle-report.ts';
+import { loadReport, openReport, sendMeReport, submitReportText } from './handle-report.ts';
+import { reportKind } from './handle-send-report.ts';
 import { openClose, openHandled, openReopen, pressFalseAlarm, submitClose, submitHandled, submitReopen } from './handle-state.ts';
 import { openUp, submitUp } from './handle-up.ts';
 

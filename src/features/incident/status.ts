@@ -3,9 +3,9 @@ import { type Instant, Temporal } from '../../core/time.ts';
 import { type Desk, isRole } from '../people/index.ts';
 import { providedFor } from './incident-case.ts';
 import type { IncidentNotice, WholeIncident } from './incident-record.ts';
-import { isItsTurn, lackedBy } from './steps.ts';
+import { agreementAwaited, isItsTurn, lackedBy } from './steps.ts';
 import { text } from './text.ts';
-import { listOf, type Names, receiverWords, timeWords, withPhone } from './views.ts';
+import { listOf, type Names, reachedWords, receiverWords, timeWords, withPhone } from './views.ts';
 
 /** What a place needs, as it is named to people. */
 export const needWords = (what: string): Words => text.needs[what] ?? { zh: what, en: what };
@@ -48,7 +48,9 @@ export function statusLine(notice: IncidentNotice, whole: WholeIncident, names: 
       case 'waiting': {
         if (notice.detail.optional) return text.notice.optional;
         const lacks = lackedBy(notice, providedFor(whole));
-        const [first] = isItsTurn(notice, whole.notices) ? lacks : ['before-it'];
+        const [first] = isItsTurn(notice, whole.notices)
+          ? lacks
+          : [agreementAwaited(notice, whole.notices).length > 0 ? 'agreement' : 'before-it'];
         return first === undefined ? text.notice.waits : text.notice.waitsFor(needWords(first));
       }
       case 'told':
@@ -57,8 +59,9 @@ export function statusLine(notice: IncidentNotice, whole: WholeIncident, names: 
       case 'answered':
         return { zh: answerWord(notice, time(answeredAt).zh).zh, en: answerWord(notice, time(answeredAt).en).en };
       case 'delivered': {
-        const how = answer ?? '';
-        return { zh: text.notice.delivered(time(answeredAt).zh, how).zh, en: text.notice.delivered(time(answeredAt).en, how).en };
+        const how = reachedWords(answer ?? '');
+        const words = notice.kind === 'approve' ? text.notice.agreed : text.notice.delivered;
+        return { zh: words(time(answeredAt).zh, how.zh).zh, en: words(time(answeredAt).en, how.en).en };
       }
       case 'unanswered':
         return text.notice.unanswered;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Temporal } from '../../core/time.ts';
 import type { IncidentNotice } from './incident-record.ts';
 import { lanes } from './stages.ts';
-import { answerBy, droppedBy, isItsTurn, lackedBy, newStages, readyNow, stillToKnow } from './steps.ts';
+import { agreementAwaited, answerBy, droppedBy, isItsTurn, lackedBy, newStages, readyNow, stillToKnow } from './steps.ts';
 
 const now = Temporal.Instant.from('2026-12-01T02:00:00Z');
 const detail = { optional: false, written: false, ack: false, remind: false, requires: [], cites: [] };
@@ -45,6 +45,28 @@ describe('whose turn it is', () => {
   it('does not wait for copies and helpers, and never comes after a refusal', () => {
     expect(ready(notice('a', 1, { kind: 'cc', state: 'told' }), notice('b', 2))).toEqual(['b']);
     expect(isItsTurn(notice('b', 2), [notice('a', 1, { kind: 'approve', state: 'answered', answer: 'refused' })])).toBe(false);
+  });
+
+  it('never comes by silence where somebody has to agree: one of them agrees, also somebody above or by hand, or nobody has to any more', () => {
+    const head = (more: Partial<IncidentNotice>) => notice('head', 1, { kind: 'approve', ...more });
+    const above = (more: Partial<IncidentNotice>) =>
+      notice('above', 1, { kind: 'approve', word: 'superior', detail: { ...detail, instead: 'head' }, ...more });
+    const next = notice('b', 2, { kind: 'then' });
+    for (const state of ['told', 'unanswered'] as const) expect(ready(head({ state }), next)).toEqual([]);
+    expect(ready(head({ state: 'answered', answer: 'received' }), next)).toEqual([]);
+    expect(ready(head({ state: 'answered', answer: 'approved' }), next)).toEqual(['b']);
+    expect(ready(head({ state: 'unanswered' }), above({ state: 'told' }), next)).toEqual([]);
+    expect(ready(head({ state: 'unanswered' }), above({ state: 'answered', answer: 'approved' }), next)).toEqual(['b']);
+    expect(ready(head({ person: null, state: 'delivered', answer: 'x · phone' }), next)).toEqual(['b']);
+    expect(ready(head({ state: 'skipped' }), next)).toEqual(['b']);
+  });
+
+  it('is known to wait for agreement alone', () => {
+    const head = notice('head', 2, { kind: 'approve', state: 'told' });
+    const next = notice('b', 3, { kind: 'then' });
+    expect(agreementAwaited(next, [notice('a', 1, { state: 'answered' }), head, next]).map(({ id }) => id)).toEqual(['head']);
+    expect(agreementAwaited(next, [notice('a', 1, { state: 'told' }), head, next])).toEqual([]);
+    expect(agreementAwaited(next, [{ ...head, state: 'answered', answer: 'approved' }, next])).toEqual([]);
   });
 
   it('needs what a rule wants first, and does not come by itself where it may be left out', () => {

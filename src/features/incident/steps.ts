@@ -2,7 +2,21 @@ import { type Instant, Temporal } from '../../core/time.ts';
 import type { IncidentNotice, NoticeKind } from './incident-record.ts';
 import { lanes, type PlannedStage } from './stages.ts';
 
+/** A receiver of a route; those who are asked instead of somebody stand at the same place. */
 type Placed = Pick<IncidentNotice, 'lane' | 'stage' | 'kind' | 'word'>;
+
+export const placeOf = ({ lane, stage, kind, word, detail }: IncidentNotice): Placed => ({
+  lane,
+  stage,
+  kind,
+  word: detail.instead ?? word,
+});
+export const stagePlace = ({ lane, step, kind, word }: Pick<PlannedStage, 'lane' | 'step' | 'kind' | 'word'>): Placed => ({
+  lane,
+  stage: step,
+  kind,
+  word,
+});
 
 /** Kinds whose answer the next of their lane waits for. */
 const ordered: ReadonlySet<NoticeKind> = new Set<NoticeKind>(['to', 'approve', 'then', 'up']);
@@ -13,14 +27,34 @@ const isAnswered = ({ state }: Pick<IncidentNotice, 'state'>): boolean => state 
 const isOver = (notice: Pick<IncidentNotice, 'state'>): boolean =>
   isAnswered(notice) || notice.state === 'unanswered' || notice.state === 'skipped';
 
-const samePlace = (left: Placed, right: Placed): boolean =>
+export const samePlace = (left: Placed, right: Placed): boolean =>
   left.lane === right.lane && left.stage === right.stage && left.kind === right.kind && left.word === right.word;
 
-/** Holders of one role count as one: it is settled once one of them answered, or all of them are done with. */
-const settled = (notice: IncidentNotice, all: readonly IncidentNotice[]): boolean => {
-  const group = all.filter((other) => samePlace(other, notice));
+/** Gets the written report: it is theirs to know, not only to come or help. */
+export const isReader = ({ kind }: Pick<IncidentNotice, 'kind'>): boolean => kind !== 'call' && kind !== 'assist';
+
+/** Agreed, also by hand, or because they reported it themselves. */
+export const hasAgreed = ({ state, answer }: IncidentNotice): boolean =>
+  state === 'delivered' || (state === 'answered' && (answer === 'approved' || answer === 'self'));
+
+/**
+ * Holders of one role count as one: it is settled once one of them answered, or all of them are done with. Where somebody has to agree silence settles
+ * nothing: one of them agrees, or it is no longer needed.
+ */
+export const isSettled = (notice: IncidentNotice, all: readonly IncidentNotice[]): boolean => {
+  const group = all.filter((other) => samePlace(placeOf(other), placeOf(notice)));
+  if (notice.kind === 'approve') return group.some(hasAgreed) || group.every(({ state }) => state === 'skipped');
   return group.some(isAnswered) || group.every(isOver);
 };
+
+const earlier = (notice: IncidentNotice, all: readonly IncidentNotice[]): readonly IncidentNotice[] =>
+  all.filter((other) => other.lane === notice.lane && other.stage < notice.stage && isOrdered(other));
+
+/** Those whose agreement is all that a later one of their lane waits for; empty: it waits for something else, or for nothing. */
+export function agreementAwaited(notice: IncidentNotice, all: readonly IncidentNotice[]): readonly IncidentNotice[] {
+  const open = earlier(notice, all).filter((other) => !isSettled(other, all));
+  return open.every(({ kind }) => kind === 'approve') ? open.filter(({ state }) => state === 'told' || state === 'unanswered') : [];
+}
 
 /** What is there already of what a notice may need before it goes out. */
 export interface Provided {
@@ -37,8 +71,8 @@ export function lackedBy({ detail }: IncidentNotice, { has, reported }: Provided
 
 /** Everything before it in its lane is settled, and nobody who had to agree refused. */
 export function isItsTurn(notice: IncidentNotice, all: readonly IncidentNotice[]): boolean {
-  const before = all.filter((other) => other.lane === notice.lane && other.stage < notice.stage && isOrdered(other));
-  return before.every((other) => settled(other, all)) && !before.some(({ answer }) => answer === 'refused');
+  const before = earlier(notice, all);
+  return before.every((other) => isSettled(other, all)) && !before.some(({ answer }) => answer === 'refused');
 }
 
 /** Waiting notices that go out now. What may be left out goes out only when somebody says so. */
@@ -72,14 +106,14 @@ export function stillToKnow(all: readonly IncidentNotice[]): readonly IncidentNo
   return needed.filter((notice) => {
     if (isOver(notice) && notice.state !== 'unanswered') return false;
     const step = needed.filter(({ lane, stage }) => lane === notice.lane && stage === notice.stage);
-    if (notice.state === 'waiting' || notice.person === null) return !settled(notice, all) || !isOver(notice);
+    if (notice.state === 'waiting' || notice.person === null) return !isSettled(notice, all) || !isOver(notice);
     return !step.some(isAnswered) && !all.some((other) => other.kind === 'up' && isAnswered(other));
   });
 }
 
 /** Stages of a route that no notice stands for yet. */
 export const newStages = (stages: readonly PlannedStage[], all: readonly IncidentNotice[]): readonly PlannedStage[] =>
-  stages.filter((stage) => !all.some((notice) => samePlace(notice, placeOf(stage))));
+  stages.filter((stage) => !all.some((notice) => samePlace(placeOf(notice), stagePlace(stage))));
 
 /** Waiting notices of the policy's lanes that the route does not name any more. */
 export const droppedBy = (stages: readonly PlannedStage[], all: readonly IncidentNotice[]): readonly IncidentNotice[] =>
@@ -88,12 +122,5 @@ export const droppedBy = (stages: readonly PlannedStage[], all: readonly Inciden
       notice.state === 'waiting' &&
       notice.kind !== 'up' &&
       notice.kind !== 'skipped' &&
-      !stages.some((stage) => samePlace(placeOf(stage), notice)),
+      !stages.some((stage) => samePlace(stagePlace(stage), placeOf(notice))),
   );
-
-const placeOf = ({ lane, step, kind, word }: Pick<PlannedStage, 'lane' | 'step' | 'kind' | 'word'>): Placed => ({
-  lane,
-  stage: step,
-  kind,
-  word,
-});

@@ -2,7 +2,7 @@ import type { DeskId, PersonId } from '../../core/ids.ts';
 import type { Words } from '../../core/locale.ts';
 import { type Instant, Temporal } from '../../core/time.ts';
 import type { Ctx } from '../../runtime/context.ts';
-import { contactsOf, named } from '../people/index.ts';
+import { contactsOf, personNames } from '../people/index.ts';
 import type { Incident, IncidentId } from './incident.ts';
 import type { IncidentLine, IncidentNotice, LineKind, NoticeDetail, NoticeId, NoticeKind, WholeIncident } from './incident-record.ts';
 
@@ -160,30 +160,12 @@ export async function loadNames(
 ): Promise<ReadonlyMap<PersonId, { readonly name: Words; readonly phone: string | null }>> {
   if (people.length === 0) return new Map();
   const contacts = await contactsOf(ctx, [...new Set(people)]);
-  const missing = people.filter((person) => !contacts.has(person));
-  const rows =
-    missing.length === 0
-      ? []
-      : await ctx.db.query<{ id: string; name: string; name_en: string | null }>(
-          'SELECT id::text AS id, name, name_en FROM person WHERE org_id = $1::uuid AND id = ANY($2::uuid[])',
-          [ctx.org, missing],
-        );
+  const others = await personNames(
+    ctx,
+    people.filter((person) => !contacts.has(person)),
+  );
   return new Map([
     ...[...contacts].map(([person, { name, phone }]) => [person, { name, phone }] as const),
-    ...rows.map((row) => [row.id, { name: named(row.name, row.name_en), phone: null }] as const),
+    ...[...others].map(([person, name]) => [person, { name, phone: null }] as const),
   ]);
-}
-
-/** Where somebody stands, for cards and files that are made when they are sent; null: nobody active has the id. */
-export async function loadStanding(
-  ctx: Ctx,
-  person: PersonId,
-): Promise<readonly { readonly desk: DeskId; readonly roles: readonly string[] }[] | null> {
-  const rows = await ctx.db.query<{ desk: string | null; roles: string[] | null }>(
-    `SELECT m.desk_id::text AS desk, m.roles FROM person p LEFT JOIN member m ON m.org_id = p.org_id AND m.person_id = p.id
-     WHERE p.org_id = $1::uuid AND p.id = $2::uuid AND p.active`,
-    [ctx.org, person],
-  );
-  if (rows.length === 0) return null;
-  return rows.flatMap(({ desk, roles }) => (desk === null ? [] : [{ desk, roles: roles ?? [] }]));
 }

@@ -37,6 +37,10 @@ export const text = {
     'No rule says whom to tell, and nobody leads the desk. It is on record; phone somebody and note on the card whom you told.',
   ),
   noRule: words('没有规定说这类事件报给谁,已报报告人的上级', 'No regulation says where this goes; the reporter’s superior was told'),
+  noRuleNobody: words(
+    '没有规定说这类事件报给谁,报告人上面也没有人:请打电话',
+    'No regulation says where this goes, and nobody is above the reporter: please phone',
+  ),
   states: {
     open: words('处置中', 'Open'),
     handled: words('已处置', 'Handled'),
@@ -79,6 +83,7 @@ export const text = {
     'not-coming': (time: string): Words => words(`${time} 来不了`, `not coming, ${time}`),
     self: words('就是报告人', 'is the reporter'),
     delivered: (time: string, how: string): Words => words(`${time} 已通知到:${how}`, `reached ${time}: ${how}`),
+    agreed: (time: string, how: string): Words => words(`${time} 同意:${how}`, `agreed ${time}: ${how}`),
     unanswered: words('没有答复', 'no answer'),
     skipped: words('不再需要', 'no longer needed'),
     byHand: words('要人工通知', 'to be reached by hand'),
@@ -96,6 +101,7 @@ export const text = {
     evidence: words('证据', 'evidence'),
     registered: words('登记', 'the entry'),
     report: words('书面报告', 'the written report'),
+    agreement: words('审批', 'approval'),
     'before-it': words('前一级', 'the one before'),
   } as Readonly<Record<string, Words>>,
   order: {
@@ -131,6 +137,7 @@ export const text = {
     timeline: words('全部经过', 'Whole timeline'),
     show: words('看', 'Show'),
     confirm: (word: Words): Words => words(`已通知 ${word.zh}…`, `Reached ${word.en}…`),
+    agreed: (word: Words): Words => words(`${word.zh} 已同意…`, `${word.en} agreed…`),
     name: (word: Words): Words => words(`指定 ${word.zh}…`, `Name ${word.en}…`),
     call: (word: Words): Words => words(`叫 ${word.zh}`, `Call ${word.en}`),
     provide: (what: Words): Words => words(`${what.zh}…`, `${what.en}…`),
@@ -139,6 +146,8 @@ export const text = {
   },
   confirmForm: {
     title: (word: Words): Words => words(`已通知 ${word.zh}`, `${word.en} was reached`),
+    agreedTitle: (word: Words): Words => words(`${word.zh} 已同意`, `${word.en} agreed`),
+    agreedWho: words('谁同意的', 'Who agreed'),
     who: words('通知到谁', 'Who was reached'),
     whoHint: words('姓名和职务,例如:省值班室 王主任', 'Name and post, such as: Director Wang, provincial duty room'),
     how: words('怎么通知的', 'How'),
@@ -158,6 +167,7 @@ export const text = {
   nameForm: {
     who: words('通知谁', 'Whom to tell'),
     nobody: words('选一个班组里的人', 'Choose somebody of the desk'),
+    leadsOnly: words('审批的人要带班,不能是报告人', 'It takes a lead to approve, and not whoever reported it'),
   },
   provideForm: {
     verified_by: {
@@ -246,6 +256,9 @@ export const text = {
   unanswered: (names: Words, minutes: Words): Words =>
     words(`${names.zh} ${minutes.zh}没有答复`, `No answer from ${names.en} within ${minutes.en}`),
   unansweredNext: (names: Words): Words => words(`已报 ${names.zh}`, `${names.en} was told`),
+  approvalWaits: words('还在等你审批,没有审批不会往上报', 'Your approval is still waited for; it does not go on without it'),
+  approvalNext: (names: Words): Words => words(`现在请 ${names.zh} 审批`, `${names.en} is asked to approve now`),
+  approvalMissing: (names: Words): Words => words(`等 ${names.zh} 审批`, `waits for ${names.en} to approve`),
   unansweredNobody: words('上面没有别的人了,请打电话', 'There is nobody else above; please phone'),
   phone: (name: Words, phone: string): Words => words(`${name.zh} ${phone}`, `${name.en} ${phone}`),
   limitNear: (word: Words, minutes: Words): Words => words(`报${word.zh}还有 ${minutes.zh}`, `${minutes.en} left to reach ${word.en}`),

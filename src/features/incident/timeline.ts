@@ -6,10 +6,11 @@ import { answerWords, eventOf } from './incident-case.ts';
 import type { IncidentLine } from './incident-record.ts';
 import { needWords } from './status.ts';
 import { text } from './text.ts';
-import { type Names, nameIn, receiverName } from './views.ts';
+import { type Names, nameIn, reachedWords, receiverName } from './views.ts';
 
 const words = (zh: string, en: string): Words => ({ zh, en });
-const withText = (head: Words, said: string): Words => (said === '' ? head : words(`${head.zh}:${said}`, `${head.en}: ${said}`));
+const withText = (head: Words, said: string): Words => withWords(head, words(said, said));
+const withWords = (head: Words, said: Words): Words => (said.zh === '' ? head : words(`${head.zh}:${said.zh}`, `${head.en}: ${said.en}`));
 
 /** What was done, without who and when. */
 export function deedWords(line: IncidentLine, names: Names): Words {
@@ -43,7 +44,8 @@ export function deedWords(line: IncidentLine, names: Names): Words {
     case 'unanswered':
       return words(`${receiver().zh} 没有答复`, `no answer from ${receiver().en}`);
     case 'delivered':
-      return withText(words(`人工通知 ${receiver().zh}`, `reached ${receiver().en} by hand`), line.text);
+      if (detail.agreed === true) return withWords(words(`${receiver().zh} 同意`, `${receiver().en} agreed`), reachedWords(line.text));
+      return withWords(words(`人工通知 ${receiver().zh}`, `reached ${receiver().en} by hand`), reachedWords(line.text));
     case 'provided':
       return withText(needWords(said('what')), line.text);
     case 'note':

@@ -49,6 +49,17 @@ export function receiverWords({ word, person }: Pick<IncidentNotice, 'word' | 'p
   return { zh: `${role.zh} ${zh}`, en: `${role.en} ${en}` };
 }
 
+/** Who was reached by hand and how, as it is kept: `王主任 · phone`. */
+export const reachedText = (who: string, how: string): string => `${who} · ${how}`;
+
+/** That in words; what is kept in words already stays as it is. */
+export function reachedWords(kept: string): Words {
+  const [, who = '', code = kept] = /^(.*) · ([a-z-]+)$/s.exec(kept) ?? [];
+  const how = text.confirmForm.hows.find(({ value }) => value === code)?.label;
+  if (how === undefined) return { zh: kept, en: kept };
+  return who === '' ? how : { zh: `${who} · ${how.zh}`, en: `${who} · ${how.en}` };
+}
+
 export const momentWords = (at: Instant, desk: Pick<Desk, 'zone'>): Words => ({
   zh: formatMoment(at, desk.zone, 'zh'),
   en: formatMoment(at, desk.zone, 'en'),

@@ -29,6 +29,8 @@ export interface Approval {
   readonly isParty: (person: PersonId) => boolean;
   /** Holders of roles, for telling them. */
   readonly holding: (words: readonly string[]) => readonly PersonId[];
+  /** Who stands in for some people now. */
+  readonly standIns: (people: readonly PersonId[]) => readonly PersonId[];
 }
 
 /** Whom a signature is about. */
@@ -96,6 +98,7 @@ export function approvalOf(
     },
     isParty: (person) => person === draft.subject || person === draft.filedBy || person === partner?.person || person === takesBack,
     holding: (words) => [...new Set(words.flatMap((word) => holdersOf(word, parties, directory)))],
+    standIns: (people) => signersOf(people, null, delegations, new Set()).flatMap((one) => (one.for === null ? [] : [one.person])),
   };
 }
 

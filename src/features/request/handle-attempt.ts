@@ -24,6 +24,7 @@ export async function attempt<Value, Refusal>(
     audit: (entry) => keep((to) => to.audit(entry)),
     sendFile: (file) => keep((to) => to.sendFile(file)),
     send: (message) => keep((to) => to.send(message)),
+    unpin: (spot) => keep((to) => to.unpin(spot)),
     refresh: (subject) => keep((to) => to.refresh(subject)),
     due: (work) => keep((to) => to.due(work)),
     undue: (kind, key) => keep((to) => to.undue(kind, key)),

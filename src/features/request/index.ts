@@ -7,7 +7,7 @@ export type { Effect } from './handle-effects.ts';
 export { cancelRequest, withdrawRequest } from './handle-end.ts';
 export { type Filed, fileRequest } from './handle-file.ts';
 export { openRequestForm } from './handle-form.ts';
-export { type Holders, holdersFor } from './handle-holders.ts';
+export { type Holders, holdersFor, levelsAbove } from './handle-holders.ts';
 export { explainFileRefusal, explainPress } from './handle-refusal.ts';
 export { absentDuties, type LeaveOnRoster, leaveOnRoster } from './handle-span.ts';
 export { askedFromWords } from './handle-words.ts';

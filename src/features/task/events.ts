@@ -35,6 +35,8 @@ export const workOrders: ReadonlySet<string> = new Set([
 /** The events, as rules name them, that something in a register is. */
 export function eventsOf({ kind, entry }: EntryEvent): readonly string[] {
   switch (kind) {
+    case 'amended':
+      return [];
     case 'low-stock':
       return ['stock-below-minimum'];
     case 'created': {

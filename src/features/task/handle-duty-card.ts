@@ -4,7 +4,6 @@ import { contactsOf, type Desk, leadsShift, tell } from '../people/index.ts';
 import { type Crews, membersOf } from './handle-crew.ts';
 import type { Task } from './task.ts';
 import { text } from './text.ts';
-
 import { crewOf } from './who.ts';
 
 /** The duty card: everybody in a shift gets the duty leader's name and number, from the bot itself. */

@@ -1,14 +1,16 @@
 import type { PersonId } from '../../core/ids.ts';
 import type { Locale } from '../../core/locale.ts';
 import { Temporal } from '../../core/time.ts';
-import { recordOfForm, recordTypes } from '../../policy/index.ts';
+import { periodRecord, recordOfForm, recordTypes } from '../../policy/index.ts';
 import type { ObligationEntry } from '../../policy/schema/obligation.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import type { Card } from '../../view/view.ts';
 import { type Desk, loadDesk } from '../people/index.ts';
+import { periodsOf, periodWords } from '../record/index.ts';
+import { approversOf, askedNow } from './handle-approvers.ts';
 import { ruleOf } from './handle-world.ts';
 import { loadNames, loadProofs, loadTask, loadToldAt } from './store.ts';
-import { isForChannels, type Task } from './task.ts';
+import { handedIn, isForChannels, type Proof, type Task } from './task.ts';
 import { dueCard, type TaskFacts, taskCard } from './views.ts';
 
 /** The register whose entry proves a task: the form its rule names, or the record of that name; null: it is proved another way. */
@@ -32,22 +34,66 @@ export async function factsOf(ctx: Ctx, desk: Desk, tasks: readonly Task[]): Pro
       )
       .map(({ id }) => id),
   );
-  const people: PersonId[] = [...proofs.map(({ by }) => by), ...tasks.flatMap(({ person }) => (person === null ? [] : [person]))];
+  const rules = new Map(await Promise.all(tasks.map(async (task) => [task.id, await ruleOf(ctx, desk, task)] as const)));
+  const approvals = new Map(
+    await Promise.all(
+      tasks.map(async (task) => {
+        const own = proofs.filter((proof) => proof.task === task.id);
+        return [task.id, await approvalOf(ctx, desk, task, rules.get(task.id)?.value ?? null, own)] as const;
+      }),
+    ),
+  );
+  const people: PersonId[] = [
+    ...proofs.map(({ by }) => by),
+    ...tasks.flatMap(({ person }) => (person === null ? [] : [person])),
+    ...[...approvals.values()].flatMap((approval) => approval?.people ?? []),
+  ];
   const names = await loadNames(ctx, people);
   return Promise.all(
     tasks.map(async (task) => {
-      const rule = await ruleOf(ctx, desk, task);
+      const rule = rules.get(task.id) ?? null;
+      const register = registerOf(task, rule?.value ?? null);
       return {
-        task,
+        task: await withPeriods(ctx, desk, task, register),
         desk,
         rule: rule?.value ?? null,
         cites: rule?.cites ?? [],
         proofs: proofs.filter((proof) => proof.task === task.id),
         names,
-        register: registerOf(task, rule?.value ?? null),
+        register,
+        approval: approvals.get(task.id) ?? null,
       };
     }),
   );
+}
+
+/** Who is asked to agree to something handed in, and since when. */
+async function approvalOf(
+  ctx: Ctx,
+  desk: Desk,
+  { detail }: Task,
+  rule: ObligationEntry | null,
+  proofs: readonly Proof[],
+): Promise<TaskFacts['approval']> {
+  const report = detail.waiting === true ? handedIn(proofs) : undefined;
+  if (report === undefined) return null;
+  const { up, asked } = detail.approval ?? { up: 0, asked: report.at.toString() };
+  return { people: askedNow(await approversOf(ctx, desk, rule, report.by, true), { up }), since: Temporal.Instant.from(asked) };
+}
+
+/** Watching in key periods. */
+const keyPeriod = 'key-period';
+
+/** What a watch in key periods is about: those of its day; what the list of them is about: those of the week that comes. */
+async function withPeriods(ctx: Ctx, desk: Desk, task: Task, register: string | null): Promise<Task> {
+  if (task.object !== keyPeriod && register !== periodRecord) return task;
+  const day = Temporal.PlainDate.from(task.detail.on);
+  const monday = day.add({ days: 8 - day.dayOfWeek });
+  const [from, until] = register === periodRecord ? [monday, monday.add({ days: 6 })] : [day, day];
+  const periods = (await periodsOf(ctx, desk, from.toString(), until.toString())).map(periodWords);
+  if (periods.length === 0) return task;
+  const subject = { zh: periods.map(({ zh }) => zh).join('、'), en: periods.map(({ en }) => en).join(', ') };
+  return { ...task, detail: { ...task.detail, subject } };
 }
 
 /** The live card of one task; null: it is gone. */

@@ -4,7 +4,9 @@ import { Temporal } from '../../core/time.ts';
 import type { ObligationEntry } from '../../policy/schema/obligation.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import { roleHolders } from '../attendance/index.ts';
-import { allDesks, contactsOf, type Desk, leadsOf, membersOver, roleName, tell } from '../people/index.ts';
+import { allDesks, contactsOf, type Desk, leadsOf, roleName, tell } from '../people/index.ts';
+import { holdersFor } from '../request/index.ts';
+import { approversOf, askApprovers } from './handle-approvers.ts';
 import { planTurns, refreshTask } from './handle-plan.ts';
 import { tasksTriggered } from './handle-trigger.ts';
 import { calendarOf, policyAt, remindingOf, ruleOf } from './handle-world.ts';
@@ -15,7 +17,6 @@ import { insertProofs, insertTasks, updateTasks } from './store-write.ts';
 import { nameOf, type Task, type TaskDetail } from './task.ts';
 import type { NewProof, NewTask } from './task-change.ts';
 import { reportCard } from './views.ts';
-import { leadsFrom } from './who.ts';
 
 /** A word may name a unit: the one above of that kind, or all below; its people on duty and its leads get what is sent to it. */
 async function unitHolders(ctx: Ctx, desk: Desk, word: string): Promise<readonly PersonId[]> {
@@ -33,25 +34,11 @@ async function unitHolders(ctx: Ctx, desk: Desk, word: string): Promise<readonly
   return [...new Set([...duties.map(({ person }) => person), ...leads.flat()])];
 }
 
-/** Whom somebody answers to: the person their attribute `superior` names, else the leads of the nearest desk upwards other than themselves. */
-async function superiors(ctx: Ctx, desk: Desk, word: string, by: PersonId | null): Promise<readonly PersonId[]> {
-  if (by === null || word !== 'superior') return [];
-  const members = await membersOver(ctx, desk);
-  const code = members.find((member) => member.person === by)?.attributes.superior;
-  const named = code === undefined ? [] : members.filter((member) => member.code === code && member.person !== by);
-  if (named.length > 0) return [...new Set(named.map(({ person }) => person))];
-  return leadsFrom(
-    desk.lineage,
-    0,
-    members.filter(({ person }) => person !== by),
-  ).people;
-}
-
 /** The people a rule sends something to, and those of its receivers who have no account. */
 export async function receiversOf(
   ctx: Ctx,
   desk: Desk,
-  rule: ObligationEntry | null,
+  rule: Pick<ObligationEntry, 'to' | 'cc' | 'then'> | null,
   by: PersonId | null,
 ): Promise<{ readonly people: readonly PersonId[]; readonly outside: readonly Words[] }> {
   const words = [...new Set([...(rule?.to ?? []), ...(rule?.cc ?? []), ...(rule?.then ?? [])])];
@@ -61,7 +48,7 @@ export async function receiversOf(
     const held = [
       ...(await roleHolders(ctx, desk, [word])),
       ...(await unitHolders(ctx, desk, word)),
-      ...(await superiors(ctx, desk, word, by)),
+      ...(by === null || word !== 'superior' ? [] : (await holdersFor(ctx, desk, by)).superiorsOf(by)),
     ];
     if (held.length > 0) people.push(...held);
     else outside.push({ zh: roleName(word, 'zh'), en: roleName(word, 'en') });
@@ -101,15 +88,21 @@ export async function prove(ctx: Ctx, desk: Desk, task: Task, proved: Proved): P
     proved.proofs.map((proof) => ({ ...proof, task: task.id, by: proved.by })),
   );
   const complete = proved.done >= task.wanted;
-  const approvers = complete ? await approversOf(ctx, desk, rule?.value ?? null, proved.by) : [];
-  const waits = approvers.length > 0;
+  const approvers = complete ? await approversOf(ctx, desk, rule?.value ?? null, proved.by) : null;
+  const waits = approvers !== null && approvers.levels.length > 0;
+  const asked = waits ? await askApprovers(ctx, desk, task, rule?.value ?? null, approvers, { up: 0, reminded: 0 }) : null;
   const late = Temporal.Instant.compare(task.dueAt, ctx.now) <= 0;
-  const detail: TaskDetail = { ...task.detail, ...(late ? { late: true } : {}), ...(waits ? { waiting: true } : {}) };
+  const detail: TaskDetail = {
+    ...task.detail,
+    ...(late ? { late: true } : {}),
+    ...(asked === null ? {} : { waiting: true, approval: asked.approval }),
+  };
   const change = {
     task,
     done: proved.done,
     detail,
     ...(complete && !waits ? { state: 'done' as const, doneAt: ctx.now, nextAt: null } : {}),
+    ...(asked === null ? {} : { nextAt: asked.nextAt }),
   };
   updateTasks(ctx, [change]);
   const after: Task = { ...task, ...change, state: complete && !waits ? 'done' : task.state };
@@ -124,36 +117,10 @@ export async function prove(ctx: Ctx, desk: Desk, task: Task, proved: Proved): P
   });
   const findings = proved.proofs.filter(({ finding }) => finding !== null);
   if (findings.length > 0) await onFinding(ctx, desk, task, rule?.value ?? null, findings, proved.by);
-  if (waits) {
-    await askApprovers(ctx, task, approvers);
-    return { task: after, next: null, told: [], approvers };
-  }
+  if (asked !== null) return { task: after, next: null, told: [], approvers: asked.people };
   const next = complete ? await roundAfterThis(ctx, desk, task) : null;
   const told = complete && proved.lines !== null ? await deliver(ctx, desk, after, proved.by, proved.lines) : [];
   return { task: after, next, told, approvers: [] };
-}
-
-/**
- * Who has to agree to what somebody did, never they themselves: holders of the role the rule names; where nobody holds it, those who lead the desk. Empty:
- * no rule asks, or it is theirs alone to agree.
- */
-export async function approversOf(
-  ctx: Ctx,
-  desk: Desk,
-  rule: Pick<ObligationEntry, 'approve_by'> | null,
-  by: PersonId | null,
-): Promise<readonly PersonId[]> {
-  if (rule?.approve_by === undefined) return [];
-  const holders = await roleHolders(ctx, desk, rule.approve_by);
-  return (holders.length > 0 ? holders : await leadsOf(ctx, desk.id)).filter((person) => person !== by);
-}
-
-async function askApprovers(ctx: Ctx, task: Task, approvers: readonly PersonId[]): Promise<void> {
-  const contacts = await contactsOf(ctx, approvers);
-  tell(ctx, contacts.values(), (_locale, contact) => ({
-    subject: `task.item/${task.id}`,
-    id: `task ${task.id} approve ${task.version} ${contact.person}`,
-  }));
 }
 
 /** The limit of the next round runs from this one. */
@@ -184,7 +151,7 @@ export async function deliver(
   const [contacts, names] = await Promise.all([contactsOf(ctx, readers), loadNames(ctx, [by])]);
   const who = names.get(by) ?? { zh: '?', en: '?' };
   const ack = rule?.value.ack !== undefined && task.verb !== 'read';
-  const facts = { task, desk, rule: rule?.value ?? null, cites: rule?.cites ?? [], proofs: [], names, register: null };
+  const facts = { task, desk, rule: rule?.value ?? null, cites: rule?.cites ?? [], proofs: [], names, register: null, approval: null };
   tell(ctx, contacts.values(), (locale, contact) => ({
     view: reportCard(facts, { by: who[locale], at: ctx.now, lines: lines(locale) }, ack, locale),
     id: `task ${task.id} report ${task.version} ${contact.person}`,

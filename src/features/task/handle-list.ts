@@ -6,22 +6,23 @@ import { latestRounds, missingAnchors, type Policy, triggerOf, verbOf } from '..
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
 import { notice, typed } from '../../view/build.ts';
-import { codeWords, type Desk, desksOf, findDesk, loadDesk, standsOn } from '../people/index.ts';
+import { codeWords, type Desk, desksById, desksOf, findDesk, loadDesk, standsOn } from '../people/index.ts';
+import { type CalendarDay, calendarCard } from './calendar-card.ts';
 import { loadCrews, responsibleFor } from './handle-crew.ts';
 import { factsOf } from './handle-facts.ts';
 import { say } from './handle-press.ts';
 import { dateAt, type Planned, plannedBetween, policyAt, startOf, calendarOf as whenCalendarOf } from './handle-world.ts';
 import { keyOf } from './plan.ts';
-import { loadDueBetween, loadOpen } from './store.ts';
+import { loadAsked, loadDueBetween, loadOpen } from './store.ts';
 import { nameOf, type Task } from './task.ts';
 import { text } from './text.ts';
-import { type CalendarDay, calendarCard, deadline, inOrder, listCard, moment, type TaskFacts, whoOf } from './views.ts';
+import { deadline, inOrder, listCard, moment, type TaskFacts, whoOf } from './views.ts';
 
 /** Tasks shown in one list. */
 const mostShown = 15;
 const daysShown = 7;
 
-/** What is to be done by somebody now, on all their desks, the earliest deadline first. */
+/** What is to be done by somebody now on all their desks, and what waits for them to agree, the earliest deadline first. */
 export async function tasksOfPerson(ctx: PersonCtx): Promise<readonly TaskFacts[]> {
   const found: TaskFacts[] = [];
   for (const desk of await desksOf(ctx, ctx.actor.person)) {
@@ -32,6 +33,16 @@ export async function tasksOfPerson(ctx: PersonCtx): Promise<readonly TaskFacts[
     for (const task of tasks) if ((await responsibleFor(ctx, desk, task, crews)).includes(ctx.actor.person)) mine.push(task);
     found.push(...(await factsOf(ctx, desk, mine)));
   }
+  const listed = new Set(found.map(({ task }) => task.id));
+  const asked = (await loadAsked(ctx, ctx.actor.person)).filter(({ id }) => !listed.has(id));
+  for (const desk of await desksById(ctx, [...new Set(asked.map((task) => task.desk))]))
+    found.push(
+      ...(await factsOf(
+        ctx,
+        desk,
+        asked.filter((task) => task.desk === desk.id),
+      )),
+    );
   return inOrder(found.filter(({ task, proofs }) => task.verb !== 'read' || !proofs.some(({ by }) => by === ctx.actor.person)));
 }
 

@@ -7,9 +7,11 @@ import { allDesks, type Desk, loadDesk, membersOf } from '../people/index.ts';
 import { type Entry, type EntryEvent, entriesOf, entryLine, isAnonymous, loadEntry, moveEntry, sharedLine } from '../record/index.ts';
 import { eventsOf, kindOfMatter, matters, notices, workOrders } from './events.ts';
 import { prove } from './handle-finish.ts';
+import { refreshTask } from './handle-plan.ts';
 import { tasksTriggered } from './handle-trigger.ts';
 import { calendarOf, policyAt } from './handle-world.ts';
 import { loadAbout, loadProvable } from './store.ts';
+import { updateTasks } from './store-write.ts';
 import type { Task } from './task.ts';
 
 export const stuckKind = 'task.stuck';
@@ -27,8 +29,9 @@ export async function tasksOfEntry(ctx: Ctx, desk: Desk, event: EntryEvent): Pro
     if (triggers.has('repeated-matter') && matters.has(entry.type)) await watchRepetition(ctx, desk, entry);
     if (triggers.has('work-order-stuck') && workOrders.has(entry.type) && entry.dueAt !== null && entry.closedAt === null)
       planStuck(ctx, desk, entry, entry.dueAt);
-    if (notices.has(entry.type)) await toldBelow(ctx, desk, entry);
+    if (notices.has(entry.type)) await toldBelow(ctx, desk, entry, null);
   }
+  if (event.kind === 'amended' && notices.has(entry.type) && entry.closedAt === null) await toldBelow(ctx, desk, entry, event.before);
   if (event.kind === 'state' && notices.has(entry.type) && entry.state === 'replied') await replied(ctx, desk, entry, event.by);
   for (const name of eventsOf(event))
     if (triggers.has(name))
@@ -92,14 +95,31 @@ async function watchRepetition(ctx: Ctx, desk: Desk, entry: Entry): Promise<void
   }
 }
 
-/** A notice goes to the unit below it names or is served on; a unit with none below registers notices it received itself. */
-async function toldBelow(ctx: Ctx, desk: Desk, entry: Entry): Promise<void> {
-  const below = (await allDesks(ctx)).filter((one) => one.id !== desk.id && one.lineage.includes(desk.id));
-  // What a violation of its own issued goes to others.
-  const own = entry.parent === null ? [desk] : [];
-  const receivers = below.length === 0 ? own : await receiversBelow(ctx, desk, below, entry);
-  for (const receiver of receivers)
+/**
+ * A notice goes to the unit below it names or is served on, once, when that is known; `before`: the notice as it was until now. A unit it was wrongly said
+ * to be for owes no reply any more.
+ */
+async function toldBelow(ctx: Ctx, desk: Desk, entry: Entry, before: Entry | null): Promise<void> {
+  const receivers = await receiversOf(ctx, desk, entry);
+  const told = before === null ? [] : await receiversOf(ctx, desk, before);
+  const without = (these: readonly Desk[], those: readonly Desk[]): readonly Desk[] =>
+    these.filter(({ id }) => !those.some((one) => one.id === id));
+  for (const receiver of without(receivers, told))
     await tasksTriggered(ctx, receiver, { name: noticeReceived, id: entry.id, at: ctx.now, subject: await subjectOf(ctx, desk, entry) });
+  const wrongly = without(told, receivers).map(({ id }) => id);
+  const tasks = wrongly.length === 0 ? [] : await loadAbout(ctx, wrongly, replyObject, entry.id);
+  updateTasks(
+    ctx,
+    tasks.map((task) => ({ task, state: 'dropped', nextAt: null })),
+  );
+  for (const task of tasks) refreshTask(ctx, task);
+}
+
+/** A unit with none below registers notices it received itself; what a violation of its own issued goes to others. */
+async function receiversOf(ctx: Ctx, desk: Desk, entry: Entry): Promise<readonly Desk[]> {
+  const below = (await allDesks(ctx)).filter((one) => one.id !== desk.id && one.lineage.includes(desk.id));
+  if (below.length > 0) return receiversBelow(ctx, desk, below, entry);
+  return entry.parent === null ? [desk] : [];
 }
 
 /** Units the notice names, as they are written or in a longer name; else those whose people hold the role it is served on. */

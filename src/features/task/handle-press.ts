@@ -13,7 +13,7 @@ import { registerOf } from './handle-facts.ts';
 import { type Finished, prove, receiversOf } from './handle-finish.ts';
 import { replyToNotice } from './handle-listen.ts';
 import { ruleOf } from './handle-world.ts';
-import { type Asked, type Given, isEach, isOnePress, proofFields, proofLine, readProof, takesPhoto } from './proof.ts';
+import { type Asked, type Given, isEach, isOnePress, proofFields, proofWords, readProof, takesPhoto } from './proof.ts';
 import { loadByKeys, loadNames, loadProofs, loadTask } from './store.ts';
 import { countedOf, countsNow, openTargets } from './targets.ts';
 import { isOfMoment, nameOf, type Proof, standing, type Task, type TaskTarget } from './task.ts';
@@ -78,8 +78,9 @@ async function doneAlready(ctx: PersonCtx, desk: Desk, task: Task, proofs: reado
   const last = proofs.filter(({ kind }) => kind !== 'try' && kind !== 'ack' && kind !== 'photo').at(-1) ?? proofs.at(-1);
   const names = await loadNames(ctx, last === undefined ? [] : [last.by]);
   const who = last === undefined ? null : text.alreadyBy(formatTime(last.at, desk.zone), names.get(last.by) ?? { zh: '?', en: '?' });
+  const title = (task.detail.waiting === true ? text.waitsFor : text.already)(nameOf(task));
   const next = task.verb === 'round' ? await roundOf(ctx, task) : null;
-  return notice('info', text.already(nameOf(task)), [who, next === null ? null : text.nextRound(deadline(next.dueAt, desk))], ctx.locale, [
+  return notice('info', title, [who, next === null ? null : text.nextRound(deadline(next.dueAt, desk))], ctx.locale, [
     typed(text.buttons.tasks, 'tasks', ctx.locale),
   ]);
 }
@@ -149,10 +150,7 @@ async function save(ctx: PersonCtx, { task, desk, proofs, targets }: Provable, g
       by,
       proofs: fresh,
       done,
-      lines:
-        given.kind === 'try'
-          ? null
-          : (locale) => [proofLine(given.detail, locale), given.finding ?? ''].filter((part) => part !== '').join('\n'),
+      lines: given.kind === 'try' ? null : (locale) => proofWords(given, locale),
     },
   );
   const { content } = given.detail;

@@ -6,8 +6,9 @@ import { type Crews, dutiesOf, leadsOfDesk, loadCrews, responsibleFor } from './
 import { drawFor, wantedWith } from './handle-draw.ts';
 import { sendDutyCards } from './handle-duty-card.ts';
 import { registerOf } from './handle-facts.ts';
+import { onMiss } from './handle-miss.ts';
 import { dueSubject, itemSubject, planTurns, refreshTask } from './handle-plan.ts';
-import { tasksTriggered } from './handle-trigger.ts';
+import { approvalTurn } from './handle-silence.ts';
 import { calendarOf, policyAt, remindingOf, ruleOf } from './handle-world.ts';
 import { newTask } from './plan.ts';
 import { isEach } from './proof.ts';
@@ -15,7 +16,7 @@ import { isDrawn } from './remind.ts';
 import { nextRound } from './round.ts';
 import { loadNames, loadProofs, loadTurn } from './store.ts';
 import { insertTasks, updateTasks } from './store-write.ts';
-import { isForChannels, nameOf, type Task } from './task.ts';
+import { isForChannels, type Task } from './task.ts';
 import type { NewTask, TaskChange } from './task-change.ts';
 import { type Turn, turnOf } from './turn.ts';
 import { dueCard, type TaskFacts, taskCard } from './views.ts';
@@ -29,6 +30,8 @@ interface Turned {
   readonly rule: Rule | null;
   /** The task as it will be. */
   readonly after: Task;
+  /** Who hears of a miss beside those whose it is and their leads. */
+  readonly beside: readonly PersonId[];
 }
 
 const truncated = (ctx: Ctx): Temporal.Instant => Temporal.Instant.fromEpochMilliseconds(ctx.now.epochMilliseconds);
@@ -56,15 +59,16 @@ export async function turnDesks(ctx: Ctx, deskIds: readonly DeskId[]): Promise<v
     const turned: Turned[] = [];
     for (const task of tasks.filter((one) => one.desk === desk.id)) {
       const rule = await ruleOf(ctx, desk, task);
-      const turn = turnOf(task, rule?.value ?? null, { now, levels: desk.lineage.length, zone: desk.zone });
+      const turn: Turn =
+        task.detail.waiting === true
+          ? { kind: 'nothing', change: await approvalTurn(ctx, desk, task, rule) }
+          : turnOf(task, rule?.value ?? null, { now, levels: desk.lineage.length, zone: desk.zone });
       const change = { ...turn.change, ...(turn.kind === 'tell' && !turn.again ? await begun(ctx, desk, task, rule, crews) : {}) };
       const { task: before, ...rest } = change;
-      turned.push({ turn: { ...turn, change }, rule, after: { ...before, ...rest } });
+      const beside = turn.kind === 'miss' ? await onMiss(ctx, desk, task, rule, crews) : [];
+      turned.push({ turn: { ...turn, change }, rule, after: { ...before, ...rest }, beside });
       changes.push(change);
-      if (turn.kind === 'miss') {
-        inserts.push(...(await roundAfterMiss(ctx, desk, task, rule)));
-        await onMiss(ctx, desk, task, rule);
-      }
+      if (turn.kind === 'miss') inserts.push(...(await roundAfterMiss(ctx, desk, task, rule)));
     }
     tellings.push(...(await tellingsOf(ctx, desk, turned, crews)));
     planTurns(ctx, desk.id, [
@@ -104,13 +108,6 @@ async function roundAfterMiss(ctx: Ctx, desk: Desk, task: Task, rule: Rule | nul
   return next === null ? [] : [newTask(remindingOf(desk), next, { origin: 'round', policyVersion: policy.version, parent: task.id })];
 }
 
-/** What a rule makes of a miss: an event of its own, after which other things may be due. */
-async function onMiss(ctx: Ctx, desk: Desk, task: Task, rule: Rule | null): Promise<void> {
-  const name = rule?.value.on_miss;
-  if (name === undefined) return;
-  await tasksTriggered(ctx, desk, { name, id: task.id, at: task.dueAt, slot: task.slot, subject: nameOf(task) });
-}
-
 /** One message, before it is known how its reader is reached. */
 interface Telling {
   readonly desk: Desk;
@@ -140,14 +137,14 @@ async function tellingsOf(ctx: Ctx, desk: Desk, turned: readonly Turned[], crews
   return found;
 }
 
-async function readersOf(ctx: Ctx, desk: Desk, { turn, after }: Turned, crews: Crews): Promise<readonly PersonId[]> {
+async function readersOf(ctx: Ctx, desk: Desk, { turn, after, beside }: Turned, crews: Crews): Promise<readonly PersonId[]> {
   if (turn.kind === 'climb') return leadsFrom(desk.lineage, turn.up, crews.members).people;
   const all = await responsibleFor(ctx, desk, after, crews);
   // Who has confirmed for themselves already is not reminded of the others.
   const confirmed =
     isEach(after) && after.done > 0 ? new Set((await loadProofs(ctx, [after.id])).map(({ by }) => by)) : new Set<PersonId>();
   const own = all.filter((person) => !confirmed.has(person));
-  return turn.kind === 'miss' ? [...new Set([...own, ...leadsOfDesk(crews, desk)])] : own;
+  return turn.kind === 'miss' ? [...new Set([...own, ...leadsOfDesk(crews, desk), ...beside])] : own;
 }
 
 async function sendAll(ctx: Ctx, tellings: readonly Telling[], crews: Crews): Promise<void> {
@@ -166,6 +163,7 @@ async function sendAll(ctx: Ctx, tellings: readonly Telling[], crews: Crews): Pr
         proofs: [],
         names,
         register: registerOf(after, rule?.value ?? null),
+        approval: null,
       }),
     );
     const [first] = facts;

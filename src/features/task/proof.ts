@@ -200,9 +200,7 @@ export function readProof(asked: Asked, values: FormValues, locale: Locale): Res
   if (list.length > 0) {
     detail.items = many('items');
     // An item that could not be ticked is a finding, and a finding has words.
-    if (left.length > 0 && note === '' && asked.verb === 'checklist')
-      errors.items = text.wrong.leftItems(left.map((item) => codeWords(item, locale)).join(locale === 'zh' ? '、' : ', '))[locale];
-    else if (left.length > 0 && asked.verb !== 'checklist')
+    if (left.length > 0 && (note === '' || asked.verb !== 'checklist'))
       errors.items = text.wrong.leftItems(left.map((item) => codeWords(item, locale)).join(locale === 'zh' ? '、' : ', '))[locale];
   }
   if (Object.keys(errors).length > 0) return refuse(errors);
@@ -235,7 +233,7 @@ export function kindOf(verb: Verb): string {
 }
 
 /** A proof in one line: its words, the fields it filled, what was wrong. */
-export function proofLine(detail: Readonly<Record<string, unknown>>, locale: Locale): string {
+function proofLine(detail: Readonly<Record<string, unknown>>, locale: Locale): string {
   return Object.entries(detail)
     .flatMap(([name, value]) => {
       if (typeof value !== 'string') return [];
@@ -244,6 +242,12 @@ export function proofLine(detail: Readonly<Record<string, unknown>>, locale: Loc
     })
     .join('\n');
 }
+
+/** All that a proof says: its words, and what was found to be wrong. */
+export const proofWords = (
+  { detail, finding }: { readonly detail: Readonly<Record<string, unknown>>; readonly finding: string | null },
+  locale: Locale,
+): string => [proofLine(detail, locale), finding ?? ''].filter((part) => part !== '').join('\n');
 
 /** Everybody in the shift confirms for themselves. */
 export const isEach = ({ verb }: Pick<Task, 'verb'>): boolean => verb === 'read';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Command, dueHandler, type Planner, route, type Slice } from '../../runtime/route.ts';
-import { acknowledge, agree, openSendBack, sendBack } from './handle-approve.ts';
+import { acknowledge, agree, openSendBack, sendBack, showWaiting } from './handle-approve.ts';
 import { viewDue, viewTask } from './handle-facts.ts';
 import { expectPhoto, readPhoto } from './handle-file.ts';
 import { planJoined } from './handle-joined.ts';
@@ -18,6 +18,7 @@ const routes = [
   route('task.prove', { args: one, values, run: (ctx, args, given) => submitProof(ctx, args.id, given) }),
   route('task.photo', { args: one, run: (ctx, args) => expectPhoto(ctx, args.id) }),
   route('task.ack', { args: one, run: (ctx, args) => acknowledge(ctx, args.id) }),
+  route('task.show', { args: one, run: (ctx, args) => showWaiting(ctx, args.id) }),
   route('task.agree', { args: one, run: (ctx, args) => agree(ctx, args.id) }),
   route('task.back-open', { args: one, run: (ctx, args) => openSendBack(ctx, args.id) }),
   route('task.back', { args: one, values, run: (ctx, args, given) => sendBack(ctx, args.id, given) }),

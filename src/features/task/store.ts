@@ -4,6 +4,8 @@ import type { Verb } from '../../policy/schema/obligation.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import type { Proof, Task, TaskDetail, TaskId, TaskState } from './task.ts';
 
+export { personNames as loadNames } from '../people/index.ts';
+
 const instant = (at: Date): Instant => Temporal.Instant.fromEpochMilliseconds(at.getTime());
 const date = (at: Instant): Date => new Date(at.epochMilliseconds);
 
@@ -102,6 +104,10 @@ export const loadOpen = (ctx: Ctx, desks: readonly DeskId[], until: Instant): Pr
        OR (t.state = 'missed' AND t.verb NOT IN ('round', 'watch') AND t.due_at > $4::timestamptz - make_interval(days => ${missedDays})))`,
     [desks, date(until), date(ctx.now)],
   );
+
+/** What waits for somebody to agree who was asked to, on whatever desk, by deadline. */
+export const loadAsked = (ctx: Ctx, person: PersonId): Promise<Task[]> =>
+  read(ctx, `(t.detail ->> 'waiting')::boolean AND t.detail -> 'approval' -> 'people' ? $2 AND t.state IN ('open', 'missed')`, [person]);
 
 /** Open tasks of a verb or object on a desk that have begun: what an entry of a register proves. */
 export const loadProvable = (ctx: Ctx, desk: DeskId, objects: readonly string[]): Promise<Task[]> =>
@@ -216,14 +222,4 @@ async function readDuties(
     [ctx.org, ids, date(from), date(to)],
   );
   return rows.map(({ starts_at, ends_at, ...row }) => ({ ...row, startsAt: instant(starts_at), endsAt: instant(ends_at) }));
-}
-
-/** Names of people by id. */
-export async function loadNames(ctx: Ctx, people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, { zh: string; en: string }>> {
-  if (people.length === 0) return new Map();
-  const rows = await ctx.db.query<{ id: string; name: string; name_en: string | null }>(
-    'SELECT id::text AS id, name, name_en FROM person WHERE org_id = $1::uuid AND id = ANY($2::uuid[])',
-    [ctx.org, [...new Set(people)]],
-  );
-  return new Map(rows.map((row) => [row.id, { zh: row.name, en: row.name_en ?? row.name }]));
 }

@@ -3,6 +3,7 @@ import type { Words } from '../../core/locale.ts';
 import type { Instant } from '../../core/time.ts';
 import { workName, workWords } from '../../policy/index.ts';
 import type { Verb } from '../../policy/schema/obligation.ts';
+import type { Approval } from './approval.ts';
 
 export type TaskId = string;
 
@@ -45,6 +46,8 @@ export interface TaskDetail {
   readonly late?: boolean;
   /** Handed in and waiting for whoever has to agree. */
   readonly waiting?: boolean;
+  /** How far it has come with that. */
+  readonly approval?: Approval;
   /** What it is about where an event made it due: the id of the incident, notice, hand-over. */
   readonly about?: string;
   /** That, in words. */
@@ -97,6 +100,10 @@ export interface Proof {
 /** Proofs that stand: what was sent back is to be proved again. In the order in which they were given. */
 export const standing = (proofs: readonly Proof[]): readonly Proof[] =>
   proofs.slice(proofs.findLastIndex(({ kind }) => kind === 'back') + 1);
+
+/** What was handed in last; undefined: nothing. */
+export const handedIn = (proofs: readonly Proof[]): Proof | undefined =>
+  standing(proofs).findLast(({ kind }) => kind === 'report' || kind === 'confirm' || kind === 'tick');
 
 /** The name of what is to be done; a verb or object without one is shown by its code. A round at a random moment says so. */
 export function nameOf({ verb, object, detail }: Pick<Task, 'verb' | 'object'> & { readonly detail?: Pick<TaskDetail, 'hidden'> }): Words {

@@ -6,6 +6,9 @@ export const text = {
   dueSeveral: (count: number, desk: Words): Words => ({ zh: `要办 ${count} 件 · ${desk.zh}`, en: `${count} things due · ${desk.en}` }),
   overdueSeveral: (count: number, desk: Words): Words => ({ zh: `逾期 ${count} 件 · ${desk.zh}`, en: `${count} overdue · ${desk.en}` }),
   overdueOne: (name: Words, desk: Words): Words => ({ zh: `逾期 · ${name.zh} · ${desk.zh}`, en: `Overdue · ${name.en} · ${desk.en}` }),
+  toApprove: (name: Words, desk: Words): Words => ({ zh: `待审批 · ${name.zh} · ${desk.zh}`, en: `To approve · ${name.en} · ${desk.en}` }),
+  people: (names: readonly Words[]): Words => ({ zh: names.map(({ zh }) => zh).join('、'), en: names.map(({ en }) => en).join(', ') }),
+  unknown: { zh: '?', en: '?' },
   until: (moment: Words): Words => ({ zh: `${moment.zh}前`, en: `by ${moment.en}` }),
   wasDue: (moment: Words): Words => ({ zh: `应于 ${moment.zh} 前`, en: `was due by ${moment.en}` }),
   from: (moment: Words): Words => ({ zh: `${moment.zh}起`, en: `from ${moment.en}` }),
@@ -23,6 +26,17 @@ export const text = {
   progress: (done: number, wanted: number): Words => ({ zh: `${done}/${wanted}`, en: `${done}/${wanted}` }),
   who: { zh: '谁办', en: 'Who' },
   when: { zh: '期限', en: 'When' },
+  approver: { zh: '谁审批', en: 'Waits for' },
+  since: (who: Words, moment: Words): Words => ({ zh: `${who.zh} · ${moment.zh} 起`, en: `${who.en} · since ${moment.en}` }),
+  waitsSince: (who: Words, moment: Words): Words => ({
+    zh: `等 ${who.zh} 审批,${moment.zh} 起`,
+    en: `waits for ${who.en} since ${moment.en}`,
+  }),
+  passedOn: (name: Words): Words => ({ zh: `审批转给上级 · ${name.zh}`, en: `Approval passed on · ${name.en}` }),
+  passedOnTo: (silent: Words, to: Words): Words => ({
+    zh: `${silent.zh} 没有答复,现在由 ${to.zh} 审批。`,
+    en: `No answer from ${silent.en}; ${to.en} is asked now.`,
+  }),
   about: { zh: '关于', en: 'About' },
   ofRule: {
     to: { zh: '报给', en: 'To' },

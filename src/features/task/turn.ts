@@ -16,29 +16,30 @@ export type Turn =
   | { readonly kind: 'climb'; readonly up: number; readonly change: TaskChange }
   | { readonly kind: 'nothing'; readonly change: TaskChange };
 
+/** When a miss that is not made up for goes one level up. */
+export const climbsAt = (now: Instant): Instant => now.add({ hours: stepHours });
+
 const passed = (moment: Instant, now: Instant): boolean => Temporal.Instant.compare(moment, now) <= 0;
 const earliest = (left: Instant, right: Instant): Instant => (Temporal.Instant.compare(left, right) <= 0 ? left : right);
 
-/** What happens to a task whose time has come. `levels`: how many desks are in the line above and with it. */
+/** What happens to a task whose time has come and that waits for no approval. `levels`: how many desks are in the line above and with it. */
 export function turnOf(
   task: Task,
   rule: Pick<ObligationEntry, 'repeat'> | null,
   given: { readonly now: Instant; readonly levels: number; readonly zone: Zone },
 ): Turn {
   const { now, levels, zone } = given;
-  // Handed in, in time or late: whoever has to agree may take longer.
-  if (task.detail.waiting === true) return { kind: 'nothing', change: { task, nextAt: null } };
   if (task.state === 'missed') {
     const up = task.level - 1;
     const more = up + 1 < levels;
     return up < 1 || up >= levels
       ? { kind: 'nothing', change: { task, nextAt: null } }
-      : { kind: 'climb', up, change: { task, level: task.level + 1, nextAt: more ? now.add({ hours: stepHours }) : null } };
+      : { kind: 'climb', up, change: { task, level: task.level + 1, nextAt: more ? climbsAt(now) : null } };
   }
   if (task.state !== 'open') return { kind: 'nothing', change: { task, nextAt: null } };
   if (passed(task.dueAt, now)) {
     const climbs = !isOfMoment(task) && levels > 1;
-    return { kind: 'miss', change: { task, state: 'missed', level: 2, nextAt: climbs ? now.add({ hours: stepHours }) : null } };
+    return { kind: 'miss', change: { task, state: 'missed', level: 2, nextAt: climbs ? climbsAt(now) : null } };
   }
   const remind = task.detail.remind === null ? null : Temporal.Instant.from(task.detail.remind);
   if (remind === null) return { kind: 'nothing', change: { task, nextAt: task.dueAt } };

@@ -1,4 +1,5 @@
 import { formatDay, formatDeadline, formatMoment, formatTime, withColon } from '../../core/format.ts';
+import type { PersonId } from '../../core/ids.ts';
 import type { Locale, Words } from '../../core/locale.ts';
 import { type Instant, Temporal } from '../../core/time.ts';
 import type { Citation } from '../../policy/index.ts';
@@ -7,7 +8,7 @@ import { press, typed } from '../../view/build.ts';
 import type { Action, Block, Card, Fact, FindingLine, StateBadge } from '../../view/view.ts';
 import { type Desk, roleNames } from '../people/index.ts';
 import { sourceOf } from '../roster/index.ts';
-import { proofLine, takesPhoto } from './proof.ts';
+import { proofWords, takesPhoto } from './proof.ts';
 import { ruleFacts, sourceLine } from './rule-facts.ts';
 import { nameOf, type Proof, type Task } from './task.ts';
 import { text } from './text.ts';
@@ -34,18 +35,26 @@ export interface TaskFacts {
   readonly names: ReadonlyMap<string, Words>;
   /** The register whose entry proves it; null: another proof. */
   readonly register: string | null;
+  /** Who is asked to agree to it, and since when; null: it waits for nobody. */
+  readonly approval: { readonly people: readonly PersonId[]; readonly since: Instant } | null;
 }
 
-const unknown: Words = { zh: '?', en: '?' };
-export const nameIn = (names: TaskFacts['names'], person: string): Words => names.get(person) ?? unknown;
+export const nameIn = (names: TaskFacts['names'], person: string): Words => names.get(person) ?? text.unknown;
+
+/** Who has to agree and since when, put together by `words`; null: nobody. */
+function approvalWords({ approval, names, desk }: TaskFacts, words: (who: Words, since: Words) => Words): Words | null {
+  if (approval === null || approval.people.length === 0) return null;
+  return words(text.people(approval.people.map((person) => nameIn(names, person))), moment(approval.since, desk));
+}
 
 /** The state in one word. */
 export function stateOf({ task }: Pick<TaskFacts, 'task'>): { readonly word: Words; readonly tone: StateBadge['tone'] } {
   if (task.state === 'done')
     return task.detail.late === true ? { word: text.states.late, tone: 'orange' } : { word: text.states.done, tone: 'green' };
+  if (task.detail.waiting === true) return { word: text.states.waiting, tone: 'orange' };
   if (task.state === 'missed') return { word: text.states.missed, tone: 'red' };
   if (task.state === 'dropped') return { word: text.states.dropped, tone: 'grey' };
-  return task.detail.waiting === true ? { word: text.states.waiting, tone: 'orange' } : { word: text.states.open, tone: 'orange' };
+  return { word: text.states.open, tone: 'orange' };
 }
 
 /** Who does it, by name where it was given to somebody, else by role. */
@@ -83,6 +92,8 @@ export function taskLine(facts: TaskFacts, locale: Locale): string {
     const words = (isReport(facts) ? text.reportedAt : text.doneAt)(time(last.at), who)[locale];
     return `${name}${subject} · ${words}${task.detail.late === true ? ` · ${text.doneLate[locale]}` : ''}`;
   }
+  const approval = approvalWords(facts, text.waitsSince);
+  if (approval !== null) return `${name}${subject} · ${approval[locale]}`;
   const when = whenOf(task, desk);
   const progress = task.wanted > 1 ? ` · ${text.progress(task.done, task.wanted)[locale]}` : '';
   return `${name}${subject} · ${when[locale]} · ${whoOf(facts)[locale]}${progress}`;
@@ -125,7 +136,7 @@ function labelOf(facts: TaskFacts): Words {
 }
 
 /** The button that starts the proof; null: there is nothing to be done about it. */
-export function startAction(facts: TaskFacts, locale: Locale, label: Words | null = null, style?: 'primary'): Action | null {
+function startAction(facts: TaskFacts, locale: Locale, label: Words | null = null, style?: 'primary'): Action | null {
   const { task, register } = facts;
   const made = task.state === 'missed' && (task.verb === 'round' || task.verb === 'watch');
   if ((task.state !== 'open' && task.state !== 'missed') || made || task.detail.waiting === true) return null;
@@ -134,9 +145,13 @@ export function startAction(facts: TaskFacts, locale: Locale, label: Words | nul
   return press('task.do', words, { id: task.id }, locale, style);
 }
 
-/** The buttons of a list: one for each task that can be done, named by it. */
-export const listActions = (facts: readonly TaskFacts[], locale: Locale): Action[] =>
-  facts.flatMap((one) => startAction(one, locale, buttonName(one, facts)) ?? []);
+/** The buttons of a list, named by their task: one for each that can be done or waits for somebody to agree. */
+const listActions = (facts: readonly TaskFacts[], locale: Locale): Action[] =>
+  facts.flatMap((one) => {
+    const name = buttonName(one, facts);
+    if (one.task.detail.waiting === true) return [press('task.show', name, { id: one.task.id }, locale)];
+    return startAction(one, locale, name) ?? [];
+  });
 
 /** What is to be done; with its time where the same stands there twice. */
 function buttonName({ task, desk }: TaskFacts, facts: readonly TaskFacts[]): Words {
@@ -157,7 +172,7 @@ export const inOrder = (facts: readonly TaskFacts[]): TaskFacts[] =>
 function proofBlocks({ proofs, names, desk }: TaskFacts, locale: Locale): Block[] {
   if (proofs.length === 0) return [];
   const lines = proofs.slice(-10).map((proof) => {
-    const words = [proofLine(proof.detail, locale), proof.finding ?? ''].filter((part) => part !== '').join('\n');
+    const words = proofWords(proof, locale);
     return `${formatTime(proof.at, desk.zone)} ${nameIn(names, proof.by)[locale]}${words === '' ? '' : `  ${words}`}`;
   });
   return [{ kind: 'list', items: lines }];
@@ -167,10 +182,13 @@ function proofBlocks({ proofs, names, desk }: TaskFacts, locale: Locale): Block[
 export function taskCard(facts: TaskFacts, locale: Locale): Card {
   const { task, desk, rule } = facts;
   const name = nameOf(task);
-  const overdue = task.state === 'missed';
+  const waits = task.detail.waiting === true;
+  const overdue = task.state === 'missed' && !waits;
   const state = stateOf(facts);
-  const title = (overdue ? text.overdueOne : text.due)(name, desk.name)[locale];
+  const title = (waits ? text.toApprove : overdue ? text.overdueOne : text.due)(name, desk.name)[locale];
+  const approval = approvalWords(facts, text.since);
   const own: Fact[] = [
+    ...(approval === null ? [] : [{ label: text.approver[locale], value: approval[locale] }]),
     ...(task.detail.subject === undefined ? [] : [{ label: text.about[locale], value: task.detail.subject[locale] }]),
     { label: text.when[locale], value: whenOf(task, desk)[locale] },
     { label: text.who[locale], value: whoOf(facts)[locale] },
@@ -183,13 +201,12 @@ export function taskCard(facts: TaskFacts, locale: Locale): Card {
   const source = sourceOf(facts.cites, locale);
   const start = startAction(facts, locale, null, 'primary');
   const material = start === null ? null : sourceLine(rule, task);
-  const approve: Action[] =
-    task.detail.waiting === true
-      ? [
-          press('task.agree', text.buttons.agree, { id: task.id }, locale, 'primary'),
-          press('task.back-open', text.buttons.sendBack, { id: task.id }, locale),
-        ]
-      : [];
+  const approve: Action[] = waits
+    ? [
+        press('task.agree', text.buttons.agree, { id: task.id }, locale, 'primary'),
+        press('task.back-open', text.buttons.sendBack, { id: task.id }, locale),
+      ]
+    : [];
   return {
     kind: 'card',
     symbol: overdue ? '⏰' : task.state === 'done' ? '✅' : '📋',
@@ -280,89 +297,5 @@ export function reportCard(
       ...(source === null ? [] : [{ kind: 'note' as const, text: source }]),
     ],
     actions: ack ? [press('task.ack', text.buttons.received, { id: task.id }, locale, 'primary')] : [],
-  };
-}
-
-/** One day of the calendar. */
-export interface CalendarDay {
-  readonly on: string;
-  /** By time; `name` is what is to be done, without its time. */
-  readonly lines: readonly {
-    readonly text: Words;
-    readonly name: Words;
-    readonly level: FindingLine['level'];
-    readonly cites: readonly Citation[];
-  }[];
-}
-
-/** Each thing that is due with its regulations, once: `巡查点位:安保职责 · center-security-2-11`. */
-function sourcesOf(days: readonly CalendarDay[], locale: Locale): string[] {
-  const lines = days.flatMap(({ lines }) =>
-    lines.flatMap(({ name, cites }) => {
-      const source = sourceOf(cites, locale);
-      return source === null ? [] : [withColon(name[locale], source, locale)];
-    }),
-  );
-  return [...new Set(lines)];
-}
-
-/** What a desk's rules make due on some days, ahead of time and with its source. */
-export function calendarCard(
-  desk: Desk,
-  days: readonly CalendarDay[],
-  more: {
-    readonly unset: readonly { readonly text: Words; readonly cites: readonly Citation[] }[];
-    readonly events: readonly { readonly text: Words; readonly cites: readonly Citation[] }[];
-  },
-  locale: Locale,
-): Card {
-  const first = days[0]?.on ?? '1970-01-01';
-  const last = days.at(-1)?.on ?? first;
-  const day = (on: string): Words => ({
-    zh: formatDay(Temporal.PlainDate.from(on), 'zh'),
-    en: formatDay(Temporal.PlainDate.from(on), 'en'),
-  });
-  const title = text.calendar(desk.name, day(first), day(last))[locale];
-  const line = ({ text: words, cites, level }: { text: Words; cites: readonly Citation[]; level: FindingLine['level'] }): FindingLine => {
-    const source = sourceOf(cites, locale);
-    return { level, text: words[locale], ...(source === null ? {} : { source }) };
-  };
-  const filled = days.filter(({ lines }) => lines.length > 0);
-  // What recurs has its source once, below; what became of something stands beside it.
-  const blocks: Block[] = filled.flatMap(({ on, lines }): Block[] => [
-    { kind: 'heading', text: day(on)[locale] },
-    lines.every(({ level }) => level === 'info')
-      ? { kind: 'list', items: lines.map(({ text: words }) => words[locale]) }
-      : { kind: 'findings', findings: lines.map(({ text: words, level }) => ({ level, text: words[locale] })) },
-  ]);
-  const sources = sourcesOf(filled, locale);
-  const section = (heading: Words, lines: typeof more.unset, note: Words | null): Block[] =>
-    lines.length === 0
-      ? []
-      : [
-          { kind: 'heading', text: heading[locale] },
-          { kind: 'findings', findings: lines.map((one) => line({ ...one, level: 'info' })) },
-          ...(note === null ? [] : [{ kind: 'note' as const, text: note[locale] }]),
-        ];
-  const turn = (label: Words, days: number): Action =>
-    press('task.calendar', label, { desk: desk.id, from: Temporal.PlainDate.from(first).add({ days }).toString() }, locale);
-  return {
-    kind: 'card',
-    symbol: '📋',
-    title,
-    summary: title,
-    blocks: [
-      ...(blocks.length === 0 ? [{ kind: 'text' as const, text: text.nothingPlanned[locale] }] : blocks),
-      ...(sources.length === 0
-        ? []
-        : [
-            { kind: 'heading' as const, text: text.sources[locale] },
-            { kind: 'list' as const, items: sources },
-          ]),
-      ...section(text.byEvent, more.events, null),
-      ...section(text.configurable, more.unset, text.configurableHow),
-    ],
-    actions: [turn(text.buttons.before, -7), turn(text.buttons.after, 7), typed(text.buttons.desk, 'tasks desk', locale)],
-    rest: typed(text.buttons.desk, 'tasks desk', locale),
   };
 }

@@ -223,6 +223,24 @@ describe('rounds', () => {
     expect(following(random[0], null)).toBeNull();
   });
 
+  it('at random are due so long after their moment as the rule gives, all of it in the window; else until its end', () => {
+    const drawn = (grace?: string) =>
+      ['a', 'b', 'c', 'd'].flatMap((seed) =>
+        dueOf({
+          policy: { obligations: [rule({ ...value, ...(grace === undefined ? {} : { grace }) })] },
+          span: { start: at('2026-12-03T00:00'), end: at('2026-12-04T00:00') },
+          calendar,
+          shifts: [],
+          seed,
+        }).filter(({ hidden }) => hidden),
+      );
+    for (const { fromAt, dueAt, window } of drawn('PT20M')) {
+      expect(dueAt.equals(fromAt.add({ minutes: 20 }))).toBe(true);
+      expect(window !== null && Temporal.Instant.compare(dueAt, window.end) <= 0).toBe(true);
+    }
+    for (const { dueAt, window } of drawn()) expect(window !== null && dueAt.equals(window.end)).toBe(true);
+  });
+
   it('are shown ahead at their latest moments', () => {
     const window = { start: at('2026-12-03T17:00'), end: at('2026-12-04T09:00') };
     expect(latestRounds('PT2H', window).map(wall)).toEqual([

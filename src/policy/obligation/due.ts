@@ -97,10 +97,15 @@ function atTimes(rule: ObligationRule, when: When, input: DueInput): readonly Mo
 
   function onDay(on: string): readonly Moment[] {
     const facts = { on, events: {}, last: null, seed: `${seed} ${rule.entry} ${on}` };
-    return momentsOf(when, facts, calendar).map((at, index) => ({
+    const moments = momentsOf(when, facts, calendar);
+    if (!('random' in when)) return moments.map((at) => ({ at, key: minuteOf(at) }));
+    const { grace } = rule.value;
+    return moments.map((at, index) => ({
       at,
-      key: 'random' in when ? `random ${on} ${index + 1}` : minuteOf(at),
-      ...('random' in when ? { hidden: true } : {}),
+      fromAt: at,
+      key: `random ${on} ${index + 1}`,
+      hidden: true,
+      ...(grace === undefined ? {} : { until: at.add(grace) }),
     }));
   }
 }
@@ -142,14 +147,20 @@ function inWindows(rule: ObligationRule, windows: NonNullable<ObligationEntry['w
   return windowsIn(windows, input.span, calendar).flatMap((window): readonly Moment[] => {
     const start = minuteOf(window.start);
     const random = value.schedule === undefined ? (value.extra_random ?? 0) : (value.extra_random ?? 1);
-    const extra = randomMoments(random, window, `${seed} ${entry} ${start}`).map(
-      (at, index): Moment => ({ at, fromAt: at, until: window.end, key: `random ${start} ${index + 1}`, hidden: true, window }),
-    );
+    // Whatever moment is drawn, all of the time in which the run can still be made lies in the window.
+    const drawn =
+      value.grace === undefined ? window : { start: window.start, end: latestOf(window.end.subtract(value.grace), window.start) };
+    const extra = randomMoments(random, drawn, `${seed} ${entry} ${start}`).map((at, index): Moment => {
+      const until = value.grace === undefined ? window.end : at.add(value.grace);
+      return { at, fromAt: at, until, key: `random ${start} ${index + 1}`, hidden: true, window };
+    });
     if (value.max_interval !== undefined) return [...firstRounds(value.max_interval, window, start), ...extra];
     if (value.schedule !== undefined) return extra;
     return [{ at: window.start, fromAt: window.start, until: window.end, key: `window ${start}`, window }];
   });
 }
+
+const latestOf = (left: Instant, right: Instant): Instant => (Temporal.Instant.compare(left, right) >= 0 ? left : right);
 
 /** The end of a window; one that is no later on the wall than its start (22:00 to 06:00) lies on the next day. */
 function endAfter(start: Instant | null, to: TimeOfDay, on: string, calendar: WhenCalendar): Instant | null {

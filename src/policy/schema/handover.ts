@@ -22,7 +22,14 @@ export const handoverEntrySchema = z
     alert: rolesSchema.meta({ description: 'Who is told of a missing relief.' }).optional(),
     freeze_while: namesSchema.meta({ description: 'Open processes or incidents that forbid it.' }).optional(),
     on_incident_during: z
-      .strictObject({ handover: z.literal('stopped'), responsible: z.literal('outgoing'), assists: z.literal('incoming') })
+      .strictObject({
+        events: namesSchema
+          .meta({ description: 'Events, or processes they open, that it is about; any event where none is named.' })
+          .optional(),
+        handover: z.literal('stopped'),
+        responsible: z.literal('outgoing'),
+        assists: z.literal('incoming'),
+      })
       .optional(),
     refuse_if: namesSchema.meta({ description: 'Reasons the incoming side may refuse for.' }).optional(),
     open_items: z.literal('reason-required').optional(),

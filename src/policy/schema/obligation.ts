@@ -101,7 +101,12 @@ export const obligationEntrySchema = z
     order: namesSchema.optional(),
     source: namesSchema.optional(),
     on_finding: nameSchema.optional(),
-    on_miss: nameSchema.optional(),
+    on_miss: nameSchema
+      .meta({ description: 'Event a miss is: what is due after it becomes due, and it is told to whom such an event goes.' })
+      .optional(),
+    grace: durationText
+      .meta({ description: 'With random runs: so long after its moment one can still be made; left out: until the end of its window.' })
+      .optional(),
     warn_before: durationText.optional(),
     repeat: durationText.meta({ description: 'Reminded again so often while it is open.' }).optional(),
   })

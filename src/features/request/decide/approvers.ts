@@ -68,34 +68,48 @@ function proper(leading: readonly Holder[]): PersonId[] {
 }
 
 /**
- * Whom somebody answers to: the person their attribute `superior` names, else the leads of the nearest desk upwards that they do not lead
- * themselves; where there is none, the other leads of their own desk.
+ * Whom somebody answers to: whoever stands above them; where there is nobody, the other leads of their own desk.
  */
 export function superiorsOf(person: PersonId, desk: DeskId, directory: ApprovalDirectory): PersonId[] {
-  const own = directory.holders.filter((holder) => holder.person === person);
-  const code = own.map((holder) => holder.attributes.superior).find((value) => value !== undefined && value !== '');
-  const named = code === undefined ? [] : directory.holders.filter((holder) => holder.code === code && holder.person !== person);
-  if (named.length > 0) return unique(named.map((holder) => holder.person));
-  const line = directory.lineageOf(desk);
-  const standing = new Set(own.map((holder) => holder.desk));
-  const start = Math.max(
-    0,
-    line.findIndex((one) => standing.has(one)),
-  );
-  const leading = (one: DeskId): Holder[] =>
-    at(directory, one).filter((holder) => holder.person !== person && holder.roles.some((role) => leads(role)));
-  const upwards = line.slice(start);
-  for (const one of upwards) {
-    if (own.some((holder) => holder.desk === one && holder.roles.some((role) => leads(role)))) continue;
-    const found = leading(one);
-    if (found.length > 0) return proper(found);
-  }
-  for (const one of upwards) {
-    const peers = leading(one);
+  const above = aboveOf(person, desk, directory);
+  if (above.length > 0) return above;
+  for (const one of upwardsFrom(person, desk, directory)) {
+    const peers = leadingOthers(one, person, directory);
     if (peers.length > 0) return proper(peers);
   }
   return [];
 }
+
+/**
+ * Who stands above somebody: the person their attribute `superior` names, else the leads of the nearest desk upwards that they do not lead themselves. Empty:
+ * nobody does.
+ */
+export function aboveOf(person: PersonId, desk: DeskId, directory: ApprovalDirectory): PersonId[] {
+  const own = directory.holders.filter((holder) => holder.person === person);
+  const code = own.map((holder) => holder.attributes.superior).find((value) => value !== undefined && value !== '');
+  const named = code === undefined ? [] : directory.holders.filter((holder) => holder.code === code && holder.person !== person);
+  if (named.length > 0) return unique(named.map((holder) => holder.person));
+  for (const one of upwardsFrom(person, desk, directory)) {
+    if (own.some((holder) => holder.desk === one && holder.roles.some((role) => leads(role)))) continue;
+    const found = leadingOthers(one, person, directory);
+    if (found.length > 0) return proper(found);
+  }
+  return [];
+}
+
+/** The line of desks from the nearest one somebody stands on upwards. */
+function upwardsFrom(person: PersonId, desk: DeskId, directory: ApprovalDirectory): readonly DeskId[] {
+  const line = directory.lineageOf(desk);
+  const standing = new Set(directory.holders.filter((holder) => holder.person === person).map((holder) => holder.desk));
+  const start = Math.max(
+    0,
+    line.findIndex((one) => standing.has(one)),
+  );
+  return line.slice(start);
+}
+
+const leadingOthers = (desk: DeskId, person: PersonId, directory: ApprovalDirectory): Holder[] =>
+  at(directory, desk).filter((holder) => holder.person !== person && holder.roles.some((role) => leads(role)));
 
 /** Everybody who holds the word, before anyone is ruled out. */
 export function holdersOf(word: string, parties: Parties, directory: ApprovalDirectory): readonly PersonId[] {
