@@ -9,8 +9,8 @@ import { type Desk, loadDesk } from '../people/index.ts';
 import { periodsOf, periodWords } from '../record/index.ts';
 import { approversOf, askedNow } from './handle-approvers.ts';
 import { ruleOf } from './handle-world.ts';
-import { loadNames, loadProofs, loadTask, loadToldAt } from './store.ts';
-import { handedIn, isForChannels, type Proof, type Task } from './task.ts';
+import { loadNames, loadOnCard, loadProofs, loadTask } from './store.ts';
+import { handedIn, type Proof, type Task } from './task.ts';
 import { dueCard, type TaskFacts, taskCard } from './views.ts';
 
 /** The register whose entry proves a task: the form its rule names, or the record of that name; null: it is proved another way. */
@@ -105,12 +105,11 @@ export async function viewTask(ctx: Ctx, id: string, locale: Locale): Promise<Ca
   return facts === undefined ? null : taskCard(facts, locale);
 }
 
-/** The live card of what a desk was told of at a moment, `desk.milliseconds.channel` or `….all`. */
+/** The live card of what a reader or the channels were told of at a moment, `desk.milliseconds.person` or `….channel`. */
 export async function viewDue(ctx: Ctx, id: string, locale: Locale): Promise<Card | null> {
-  const [deskId = '', at = '', whose] = id.split('.');
+  const [deskId = '', at = '', reader] = id.split('.');
   const desk = await loadDesk(ctx, deskId);
   if (desk === null || !/^\d+$/.test(at)) return null;
-  const told = await loadToldAt(ctx, desk.id, Temporal.Instant.fromEpochMilliseconds(Number(at)));
-  const tasks = whose === 'all' ? told : told.filter(isForChannels);
+  const tasks = await loadOnCard(ctx, desk.id, Temporal.Instant.fromEpochMilliseconds(Number(at)), `${at}.${reader}`);
   return tasks.length === 0 ? null : dueCard(desk, await factsOf(ctx, desk, tasks), locale);
 }

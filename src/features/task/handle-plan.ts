@@ -1,4 +1,4 @@
-import type { DeskId } from '../../core/ids.ts';
+import type { DeskId, PersonId } from '../../core/ids.ts';
 import { type Instant, type Interval, Temporal } from '../../core/time.ts';
 import { roundUnderway } from '../../policy/index.ts';
 import type { Ctx } from '../../runtime/context.ts';
@@ -90,14 +90,13 @@ function announceDropped(ctx: Ctx, tasks: readonly Task[]): void {
 
 /** The live card of one task. */
 export const itemSubject = (id: string): string => `task.item/${id}`;
-/** The live card of everything a desk was told of at one moment: for its channels, or for its people, who also see what is not for channels. */
-export const dueSubject = (desk: DeskId, at: Instant, whose: 'channel' | 'all'): string =>
-  `task.due/${desk}.${at.epochMilliseconds}.${whose}`;
+/** What a reader, or the channels of the desk (null), were told of at one moment: the tasks on it keep this name. */
+export const cardName = (at: Instant, reader: PersonId | null): string => `${at.epochMilliseconds}.${reader ?? 'channel'}`;
+/** The live card of that name. */
+export const dueSubject = (desk: DeskId, card: string): string => `task.due/${desk}.${card}`;
 
 /** Every card that shows a task is drawn again. */
-export function refreshTask(ctx: Ctx, task: Pick<Task, 'id' | 'desk' | 'toldAt'>): void {
+export function refreshTask(ctx: Ctx, task: Pick<Task, 'id' | 'desk' | 'detail'>): void {
   ctx.unit.refresh(itemSubject(task.id));
-  if (task.toldAt === null) return;
-  ctx.unit.refresh(dueSubject(task.desk, task.toldAt, 'channel'));
-  ctx.unit.refresh(dueSubject(task.desk, task.toldAt, 'all'));
+  for (const card of task.detail.cards ?? []) ctx.unit.refresh(dueSubject(task.desk, card));
 }

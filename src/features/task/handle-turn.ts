@@ -1,5 +1,5 @@
 import type { DeskId, PersonId } from '../../core/ids.ts';
-import { Temporal } from '../../core/time.ts';
+import { type Instant, Temporal } from '../../core/time.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import { announce, contactsOf, type Desk, desksById, readChannels, tell } from '../people/index.ts';
 import { type Crews, dutiesOf, leadsOfDesk, loadCrews, responsibleFor } from './handle-crew.ts';
@@ -7,7 +7,7 @@ import { drawFor, wantedWith } from './handle-draw.ts';
 import { sendDutyCards } from './handle-duty-card.ts';
 import { registerOf } from './handle-facts.ts';
 import { onMiss } from './handle-miss.ts';
-import { dueSubject, itemSubject, planTurns, refreshTask } from './handle-plan.ts';
+import { cardName, dueSubject, itemSubject, planTurns, refreshTask } from './handle-plan.ts';
 import { approvalTurn } from './handle-silence.ts';
 import { calendarOf, policyAt, remindingOf, ruleOf } from './handle-world.ts';
 import { newTask } from './plan.ts';
@@ -16,7 +16,7 @@ import { isDrawn } from './remind.ts';
 import { nextRound } from './round.ts';
 import { loadNames, loadProofs, loadTurn } from './store.ts';
 import { insertTasks, updateTasks } from './store-write.ts';
-import { isForChannels, type Task } from './task.ts';
+import { isForChannels, type Task, type TaskId } from './task.ts';
 import type { NewTask, TaskChange } from './task-change.ts';
 import { type Turn, turnOf } from './turn.ts';
 import { dueCard, type TaskFacts, taskCard } from './views.ts';
@@ -76,7 +76,7 @@ export async function turnDesks(ctx: Ctx, deskIds: readonly DeskId[]): Promise<v
       ...inserts.filter((task) => task.desk === desk.id).map(({ nextAt }) => nextAt),
     ]);
   }
-  updateTasks(ctx, changes);
+  updateTasks(ctx, withCards(changes, tellings, now));
   insertTasks(ctx, inserts);
   await sendAll(ctx, tellings, crews);
 }
@@ -116,6 +116,23 @@ interface Telling {
   readonly kind: 'due' | 'overdue';
   readonly tasks: readonly Turned[];
 }
+
+/** The changes, each with the cards on which its task will stand with others. */
+function withCards(changes: readonly TaskChange[], tellings: readonly Telling[], at: Instant): readonly TaskChange[] {
+  const cards = new Map<TaskId, string[]>();
+  for (const { person, kind, tasks } of tellings) {
+    if (kind !== 'due' || isOwnCard(person, tasks)) continue;
+    for (const { after } of tasks) cards.set(after.id, [...(cards.get(after.id) ?? []), cardName(at, person)]);
+  }
+  return changes.map((change) => {
+    const more = cards.get(change.task.id);
+    const detail = change.detail ?? change.task.detail;
+    return more === undefined ? change : { ...change, detail: { ...detail, cards: [...(detail.cards ?? []), ...more] } };
+  });
+}
+
+/** A single thing that somebody is told of has its own card. */
+const isOwnCard = (person: PersonId | null, tasks: readonly unknown[]): boolean => person !== null && tasks.length === 1;
 
 /** Who hears of what on one desk, one message for each reader. */
 async function tellingsOf(ctx: Ctx, desk: Desk, turned: readonly Turned[], crews: Crews): Promise<Telling[]> {
@@ -170,7 +187,7 @@ async function sendAll(ctx: Ctx, tellings: readonly Telling[], crews: Crews): Pr
     if (first === undefined) continue;
     const name = `task ${kind} ${desk.id} ${at.epochMilliseconds} ${first.task.id}`;
     if (person === null) {
-      const subject = kind === 'due' ? { subject: dueSubject(desk.id, at, 'channel') } : {};
+      const subject = kind === 'due' ? { subject: dueSubject(desk.id, cardName(at, null)) } : {};
       await announce(ctx, desk, (locale, channel) => ({
         view: dueCard(desk, facts, locale),
         ...subject,
@@ -182,8 +199,8 @@ async function sendAll(ctx: Ctx, tellings: readonly Telling[], crews: Crews): Pr
     if (contact === undefined) continue;
     const latest = kind === 'due' ? (facts.map(({ task }) => task.dueAt).toSorted(Temporal.Instant.compare)[0] ?? null) : null;
     const when = tellAt(person, { at, latest, duties, quiet: desk.settings.quiet_hours, zone: desk.zone });
-    const single = facts.length === 1;
-    const subject = single ? itemSubject(first.task.id) : kind === 'due' ? dueSubject(desk.id, at, 'all') : null;
+    const single = isOwnCard(person, facts);
+    const subject = single ? itemSubject(first.task.id) : kind === 'due' ? dueSubject(desk.id, cardName(at, person)) : null;
     tell(ctx, [contact], (locale) => ({
       view: single ? taskCard(first, locale) : dueCard(desk, facts, locale),
       ...(subject === null ? {} : { subject }),

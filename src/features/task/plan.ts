@@ -99,8 +99,12 @@ export function planChanges(
     // Told of already: the reminder does not come a second time, unless it is another moment.
     const told = old.level > 0 && old.state === 'open' && old.detail.remind === task.detail.remind;
     const { slot, roles, fromAt, dueAt, rules, policyVersion } = task;
-    const { targets } = old.detail;
-    const detail = told && targets !== undefined ? { ...task.detail, targets } : task.detail;
+    const { targets, cards } = old.detail;
+    const detail = {
+      ...task.detail,
+      ...(told && targets !== undefined ? { targets } : {}),
+      ...(cards === undefined ? {} : { cards }),
+    };
     const fresh = told ? { nextAt: againOf(task, span.now) ?? dueAt } : { nextAt: task.nextAt, level: 0, toldAt: null, wanted: 1 };
     return [{ task: old, state: 'open', slot, roles, fromAt, dueAt, rules, policyVersion, detail, ...fresh }];
   });

@@ -86,9 +86,9 @@ export const loadDueBetween = (ctx: Ctx, desk: DeskId, from: Instant, to: Instan
 export const loadByKeys = (ctx: Ctx, desk: DeskId, keys: readonly string[]): Promise<Task[]> =>
   keys.length === 0 ? Promise.resolve([]) : read(ctx, 't.desk_id = $2::uuid AND t.key = ANY($3)', [desk, keys]);
 
-/** What a card told of at one moment shows. */
-export const loadToldAt = (ctx: Ctx, desk: DeskId, at: Instant): Promise<Task[]> =>
-  read(ctx, 't.desk_id = $2::uuid AND t.told_at = $3', [desk, date(at)]);
+/** The tasks of a desk that stand on the card of this name, of which people were told at `at`: all were due later. */
+export const loadOnCard = (ctx: Ctx, desk: DeskId, at: Instant, card: string): Promise<Task[]> =>
+  read(ctx, `t.desk_id = $2::uuid AND t.due_at > $3 AND jsonb_exists(t.detail -> 'cards', $4)`, [desk, date(at), card]);
 
 /** Missed work is listed so long. */
 const missedDays = 30;

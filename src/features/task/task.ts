@@ -52,6 +52,8 @@ export interface TaskDetail {
   readonly about?: string;
   /** That, in words. */
   readonly subject?: Words;
+  /** The cards on which it stands with others, as `cardName` names them. */
+  readonly cards?: readonly string[];
 }
 
 /** Something due, as stored. Its rule is looked up by `entry` in the policy of the day it is due on. */

@@ -162,11 +162,13 @@ function buttonName({ task, desk }: TaskFacts, facts: readonly TaskFacts[]): Wor
   return { zh: `${name.zh} ${time}`, en: `${name.en} ${time}` };
 }
 
-/** The nearest deadline first, then what begins first. */
+/** The nearest deadline first, then what begins first; always the same order. */
 export const inOrder = (facts: readonly TaskFacts[]): TaskFacts[] =>
   facts.toSorted(
     (left, right) =>
-      Temporal.Instant.compare(left.task.dueAt, right.task.dueAt) || Temporal.Instant.compare(left.task.fromAt, right.task.fromAt),
+      Temporal.Instant.compare(left.task.dueAt, right.task.dueAt) ||
+      Temporal.Instant.compare(left.task.fromAt, right.task.fromAt) ||
+      (left.task.key < right.task.key ? -1 : 1),
   );
 
 function proofBlocks({ proofs, names, desk }: TaskFacts, locale: Locale): Block[] {
