@@ -1,5 +1,5 @@
 import type { Slice } from '../runtime/route.ts';
-import { announcementSlice } from './announcement/index.ts';
+import { createAnnouncementSlice } from './announcement/index.ts';
 import { attendanceEffects, createAttendanceSlice } from './attendance/index.ts';
 import { balanceEffect, balanceSlice } from './balance/index.ts';
 import { calendarSlice } from './calendar/index.ts';
@@ -70,7 +70,7 @@ const own: readonly Slice[] = [
   balanceSlice,
   consequenceSlice,
   calendarSlice,
-  announcementSlice,
+  createAnnouncementSlice(),
   peopleSlice,
   homeSlice,
 ];

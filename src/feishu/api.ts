@@ -55,7 +55,7 @@ export function createHttp(): lark.HttpInstance {
   };
 }
 
-const body = z.object({ code: z.union([z.number(), z.string()]).optional() });
+const body = z.object({ code: z.union([z.number(), z.string()]).optional(), msg: z.string().optional().catch(undefined) });
 
 /** The SDK's client with one way to fail: whatever goes wrong becomes a {@link MessengerError}. */
 export class FeishuApi {
@@ -127,7 +127,7 @@ export class FeishuApi {
       const answer = await run(this.client, lark.withTenantToken(token));
       const parsed = body.safeParse(answer);
       const code = parsed.success ? String(parsed.data.code ?? 0) : '0';
-      if (code !== '0') return { failure: { status: 200, code, resetSeconds: null } };
+      if (code !== '0') return { failure: { status: 200, code, says: parsed.data?.msg, resetSeconds: null } };
       this.#trouble = null;
       return { answer };
     } catch (error) {
@@ -159,6 +159,7 @@ async function failureOf(error: {
   return {
     status: error.response.status,
     code: parsed.success && parsed.data.code !== undefined ? String(parsed.data.code) : null,
+    says: parsed.data?.msg,
     resetSeconds: reset.success ? reset.data['x-ogw-ratelimit-reset'] : null,
     cause,
   };

@@ -125,6 +125,7 @@ export const causes: Readonly<Record<string, Cause>> = {
     remedy: { zh: '飞书不接受这张卡片,这是程序问题,请报告', en: 'Feishu does not accept the card; this is a bug, please report it' },
   },
   230110: { kind: 'gone', remedy: { zh: '这条消息已被删除', en: 'This message has been deleted' } },
+  231003: { kind: 'gone', remedy: { zh: '没有这条消息', en: 'There is no such message' } },
   232009: { kind: 'gone', remedy: { zh: '这个群已经解散', en: 'This chat has been dissolved' } },
   232011: { kind: 'gone', remedy: { zh: '机器人不在这个群里:把它加进群', en: 'The bot is not in this chat: add it to the chat' } },
   300020: { kind: 'gone', remedy: { zh: '这张卡片已不能更新', en: 'This card can no longer be updated' } },
@@ -153,6 +154,17 @@ const byStatus: Readonly<Record<number, Cause>> = {
   429: { kind: 'rate', remedy: { zh: '调用太快,稍后自动重试', en: 'Too many calls; it is repeated by itself' } },
 };
 
+/**
+ * A message Feishu does not know has no code of its own: it is a wrong parameter, and only the text after `ext=` says which. Source: the page on
+ * how to resolve 230001, "invalid message_id".
+ */
+const unknownMessage = /\bext=\s*invalid (open_)?message_?id\b/i;
+
+const causeOf = ({ code, says }: Failure): Cause | undefined => {
+  if (code === null) return undefined;
+  return code === '230001' && unknownMessage.test(says ?? '') ? causes['231003'] : causes[code];
+};
+
 const unreachable: Cause = {
   kind: 'network',
   remedy: { zh: '连不上飞书,恢复后自动重试', en: 'Feishu cannot be reached; it is repeated by itself' },
@@ -168,6 +180,8 @@ export interface Failure {
   readonly status: number | null;
   /** Feishu's code; null: the body had none. */
   readonly code: string | null;
+  /** Feishu's words on it, `msg`. */
+  readonly says?: string | undefined;
   /** `x-ogw-ratelimit-reset`, seconds. */
   readonly resetSeconds: number | null;
   readonly cause?: unknown;
@@ -177,8 +191,8 @@ const defaultWaitMs = 1_000;
 
 /** Turns a failed call into the error the outbox understands. */
 export function messengerError(failure: Failure): MessengerError {
-  const known = failure.code === null ? undefined : causes[failure.code];
-  const cause = known ?? (failure.status === null || failure.status >= 500 ? unreachable : (byStatus[failure.status] ?? unknown));
+  const cause =
+    causeOf(failure) ?? (failure.status === null || failure.status >= 500 ? unreachable : (byStatus[failure.status] ?? unknown));
   return new MessengerError({
     platform: 'feishu',
     kind: cause.kind,

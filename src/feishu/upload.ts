@@ -1,4 +1,3 @@
-import { fileMark, markedName } from '../runtime/marked-name.ts';
 import type { MessageRef, OutgoingFile } from '../runtime/messenger.ts';
 import type { FeishuApi } from './api.ts';
 import type { Chats } from './chats.ts';
@@ -15,7 +14,7 @@ export async function uploadFile(api: FeishuApi, chats: Chats, file: OutgoingFil
       {
         data: {
           file_type: /\.pdf$/i.test(file.name) ? 'pdf' : 'stream',
-          file_name: markedName(file.name, file.outboxId),
+          file_name: file.name,
           file: file.content,
         },
       },
@@ -44,7 +43,6 @@ export async function findUploaded(api: FeishuApi, chats: Chats, file: OutgoingF
   if (Date.now() - since.getTime() < limits.uuidWindowMs - 300_000) return null;
   const chatId = file.to.kind === 'channel' ? file.to.id : chats.directWith(file.to.id);
   if (chatId === null) return null;
-  const mark = fileMark(file.outboxId);
   let pageToken: string | undefined;
   for (let page = 0; page < 5; page += 1) {
     const answer = await api.call((client, options) =>
@@ -62,7 +60,9 @@ export async function findUploaded(api: FeishuApi, chats: Chats, file: OutgoingF
         options,
       ),
     );
-    const found = answer.data?.items?.find((item) => item.msg_type === 'file' && item.body?.content.includes(mark) === true);
+    const found = answer.data?.items?.find(
+      (item) => item.msg_type === 'file' && item.body?.content.includes(JSON.stringify(file.name)) === true,
+    );
     if (found?.message_id !== undefined) return { channelId: chatId, messageId: found.message_id };
     if (answer.data?.has_more !== true) return null;
     pageToken = answer.data.page_token;

@@ -12,6 +12,7 @@ export { grantOf } from './entitlement/grant.ts';
 export { nursingShift } from './entitlement/nursing.ts';
 export { overtimeHours } from './entitlement/overtime.ts';
 export { type EventQuestion, type EventType, type EventWords, eventIn, widerEvents } from './escalation/event.ts';
+export { eventLine, eventLineIn, quietWords } from './escalation/event-line.ts';
 export {
   eventsRouted,
   factsAsked,
@@ -30,7 +31,7 @@ export { missedPunchStanding } from './missed-punch.ts';
 export { missingAnchors } from './obligation/anchors.ts';
 export { type DrawnTarget, daysLeft, drawTargets, monthlyMinimum } from './obligation/draw.ts';
 export { dueOf } from './obligation/due.ts';
-export { type Due, type DueInput, type ShiftOccurrence, verbOf } from './obligation/occurrence.ts';
+export { type Due, type DueInput, isDoneAtOnce, type ShiftOccurrence, verbOf } from './obligation/occurrence.ts';
 export { latestRounds, roundAfter, roundUnderway } from './obligation/rounds.ts';
 export { dueAfter, isRepeated, triggerOf } from './obligation/trigger.ts';
 export { workName } from './obligation/work.ts';

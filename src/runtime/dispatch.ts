@@ -290,11 +290,14 @@ async function giveUp(options: DispatchOptions, intent: Intent, reply: Reply): P
 }
 
 /**
- * What was said in a chat is answered by a message through the outbox, in the same statement as what it changed. A form cannot be sent to a
+ * What was said in a chat is answered by a message through the outbox, in the same statement as what it changed; so is a press, where the answer is a
+ * card that follows its subject. A form cannot be sent to a
  * Slack chat without a press, so there a button that opens it is sent.
  */
 function routeReply(intent: Intent, reply: Reply, unit: Unit, inChannel: boolean, actor: Actor): Reply {
-  if (!isSaid(intent) || reply.kind === 'nothing') return reply;
+  const live = reply.kind === 'say' && reply.subject !== undefined && intent.place.kind === 'direct' ? { subject: reply.subject } : {};
+  const isPress = intent.ask.kind === 'press' && 'subject' in live;
+  if (!(isSaid(intent) || isPress) || reply.kind === 'nothing') return reply;
   const words = intent.ask.kind === 'words' ? intent.ask.text : '';
   const to =
     inChannel && intent.place.kind === 'channel' && intent.place.id !== null
@@ -308,6 +311,7 @@ function routeReply(intent: Intent, reply: Reply, unit: Unit, inChannel: boolean
         to,
         locale: shown.locale,
         view: shown.view.kind === 'home' ? homeAsCard(shown.view) : shown.view,
+        ...live,
       });
     }
     return { kind: 'nothing', locale: actor.locale };

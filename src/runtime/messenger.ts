@@ -32,7 +32,7 @@ export interface Edit extends Omit<Outgoing, 'to'> {
 
 /** A file for one person, sent to their direct chat. `name` is what they read. Feishu takes at most 30 MB, Slack more. */
 export interface OutgoingFile {
-  /** UUID of the outbox row: Feishu `uuid`, and in both messengers a mark in the name of what is uploaded, by which it is found again. */
+  /** UUID of the outbox row: Feishu `uuid`. What was uploaded is found again by its name, in Slack also by its size. */
   readonly outboxId: string;
   readonly to: Destination;
   readonly name: string;

@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { type Bot, startBot } from '../bot.ts';
 import { deskFileVocabulary } from '../cli/desk.ts';
 import { loadConfig } from '../config/index.ts';
@@ -16,35 +15,37 @@ import { createSandboxFeishu } from './feishu/index.ts';
 import { createPageServer } from './page-server.ts';
 import { publishExampleRosters } from './rosters.ts';
 import { exampleDeskFiles, sandboxSeeds } from './seed.ts';
+import { isTaken, readSettings, takenWords } from './settings.ts';
 import { createSandboxSlack } from './slack/index.ts';
 
 /**
  * `npm run sandbox`: Postgres, a local Slack, a local Feishu, the bot connected to both as in production, example desks, and a page.
- * `--fresh` forgets what was done before, `--port N` moves the page, `--http` lets the messengers push instead of holding a connection.
+ * `--fresh` forgets what was done before, `--port N` or `PORT` moves the page, `--http` lets the messengers push instead of holding a connection.
  */
-const values = readOptions();
+const read = readSettings(process.argv.slice(2), process.env);
+if (!read.ok) give(read.problem, 2);
+const { port, botPort, fresh } = read.settings;
+for (const each of botPort === null ? [port] : [port, botPort]) if (await isTaken(each)) give(takenWords(each), 1);
 const dataDir = join(process.env.DATA_DIR ?? '.data', 'sandbox');
 const log = createLog(process.env.LOG_LEVEL ?? 'warn');
-if (values.fresh) await rm(dataDir, { recursive: true, force: true });
+if (fresh) await rm(dataDir, { recursive: true, force: true });
 
 const opened = await openDatabase({ databaseUrl: null, dataDir, log }).catch((error: unknown) => {
   if (!(error instanceof DatabaseUnavailable)) throw error;
-  process.stderr.write(`${error.words.en}\n${error.words.zh}\n`);
-  process.exit(1);
+  return give(`${error.words.en}\n${error.words.zh}`, 1);
 });
 const clock = createSandboxClock();
 await applyExamples(opened.database);
 await publishExampleRosters(opened.database, clock.now());
 
 const seeds = sandboxSeeds(exampleDeskFiles().map((file) => file.text));
-const botPort = values.http ? Number(values.port) + 1 : 0;
-const push = (path: string) => (values.http ? `http://127.0.0.1:${botPort}${path}` : null);
+const push = (path: string) => (botPort !== null ? `http://127.0.0.1:${botPort}${path}` : null);
 const slack = createSandboxSlack({ ...sandboxApps.slack, seed: seeds.slack, clock, eventUrl: push('/slack/events') });
 const feishu = createSandboxFeishu({ ...sandboxApps.feishu, seed: seeds.feishu, clock, eventUrl: push('/feishu/events') });
 const [{ apiUrl }, { domain }] = await Promise.all([slack.start(), feishu.start()]);
 
 const loaded = loadConfig(
-  sandboxApps.env({ slackApiUrl: apiUrl, feishuDomain: domain, transport: values.http ? 'http' : 'socket', port: botPort }),
+  sandboxApps.env({ slackApiUrl: apiUrl, feishuDomain: domain, transport: botPort === null ? 'socket' : 'http', port: botPort ?? 0 }),
 );
 if (!loaded.ok) throw new Error(`The sandbox's own settings do not fit: ${JSON.stringify(loaded.refusal)}`);
 const config = loaded.value;
@@ -53,7 +54,7 @@ let bot: Bot = await startBot({ config, db: opened.database, clock, log });
 const page = createPageServer({
   clients: [slack.client, feishu.client],
   clock,
-  port: Number(values.port),
+  port,
   onError: (error) => log.error({ err: error }, 'a request of the page failed'),
   bot: {
     async nextDue() {
@@ -75,14 +76,7 @@ const page = createPageServer({
     health: async () => (await fetch(`${bot.url}/readyz`)).json(),
   },
 });
-const { url } = await page.start().catch(async (error: unknown) => {
-  if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
-  process.stderr.write(
-    `Port ${values.port} is in use: stop what listens there, or choose another with --port. 端口 ${values.port} 已被占用:停掉占用它的程序,或用 --port 换一个。\n`,
-  );
-  await stop();
-  process.exit(1);
-});
+const { url } = await page.start();
 process.stdout.write(`\n  Zhiban sandbox 值班沙盒  ${url}\n  bot ${bot.url} · data ${dataDir} · Ctrl+C stops it\n\n`);
 
 let stopping = false;
@@ -116,18 +110,8 @@ async function applyExamples(db: Database): Promise<void> {
   }
 }
 
-function readOptions() {
-  try {
-    return parseArgs({
-      options: {
-        port: { type: 'string', default: '3000' },
-        fresh: { type: 'boolean', default: false },
-        http: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    process.stderr.write(`${error.message}\nnpm run sandbox -- [--port N] [--fresh] [--http]\n`);
-    process.exit(2);
-  }
+/** Says why it does not start, and ends. */
+function give(why: string, code: number): never {
+  process.stderr.write(`${why}\n`);
+  process.exit(code);
 }

@@ -51,6 +51,7 @@ export function createSlackMessenger(options: SlackOptions): Messenger {
   const receiver = createReceiver(options, logger);
   const checked = createChecked(log, options.refusedPayload);
   const guests = new Guests(client, log);
+  const answers = new Answers({ client, checked, log });
 
   let identity: Identity | null = null;
   const knownIdentity = (): Identity => {
@@ -112,7 +113,7 @@ export function createSlackMessenger(options: SlackOptions): Messenger {
       listen(app, {
         identity: knownIdentity,
         inbound,
-        answers: new Answers({ client, checked, log }),
+        answers,
         guests,
         log,
         readMessage: createReadMessage(client, log),
@@ -124,6 +125,7 @@ export function createSlackMessenger(options: SlackOptions): Messenger {
     },
     async stop() {
       guests.stop();
+      answers.stop();
       const ended = connection.stop();
       await receiver.stop();
       await ended;

@@ -1,5 +1,4 @@
 import type { WebClient } from '@slack/web-api';
-import { fileMark, markedName } from '../runtime/marked-name.ts';
 import { type MessageRef, MessengerError, type OutgoingFile } from '../runtime/messenger.ts';
 
 const patienceMs = 30_000;
@@ -9,7 +8,7 @@ const patienceMs = 30_000;
  * fails before it can simply be made again.
  */
 export async function uploadFile(client: WebClient, botToken: string, channelId: string, file: OutgoingFile): Promise<MessageRef> {
-  const filename = markedName(file.name, file.outboxId);
+  const filename = file.name;
   const { upload_url: address, file_id: id } = await client.files.getUploadURLExternal({ filename, length: file.content.length });
   if (address === undefined || id === undefined) throw new Error('files.getUploadURLExternal gave no address');
   await putBytes(address, botToken, filename, file.content);
@@ -41,14 +40,15 @@ async function putBytes(address: string, botToken: string, filename: string, con
   });
 }
 
-/** The file among those shared in the conversation since then whose name carries the mark of this outbox row. */
+/** The file of this name and size among those shared in the conversation since then: its name is what people read, so it carries no mark. */
 export async function findUploaded(client: WebClient, channelId: string, file: OutgoingFile, since: Date): Promise<MessageRef | null> {
-  const mark = fileMark(file.outboxId);
   const oldest = String(Math.floor(since.getTime() / 1000) - 60);
   let cursor = '';
   do {
     const page = await client.conversations.history({ channel: channelId, oldest, limit: 200, ...(cursor === '' ? {} : { cursor }) });
-    const found = page.messages?.flatMap((message) => message.files ?? []).find((candidate) => candidate.name?.includes(mark) === true);
+    const found = page.messages
+      ?.flatMap((message) => message.files ?? [])
+      .find(({ name, size }) => name === file.name && size === file.content.length);
     if (found?.id !== undefined) return { channelId, messageId: found.id };
     cursor = page.has_more === true ? (page.response_metadata?.next_cursor ?? '') : '';
   } while (cursor !== '');

@@ -109,7 +109,7 @@ export class Day {
   async report(since: Temporal.Instant): Promise<void> {
     const rows = await this.#db.query<Told>(
       `SELECT t.id::text AS task, split_part(o.destination, ':', 2) AS "user", o.channel_id AS channel, o.message_id AS message
-       FROM task t JOIN outbox o ON o.org_id = t.org_id AND o.subject = 'task.item/' || t.id
+       FROM task t JOIN outbox o ON o.org_id = t.org_id AND split_part(o.subject, '.', 2) = 'item/' || t.id
        WHERE t.told_at >= $1 AND t.state = 'open' AND o.kind = 'send' AND o.state = 'sent' AND o.created_at >= $1 ORDER BY t.id`,
       [new Date(since.epochMilliseconds)],
     );

@@ -81,7 +81,8 @@ async function stretch(options: ObligationOptions, name: string, bots: number, m
   const db = connectDatabase(url, { poolSize: 4 });
   await seedObligations(db, desks, date);
   let day: Day | null = null;
-  const start = midnight.add({ minutes: from - 1 });
+  // Of a whole day, from its first moment on: what the evening before left undone is not of that day.
+  const start = midnight.add({ minutes: Math.max(0, from - 1) });
   const { slack, apiUrl } = await startSlack(desks, () => day?.now() ?? start);
   try {
     day = new Day(db, slack, start);
@@ -164,7 +165,7 @@ async function twice(db: Database): Promise<number> {
   const [row] = await db.query<{ count: number }>(
     `SELECT (SELECT count(*) FROM (SELECT 1 FROM task GROUP BY desk_id, entry, from_at HAVING count(*) > 1) a)::int
        + (SELECT count(*) FROM (SELECT 1 FROM task_proof GROUP BY task_id HAVING count(*) > 1) b)::int
-       + (SELECT count(*) FROM (SELECT 1 FROM outbox o JOIN task t ON o.subject = 'task.item/' || t.id AND o.created_at = t.told_at
+       + (SELECT count(*) FROM (SELECT 1 FROM outbox o JOIN task t ON split_part(o.subject, '.', 2) = 'item/' || t.id AND o.created_at = t.told_at
           WHERE o.kind = 'send' GROUP BY t.id, o.destination HAVING count(*) > 1) c)::int AS count`,
     [],
   );

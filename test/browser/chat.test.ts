@@ -45,43 +45,6 @@ const arrived = {
   files: [],
 };
 
-describe('pins', () => {
-  it('are marked on the message, counted at the head, and lead to it however far up it stands', async () => {
-    const { slack, feishu, page } = await visit();
-    expect(await slack.locator('.pins, .pinned-by').count()).toBe(0);
-    const many = Array.from({ length: 120 }, (_, at) => ({
-      ...arrived,
-      id: `1764718800.${String(at).padStart(6, '0')}`,
-      text: `line ${at}`,
-    }));
-    stage.slack.change((state) => {
-      state.messages = many.map((message, at) => (at === 3 ? { ...message, text: '早班开始 · 门岗', pinned: 'Zhiban' } : message));
-    });
-    await until(() => textOf(slack.locator('.pins')), '置顶1');
-    expect(await slack.getByText('早班开始 · 门岗').count()).toBe(0);
-    await slack.locator('.pins').click();
-    await page.getByRole('menuitem').filter({ hasText: '早班开始 · 门岗' }).click();
-    await until(() => slack.locator('.message.pinned').isVisible(), true);
-    await until(
-      () =>
-        slack.locator('.message.pinned').evaluate((node) => {
-          const at = node.getBoundingClientRect();
-          return at.top >= 0 && at.bottom <= node.ownerDocument.defaultView.innerHeight;
-        }),
-      true,
-    );
-    expect(await textOf(slack.locator('.pinned-by'))).toBe('由 Zhiban 置顶');
-
-    const chat = stage.feishu.state.messages.at(-1)?.conversation ?? '';
-    stage.feishu.change((state) => {
-      state.messages = [{ ...arrived, id: 'om_pinned', conversation: chat, text: '早班开始', pinned: '值班' }];
-    });
-    await until(() => textOf(feishu.locator('.pins')), 'Pin1');
-    expect(await textOf(feishu.locator('.pinned-by'))).toBe('值班 Pin 了这条消息');
-    expect(await feishu.locator('.pins').getAttribute('aria-label')).toBe('Pin 1');
-  });
-});
-
 describe('writing', () => {
   it('sends with Enter, breaks the line with Shift+Enter, and empties the line', async () => {
     const { slack, page } = await visit();

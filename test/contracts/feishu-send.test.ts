@@ -33,6 +33,19 @@ describe('sending', () => {
     expect([message?.edited, visibleText(message?.payload)]).toEqual([true, expect.stringContaining('早班结束')]);
   });
 
+  it('tells an edit of a message that no longer exists as gone, and any other wrong parameter as a bug', async () => {
+    const ref = await desk.messenger.send(desk.outgoing());
+    await expect(desk.messenger.edit({ ...desk.outgoing(), ref: { ...ref, messageId: 'om_lost' } })).rejects.toMatchObject({
+      kind: 'gone',
+      code: '230001',
+      remedy: { zh: '没有这条消息', en: 'There is no such message' },
+    });
+    await expect(desk.messenger.send(desk.outgoing({ to: { kind: 'channel', id: 'oc_none' } }))).rejects.toMatchObject({
+      kind: 'invalid',
+      code: '230001',
+    });
+  });
+
   it('pings the person who has to act and names the others', async () => {
     const text = [
       { kind: 'mention', person: 'p1', name: '小周' } as const,
@@ -70,7 +83,7 @@ describe('sending', () => {
     expect(await desk.messenger.findSent(desk.outgoing(), new Date(Date.now() - 3_700_000))).toBeNull();
   });
 
-  it('sends a file to one person, once however the connection breaks, and finds it by its mark after an hour', async () => {
+  it('sends a file to one person, once however the connection breaks, and finds it by its name after an hour', async () => {
     const content = Buffer.from('%PDF-1.7 sick note');
     const file = {
       outboxId: '0190c5a0-0000-7000-8000-0000000000f1',
@@ -88,11 +101,11 @@ describe('sending', () => {
     expect(await failure(desk.messenger.sendFile(file))).toMatchObject({ kind: 'network' });
     expect(await desk.messenger.findSentFile(file, new Date())).toBeNull();
     const ref = await desk.messenger.sendFile(file);
-    expect(shared()).toMatchObject([{ name: expect.stringMatching(/^#12 病假证明-[0-9a-f]{10}\.pdf$/), size: content.length }]);
+    expect(shared()).toMatchObject([{ name: '#12 病假证明.pdf', size: content.length }]);
     desk.sandbox.elapse(3_700_000);
     const hourAgo = new Date(Date.now() - 3_700_000);
     expect(await desk.messenger.findSentFile(file, hourAgo)).toEqual(ref);
-    expect(await desk.messenger.findSentFile({ ...file, outboxId: 'another' }, hourAgo)).toBeNull();
+    expect(await desk.messenger.findSentFile({ ...file, name: '#13 病假证明.pdf' }, hourAgo)).toBeNull();
   });
 
   it('sends nothing when the request was lost', async () => {
@@ -281,6 +294,9 @@ describe('the codes of Feishu', () => {
     ['230025', 'invalid'],
     ['230027', 'permission'],
     ['230099', 'invalid'],
+    ['230011', 'gone'],
+    ['230110', 'gone'],
+    ['231003', 'gone'],
   ] as const;
 
   it.each(kinds)('%s is %s', (code, kind) => {

@@ -151,7 +151,7 @@ describe('pins in Feishu', () => {
 
   it('of a message there is not are refused', async () => {
     await expect(desk.messenger.pin({ channelId: guards, messageId: 'om_none' })).rejects.toMatchObject({
-      kind: 'invalid',
+      kind: 'gone',
       code: '230001',
     });
   });

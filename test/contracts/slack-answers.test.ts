@@ -112,6 +112,90 @@ describe('answers', () => {
     expect(visibleText(client().modal('U1')?.view)).toContain('原因');
   });
 
+  const limit = (method: string, count: number) => world.sandbox.fault({ method, fault: 'rate-limited', count });
+
+  it('wait as long as Slack asks and are shown then, in the direct chat and in a channel', async () => {
+    await say('DU1', notice('班次'));
+    await say('C1', notice('班次'));
+    limit('chat.postMessage', 2);
+    world.answer = () => notice('收到');
+    await pressIn('DU1', '再来');
+    await until(() => titles('DU1').length === 2);
+    limit('response_url', 1);
+    await pressIn('C1', '再来');
+    await until(() => titles('C1').length === 2);
+    expect([titles('DU1').at(-1), titles('C1').at(-1)]).toEqual(['✅ 收到', '✅ 收到 (only you)']);
+    expect(world.lines.filter(({ level }) => level === 'warn')).toEqual([]);
+  });
+
+  it('come one after the other where many are pressed faster than Slack takes them', async () => {
+    await say('DU1', notice('班次'));
+    world.answer = () => notice('收到');
+    const [first] = client().messages('U1', 'DU1');
+    const button = findPressable(first?.payload, '再来');
+    await Promise.all(Array.from({ length: 6 }, () => client().press('U1', { message: first?.id ?? '', conversation: 'DU1' }, button, {})));
+    await until(() => titles('DU1').length === 7);
+    expect(titles('DU1').filter((title) => title.startsWith('⚠️'))).toEqual([]);
+  });
+
+  it('wait where a card is replaced, a form is opened or a submitted form shows its result', async () => {
+    await say('C1', notice('班次'));
+    limit('views.open', 1);
+    world.answer = () => ({ kind: 'form', locale: 'zh', form });
+    await pressIn('C1', '再来');
+    await until(() => client().modal('U1') !== null);
+    limit('views.update', 1);
+    world.answer = async () => {
+      await pause(2_800);
+      return notice('已提交');
+    };
+    await client().submitModal('U1', typed);
+    await until(() => visibleText(client().modal('U1')?.view).includes('已提交'));
+    await client().closeModal('U1');
+    limit('response_url', 1);
+    world.answer = () => ({
+      kind: 'replace',
+      locale: 'zh',
+      view: { kind: 'notice', tone: 'ok', title: '已批准', blocks: [], actions: [] },
+    });
+    await pressIn('C1', '再来');
+    await until(() => titles('C1').includes('✅ 已批准'));
+  }, 20_000);
+
+  it('say to press again where a form would open too late, and show in the chat what needs no window', async () => {
+    await say('C1', notice('班次'));
+    limit('views.open', 4);
+    world.answer = () => ({ kind: 'form', locale: 'zh', form });
+    await pressIn('C1', '再来');
+    await until(() => titles('C1').at(-1) === '⚠️ 没能打开,请再点一次 (only you)');
+    await pressIn('C1', '再来');
+    await until(() => client().modal('U1') !== null);
+    world.sandbox.fault({ method: 'views.push', fault: { error: 'expired_trigger_id' }, count: 1 });
+    world.answer = () => notice('规定如下', []);
+    await pressInModal('规定');
+    await until(() => titles('DU1').at(-1) === '✅ 规定如下');
+  }, 20_000);
+
+  it('are said by name where the address of the press is used up', async () => {
+    await say('C1', notice('班次'));
+    world.sandbox.fault({ method: 'response_url', fault: { error: 'used_url' }, count: 1 });
+    world.answer = () => notice('收到');
+    await pressIn('C1', '再来');
+    expect(titles('C1').at(-1)).toBe('✅ 收到 (only you)');
+  });
+
+  it('do not keep the bot from stopping', async () => {
+    await say('DU1', notice('班次'));
+    limit('chat.postMessage', 100);
+    world.answer = () => notice('收到');
+    const pressed = pressIn('DU1', '再来');
+    await pause(300);
+    const before = performance.now();
+    await world.messenger.stop();
+    expect(performance.now() - before).toBeLessThan(2_000);
+    await pressed;
+  });
+
   it('say to press again where the window could not be opened in time', async () => {
     await say('C1', notice('班次'));
     world.sandbox.fault({ method: 'views.open', fault: { error: 'expired_trigger_id' }, count: 1 });

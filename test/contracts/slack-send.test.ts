@@ -112,7 +112,7 @@ describe('send', () => {
     expect(calls('chat.postMessage')).toHaveLength(1);
   });
 
-  it('shares a file with one person, once however the connection breaks, and finds it by its mark', async () => {
+  it('shares a file with one person, once however the connection breaks, and finds it by its name and size', async () => {
     const content = Buffer.from('%PDF-1.7 sick note');
     const file = {
       outboxId: '0190c5a0-0000-7000-8000-0000000000f1',
@@ -134,7 +134,9 @@ describe('send', () => {
     expect(shared()).toHaveLength(1);
     expect(world.sandbox.client.file('U1', 'DU1', arrived?.messageId ?? '')?.content).toEqual(content);
     expect(world.sandbox.client.messages('U2', 'DU2')).toEqual([]);
-    expect(await world.messenger.findSentFile({ ...file, outboxId: 'another' }, since)).toBeNull();
+    expect(shared()[0]?.name).toBe('#12 病假证明.pdf');
+    expect(await world.messenger.findSentFile({ ...file, name: '#13 病假证明.pdf' }, since)).toBeNull();
+    expect(await world.messenger.findSentFile({ ...file, content: Buffer.from('%PDF-1.7 another note') }, since)).toBeNull();
   });
 
   it('tells the scope an upload lacks', async () => {

@@ -74,7 +74,7 @@ async function checkRounds({ db, deeds }: Aftermath): Promise<string[]> {
   for (const { who, message } of rounds) {
     const [row] = await db.query<{ proofs: number; state: string | null }>(
       `SELECT (SELECT count(*)::int FROM task_proof p WHERE p.org_id = t.org_id AND p.task_id = t.id) AS proofs, t.state
-       FROM outbox o JOIN task t ON t.org_id = o.org_id AND o.subject = 'task.item/' || t.id WHERE o.message_id = $1 AND o.kind = 'send'`,
+       FROM outbox o JOIN task t ON t.org_id = o.org_id AND split_part(o.subject, '.', 2) = 'item/' || t.id WHERE o.message_id = $1 AND o.kind = 'send'`,
       [message],
     );
     if (row?.proofs !== 1 || row.state !== 'done')

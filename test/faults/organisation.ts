@@ -99,6 +99,7 @@ ${gates.join('\n')}
     name: 机房
     name_en: Plant
     presets: [${preset('engineering-duty')}]
+    settings: { reminder_lead_minutes: 120 }
     shifts:
       - { code: early, name: 早班, name_en: Early, start: "08:00", end: "16:00" }
       - { code: late, name: 晚班, name_en: Late, start: "16:00", end: "24:00" }

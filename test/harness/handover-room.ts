@@ -1,5 +1,6 @@
 import { createAttendanceSlice } from '../../src/features/attendance/index.ts';
 import { handoverSlice, noteIncident, releaseGate } from '../../src/features/handover/index.ts';
+import { homeSlice } from '../../src/features/home/index.ts';
 import { createIncidentSlice, shiftExtended } from '../../src/features/incident/index.ts';
 import { createRecordSlice } from '../../src/features/record/index.ts';
 import { taskSlice, tasksOfEntry } from '../../src/features/task/index.ts';
@@ -54,6 +55,7 @@ export class HandoverRoom extends Exchange {
       taskSlice,
       createIncidentSlice([noteIncident]),
       handoverSlice,
+      homeSlice,
     ]);
   }
 

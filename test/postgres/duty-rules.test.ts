@@ -66,7 +66,7 @@ describe('the rules of a duty, told where people ask and clock in', () => {
   });
 
   it('what hangs on a time the desk has not set is named with it on the calendar, and due once it is set [property-cs-duty-06]', async () => {
-    const calendar = async () => says(await room.types('an', '本月要办'));
+    const calendar = async () => says(await room.types('an', '本周要办'));
     await room.open(['property-cs-duty'], people, duties);
     expect(await calendar()).toContain('缺 开灯时间、关灯时间');
     await room.open(['property-cs-duty'], people, duties, '{ calendar: { anchors: { lighting-on: "17:30", lighting-off: "06:30" } } }');

@@ -67,8 +67,9 @@ describe('handing over on any desk', () => {
       const { id } = await opens();
       expect(says(await room.press('an', 'handover.amend-open', { id }))).toContain('只能补充已签好的交接');
       await room.signs('an');
-      expect(says(await room.submit('an', 'handover.filled', { id }, { s_duty: '改一下' }))).toContain('已有人签字');
+      expect(says(await room.submit('an', 'handover.add', { id }, { line: '还有一件' }))).toContain('已有人签字');
       await room.signs('bai');
+      expect(says(await room.submit('an', 'handover.filled', { id }, { s_duty: '改一下' }))).toContain('已经交接完了');
       expect(says(await room.submit('an', 'handover.add', { id }, { line: '还有一件' }))).toContain('已经交接完了');
       expect((await room.submit('an', 'handover.amend', { id }, { line: '' })).kind).toBe('invalid');
       await room.until('2026-12-01T16:20');

@@ -317,6 +317,7 @@ describe('leaving a shift', () => {
   it('the report has three texts, and one that is missing is noted with the signature [telecom-handover-06]', async () => {
     await room.goesBy(['telecom-handover']);
     await comes('an', '2026-12-01T10:00');
+    await room.until('2026-12-01T15:40');
     await room.types('an', 'handover');
     await room.settle();
     const flagged = says(await room.signs('an'));
@@ -325,6 +326,7 @@ describe('leaving a shift', () => {
     expect(await room.audits('handover.sign')).toMatchObject([{ side: 'outgoing', flagged: ['telecom-handover-06'] }]);
     await room.goesBy(['telecom-handover']);
     await comes('an', '2026-12-01T10:00');
+    await room.until('2026-12-01T15:40');
     await room.types('an', 'handover');
     await room.settle();
     await room.writes('an', ['equipment', 'difficult-questions', 'people-changes']);

@@ -62,8 +62,10 @@ describe('handing a shift over', () => {
       const signed = says(await room.signs('an'));
       const code = await codeOf();
       expect(code).toMatch(/^\d{4}$/);
-      expect(signed).toContain([...code].join(' '));
+      expect(signed).toContain('已签字,口令在私聊里');
+      expect(signed).not.toContain([...code].join(' '));
       await room.settle();
+      expect(room.reads('an')).toContain([...code].join(' '));
       for (const who of ['bai', 'lead', 'C0CALLS']) expect(room.reads(who)).not.toContain([...code].join(' '));
       expect((await room.signs('bai')).kind).toBe('form');
       expect((await room.only()).state).toBe('signing');
@@ -72,7 +74,7 @@ describe('handing a shift over', () => {
       expect((await room.only()).met_at).not.toBeNull();
       await room.settle();
       for (const who of ['an', 'bai', 'lead', 'C0CALLS']) expect(room.reads(who)).toContain('已交接');
-      expect(room.reads('an')).toContain('可以下班了');
+      expect(room.reads('an')).toContain('16:00 下班');
       expect(room.reads('bai')).toContain('从现在起由你负责');
       expect(says(await room.press('an', 'handover.sign', { id }))).toContain('已经交接完了');
     });
@@ -123,8 +125,9 @@ describe('handing a shift over', () => {
         const code = await codeOf();
         await room.until('2026-12-01T15:45');
         expect(says(await enters('bai', code))).toContain('15:45 已过期');
-        const shown = says(await room.press('an', 'handover.code', { id: (await room.only()).id }));
-        expect(shown).toContain('口令');
+        await room.press('an', 'handover.code', { id: (await room.only()).id });
+        await room.settle();
+        expect(room.reads('an')).toContain(`口令 ${[...(await codeOf())].join(' ')}`);
         await room.until('2026-12-01T15:49');
         await enters('bai', await codeOf());
         expect((await room.only()).state).toBe('sealed');
@@ -165,7 +168,7 @@ describe('handing a shift over', () => {
       const said = says(await room.signs('an'));
       for (const part of ['现在不能交接', '倒闸操作', 'engineering-duty-21']) expect(said).toContain(part);
       await room.settle();
-      expect(room.reads('an')).toContain('冻结');
+      expect(room.reads('an')).toContain('已停止');
       expect(says(await room.press('an', 'handover.code', { id }))).toContain('现在不能交接');
       expect((await room.only()).outgoing_signed_at).toBeNull();
       await room.handles('an');

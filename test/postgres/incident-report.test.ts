@@ -24,7 +24,7 @@ describe('the written report of an incident', () => {
   it('holds what is known, what was written and every deed, and goes to those who were told and the leads alone', async () => {
     await room.fillsCard('an', '写报告…', { course: '吊顶松动 <3 处> & 落灰\u0007', handling: '已围挡', cause: '渗水' });
     expect(told()).toEqual(['an', 'dui', 'guan', 'lin', 'wang', 'zhang'].map(userOf).sort());
-    expect(room.slack.files[0]?.name).toBe('安全隐患 2026-1 书面报告.docx');
+    expect(room.slack.files[0]?.name).toBe('安全隐患 2026-1 书面报告 2026-12-01.docx');
     const document = text(0);
     for (const part of [
       '突发事件书面报告',
@@ -46,7 +46,7 @@ describe('the written report of an incident', () => {
     await room.db.query("UPDATE person SET locale = 'en' WHERE code = 'guan'", []);
     await room.fillsCard('an', '写报告…', { course: 'Loose ceiling', handling: 'Fenced off' });
     const mine = room.slack.files.findIndex(({ to }) => to.id === userOf('guan'));
-    expect(room.slack.files[mine]?.name).toBe('Hazard 2026-1 report.docx');
+    expect(room.slack.files[mine]?.name).toBe('Hazard 2026-1 report 2026-12-01.docx');
     expect(text(mine)).toContain('Written incident report');
   });
 

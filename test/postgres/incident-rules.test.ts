@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { shiftExtended } from '../../src/features/incident/index.ts';
 import { type TestDatabase, testDatabase } from '../harness/database.ts';
 import { says } from '../harness/exchange.ts';
 import { IncidentRoom } from '../harness/incident-room.ts';
@@ -215,56 +214,6 @@ describe('the rules of regulations on incidents', () => {
       await room.goesBy(['secrecy-office-duty'], { lead: ['duty-leader'] });
       await room.reports('an', '紧急情况 一般 机房');
       expect((await room.notices()).filter((line) => !line.includes('duty-leader'))).toEqual([]);
-    });
-  });
-
-  describe('everybody is called out', () => {
-    const open = async () => {
-      await room.goesBy(['center-security-1']);
-      await room.reports('an', '特殊情况 大量人员聚集');
-    };
-
-    it('each answers, and the roll shows who comes, who does not and who is silent [center-security-1-12]', async () => {
-      await open();
-      expect((await room.notices()).every((line) => line.includes(' call whole-unit told'))).toBe(true);
-      expect(await room.notices()).toHaveLength(4);
-      await Promise.all([room.pressesCard('bai', '我来'), room.pressesCard('zhang', '我来')]);
-      await room.fillsCard('lin', '来不了…', { text: '在外地' });
-      const card = room.reads('an');
-      expect(card).toContain('"能来","value":"2 · ');
-      expect(card).toContain('"来不了","value":"1 · 林主管"');
-      expect(card).toContain('"未答","value":"1 · 王总"');
-      expect(room.reads('C0CALLS')).toContain('能来 2 · 来不了 1 · 未答 1');
-      expect(room.reads('bai')).not.toContain('林主管');
-    });
-
-    it('the silent are asked once more and the reporter gets their numbers [center-security-1-12]', async () => {
-      await open();
-      for (const code of ['bai', 'zhang', 'lin']) await room.pressesCard(code, '我来');
-      const before = room.got('wang');
-      await at('10:09:59');
-      expect(room.got('wang')).toBe(before);
-      await at('10:10');
-      expect(room.got('wang')).toBe(before + 1);
-      expect(room.reads('an')).toContain('请打电话:王总');
-    });
-
-    it('nobody on duty leaves until it is handled; then they may [center-security-1-12]', async () => {
-      await open();
-      const held = () => room.run((ctx) => shiftExtended(ctx, room.ownDesk));
-      const gate = await held();
-      expect(gate?.lines[0]?.words.zh).toContain('特殊情况 #2026-1还没有处置完,值班延长');
-      expect(gate?.lines[0]?.cites.map(({ rule }) => rule)).toEqual(['center-security-1-12']);
-      await room.fillsCard('an', '处置完毕…', { text: '已疏散' });
-      expect(await held()).toBeNull();
-      expect((await room.notices()).every((line) => line.includes('skipped'))).toBe(true);
-    });
-
-    it('nobody is called out for less [center-security-1-12]', async () => {
-      await room.goesBy(['center-security-1']);
-      await room.reports('an', '有人吵架');
-      expect((await room.notices()).join()).not.toContain('whole-unit');
-      expect(await room.run((ctx) => shiftExtended(ctx, room.ownDesk))).toBeNull();
     });
   });
 

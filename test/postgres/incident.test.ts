@@ -145,6 +145,15 @@ describe('an incident', () => {
       expect(rows.map(({ type }) => type)).toHaveLength(1);
       expect(JSON.stringify(rows)).toContain('火情:3号门起火');
     });
+
+    it('is read in the log with the event in the language of the reader', async () => {
+      await room.db.query("UPDATE person SET locale = 'en' WHERE code IN ('bai', 'guan')", []);
+      await room.reports('an', '3号门起火');
+      const read = says(await room.types('bai', 'report log'));
+      expect(read).toContain('Fire: 3号门起火');
+      expect(read).not.toContain('火情:3号门起火');
+      expect(room.reads('guan')).toContain('Fire #2026-1');
+    });
   });
 
   describe('that is only for those who have to know', () => {

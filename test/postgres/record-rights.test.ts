@@ -78,6 +78,7 @@ describe('what may be seen of an entry', () => {
       expect(says(await room.press('bai', 'record.csv', { query: query(null) }))).toContain('不含不能导出的:值班日志');
       await room.settle();
       const [table] = room.slack.files.map(({ content }) => content.toString('utf8'));
+      expect(room.slack.files[0]?.name).toMatch(/^[^0-9a-f·]+ 2026-12-01\.csv$/);
       expect(table).toContain('三楼漏水');
       expect(table).not.toContain('门锁坏了');
       expect(says(await room.press('bai', 'record.csv', { query: query(['duty-log']) }))).toContain('这些记录不能导出');

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { moveEntry, writeEntry } from '../../src/features/record/index.ts';
 import { type TestDatabase, testDatabase } from '../harness/database.ts';
 import { type Colleague, says } from '../harness/exchange.ts';
@@ -208,6 +208,45 @@ describe('what is due, when something is done again or by somebody else', () => 
       const { id } = await write('centre-violation-notice', { facts: '打扑克', centre: '东区中心' });
       await room.submit('an', 'record.amend', { id }, { facts: '打扑克', centre: '西区中心' });
       expect(await owing()).toEqual([{ code: 'west' }]);
+    });
+  });
+
+  describe('a check that a shift left undone', () => {
+    beforeEach(async () => {
+      await room.goesBy(['center-security-1']);
+      await room.until('2026-12-02T15:59');
+      room.heard();
+      await room.until('2026-12-02T16:00');
+    });
+    const opening = async () => (await room.task(`object = 'opening-round' AND due_at = '2026-12-02T08:00Z'`)).id;
+
+    it('is told to that shift and its leads, is on their lists only, and can still be done by whoever is there', async () => {
+      const overdue = room.heard().filter(({ text }) => text.includes('逾期'));
+      expect(overdue.map(({ to }) => to).toSorted()).toEqual(['C0CALLS', 'U-an', 'U-lead', 'U-zhang']);
+      await room.until('2026-12-04T21:00');
+      const ofBai = says(await room.types('bai', 'tasks'));
+      expect(ofBai).not.toContain('开门前巡查');
+      // The same of two days: their buttons say which day.
+      expect(ofBai).toContain('下班清场 12月2日(周三)17:00"');
+      expect(ofBai).toContain('下班清场 12月3日(周四)17:00"');
+      const listed = says(await room.types('an', 'tasks'));
+      expect(listed).toContain('开门前巡查 · 应于 12月2日(周三)09:00–16:00 办');
+      expect(says(await room.types('bai', 'tasks desk'))).toContain('应于 12月2日(周三)09:00–16:00 办');
+      const proof = { items: ['patrol', 'unlock'] };
+      expect(says(await room.submit('cao', 'task.prove', { id: await opening() }, proof))).toContain('这件事不由你办');
+      expect(says(await room.submit('an', 'task.prove', { id: await opening() }, proof))).toContain('逾期办结');
+    });
+
+    it('can be done by the next shift as well', async () => {
+      await room.until('2026-12-02T21:00');
+      expect(says(await room.submit('bai', 'task.prove', { id: await opening() }, { items: ['patrol', 'unlock'] }))).toContain('逾期办结');
+    });
+
+    it('stands twice with different hours where the same is due twice a day', async () => {
+      await room.until('2026-12-02T18:00');
+      const lines = says(await room.types('lead', 'tasks desk')).match(/电源开关 · [^"]*/gu) ?? [];
+      expect(lines.length).toBeGreaterThan(1);
+      expect(new Set(lines).size).toBe(lines.length);
     });
   });
 });

@@ -97,25 +97,54 @@ describe('what is due on a desk', () => {
       await room.until('2026-12-01T17:01');
     });
     const open = `verb = 'round' AND state = 'open' AND NOT coalesce((detail->>'hidden')::boolean, false) AND from_at <= '2026-12-01T12:00Z'`;
+    const next = `verb = 'round' AND state = 'open' AND detail->>'origin' = 'round'`;
 
     it('are due two hours after the last one that was made, ticked twice they count once [center-security-2-11]', async () => {
       const first = await room.task(open);
       expect(first.due).toBe('12-01 19:00');
       await room.until('2026-12-01T18:10');
-      expect(says(await room.press('lead', 'task.do', { id: first.id }))).toContain('下一次:12月1日(周二)20:10前');
+      expect(says(await room.press('lead', 'task.do', { id: first.id }))).toContain('下一次:12月1日(周二)19:10–20:10');
       const again = says(await room.press('lead', 'task.do', { id: first.id }));
-      expect(again).toContain('已经办过了');
+      expect(again).toContain('刚巡查过 18:10 · 巡查点位');
       expect(again).toContain('18:10 林主管 办的,只算一次');
-      expect(again).toContain('20:10前');
+      expect(again).toContain('下一次:12月1日(周二)19:10–20:10');
       expect(await room.db.query('SELECT 1 FROM task_proof', [])).toHaveLength(1);
-      expect((await room.task(open)).due).toBe('12-01 20:10');
+      expect((await room.task(next)).due).toBe('12-01 20:10');
+    });
+
+    it('begin half their interval after the one before: no card, no button and no press before that [center-security-2-11]', async () => {
+      const first = await room.task(open);
+      await room.until('2026-12-01T17:05');
+      await room.press('bai', 'task.do', { id: first.id });
+      await room.press('lead', 'task.do', { id: first.id });
+      await room.settle();
+      room.heard();
+      const second = await room.task(next);
+      await room.until('2026-12-01T18:04');
+      expect(room.heard()).toEqual([]);
+      const listed = says(await room.types('an', 'tasks'));
+      expect(listed).toContain('巡查点位:刚巡查过 17:05,下一次 12月1日(周二)18:05–19:05');
+      expect(listed).not.toContain(second.id);
+      const pressed = says(await room.press('lead', 'task.do', { id: second.id }));
+      expect(pressed).toContain('刚巡查过 17:05 · 巡查点位');
+      expect(pressed).toContain('下一次:12月1日(周二)18:05–19:05');
+      expect(await room.db.query('SELECT 1 FROM task_proof', [])).toHaveLength(1);
+      await room.until('2026-12-01T18:05');
+      expect(room.heard().map(({ to, text }) => [to, text.includes('要办 · 巡查点位')])).toEqual([
+        ['U-an', true],
+        ['U-bai', true],
+      ]);
+      expect(says(await room.types('an', 'tasks'))).toContain(second.id);
+      expect(says(await room.press('lead', 'task.do', { id: second.id }))).toContain('已办 · 巡查点位');
+      // The card of an older round does not say what the last one does.
+      expect(says(await room.press('lead', 'task.do', { id: first.id }))).toContain('已经办过了 · 巡查点位');
     });
 
     it('pressed by two at the same moment count once [center-security-2-11]', async () => {
       const first = await room.task(open);
       await Promise.all(['lead', 'zhang', 'lead', 'zhang'].map((code) => room.press(code, 'task.do', { id: first.id })));
       expect(await room.db.query('SELECT 1 FROM task_proof', [])).toHaveLength(1);
-      expect(await room.tasks(open)).toHaveLength(1);
+      expect(await room.tasks(next)).toHaveLength(1);
     });
 
     it('missed by a minute are missed; the next one runs from the deadline that passed [center-security-2-11]', async () => {

@@ -42,7 +42,7 @@ describe('downtime', () => {
   it('the bot is down over two shift changes: one announcement, and it says that it is late', async () => {
     await world.downUntil('2026-11-25T00:20');
     for (const [reader, channel] of channels()) {
-      reader.seesIn(channel, '晚班开始 · 门岗', '11月25日(周三)', '补发:应于 00:00 发出,00:20 恢复后发出');
+      reader.seesIn(channel, '晚班开始 · 门岗', '11月25日(周三)', '补发:应于 00:00 发出,00:20 才发出');
       expect(reader.news(channel)).toHaveLength(1);
     }
     // The evening shift is over and the reminders of both are past; who is missing now is still told.

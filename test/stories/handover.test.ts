@@ -92,7 +92,8 @@ describe('handing over at the hotline', { timeout: 120_000 }, () => {
     tan.sees('交接班 · 热线台 白班', '逐项确认', '夏静 待签');
     await xia.presses('Confirm and sign');
     const code = await codeOf('xia-jing');
-    xia.sees('Signed', [...code].join(' '), 'good for 5 minutes');
+    xia.sees('Signed', 'The code is in your direct chat');
+    xia.sees(`Code ${[...code].join(' ')}`, 'good for 5 minutes');
     tan.seesNot([...code].join(' '));
   });
 
@@ -106,10 +107,10 @@ describe('handing over at the hotline', { timeout: 120_000 }, () => {
     tan.sees('都确认过了');
     await tan.presses('确认并签字');
     await tan.fills({ code: code === '0000' ? '1111' : '0000' });
-    tan.sees('口令不对', '还可以试 3 次');
+    tan.sees('口令不对', '还可以试 4 次');
     await tan.fills({ code });
     expect(await states()).toContainEqual({ state: 'sealed', outgoing: 'xia-jing', incoming: 'tan-xiaoyu', code: null });
-    xia.sees('The handover is done', 'You can go');
+    xia.sees('The handover is done', 'Your shift ends at 16:00');
     await tan.says('接班');
     await xia.says('handover');
     xia.sees('handed over', 'Tan Xiaoyu signed');
@@ -131,15 +132,22 @@ describe('handing over at the hotline', { timeout: 120_000 }, () => {
     await mao.fills(report);
     await pressesAll(mao, '做好了');
     await mao.presses('确认并签字');
+    mao.sees('已签字', '口令在私聊里');
+    mao.sees(`口令 ${[...(await codeOf('mao-lei'))].join(' ')}`, '16:10 前有效');
+    // A new code makes the old one void where it stands.
+    await world.until('2026-12-02T16:06');
+    await mao.presses('换新口令');
     const code = await codeOf('mao-lei');
-    mao.sees('已签字', [...code].join(' '));
+    mao.sees('口令', '已作废');
+    mao.sees(`口令 ${[...code].join(' ')}`, '16:11 前有效');
     await mao.says('incident 机房跳闸');
     mao.sees('交接已停止', '你继续负责');
     yan.sees('The handover is stopped', 'Please help');
     await yan.says(`take over ${code}`);
     yan.sees('is not over; the handover is stopped');
-    await mao.pressesOn('已停止', '逐项确认');
-    mao.sees('没办完,交接停止');
+    mao.sees('口令', '已作废');
+    await mao.says('交班');
+    expect(mao.buttons()).toEqual(['看内容']);
     expect((await states()).find(({ outgoing }) => outgoing === 'mao-lei')?.state).toBe('stopped');
   });
 

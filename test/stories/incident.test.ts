@@ -102,7 +102,7 @@ describe('incidents in a service hall', () => {
     await an.fills({ course: '10:40 大厅聚集约 60 人', handling: '疏导后散去' });
     an.sees('交书面报告');
     const files = (person: StoryPerson): string[] => person.messages().flatMap((message) => message.files.map(({ name }) => name));
-    expect(files(an)).toEqual([expect.stringMatching(/^特殊情况 2026-3 书面报告.*\.docx$/)]);
+    expect(files(an)).toEqual([expect.stringMatching(/^特殊情况 2026-3 书面报告 \d{4}-\d\d-\d\d\.docx$/)]);
     expect(files(guan)).toHaveLength(1);
     expect(files(bowen)).toEqual([]);
   });

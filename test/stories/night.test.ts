@@ -85,8 +85,8 @@ describe('a night with an incident across the change of shift', { timeout: 120_0
     await world.settle();
     const [row] = await world.database.query<{ proofs: number }>('SELECT count(*)::int AS proofs FROM task_proof', []);
     expect(row?.proofs).toBe(1);
-    yu.sees('Done · Go round the checkpoints', 'by Thu 3 Dec 21:20');
-    await jin.says('本月要办');
+    yu.sees('Done · Go round the checkpoints', 'Thu 3 Dec 20:20–21:20');
+    await jin.says('本周要办');
     jin.sees(
       '要办的事 · 大厅安保',
       '17:00–次日09:00 巡查点位',
@@ -108,7 +108,8 @@ describe('a night with an incident across the change of shift', { timeout: 120_0
     await jin.presses('逐项确认');
     await pressesAll(jin, '做好了');
     await jin.presses('确认并签字');
-    jin.sees('已签字 · 口令', '当面念给接班人');
+    jin.sees('已签字', '口令在私聊里');
+    jin.sees(`口令 ${[...(await codeOf('jin-hao'))].join(' ')}`, '当面念给接班人');
     await jin.closes();
   });
 
@@ -121,7 +122,7 @@ describe('a night with an incident across the change of shift', { timeout: 120_0
     await ren.says(`接班 ${code === '0000' ? '1111' : '0000'}`);
     ren.sees('口令不对', '还可以试 4 次');
     await ren.says(`接班 ${code}`);
-    ren.sees('还不能签字', '口令对了', '安全设施');
+    ren.sees('口令对了', '签字前还差', '安全设施');
     await ren.pressesOn('金浩 已签', '逐项确认');
     for (const label of ['正常', '做好了', '我接手']) await pressesAll(ren, label);
     ren.sees('都确认过了');
@@ -136,15 +137,18 @@ describe('a night with an incident across the change of shift', { timeout: 120_0
     await yu.fills(inEnglish);
     await pressesAll(yu, 'Done');
     await yu.presses('Confirm and sign');
-    yu.sees('Signed · Code', 'good for 5 minutes');
+    yu.sees('Signed', 'code is in your direct chat');
+    yu.sees('good for 5 minutes', 'good until 19:35');
     const late = await codeOf('yu-fei');
     await world.until('2026-12-03T19:40');
     await shi.says(`take over ${late}`);
+    yu.sees('ran out', 'Show the code');
     shi.sees('The code ran out at 19:35', 'Show the code');
     await yu.says('hand over');
     await yu.presses('Show the code');
+    yu.sees(`Code ${[...(await codeOf('yu-fei'))].join(' ')}`, 'good until 19:45');
     await shi.says(`take over ${await codeOf('yu-fei')}`);
-    shi.sees('You cannot sign yet', 'The code is right');
+    shi.sees('The code is right', 'Before you sign');
   });
 
   it('an incident between the signatures stops it for both; no signature passes any more', async () => {
@@ -161,10 +165,11 @@ describe('a night with an incident across the change of shift', { timeout: 120_0
     ren.seesIn('大厅安保群', '火情 #2026-1', '已通知', '中心管理人员 骆静');
     jin.seesIn('hall-guards', '交接班 · 大厅安保 白班', '已停止', '停止 #2026-1 smoke from the basement plant room');
     yu.seesNot('#2026-0');
-    await yu.pressesOn('stopped', 'Go through the items');
-    yu.sees('The incident is not over; the handover is stopped: #2026-1 smoke from the basement plant room');
-    await shi.pressesOn('stopped', 'Release (lead)…');
-    shi.sees('Only a lead can release somebody');
+    // Neither side has a button that could only refuse.
+    await yu.says('hand over');
+    expect(yu.buttons()).toEqual(['See the report']);
+    await shi.says('take over');
+    expect(shi.buttons()).toEqual(['See the report']);
   });
 
   it('who does not answer is passed over, and can answer late', async () => {
@@ -200,7 +205,7 @@ describe('a night with an incident across the change of shift', { timeout: 120_0
     await world.until('2026-12-03T20:20');
     await yu.says('hand over');
     await yu.presses('Confirm and sign');
-    yu.sees('Signed · Code');
+    yu.sees('Signed', 'code is in your direct chat');
     await shi.says(`take over ${await codeOf('yu-fei')}`);
     shi.sees('Open matters not confirmed: #2026-1 smoke from the basement plant room', 'engineering-duty-19');
     await shi.presses('Go through the items');
@@ -227,13 +232,13 @@ describe('a night with an incident across the change of shift', { timeout: 120_0
   it('one line calls everybody in; the roll fills from both messengers', async () => {
     await world.until('2026-12-03T23:00');
     await ren.says('上报 特殊情况 门口聚集三十多人');
-    ren.sees('已上报 · 特殊情况', '已叫全员 9 人到岗');
+    ren.sees('已上报 · 特殊情况', '已叫全员 8 人到岗');
     jin.sees('全员到岗:能来请按“我来”', '门口聚集三十多人');
     yu.sees('Everybody is called in', 'Coming');
     await yu.presses('Coming');
     await jin.presses('来不了…');
     await jin.fills({ text: '发烧' });
-    ren.sees('能来 1 · 余飞', '来不了 1 · 金浩', '未答 7');
+    ren.sees('能来 1 · 余飞', '来不了 1 · 金浩', '未答 6');
     await luo.pressesOn('特殊情况 #2026-2', '我来');
     luo.sees('骆静 · 23:00 已收到', '能来 2');
     await ren.presses('处置完毕…');
@@ -245,7 +250,7 @@ describe('a night with an incident across the change of shift', { timeout: 120_0
     await ren.presses('写报告…');
     await ren.fills({ course: '23:00 门口聚集三十多人', handling: '劝散,无人受伤' });
     ren.sees('交书面报告');
-    expect(filesOf(luo)).toEqual([expect.stringMatching(/^特殊情况 2026-2 书面报告.*\.docx$/)]);
+    expect(filesOf(luo)).toEqual([expect.stringMatching(/^特殊情况 2026-2 书面报告 \d{4}-\d\d-\d\d\.docx$/)]);
     expect(filesOf(shi)).toEqual([]);
     await ren.presses('结束…');
     await ren.fills({ text: '无人受伤' });
@@ -270,7 +275,7 @@ describe('a night with an incident across the change of shift', { timeout: 120_0
     await ren.fills(report);
     await pressesAll(ren, '做好了');
     await ren.presses('确认并签字');
-    ren.sees('已签字 · 口令');
+    ren.sees('已签字', '口令在私聊里');
     await hou.says('接班');
     await hou.pressesOn('任杰 已签', '拒绝接班…');
     await hou.fills({ why: '操作间不整洁', remark: '控制室没打扫' });

@@ -77,6 +77,10 @@ describe('who is on duty hangs in the channel', { timeout: 120_000 }, () => {
     });
   const both = (title: string) => [[title], [title]];
 
+  it('the shift that runs when the bot begins is posted and pinned at once, in both channels', () => {
+    expect([hanging('gate'), hanging('works')]).toEqual([both('早班开始 · 门岗'), both('日班开始 · 厂部')]);
+  });
+
   it('the card of the shift that begins is pinned, of every desk that does not say otherwise', async () => {
     await world.until('2026-12-01T16:05');
     expect(hanging('gate')).toEqual(both('中班开始 · 门岗'));

@@ -146,7 +146,7 @@ describe('a month of rounds at the gate', { timeout: 400_000 }, () => {
       '20',
       '21',
     ]);
-    await captain.says('本月要办');
+    await captain.says('本周要办');
     captain.sees('要办的事 · 门岗', '1月1日(周五)', '22:00 巡查点位', 'property-security-duty-05', '还没定时间');
     const onSlack = world.person('slack', 'U0G05');
     await onSlack.commands('/duty tasks calendar');

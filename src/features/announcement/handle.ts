@@ -13,10 +13,12 @@ import {
   loadBoard,
   markAnnounced,
   type Present,
+  runningBoards,
   shiftSubject,
   slotsStarting,
 } from '../attendance/index.ts';
-import { announce, contactsOf, type Desk, leadsOf, loadDesk, policyFor, tell } from '../people/index.ts';
+import { announce, type ChannelAdded, contactsOf, type Desk, leadsOf, loadDesk, policyFor, tell } from '../people/index.ts';
+import { slotsBetween } from '../roster/index.ts';
 import { dueLines } from '../task/index.ts';
 import { digestCard, type Lateness, reminderCard, weekCard } from './views.ts';
 
@@ -41,15 +43,8 @@ export async function announceShift(ctx: Ctx, slot: SlotId): Promise<void> {
   const desk = await loadDesk(ctx, board.desk);
   if (desk === null) return;
   if (!markAnnounced(ctx, board)) return;
-  const { display } = await policyFor(ctx, desk, board.startsAt.toZonedDateTimeISO(desk.zone).toPlainDate().toString());
-  // Where a regulation wants the names on a board for all to see, the card is that board, whatever the desk prefers.
-  const ruled = display !== null && display.reaction !== 'off';
-  const shown = desk.settings.announce_shift_change || ruled;
-  const pinned = shown && (desk.settings.pin_duty_card || (ruled && display.value.pinned));
-  if (shown) {
-    const pin = pinned ? { pin: dutySpot(desk.id) } : {};
-    await announce(ctx, desk, () => ({ subject: shiftSubject(slot), until: board.endsAt, ...pin }));
-  }
+  const { shown, pinned } = await showing(ctx, desk, board.startsAt);
+  if (shown) await announce(ctx, desk, () => dutyCard(board, pinned));
   if (!pinned) ctx.unit.unpin(dutySpot(desk.id));
   for (const before of await slotsStarting(ctx, board.desk, board.startsAt.subtract({ hours: 36 }), board.startsAt)) {
     if (before.endsAt.epochMilliseconds !== board.startsAt.epochMilliseconds) continue;
@@ -62,6 +57,39 @@ export async function announceShift(ctx: Ctx, slot: SlotId): Promise<void> {
   ]);
   const contacts = await contactsOf(ctx, [...leads]);
   tell(ctx, [...contacts.values()], () => ({ subject: boardSubject(slot), until: board.endsAt }));
+}
+
+/** Whether the card of a shift goes to the channels of the desk, and whether it hangs there. */
+async function showing(ctx: Ctx, desk: Desk, startsAt: Instant): Promise<{ readonly shown: boolean; readonly pinned: boolean }> {
+  const { display } = await policyFor(ctx, desk, startsAt.toZonedDateTimeISO(desk.zone).toPlainDate().toString());
+  // Where a regulation wants the names on a board for all to see, the card is that board, whatever the desk prefers.
+  const ruled = display !== null && display.reaction !== 'off';
+  const shown = desk.settings.announce_shift_change || ruled;
+  return { shown, pinned: shown && (desk.settings.pin_duty_card || (ruled && display.value.pinned)) };
+}
+
+const dutyCard = ({ slot, desk, endsAt }: Board, pinned: boolean) => ({
+  subject: shiftSubject(slot),
+  until: endsAt,
+  ...(pinned ? { pin: dutySpot(desk) } : {}),
+});
+
+/** A channel that is told of the desk from now on gets the card of the shift that runs, as the others did when it began. */
+export async function showRunning(ctx: Ctx, desk: Desk, { platform, channelId }: ChannelAdded): Promise<void> {
+  for (const board of await runningBoards(ctx, [desk])) {
+    // One that nobody was told of yet is announced to all of them, this one included.
+    if (board.announcedAt === null) planShift(ctx, desk, { id: board.slot, startsAt: board.startsAt });
+    else {
+      const { shown, pinned } = await showing(ctx, desk, board.startsAt);
+      if (shown) ctx.unit.send({ platform, to: { kind: 'channel', id: channelId }, locale: desk.locale, ...dutyCard(board, pinned) });
+    }
+  }
+}
+
+/** Once for a slot and its start, however often it is planned. */
+function planShift(ctx: Ctx, desk: Desk, { id, startsAt }: { readonly id: SlotId; readonly startsAt: Instant }): void {
+  const at = startsAt.add({ seconds: spreadSeconds(desk.id, spreadWidth) });
+  ctx.unit.due({ kind: 'announcement.shift', key: `${id}:${startsAt.toString()}`, at, desk: desk.id, payload: { slot: id } });
 }
 
 /** Minutes before a shift at which somebody wants to be reminded: their own choice, else the desk's; null: not at all. */
@@ -147,16 +175,9 @@ export async function planAnnouncements(ctx: Ctx, deskId: DeskId, from: Instant,
   if (desk === null) return;
   const delay = { seconds: spreadSeconds(deskId, spreadWidth) };
   const within = (at: Instant) => at.epochMilliseconds >= from.epochMilliseconds && at.epochMilliseconds < to.epochMilliseconds;
-  for (const slot of await slotsStarting(ctx, deskId, from, to)) {
-    const at = slot.startsAt.add(delay);
-    ctx.unit.due({
-      kind: 'announcement.shift',
-      key: `${slot.id}:${slot.startsAt.toString()}`,
-      at,
-      desk: deskId,
-      payload: { slot: slot.id },
-    });
-  }
+  // Also the one that runs: of a desk that is new to the bot nobody was told of it.
+  for (const slot of await slotsBetween(ctx, deskId, from, to))
+    if (slot.endsAt.epochMilliseconds > ctx.now.epochMilliseconds) planShift(ctx, desk, slot);
   await planReminders(ctx, desk, from, to);
   // Planned anew each time: another hour in the settings moves what was planned already.
   const plan = (kind: string, on: string, at: Instant): void => {

@@ -80,6 +80,8 @@ export interface Board {
   readonly people: readonly Present[];
   /** Who goes: the people of the shift that ends when this one begins. */
   readonly outgoing: { readonly shiftName: Words; readonly names: readonly Words[] } | null;
+  /** Who of that shift a rule keeps on duty while this one runs: they are there until they may go. */
+  readonly held: readonly Words[];
   /** When the channel was told; null before. */
   readonly announcedAt: Instant | null;
   /** When the channel sees it first: with the messenger away that is later than it was told. Null before the announcement. */

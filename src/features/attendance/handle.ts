@@ -12,7 +12,9 @@ import { absencesBetween, type DutySlot, type LeaveSpan, slotById, slotsAt, slot
 import type { Board, Duty, Present, PunchFacts, PunchOutcome, PunchRefusal } from './attendance.ts';
 import { closesMinutes, decideClockIn, decideClockOut } from './decide.ts';
 import { askGates } from './handle-gates.ts';
+import { heldBeyond } from './handle-held.ts';
 import { publishPunch } from './handle-punches.ts';
+import { waitsToBeTaken } from './handle-take-over.ts';
 import { dailyHours } from './month/daily.ts';
 import { type DutyRow, guardSlot, loadDuties, loadLastOffRoster, loadPresent, loadSlotPunches, saveAnnounced, savePunch } from './store.ts';
 import { attendanceText as text } from './text.ts';
@@ -23,6 +25,11 @@ const longestOpenMinutes = 720;
 
 export const shiftSubject = (slot: SlotId): string => `attendance.shift/${slot}`;
 export const boardSubject = (slot: SlotId): string => `attendance.board/${slot}`;
+
+function refreshCards(ctx: Ctx, slot: SlotId): void {
+  ctx.unit.refresh(shiftSubject(slot));
+  ctx.unit.refresh(boardSubject(slot));
+}
 
 /** The name of a shift on its day, from the policy of that day; its code where the policy no longer knows it. */
 function shiftWords(policy: Policy, shift: string): Words {
@@ -153,8 +160,9 @@ async function conclude(ctx: PersonCtx, decision: Result<PunchOutcome, PunchRefu
     policyVersion: punch.policyVersion,
   });
   if (punch.duty !== null) {
-    ctx.unit.refresh(shiftSubject(punch.duty.slot));
-    ctx.unit.refresh(boardSubject(punch.duty.slot));
+    refreshCards(ctx, punch.duty.slot);
+    // Who was kept is no longer on the cards of the shift that runs.
+    if (heldUntil !== null && desk !== undefined) for (const running of await slotsAt(ctx, desk.id, ctx.now)) refreshCards(ctx, running.id);
   } else if (desk !== undefined) {
     const others = (await leadsOf(ctx, desk.id)).filter((lead) => lead !== ctx.actor.person);
     const contacts = await contactsOf(ctx, [...others, ctx.actor.person]);
@@ -166,10 +174,11 @@ async function conclude(ctx: PersonCtx, decision: Result<PunchOutcome, PunchRefu
   }
   if (desk !== undefined)
     await publishPunch(ctx, desk, { kind: punch.kind, person: ctx.actor.person, slot: punch.duty?.slot ?? null, at: punch.at });
-  const policy = punch.duty === null ? null : loaded.facts.policyOf(punch.desk);
+  const policy = punch.duty === null || punch.kind === 'out' ? null : loaded.facts.policyOf(punch.desk);
   const handsOver = (policy?.handovers ?? []).some(({ event, reaction }) => event === null && reaction !== 'off');
+  const takesOver = handsOver && desk !== undefined && (await waitsToBeTaken(ctx, desk, ctx.actor.person));
   const notes = (noted?.notes ?? []).map(({ words }) => words);
-  return { kind: 'say', locale, view: punchedNotice(punch, zone, locale, { handsOver, notes }) };
+  return { kind: 'say', locale, view: punchedNotice(punch, zone, locale, { takesOver, notes }) };
 }
 
 /** The duty somebody clocks out of, also while something is asked about it first. */
@@ -203,6 +212,8 @@ async function boardOf(ctx: Ctx, slot: DutySlot, desk: Desk): Promise<Board> {
     absencesBetween(ctx, { people: rostered }, slot.startsAt, slot.endsAt),
   ]);
   const leaving = before.find((candidate) => candidate.endsAt.epochMilliseconds === slot.startsAt.epochMilliseconds);
+  const runs = slot.startsAt.epochMilliseconds <= ctx.now.epochMilliseconds && ctx.now.epochMilliseconds < slot.endsAt.epochMilliseconds;
+  const held = runs && leaving !== undefined ? await heldBeyond(ctx, desk, leaving) : [];
   const people = slot.people.map((person): Present => {
     const punched = punches.byAssignment.get(person.assignment);
     const away = absences.some((absence) => absence.approved && absence.person === person.person && isFor(absence, slot, person));
@@ -231,6 +242,7 @@ async function boardOf(ctx: Ctx, slot: DutySlot, desk: Desk): Promise<Board> {
     endsAt: slot.endsAt,
     people,
     outgoing: leaving === undefined ? null : { shiftName: leaving.shiftName, names: leaving.people.map(named) },
+    held,
     announcedAt: punches.announcedAt,
     shownAt: punches.announcedAt === null ? null : (punches.shownAt ?? ctx.now),
     phones: desk.settings.phones_in_announcements,

@@ -18,8 +18,9 @@ export {
   shiftSubject,
   slotsStarting,
 } from './handle.ts';
-export type { ReleaseGate } from './handle-gates.ts';
+export { askGates, type ReleaseGate } from './handle-gates.ts';
 export { listenToPunches, type Punched } from './handle-punches.ts';
+export { askTakeOver } from './handle-take-over.ts';
 export { closingOf } from './lists/handle.ts';
 export { cycleBefore, cycleOn } from './month/cycle.ts';
 export type { AttendanceCode, AttendanceFact, FactSource } from './month/facts.ts';

@@ -24,6 +24,8 @@ export interface NotReleased {
   readonly lines: readonly { readonly words: Words; readonly cites: readonly Citation[] }[];
   /** Buttons in the reader's language. */
   readonly actions: (locale: Locale) => readonly Action[];
+  /** Asks those who lead to let them go; absent: nobody can. */
+  readonly asks?: (locale: Locale) => readonly Action[];
 }
 
 /** Somebody whom a rule of the desk could have held, and who may go. */
@@ -33,4 +35,8 @@ export interface Released {
   readonly heldUntil: Instant | null;
   /** What a softened rule only notes: they go all the same. */
   readonly notes: readonly { readonly words: Words; readonly cites: readonly Citation[] }[];
+  /** Somebody who leads let them go: nothing holds them any more. */
+  readonly byLead?: boolean;
+  /** Asks those who lead to let them go where another rule holds them. */
+  readonly asks?: (locale: Locale) => readonly Action[];
 }

@@ -246,6 +246,20 @@ export async function loadSlotPunches(ctx: Ctx, slot: SlotId, subject: string): 
   return { announcedAt: optional(rows[0]?.announced_at), shownAt: optional(rows[0]?.shown_at), byAssignment };
 }
 
+const insideOf = gather<{ readonly org: string; readonly slot: SlotId }, AssignmentId[]>(async (db, keys) => {
+  const rows = await db.query<{ n: string; assignment: AssignmentId }>(
+    `SELECT k.n, a.id::text AS assignment FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS k(org_id, slot_id, n)
+     JOIN assignment a ON a.org_id = k.org_id AND a.slot_id = k.slot_id AND ${isLive} WHERE ${isInside}`,
+    [keys.map((key) => key.org), keys.map((key) => key.slot)],
+  );
+  const inside = keys.map((): AssignmentId[] => []);
+  for (const row of rows) inside[Number(row.n) - 1]?.push(row.assignment);
+  return inside;
+});
+
+/** The live assignments of a slot whose people clocked in and not out. */
+export const loadInside = (ctx: Ctx, slot: SlotId): Promise<readonly AssignmentId[]> => insideOf(ctx.db, { org: ctx.org, slot });
+
 /** Marks a slot as announced, once. */
 export function saveAnnounced(unit: Unit, slot: SlotId, at: Instant): void {
   unit.raw({

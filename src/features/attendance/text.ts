@@ -47,11 +47,14 @@ export const attendanceText = {
   yesClosing: { zh: '都做好了,下班', en: 'All done, clock out' },
   takeOver: { zh: '接班', en: 'Take over' },
   notReleased: { zh: '还不能下班', en: 'You cannot go yet' },
-  notReleasedHelp: {
-    zh: '留守的时间算上班,不算你的错。带班的人写明原因可以放行。',
-    en: 'The time you stay counts as work and is no fault of yours. A lead can let you go with a reason.',
-  },
-  held: (much: Words): Words => ({ zh: `留守 ${much.zh},算上班`, en: `You were kept for ${much.en}; it counts as work` }),
+  notReleasedHelp: (releasable: boolean): Words => ({
+    zh: `留守的时间算上班,不算你的错。${releasable ? '带班的人写明原因可以放行。' : ''}`,
+    en: `The time you stay counts as work and is no fault of yours.${releasable ? ' A lead can let you go with a reason.' : ''}`,
+  }),
+  held: (much: Words, hours: Words): Words => ({
+    zh: `留守 ${much.zh},算上班(${hours.zh})`,
+    en: `You were kept for ${much.en}; it counts as work (${hours.en})`,
+  }),
   rule: { zh: '规定', en: 'Rule' },
   shift: { zh: '班次', en: 'Shift' },
   lead: { zh: '带班', en: 'Lead' },
@@ -68,15 +71,17 @@ export const attendanceText = {
   }),
   starts: (shift: Words, desk: Words): Words => ({ zh: `${shift.zh}开始 · ${desk.zh}`, en: `${shift.en} shift · ${desk.en}` }),
   lateNotice: (time: string, sent: string): Words => ({
-    zh: `补发:应于 ${time} 发出,${sent} 恢复后发出`,
-    en: `Late: due at ${time}, sent at ${sent} after an outage`,
+    zh: `补发:应于 ${time} 发出,${sent} 才发出`,
+    en: `Late: due at ${time}, sent at ${sent}`,
   }),
   states: {
     complete: { zh: '已到齐', en: 'Complete' },
     waiting: { zh: '未到齐', en: 'Waiting' },
     short: { zh: '缺人', en: 'Missing people' },
+    held: { zh: '留守', en: 'Held on duty' },
     over: { zh: '已结束', en: 'Over' },
   },
+  heldMark: { zh: '留守', en: 'held on duty' },
   lateMark: (much: Words): Words => ({ zh: `迟到 ${much.zh}`, en: `${much.en} late` }),
   noShowTitle: (shift: Words, desk: Words): Words => ({
     zh: `${shift.zh} · ${desk.zh} 有人未到`,

@@ -1,10 +1,10 @@
 import { formatDay, formatHours, formatMinutes, formatTime, inBrackets, withColon } from '../../core/format.ts';
 import type { Locale, Words } from '../../core/locale.ts';
 import type { Instant } from '../../core/time.ts';
-import type { Citation } from '../../policy/policy.ts';
 import type { Action, Block, Card, Fact, Notice, Rich, StateBadge } from '../../view/view.ts';
 import { codeWords } from '../people/index.ts';
 import type { Board, Duty, Present, Punched, PunchKind, PunchQuestion, PunchRefusal } from './attendance.ts';
+import { citationBlocks } from './citations.ts';
 import type { NotReleased } from './released.ts';
 import { attendanceText as text } from './text.ts';
 
@@ -28,27 +28,16 @@ export function dutyLine(duty: Duty, locale: Locale): string {
   return `${named} ${formatHours(duty.startsAt, duty.endsAt, duty.zone, locale)} · ${duty.deskName[locale]}`;
 }
 
-/** The regulation behind an answer, in our words, with title, section and rule id. */
-export function citationBlocks(cites: readonly Citation[], locale: Locale): Block[] {
-  return cites.map((cite) => ({
-    kind: 'note',
-    text:
-      cite.preset === null
-        ? cite.words[locale]
-        : inBrackets(cite.words[locale], `${cite.title[locale]} ${cite.section[locale]} · ${cite.rule}`, locale),
-  }));
-}
-
 const nextBlocks = (next: Duty | null, locale: Locale): Block[] => [
-  { kind: 'text', text: next === null ? text.noNext[locale] : `${text.nextShift[locale]}:${dutyLine(next, locale)}` },
+  { kind: 'text', text: next === null ? text.noNext[locale] : withColon(text.nextShift[locale], dutyLine(next, locale), locale) },
 ];
 
-/** `handsOver`: the desk hands its shifts over by rule; `notes`: what a softened rule would have held the person for. */
+/** `takesOver`: something waits to be taken over by them; `notes`: what a softened rule would have held the person for. */
 export function punchedNotice(
   punch: Punched,
   zone: string,
   locale: Locale,
-  more: { readonly handsOver: boolean; readonly notes: readonly Words[] } = { handsOver: false, notes: [] },
+  more: { readonly takesOver: boolean; readonly notes: readonly Words[] } = { takesOver: false, notes: [] },
 ): Notice {
   const time = formatTime(punch.at, zone);
   const title = (punch.kind === 'in' ? text.clockedIn(time) : text.clockedOut(time))[locale];
@@ -61,11 +50,15 @@ export function punchedNotice(
   if (punch.verdict === 'off-roster') lines.push(text.offRosterPunch[locale]);
   if (punch.missedIn) lines.push(text.missedIn[locale]);
   const held = heldMinutes(punch);
-  if (held > 0) lines.push(text.held(wordsMinutes(held))[locale]);
+  if (held > 0 && punch.duty !== null) {
+    const [from, until] = [punch.duty.endsAt, punch.duty.endsAt.add({ minutes: held })];
+    const hours = { zh: formatHours(from, until, zone, 'zh'), en: formatHours(from, until, zone, 'en') };
+    lines.push(text.held(wordsMinutes(held), hours)[locale]);
+  }
   lines.push(...more.notes.map((note) => note[locale]));
   const inOrder = punch.verdict === 'on-time' && punch.wantedAt === undefined && !punch.missedIn && more.notes.length === 0;
   const tone = inOrder ? 'ok' : 'warn';
-  const takeOver = more.handsOver && punch.kind === 'in' ? [words(text.takeOver[locale], 'take over')] : [];
+  const takeOver = more.takesOver && punch.kind === 'in' ? [words(text.takeOver[locale], 'take over')] : [];
   return {
     kind: 'notice',
     tone,
@@ -95,7 +88,7 @@ export function heldNotice(duty: Duty, held: NotReleased, locale: Locale): Notic
         [...new Map(held.lines.flatMap(({ cites }) => cites).map((cite) => [`${cite.preset} ${cite.rule}`, cite])).values()],
         locale,
       ),
-      { kind: 'note', text: text.notReleasedHelp[locale] },
+      { kind: 'note', text: text.notReleasedHelp(held.asks !== undefined)[locale] },
     ],
     actions: held.actions(locale),
   };
@@ -206,6 +199,7 @@ function boardState(board: Board, now: Instant, locale: Locale): StateBadge {
   const waiting = board.people.filter((person) => person.in === null && !person.away);
   if (now.epochMilliseconds >= board.endsAt.epochMilliseconds) return { word: text.states.over[locale], tone: 'grey' };
   if (waiting.length === 0) return { word: text.states.complete[locale], tone: 'green' };
+  if (board.held.length >= waiting.length) return { word: text.states.held[locale], tone: 'orange' };
   if (waiting.some((person) => isTold(board, person, now))) return { word: text.states.short[locale], tone: 'red' };
   return { word: text.states.waiting[locale], tone: 'orange' };
 }
@@ -220,15 +214,9 @@ function presenceFacts(board: Board, now: Instant, locale: Locale): Fact[] {
   const inNow = board.people.filter((person) => person.in !== null && person.out === null);
   const gone = board.people.filter((person) => person.out !== null);
   const waiting = board.people.filter((person) => person.in === null && person.out === null && !person.away);
-  const facts: Fact[] = [
-    {
-      label: text.present[locale],
-      value: joined(
-        inNow.map((person) => presentLine(person, zone, locale)),
-        locale,
-      ),
-    },
-  ];
+  const held = board.held.map((name) => inBrackets(name[locale], text.heldMark[locale], locale));
+  const inside = [...inNow.map((person) => presentLine(person, zone, locale)), ...held];
+  const facts: Fact[] = [{ label: text.present[locale], value: joined(inside, locale) }];
   if (waiting.length > 0)
     facts.push({
       label: text.missing[locale],
@@ -320,19 +308,22 @@ export function boardCard(board: Board, now: Instant, locale: Locale): Card {
     const phone = person.in === null && person.phone !== null ? ` · ${person.phone}` : '';
     return [{ kind: 'strong', text: person.name[locale] }, `  ${state}${late}${phone}`];
   });
+  items.push(...board.held.map((name): Rich => [{ kind: 'strong', text: name[locale] }, `  ${text.heldMark[locale]}`]));
   const inCount = board.people.filter((person) => person.in !== null && person.out === null).length;
+  const kept = board.held.length === 0 ? '' : ` · ${text.states.held[locale]} ${board.held.length}`;
+  const count = `${inCount}/${board.people.length}${kept}`;
   return {
     kind: 'card',
     symbol: '📋',
     title,
     state: boardState(board, now, locale),
-    summary: `${title} ${inCount}/${board.people.length}`,
+    summary: `${title} ${count}`,
     blocks: [
       {
         kind: 'facts',
         facts: [
           { label: text.shift[locale], value: formatHours(board.startsAt, board.endsAt, board.zone, locale) },
-          { label: text.present[locale], value: `${inCount}/${board.people.length}` },
+          { label: text.present[locale], value: count },
         ],
       },
       { kind: 'list', items },

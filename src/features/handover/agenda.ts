@@ -145,3 +145,28 @@ export function stepsOf(side: Side, agenda: Agenda, items: readonly Item[]): rea
       item.state === 'open' && (kinds.includes(item.kind) || (reasons && item.kind === 'open' && (item.remark ?? '').trim() === '')),
   );
 }
+
+/** Kinds of items a side goes through, apart from open matters, which are counted by themselves. */
+const kindsOf = (side: Side, agenda: Agenda): readonly Item['kind'][] =>
+  agenda.verifies === side ? (side === 'incoming' ? ['verify', 'incoming'] : ['outgoing', 'verify']) : [side];
+
+/** The items a side goes through, in order: those it is asked and, apart from them, the open matters. */
+export const itemsOfSide = (side: Side, agenda: Agenda, items: readonly Item[]): readonly Item[] =>
+  items.filter(({ kind }) => kindsOf(side, agenda).includes(kind));
+
+/** How many of its items each side has gone through; a side that has none is left out. */
+export function itemCounts(
+  agenda: Agenda,
+  items: readonly Item[],
+): readonly { readonly side: Side; readonly done: number; readonly all: number }[] {
+  return (['outgoing', 'incoming'] as const)
+    .map((side) => ({ side, own: itemsOfSide(side, agenda, items) }))
+    .filter(({ own }) => own.length > 0)
+    .map(({ side, own }) => ({ side, done: own.filter(({ state }) => state !== 'open').length, all: own.length }));
+}
+
+/** Which of its own an item is to a side (an open matter: of the matters), counted from 1. */
+export function placeOf(item: Item, side: Side, agenda: Agenda, items: readonly Item[]): { readonly at: number; readonly all: number } {
+  const own = item.kind === 'open' ? items.filter(({ kind }) => kind === 'open') : itemsOfSide(side, agenda, items);
+  return { at: own.findIndex(({ id }) => id === item.id) + 1, all: own.length };
+}

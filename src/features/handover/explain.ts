@@ -1,4 +1,4 @@
-import { formatTime } from '../../core/format.ts';
+import { formatMoment, formatTime } from '../../core/format.ts';
 import type { PersonId } from '../../core/ids.ts';
 import type { Locale, Words } from '../../core/locale.ts';
 import type { Instant, Zone } from '../../core/time.ts';
@@ -9,6 +9,7 @@ import { codeWords } from '../people/index.ts';
 import { sourceOf } from '../roster/index.ts';
 import type { Lack } from './agenda.ts';
 import { text } from './text.ts';
+import { claimText } from './text-claims.ts';
 
 /** Why something is not done. */
 export type HandoverRefusal =
@@ -22,6 +23,9 @@ export type HandoverRefusal =
   | { readonly code: 'refused' }
   | { readonly code: 'frozen'; readonly number: string; readonly processes: readonly string[]; readonly cites: readonly Citation[] }
   | { readonly code: 'lacking'; readonly lacks: readonly Lack[] }
+  | { readonly code: 'early'; readonly from: Instant }
+  | { readonly code: 'taken'; readonly name: Words; readonly byCode: boolean }
+  | { readonly code: 'second'; readonly of: Words; readonly free: Words }
   | { readonly code: 'signed'; readonly at: Instant }
   | { readonly code: 'signed-change' }
   | { readonly code: 'unsigned' }
@@ -66,7 +70,15 @@ const source = (cites: readonly Citation[], locale: Locale): { source?: string }
 
 /** The words of the rules behind a line, so that a refusal says what they ask. */
 const ruleWords = (cites: readonly Citation[], locale: Locale): string =>
-  [...new Set(cites.map(({ words }) => words[locale]))].join(locale === 'zh' ? ';' : '; ');
+  inRow([...new Set(cites.map(({ words }) => words[locale]))], locale);
+
+/** Sentences, or parts of one, in a row: whatever ends with its own stop needs no other. */
+export const inRow = (parts: readonly string[], locale: Locale): string =>
+  parts.reduce((said, part) => {
+    const stopped = /[.。!?!?;;…]$/u.test(said);
+    if (said === '') return part;
+    return locale === 'zh' ? `${said}${stopped ? '' : ';'}${part}` : `${said}${stopped ? ' ' : '; '}${part}`;
+  }, '');
 
 /** A line about a rule: what was found, what the rule says in our words, and where it stands. */
 export function ruleLine(level: FindingLine['level'], said: string, cites: readonly Citation[], locale: Locale): FindingLine {
@@ -79,7 +91,7 @@ export function lackLines(lacks: readonly Lack[], locale: Locale): FindingLine[]
   return lacks.map((lack) => {
     const about =
       lack.what === 'open' || lack.what === 'reasons'
-        ? lack.about.join(locale === 'zh' ? ';' : '; ')
+        ? inRow(lack.about, locale)
         : lack.what === 'sections'
           ? sectionNames(lack.about)[locale]
           : list(lack.about, locale);
@@ -137,6 +149,15 @@ export function explain(refusal: HandoverRefusal, zone: Zone, id: string | null,
         blocks: [{ kind: 'findings', findings: lackLines(refusal.lacks, locale) }],
       };
     }
+    case 'early': {
+      const from = { zh: formatMoment(refusal.from, zone, 'zh'), en: formatMoment(refusal.from, zone, 'en') };
+      const fill = id === null ? [] : [press('handover.fill', text.buttons.fill, { id }, locale)];
+      return notice('info', claimText.early, [claimText.earlyFrom(from), claimText.earlyWrite], locale, [...fill, ...see]);
+    }
+    case 'taken':
+      return notice('warn', claimText.taken(refusal.name), [refusal.byCode ? claimText.takenByCode : claimText.takenBySign], locale, see);
+    case 'second':
+      return notice('warn', claimText.second(refusal.of), [claimText.secondFree(refusal.free)], locale, see);
     case 'signed':
       return notice('info', said.signed(formatTime(refusal.at, zone)), [], locale, see);
     case 'signed-change':

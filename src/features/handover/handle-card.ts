@@ -1,16 +1,28 @@
 import type { PersonId } from '../../core/ids.ts';
-import type { Locale } from '../../core/locale.ts';
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
 import type { Card } from '../../view/view.ts';
 import { numberOf } from '../incident/index.ts';
-import { announce, contactsOf, leadsOf, tell } from '../people/index.ts';
+import { announce, contactsOf, leadsOf, loadDesk, membersOver, tell } from '../people/index.ts';
 import { explain, type HandoverRefusal } from './explain.ts';
-import { loadWorld, type World } from './handle-world.ts';
-import { loadHandover } from './store.ts';
-import { type CardFacts, handoverCard } from './views.ts';
+import type { World } from './handle-world.ts';
+import type { Handover } from './handover.ts';
+import type { CardFacts } from './views.ts';
 
-export const handoverSubject = (id: string): string => `handover.card/${id}`;
+/** The live card: in a channel for everybody, in a direct chat for whoever reads it there, with what they may do. */
+const handoverSubject = (id: string, reader: PersonId | null): string => `handover.card/${id}${reader === null ? '' : `:${reader}`}`;
+
+/** The question to those who lead whether they let the outgoing side go. */
+export const askedSubject = (id: string): string => `handover.asked/${id}`;
+
+/** Every copy of the card, whoever has it, is brought up to date. */
+export async function refreshCards(ctx: Ctx, { id, desk: deskId, outgoing, incoming, marks }: Handover): Promise<void> {
+  if (marks.some(({ what }) => what === 'asked')) ctx.unit.refresh(askedSubject(id));
+  const desk = await loadDesk(ctx, deskId);
+  const members = desk === null ? [] : await membersOver(ctx, desk);
+  const readers = new Set([outgoing, ...(incoming === null ? [] : [incoming]), ...members.map(({ person }) => person)]);
+  for (const reader of [null, ...readers]) ctx.unit.refresh(handoverSubject(id, reader));
+}
 
 /** What stopped it: `#2026-4 the line`; the line alone where the incident is over. */
 export function stopperOf({ handover, incidents, desk }: World): string {
@@ -23,14 +35,7 @@ export const factsOf = (world: World): CardFacts => {
   return { ...world, stoppedBy: world.handover.state === 'stopped' ? stopperOf(world) : null };
 };
 
-/** The live card; null: it is gone. */
-export async function viewHandover(ctx: Ctx, id: string, locale: Locale): Promise<Card | null> {
-  const stored = await loadHandover(ctx, id);
-  const world = stored === null ? null : await loadWorld(ctx, stored);
-  return world === null ? null : handoverCard(factsOf(world), locale);
-}
-
-const cardFor = (id: string, person: PersonId) => ({ subject: handoverSubject(id), id: `handover:${id}:card:${person}` });
+const cardFor = (id: string, person: PersonId) => ({ subject: handoverSubject(id, person), id: `handover:${id}:card:${person}` });
 
 /** Sends the live card to people, each once. */
 export async function sendCard(ctx: Ctx, id: string, people: readonly PersonId[]): Promise<void> {
@@ -60,7 +65,10 @@ export async function spread(ctx: Ctx, world: World): Promise<void> {
   const { id } = handover;
   await sendCard(ctx, id, [...sidesOf(world), ...(await leadsOf(ctx, desk.id))]);
   if (handover.event === 'shift')
-    await announce(ctx, desk, (_locale, channel) => ({ subject: handoverSubject(id), id: `handover:${id}:channel:${channel.channelId}` }));
+    await announce(ctx, desk, (_locale, channel) => ({
+      subject: handoverSubject(id, null),
+      id: `handover:${id}:channel:${channel.channelId}`,
+    }));
 }
 
 export const say = (ctx: PersonCtx, view: Extract<Reply, { kind: 'say' }>['view']): Reply => ({ kind: 'say', locale: ctx.locale, view });

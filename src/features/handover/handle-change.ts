@@ -4,9 +4,10 @@ import type { Reply } from '../../runtime/reply.ts';
 import { numberOf } from '../incident/index.ts';
 import { mayLead } from '../people/index.ts';
 import { stateOf } from './agenda.ts';
+import { claimantOf } from './claim.ts';
 import type { HandoverRefusal } from './explain.ts';
 import { namesOf } from './explain.ts';
-import { explained, handoverSubject, spread, stopperOf } from './handle-card.ts';
+import { explained, refreshCards, spread, stopperOf } from './handle-card.ts';
 import { seal } from './handle-seal.ts';
 import { loadWorld, type World } from './handle-world.ts';
 import { doneStates, type Handover, type Item, type Mark, type Side } from './handover.ts';
@@ -23,13 +24,20 @@ export async function worldFor(ctx: PersonCtx, id: string): Promise<World | Repl
 
 export const isReply = (found: World | Reply): found is Reply => 'kind' in found;
 
-/** The side somebody stands on. Until the incoming side has signed, every relief of the post can be it. */
-export function sideOf({ handover, reliefs }: World, person: PersonId): Side | null {
+/** The side somebody stands on. Until one of them has begun to take over, every relief of the post can be it. */
+export function sideOf(world: World, person: PersonId): Side | null {
+  const { handover } = world;
   if (handover.outgoing === person) return 'outgoing';
   if (handover.incoming === person) return 'incoming';
-  const settled = handover.incomingSignedAt !== null || handover.metAt !== null || handover.event !== 'shift';
-  return !settled && reliefs.some((post) => post.person === person) ? 'incoming' : null;
+  return claimantOf(world) === null && mayClaim(world, person) ? 'incoming' : null;
 }
+
+/** Whether somebody is a relief who can take it over, also from another who has begun to and has not signed. */
+export const mayClaim = ({ handover, reliefs }: World, person: PersonId): boolean =>
+  handover.event === 'shift' &&
+  handover.outgoing !== person &&
+  handover.incomingSignedAt === null &&
+  reliefs.some((post) => post.person === person);
 
 /** Whether somebody may see what is in it: both sides, and the people and leads of the desk. */
 export const maySee = (ctx: PersonCtx, world: World): boolean =>
@@ -42,6 +50,9 @@ export const sidesWords = (world: World) => ({ outgoing: namesOf([world.handover
 /** The side of the actor where it is one of `wanted`; else why not. */
 export function asSide(ctx: PersonCtx, world: World, wanted: readonly Side[]): Side | HandoverRefusal {
   const side = sideOf(world, ctx.actor.person);
+  const claimant = claimantOf(world);
+  if (side === null && claimant !== null && wanted.includes('incoming') && mayClaim(world, ctx.actor.person))
+    return { code: 'taken', name: namesOf([claimant], world.names), byCode: world.agenda.protocol.inPerson !== null };
   if (side === null) return { code: 'not-yours', ...sidesWords(world) };
   if (wanted.includes(side)) return side;
   return { code: side === 'incoming' ? 'for-outgoing' : 'for-incoming', ...sidesWords(world) };
@@ -76,14 +87,6 @@ export const mark = (ctx: Ctx, what: Mark['what'], by: PersonId | null, about: s
   remark,
 });
 
-/** Items as they were before anybody went through them: what the outgoing side made ready stays. */
-export const unverified = (items: readonly Item[]): readonly Item[] =>
-  items.map((item) =>
-    (item.kind === 'verify' || item.kind === 'incoming' || (item.kind === 'open' && item.state === 'carried')) && item.state !== 'open'
-      ? { ...item, state: 'open', owner: null, by: null, at: null, ...(item.kind === 'open' ? {} : { remark: null }) }
-      : item,
-  );
-
 /** Without signatures, meeting and code. */
 export const unsigned = (handover: Handover): Handover => ({
   ...handover,
@@ -117,7 +120,7 @@ export async function save(
   const kept = sealed?.items ?? items;
   const saved = updateHandover(ctx, world.handover, after);
   saveItems(ctx, after.id, world.items, kept);
-  ctx.unit.refresh(handoverSubject(after.id));
+  await refreshCards(ctx, after);
   const result: World = { ...world, handover: saved, items: kept };
   if (world.handover.state === 'preparing' && next !== 'preparing') await spread(ctx, result);
   return result;

@@ -6,30 +6,26 @@ import type { MentionedUser } from '../../runtime/intent.ts';
 import type { Reply } from '../../runtime/reply.ts';
 import { notice, press, typed } from '../../view/build.ts';
 import type { FormValues } from '../../view/view.ts';
-import { loadPosts } from '../attendance/index.ts';
 import { type Desk, desksOf, findDesk, findMembers, loadDesk, mayLead, membersOf, standsOn } from '../people/index.ts';
 import { type DutySlot, dutyLine, slotById, slotsAt, slotsOfPerson } from '../roster/index.ts';
 import { namesOf } from './explain.ts';
 import { postForm } from './forms.ts';
 import { explained, factsOf, say, sendCard, sendCardHere, sidesOf } from './handle-card.ts';
-import { save, sideOf } from './handle-change.ts';
+import { mayClaim, save, sideOf } from './handle-change.ts';
 import { openMatters, withMatters } from './handle-matters.ts';
 import { type Opened, openPost, openShift } from './handle-open.ts';
 import { typedIn } from './handle-press.ts';
 import { digitsOf, enterCode } from './handle-sign.ts';
+import { ownCard } from './handle-view.ts';
+import { lateHours, relievedBy } from './handle-waiting.ts';
 import { loadReliefs, loadRules, loadWorld, type Rules, splitsOf, type World } from './handle-world.ts';
-import type { Handover } from './handover.ts';
-import { reliefsOf } from './relief.ts';
+import { doneStates, type Handover } from './handover.ts';
 import { openHandovers } from './store.ts';
 import { text } from './text.ts';
-import { handoverCard, titleOf } from './views.ts';
+import { titleOf } from './views.ts';
 
-/** A shift that is over is still handed over for this long. */
-const lateHours = 12;
 /** The next change of a shift this near is what somebody means. */
 const nearMinutes = 60;
-/** Somebody may take over this long before their shift begins. */
-const earlyHours = 2;
 
 const minutesFrom = (from: Instant, to: Instant): number => (to.epochMilliseconds - from.epochMilliseconds) / 60_000;
 
@@ -121,7 +117,7 @@ async function opened(ctx: PersonCtx, { stored, fresh, written }: Opened, people
     if (mine && ctx.place.kind === 'direct') return { kind: 'nothing', locale: ctx.locale };
     return mine ? { kind: 'say', locale: ctx.locale, view: receipt, receipt: true } : say(ctx, receipt);
   }
-  return say(ctx, handoverCard(factsOf(written ? world : await refreshed(ctx, world)), ctx.locale));
+  return say(ctx, ownCard(ctx, written ? world : await refreshed(ctx, world)));
 }
 
 /** With what was opened or settled since it was made, where nobody has signed. */
@@ -151,7 +147,7 @@ async function openOnMyDesks(ctx: PersonCtx): Promise<readonly World[]> {
 function shownTo(ctx: PersonCtx, worlds: readonly World[]): Reply {
   const [first, ...more] = worlds;
   if (first === undefined) return explained(ctx, null, { code: 'gone' });
-  if (more.length === 0) return say(ctx, handoverCard(factsOf(first), ctx.locale));
+  if (more.length === 0) return say(ctx, ownCard(ctx, first));
   const buttons = worlds.map((world) =>
     press('handover.show', namesOf([world.handover.outgoing], world.names), { id: world.handover.id }, ctx.locale),
   );
@@ -160,7 +156,8 @@ function shownTo(ctx: PersonCtx, worlds: readonly World[]): Reply {
     notice(
       'info',
       text.whichHandover,
-      worlds.map((world) => titleOf(factsOf(world))),
+      // Those of one shift are told apart by the names on the buttons.
+      [...new Map(worlds.map((world) => titleOf(factsOf(world))).map((title) => [title.zh, title])).values()],
       ctx.locale,
       buttons,
     ),
@@ -170,14 +167,9 @@ function shownTo(ctx: PersonCtx, worlds: readonly World[]): Reply {
 /** `接班 [口令]`: the hand-over I take over, opened where nobody has; with digits, the code that was read out. */
 export async function takeOver(ctx: PersonCtx, words: string): Promise<Reply> {
   const code = digitsOf(words);
+  const meant = code === '' ? null : meantBy(ctx, code, await openOnMyDesks(ctx));
+  if (meant !== null) return enterCode(ctx, meant.handover.id, code, 'words');
   const mine = await waitingFor(ctx);
-  if (code !== '') {
-    const shown = mine.filter(({ handover }) => handover.code !== null);
-    const [world] = [...shown.filter(({ handover }) => handover.code === code), ...shown, ...mine];
-    if (world !== undefined) return enterCode(ctx, world.handover.id, code, 'words');
-    const theirs = (await openOnMyDesks(ctx)).find(({ handover }) => handover.code === code);
-    if (theirs !== undefined) return enterCode(ctx, theirs.handover.id, code, 'words');
-  }
   if (mine.length > 0) return shownTo(ctx, mine);
   const made = await openFor(ctx);
   if (made.length === 0) return noShift(ctx, text.refusals.noTake, await slotsOfPerson(ctx, ctx.actor.person, ctx.now, 3));
@@ -191,6 +183,16 @@ export async function takeOver(ctx: PersonCtx, words: string): Promise<Reply> {
   );
 }
 
+/** Whose code somebody typed: that of a hand-over they can take, or their own; else one that waits for them, or another's. Null: none is open. */
+function meantBy(ctx: PersonCtx, code: string, open: readonly World[]): World | null {
+  const { person } = ctx.actor;
+  const takes = open.filter((world) => sideOf(world, person) === 'incoming' || mayClaim(world, person));
+  const gives = open.filter(({ handover }) => handover.outgoing === person && handover.code !== null);
+  const is = ({ handover }: World): boolean => handover.code === code;
+  const shown = takes.filter(({ handover }) => handover.code !== null);
+  return [...takes.filter(is), ...gives.filter(is), ...shown, ...gives, ...takes, ...open.filter(is)][0] ?? null;
+}
+
 async function bothSides(ctx: PersonCtx, { stored }: Opened): Promise<readonly PersonId[]> {
   const world = await loadWorld(ctx, stored);
   return world === null ? [] : sidesOf(world);
@@ -200,24 +202,11 @@ async function bothSides(ctx: PersonCtx, { stored }: Opened): Promise<readonly P
 async function openFor(ctx: PersonCtx): Promise<readonly Opened[]> {
   const made: Opened[] = [];
   for (const desk of await desksOf(ctx, ctx.actor.person)) {
-    const posts = await loadPosts(ctx, desk.id, ctx.now.subtract({ hours: lateHours }), ctx.now.add({ hours: earlyHours }));
-    const coming = posts.filter(
-      (post) =>
-        post.person === ctx.actor.person &&
-        minutesFrom(ctx.now, post.startsAt) <= earlyHours * 60 &&
-        ctx.now.epochMilliseconds < post.endsAt.epochMilliseconds,
-    );
-    if (coming.length === 0) continue;
-    for (const leaver of posts.filter((post) => post.person !== ctx.actor.person && post.out === null)) {
-      const rules = await loadRules(ctx, desk, { dutyOn: leaver.dutyOn, shift: leaver.shift, event: 'shift' });
-      const per = rules.agenda.protocol.release?.value ?? 'position';
-      const reliefs = reliefsOf(leaver, leaver.endsAt, posts, per);
-      const slot = reliefs.some((post) => coming.some(({ assignment }) => assignment === post.assignment))
-        ? await slotById(ctx, leaver.slot)
-        : null;
+    for (const leaver of await relievedBy(ctx, desk, ctx.actor.person)) {
+      const slot = await slotById(ctx, leaver.slot);
       if (slot === null) continue;
       const one = await openShift(ctx, desk, slot, leaver.person, leaver.endsAt);
-      if (!['sealed', 'overridden'].includes(one.stored.handover.state)) made.push(one);
+      if (!doneStates.includes(one.stored.handover.state)) made.push(one);
     }
   }
   return made;

@@ -11,12 +11,13 @@ import { entriesOf } from '../record/index.ts';
 import { type DutySlot, slotById, slotsBetween } from '../roster/index.ts';
 import { gatesLeaving } from './agenda.ts';
 import { cancel } from './handle-cancel.ts';
-import { factsOf, handoverSubject, sendCard, sidesOf } from './handle-card.ts';
+import { factsOf, refreshCards, sendCard, sidesOf } from './handle-card.ts';
+import { leadMinutes } from './handle-claim.ts';
 import { openShift } from './handle-open.ts';
 import { loadReliefs, loadRules, loadWorld, type Rules, splitsOf, typeMeant } from './handle-world.ts';
-import { endedStates } from './handover.ts';
+import { endedStates, reliefSigned } from './handover.ts';
 import { goneBefore, reliefPresence } from './relief.ts';
-import { handoversOfShift, openHandovers } from './store.ts';
+import { handoversOfShift, openHandovers, type StoredHandover } from './store.ts';
 import { updateHandover } from './store-write.ts';
 import { text } from './text.ts';
 import { handoverButton, lateCard, toldCard } from './views.ts';
@@ -24,9 +25,6 @@ import { handoverButton, lateCard, toldCard } from './views.ts';
 export const prepareKind = 'handover.prepare';
 export const changeKind = 'handover.change';
 export const recordKind = 'handover.record';
-
-/** Where the desk sets no reminder of its own, its shifts are filled beforehand this long before the change. */
-const prepareMinutes = 30;
 
 const isOver = (at: Instant, now: Instant): boolean => Temporal.Instant.compare(at, now) <= 0;
 
@@ -46,7 +44,7 @@ export async function planChanges(ctx: Ctx, deskId: DeskId, from: Instant, to: I
   const policy = await policyFor(ctx, desk, from.toZonedDateTimeISO(desk.zone).toPlainDate().toString());
   const later = await policyFor(ctx, desk, to.toZonedDateTimeISO(desk.zone).toPlainDate().toString());
   if (policy.handovers.length === 0 && later.handovers.length === 0) return;
-  const lead = desk.settings.reminder_lead_minutes ?? prepareMinutes;
+  const lead = leadMinutes(desk);
   const inWindow = (at: Instant): boolean => Temporal.Instant.compare(from, at) <= 0 && Temporal.Instant.compare(at, to) < 0;
   for (const slot of await slotsBetween(ctx, deskId, from, to.add({ minutes: lead }))) {
     const rules = await loadRules(ctx, desk, { dutyOn: slot.dutyOn, shift: slot.shift, event: 'shift' });
@@ -93,7 +91,7 @@ async function followRoster(ctx: Ctx, desk: Desk): Promise<void> {
     const taken = (await handoversOfShift(ctx, slot.id, handover.outgoing)).some((one) => one.handover.at.equals(end));
     if (taken) continue;
     updateHandover(ctx, handover, { ...handover, at: end });
-    ctx.unit.refresh(handoverSubject(handover.id));
+    await refreshCards(ctx, handover);
   }
 }
 
@@ -132,9 +130,31 @@ export async function prepare(ctx: Ctx, deskId: DeskId | null, slotId: SlotId, a
     if (change === null || leaver.in === null || leaver.out !== null) continue;
     const { reliefs } = await loadReliefs(ctx, desk, change.rules.agenda, { slot: slotId, person: leaver.person, at });
     if (reliefs.length === 0) continue;
-    const { stored } = await openShift(ctx, desk, change.slot, leaver.person, at);
-    if (!endedStates.includes(stored.handover.state)) await sendCard(ctx, stored.handover.id, [leaver.person]);
+    const opened = await openShift(ctx, desk, change.slot, leaver.person, at);
+    const { handover } = opened.stored;
+    if (endedStates.includes(handover.state)) continue;
+    await sendCard(ctx, handover.id, [leaver.person]);
+    if (!opened.fresh && handover.outgoingSignedAt === null) await remindToPrepare(ctx, desk, opened.stored, leaver.person);
   }
+}
+
+/** Whoever opened it earlier has the card further up: one line reminds them. */
+async function remindToPrepare(ctx: Ctx, desk: Desk, stored: StoredHandover, person: PersonId): Promise<void> {
+  const world = await loadWorld(ctx, stored);
+  if (world === null) return;
+  const title = text.prepare(formatTime(stored.handover.at, desk.zone));
+  const contacts = await contactsOf(ctx, [person]);
+  tell(ctx, contacts.values(), (locale) => ({
+    view: toldCard(
+      factsOf(world),
+      title,
+      [],
+      [press('handover.fill', text.buttons.fill, { id: stored.handover.id }, locale, 'primary')],
+      locale,
+      '⏰',
+    ),
+    until: stored.handover.at,
+  }));
 }
 
 /** Who is told of a relief that has not come, level by level: whom the rule names, then those who lead, desk by desk upwards. */
@@ -169,8 +189,10 @@ export async function change(ctx: Ctx, deskId: DeskId | null, slotId: SlotId, at
     if (own?.handover.state === 'overridden') continue;
     const { release } = rules.agenda.protocol;
     const presence = reliefPresence(relief.reliefs, goneBefore(leaver, at, relief.posts, release?.value ?? 'position'));
+    // Whoever has signed is there, unless the rule wants them to have clocked in.
+    const came = presence.there || (release === null && own !== undefined && reliefSigned(own.handover));
     const gated = release !== null || gatesLeaving(rules.policy, rules.agenda.protocol) !== null;
-    if (gated && !presence.there) {
+    if (gated && !came) {
       const met = own?.handover.incoming ?? null;
       const named = presence.missing.filter(({ person }) => person === met);
       const late: Late = { rules, leaver, missing: named.length > 0 ? named : presence.missing, at, level };

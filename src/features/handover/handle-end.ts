@@ -4,31 +4,21 @@ import type { Reply } from '../../runtime/reply.ts';
 import { notice, press } from '../../view/build.ts';
 import type { Action, FormValues } from '../../view/view.ts';
 import { codeWords, contactsOf, leadsOf, mayLead, tell } from '../people/index.ts';
+import { unverified } from './claim.ts';
 import { namesOf } from './explain.ts';
 import { amendForm, longestRemark, overrideForm, refuseForm } from './forms.ts';
-import { becomes, explained, factsOf, handoverSubject, say } from './handle-card.ts';
-import {
-  asSide,
-  blocked,
-  ended,
-  isRefusal,
-  isReply,
-  mark,
-  save,
-  sideOf,
-  sidesWords,
-  unsigned,
-  unverified,
-  worldFor,
-} from './handle-change.ts';
+import { becomes, explained, factsOf, refreshCards, say, sidesOf } from './handle-card.ts';
+import { asSide, blocked, ended, isRefusal, isReply, mark, save, sideOf, sidesWords, unsigned, worldFor } from './handle-change.ts';
 import { matterItem } from './handle-matters.ts';
 import { typedIn } from './handle-press.ts';
 import { carryOn } from './handle-seal.ts';
+import { ownCard } from './handle-view.ts';
 import type { World } from './handle-world.ts';
-import { doneStates, type Item } from './handover.ts';
-import { insertItems } from './store-write.ts';
+import { doneStates, type Handover, type Item, isReleasable } from './handover.ts';
+import { insertItems, updateHandover } from './store-write.ts';
 import { text } from './text.ts';
-import { handoverCard, outButton, toldCard } from './views.ts';
+import { claimText } from './text-claims.ts';
+import { outButton, toldCard } from './views.ts';
 
 /** The world for the incoming side that may refuse for a reason of the list. */
 async function refusing(ctx: PersonCtx, id: string): Promise<World | Reply> {
@@ -98,7 +88,7 @@ export async function reopen(ctx: PersonCtx, id: string): Promise<Reply> {
   if (world.handover.state !== 'refused') return explained(ctx, world, blocked(world, false) ?? { code: 'signed-change' });
   const marks = [...world.handover.marks, mark(ctx, 'reopened', ctx.actor.person, world.handover.refusal ?? '')];
   const saved = await save(ctx, world, { refusal: null, marks }, unverified(world.items));
-  return becomes(ctx, handoverCard(factsOf(saved), ctx.locale));
+  return becomes(ctx, ownCard(ctx, saved));
 }
 
 /** The world for a lead who may let somebody else go. */
@@ -106,7 +96,8 @@ async function releasing(ctx: PersonCtx, id: string): Promise<World | Reply> {
   const world = await worldFor(ctx, id);
   if (isReply(world)) return world;
   if (!mayLead(ctx.actor, world.desk)) return explained(ctx, sideOf(world, ctx.actor.person) === null ? null : world, { code: 'not-lead' });
-  const over = ended(world.handover);
+  const isGone = world.handover.state === 'sealed' && (world.leaver === null || world.leaver.out !== null);
+  const over = isReleasable(world.handover) && !isGone ? null : ended(world.handover);
   if (over !== null) return explained(ctx, world, over);
   if (ctx.actor.person === world.handover.outgoing) return explained(ctx, world, { code: 'own-release' });
   return world;
@@ -126,8 +117,7 @@ export async function override(ctx: PersonCtx, id: string, values: FormValues): 
     const error = reason === '' ? text.form.needed : text.form.tooLong(longestRemark);
     return { kind: 'invalid', locale: ctx.locale, form: overrideForm(id, reason, ctx.locale), errors: { reason: error[ctx.locale] } };
   }
-  const items = await carryOn(ctx, world, world.handover.incoming ?? ctx.actor.person, ctx.actor.person);
-  const saved = await save(ctx, world, { overrideBy: ctx.actor.person, reason, code: null, codeUntil: null }, items, 'overridden');
+  const saved = await released(ctx, world, { overrideBy: ctx.actor.person, reason });
   ctx.unit.audit({
     action: 'handover.override',
     person: ctx.actor.person,
@@ -137,11 +127,32 @@ export async function override(ctx: PersonCtx, id: string, values: FormValues): 
     policyVersion: world.policy.version,
   });
   const name = namesOf([ctx.actor.person], new Map([[ctx.actor.person, { zh: ctx.actor.name, en: ctx.actor.name }], ...world.names]));
-  const contacts = await contactsOf(ctx, [world.handover.outgoing]);
-  tell(ctx, contacts.values(), (locale) => ({
-    view: toldCard(factsOf(saved), text.overriddenTo(name), [{ zh: reason, en: reason }], [outButton(locale)], locale),
+  const relief = saved.handover.state === 'overridden' && saved.handover.event === 'shift' ? sidesOf(saved) : [];
+  const contacts = await contactsOf(
+    ctx,
+    [...new Set([world.handover.outgoing, ...relief])].filter((person) => person !== ctx.actor.person),
+  );
+  const title = claimText.releasedOf(name, namesOf([world.handover.outgoing], world.names));
+  tell(ctx, contacts.values(), (locale, { person }) => ({
+    view:
+      person === world.handover.outgoing
+        ? toldCard(factsOf(saved), text.overriddenTo(name), [{ zh: reason, en: reason }], [outButton(locale)], locale)
+        : toldCard(factsOf(saved), title, [claimText.releasedRelief], [], locale),
   }));
   return say(ctx, notice('ok', text.overriddenNow, [namesOf([world.handover.outgoing], world.names), reason], ctx.locale));
+}
+
+/** What is signed stays signed: the release only stands beside it. */
+async function released(ctx: PersonCtx, world: World, by: Pick<Handover, 'overrideBy' | 'reason'>): Promise<World> {
+  const { handover } = world;
+  if (handover.state === 'sealed') {
+    const marks = [...handover.marks, mark(ctx, 'released', ctx.actor.person, '', by.reason ?? '')];
+    const saved = updateHandover(ctx, handover, { ...handover, ...by, marks });
+    await refreshCards(ctx, saved);
+    return { ...world, handover: saved };
+  }
+  const items = await carryOn(ctx, world, handover.incoming ?? ctx.actor.person, ctx.actor.person);
+  return save(ctx, world, { ...by, code: null, codeUntil: null }, items, 'overridden');
 }
 
 /** Who may add to what is sealed: both sides and those who lead. */
@@ -177,7 +188,7 @@ export async function amend(ctx: PersonCtx, id: string, values: FormValues): Pro
     at: ctx.now,
   };
   insertItems(ctx, id, [item]);
-  ctx.unit.refresh(handoverSubject(id));
+  await refreshCards(ctx, world.handover);
   ctx.unit.audit({ action: 'handover.amend', person: ctx.actor.person, desk: world.desk.id, subject: id });
   return say(ctx, notice('ok', text.amended, [line], ctx.locale));
 }

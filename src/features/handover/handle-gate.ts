@@ -5,16 +5,19 @@ import type { Cited } from '../../policy/policy.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import { press } from '../../view/build.ts';
 import type { Action } from '../../view/view.ts';
-import type { Leaving, NotReleased, Post, ReleaseGate } from '../attendance/index.ts';
+import { askGates, type Leaving, type NotReleased, type Post, type ReleaseGate } from '../attendance/index.ts';
+import { numberOf, openIncidents, sharedWords } from '../incident/index.ts';
 import { type Desk, policyFor } from '../people/index.ts';
 import { slotById } from '../roster/index.ts';
 import { gatesLeaving } from './agenda.ts';
 import { outstanding } from './gate-words.ts';
-import { lackingRecords, loadReliefs, loadRules, type Rules, splitsOf, typeMeant } from './handle-world.ts';
-import { doneStates } from './handover.ts';
+import { stopperOf } from './handle-card.ts';
+import { freezeOf, lackingRecords, loadReliefs, loadRules, type Rules, splitsOf, typeMeant, worldOf } from './handle-world.ts';
+import { doneStates, isReleased } from './handover.ts';
 import { goneBefore, reliefPresence } from './relief.ts';
 import { handoversOfShift, loadNames, type StoredHandover } from './store.ts';
 import { text } from './text.ts';
+import { claimText } from './text-claims.ts';
 import { handoverButton } from './views.ts';
 
 /** Whether any rule of the desk has to do with leaving; costs nothing. */
@@ -53,13 +56,30 @@ export const releaseGate: ReleaseGate = async (ctx, desk, leaving) => {
     rules,
     own.filter(({ handover }) => handover.state !== 'cancelled'),
   );
-  if (last?.handover.state === 'overridden') return { released: true, heldUntil: after(leaving.endsAt, last.handover.sealedAt), notes: [] };
+  if (last !== null && isReleased(last.handover))
+    return { released: true, heldUntil: after(leaving.endsAt, last.handover.sealedAt), notes: [], byLead: true };
   const { holds, since } = await holdsOf(ctx, desk, leaving, rules, last);
   const held = holds.filter(({ reaction }) => reaction === 'refuse');
   if (held.length > 0) return notReleased(held, leaving);
   const waited = since.sort((a, b) => a.epochMilliseconds - b.epochMilliseconds).at(-1) ?? null;
-  return { released: true, heldUntil: after(leaving.endsAt, waited), notes: holds };
+  return { released: true, heldUntil: after(leaving.endsAt, waited), notes: holds, asks: askFor(leaving) };
 };
+
+const askFor =
+  ({ slot }: Leaving) =>
+  (locale: 'zh' | 'en'): readonly Action[] => [press('handover.ask-release', text.buttons.ask, { slot }, locale)];
+
+/** What keeps somebody on post after the end of their shift once `sealed` is signed by all; empty: they can go. */
+export async function stillHeld(ctx: Ctx, desk: Desk, leaver: Post, sealed: StoredHandover): Promise<readonly Words[]> {
+  const policy = await policyFor(ctx, desk, leaver.dutyOn);
+  const rules = await loadRules(ctx, desk, { dutyOn: leaver.dutyOn, shift: leaver.shift, event: 'shift' });
+  const own = asksAnything(policy) ? (await holdsOf(ctx, desk, leaver, rules, sealed)).holds : [];
+  const others = await askGates(ctx, desk, leaver, releaseGate);
+  return [
+    ...own.filter(({ reaction }) => reaction === 'refuse').map(({ words }) => words),
+    ...(others === null || 'released' in others ? [] : others.lines.map(({ words }) => words)),
+  ];
+}
 
 /** A hand-over signed for another end counts where it was signed this near to the end. */
 const nearMinutes = 60;
@@ -88,17 +108,14 @@ async function lastOf(
 const after = (end: Instant, at: Instant | null): Instant | null =>
   at !== null && at.epochMilliseconds > end.epochMilliseconds ? at : null;
 
-function notReleased(held: readonly Hold[], { slot }: Leaving): NotReleased {
+function notReleased(held: readonly Hold[], leaving: Leaving): NotReleased {
   return {
     lines: held,
     actions: (locale) => {
-      const all = [
-        ...held.flatMap(({ actions }) => actions(locale)),
-        handoverButton(locale),
-        press('handover.ask-release', text.buttons.ask, { slot }, locale),
-      ];
+      const all = [...held.flatMap(({ actions }) => actions(locale)), handoverButton(locale)];
       return all.filter((action, index) => all.findIndex(({ label }) => label === action.label) === index);
     },
+    asks: askFor(leaving),
   };
 }
 
@@ -131,7 +148,7 @@ async function holdsOf(
   if (whole !== null && reliefs.length > 0) {
     if (last !== null && doneStates.includes(last.handover.state))
       since.push(...(last.handover.sealedAt === null ? [] : [last.handover.sealedAt]));
-    else holds.push(await unsigned(ctx, agenda.signs, last, reliefs, whole));
+    else holds.push(await unsigned(ctx, desk, rules, last, reliefs, whole));
   }
   const slot = await slotById(ctx, leaving.slot);
   const wanted = [
@@ -140,8 +157,10 @@ async function holdsOf(
   ];
   const lacking = slot === null ? [] : await lackingRecords(ctx, desk, policy, slot, wanted);
   // The record of a hand-over is written by signing it.
-  for (const one of lacking)
-    holds.push(typeMeant(one.value) === 'handover' ? await unsigned(ctx, agenda.signs, last, reliefs, one) : recordMissing(desk, one));
+  for (const one of lacking) {
+    if (typeMeant(one.value) !== 'handover') holds.push(recordMissing(desk, one));
+    else if (last === null || !doneStates.includes(last.handover.state)) holds.push(await unsigned(ctx, desk, rules, last, reliefs, one));
+  }
   return { holds, since };
 }
 
@@ -162,20 +181,35 @@ function reliefMissing(missing: readonly Post[], rule: Cited<unknown>): Hold {
   return { words: text.gate.relief(names), cites: rule.cites, reaction: stricter(rule.reaction), actions: none };
 }
 
+/** The incident because of which nothing is signed at the moment, `#4 the line`; null: there is none. */
+async function stopperNow(ctx: Ctx, desk: Desk, { agenda }: Rules, last: StoredHandover | null): Promise<string | null> {
+  const world = last === null ? null : await worldOf(ctx, last);
+  if (world?.handover.state === 'stopped') return stopperOf(world);
+  const freeze = world === null ? freezeOf(agenda, await openIncidents(ctx, desk)) : world.freeze;
+  if (freeze?.reaction !== 'refuse') return null;
+  return `${numberOf(freeze.incident, desk.zone)} ${sharedWords(freeze.incident)[desk.locale]}`;
+}
+
 async function unsigned(
   ctx: Ctx,
-  signs: Rules['agenda']['signs'],
+  desk: Desk,
+  rules: Rules,
   last: StoredHandover | null,
   reliefs: readonly Post[],
   rule: Cited<unknown>,
 ): Promise<Hold> {
   const { cites, reaction } = rule;
-  if (last === null) return { words: text.gate.notOpen, cites, reaction: stricter(reaction), actions: none };
+  const { signs } = rules.agenda;
+  const stopper = await stopperNow(ctx, desk, rules, last);
+  if (last === null) {
+    const words = stopper === null ? text.gate.notOpen : claimText.blockedUnopened(stopper);
+    return { words, cites, reaction: stricter(reaction), actions: none };
+  }
   const { handover } = last;
   const names = await loadNames(ctx, [handover.outgoing, ...(handover.incoming === null ? [] : [handover.incoming])]);
   const waits = outstanding(handover, signs, names, reliefs);
   return {
-    words: text.gate.handover(waits),
+    words: stopper === null ? text.gate.handover(waits) : claimText.blocked(stopper, waits),
     cites,
     reaction: stricter(reaction),
     actions: (locale) => [press('handover.show', text.buttons.card, { id: handover.id }, locale)],

@@ -4,8 +4,9 @@ import type { Cited } from '../../policy/policy.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import { type Incident, type IncidentListener, sharedWords } from '../incident/index.ts';
 import { contactsOf, type Desk, leadsOf, tell } from '../people/index.ts';
-import { factsOf, handoverSubject, sidesOf } from './handle-card.ts';
-import { mark, save, unsigned, unverified } from './handle-change.ts';
+import { unverified } from './claim.ts';
+import { factsOf, refreshCards, sidesOf } from './handle-card.ts';
+import { mark, save, unsigned } from './handle-change.ts';
 import { kindsOf, loadWorld, type World } from './handle-world.ts';
 import type { Handover } from './handover.ts';
 import { openHandovers } from './store.ts';
@@ -47,7 +48,7 @@ export async function noteIncident(ctx: Ctx, desk: Desk, incident: Incident, wha
     else {
       // Whoever signs in this moment looks again: the incident may freeze it.
       if ((what === 'opened' || what === 'renamed') && underway.includes(state)) updateHandover(ctx, world.handover, world.handover);
-      ctx.unit.refresh(handoverSubject(world.handover.id));
+      await refreshCards(ctx, world.handover);
     }
   }
 }

@@ -2,17 +2,17 @@ import type { PersonId } from '../../core/ids.ts';
 import type { Instant } from '../../core/time.ts';
 import type { HandoverEvent } from '../../policy/index.ts';
 import type { Ctx } from '../../runtime/context.ts';
-import { loadPosts, type Post } from '../attendance/index.ts';
+import type { Post } from '../attendance/index.ts';
 import type { Desk } from '../people/index.ts';
-import { logLines } from '../record/index.ts';
 import type { DutySlot } from '../roster/index.ts';
 import { stateOf } from './agenda.ts';
-import { handoverSubject } from './handle-card.ts';
-import { mark, unsigned, unverified } from './handle-change.ts';
+import { unverified } from './claim.ts';
+import { refreshCards } from './handle-card.ts';
+import { mark, unsigned } from './handle-change.ts';
+import { draftNow } from './handle-draft.ts';
 import { matterItem, openMatters } from './handle-matters.ts';
 import { dateAt, loadReliefs, loadRules, onlyOne, type Rules } from './handle-world.ts';
 import { doneStates, type Handover, type Item } from './handover.ts';
-import { draftSections } from './sections.ts';
 import { handoversOfShift, openOfPost, type StoredHandover } from './store.ts';
 import { insertHandover, insertItems, saveItems, updateHandover } from './store-write.ts';
 
@@ -107,21 +107,16 @@ async function takenUp(ctx: Ctx, desk: Desk, slot: DutySlot, known: StoredHandov
   const handover = note(taken.handover);
   if (handover === known.handover) return { stored: known, fresh: false, written: false };
   saveItems(ctx, handover.id, known.items, taken.items);
-  ctx.unit.refresh(handoverSubject(handover.id));
+  await refreshCards(ctx, handover);
   return { stored: { handover: updateHandover(ctx, known.handover, handover), items: taken.items }, fresh: false, written: true };
 }
 
 async function makeShift(ctx: Ctx, desk: Desk, slot: DutySlot, person: PersonId, at: Instant, note: Note): Promise<Opened> {
   const rules = await loadRules(ctx, desk, { dutyOn: slot.dutyOn, shift: slot.shift, event: 'shift' });
-  const [{ leaver, reliefs }, posts, matters, log] = await Promise.all([
+  const [{ leaver, reliefs }, matters] = await Promise.all([
     loadReliefs(ctx, desk, rules.agenda, { slot: slot.id, person, at }),
-    loadPosts(ctx, desk.id, slot.startsAt, slot.endsAt),
     openMatters(ctx, desk, { slot: slot.id, person }),
-    logLines(ctx, desk, { slot: slot.id }, desk.locale),
   ]);
-  const away = posts
-    .filter((post) => post.slot === slot.id && post.in === null && post.startsAt.epochMilliseconds < ctx.now.epochMilliseconds)
-    .map(({ name }) => name);
   const handover: Handover = {
     ...blank,
     id: ctx.newId(),
@@ -132,7 +127,7 @@ async function makeShift(ctx: Ctx, desk: Desk, slot: DutySlot, person: PersonId,
     event: 'shift',
     outgoing: person,
     incoming: onlyOne(reliefs),
-    sections: draftSections(rules.agenda.sections, { log, matters, away }, desk.locale),
+    sections: await draftNow(ctx, desk, rules.agenda, person, slot, matters),
   };
   return made(ctx, note(handover), itemsOf(ctx, rules, matters), rules.policy.version);
 }
@@ -157,7 +152,7 @@ export async function openPost(
     event: of.event,
     outgoing: of.outgoing,
     incoming: of.incoming,
-    sections: draftSections(rules.agenda.sections, { log: [], matters, away: [] }, desk.locale),
+    sections: await draftNow(ctx, desk, rules.agenda, of.outgoing, null, matters),
   };
   return made(ctx, handover, itemsOf(ctx, rules, matters), rules.policy.version);
 }

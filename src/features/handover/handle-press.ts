@@ -2,18 +2,24 @@ import type { PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
 import { notice, press } from '../../view/build.ts';
 import type { FormValues } from '../../view/view.ts';
-import { type Member, membersOf, roleNames, rolesOver } from '../people/index.ts';
+import { contactsOf, type Member, membersOf, roleNames, rolesOver, tell } from '../people/index.ts';
 import { stepsOf } from './agenda.ts';
-import { explain } from './explain.ts';
+import { explain, namesOf } from './explain.ts';
 import { addForm, fieldOf, fillForm, type ItemQuestion, itemForm, longestRemark } from './forms.ts';
-import { becomes, explained, factsOf, say } from './handle-card.ts';
+import { becomes, explained, factsOf, say, sidesOf } from './handle-card.ts';
 import { asSide, blocked, isRefusal, isReply, maySee, save, sideOf, sidesWords, worldFor } from './handle-change.ts';
-import { matterItem, openMatters, withMatters } from './handle-matters.ts';
+import { secondClaim } from './handle-claim.ts';
+import { mattersNow, sectionsNow } from './handle-draft.ts';
+import { matterItem, withMatters } from './handle-matters.ts';
+import { readerOf, stepSubject } from './handle-view.ts';
 import type { World } from './handle-world.ts';
-import type { Item, ItemState, Section, Side } from './handover.ts';
+import { type Item, type ItemState, reliefSigned, type Section, type Side } from './handover.ts';
 import { longestSection } from './sections.ts';
+import { followPressed, leavePressed } from './store-write.ts';
 import { text } from './text.ts';
-import { contentCard, stepCard, stepsDoneCard } from './views.ts';
+import { claimText } from './text-claims.ts';
+import { contentCard, toldCard } from './views.ts';
+import { stepCard, stepsDoneCard } from './views-step.ts';
 
 /** A form's value as text. */
 export const typedIn = (values: FormValues, name: string): string => {
@@ -28,7 +34,8 @@ export async function show(ctx: PersonCtx, id: string): Promise<Reply> {
   const world = await worldFor(ctx, id);
   if (isReply(world)) return world;
   if (!maySee(ctx, world)) return explained(ctx, null, { code: 'not-yours', ...sidesWords(world) });
-  return say(ctx, contentCard(factsOf(world), ctx.locale));
+  const shown: World = { ...world, handover: { ...world.handover, sections: await sectionsNow(ctx, world) } };
+  return say(ctx, contentCard(factsOf(shown), readerOf(ctx, world), ctx.locale));
 }
 
 /** The world for one side that may still change the hand-over, else the answer. `passing`: the incoming side would verify or take over. */
@@ -49,22 +56,26 @@ async function changing(
 /** With what has been opened or settled on the desk since; what somebody has signed stays as it is. */
 export async function upToDate(ctx: PersonCtx, world: World): Promise<readonly Item[]> {
   if (isSigned(world)) return world.items;
-  const { handover, desk } = world;
-  return withMatters(ctx, world.items, await openMatters(ctx, desk, { slot: handover.slot, person: handover.outgoing }));
+  return withMatters(ctx, world.items, await mattersNow(ctx, world));
 }
 
 export async function openFill(ctx: PersonCtx, id: string): Promise<Reply> {
   const found = await changing(ctx, id, ['outgoing']);
   if ('kind' in found) return found;
-  if (isSigned(found.world)) return explained(ctx, found.world, { code: 'signed-change' });
-  return { kind: 'form', locale: ctx.locale, form: fillForm(found.world.agenda, found.world.handover, {}, ctx.locale) };
+  if (reliefSigned(found.world.handover)) return explained(ctx, found.world, { code: 'signed-change' });
+  const handover = { ...found.world.handover, sections: await sectionsNow(ctx, found.world) };
+  return { kind: 'form', locale: ctx.locale, form: fillForm(found.world.agenda, handover, {}, ctx.locale) };
 }
 
+/**
+ * The report as the outgoing side writes it, until the relief signs. What is changed after their own signature is not what they signed: signature and
+ * code are taken back, and both read so.
+ */
 export async function submitFill(ctx: PersonCtx, id: string, values: FormValues): Promise<Reply> {
   const found = await changing(ctx, id, ['outgoing']);
   if ('kind' in found) return found;
   const { world } = found;
-  if (isSigned(world)) return explained(ctx, world, { code: 'signed-change' });
+  if (reliefSigned(world.handover)) return explained(ctx, world, { code: 'signed-change' });
   const typed = Object.fromEntries(world.agenda.sections.map((name) => [fieldOf(name), typedIn(values, fieldOf(name))]));
   const errors: Record<string, string> = {};
   for (const [field, said] of Object.entries(typed)) {
@@ -77,8 +88,25 @@ export async function submitFill(ctx: PersonCtx, id: string, values: FormValues)
     name,
     { text: typed[fieldOf(name)] ?? '', written: true },
   ]);
-  const saved = await save(ctx, world, { sections: { ...world.handover.sections, ...Object.fromEntries(written) } });
-  return nextStep(ctx, saved, 'outgoing', 'say');
+  const { handover } = world;
+  const isChanged = written.some(
+    ([name, { text: said }]) => handover.sections[name]?.written !== true || handover.sections[name].text !== said,
+  );
+  const isWithdrawn = handover.outgoingSignedAt !== null && isChanged;
+  const back = isWithdrawn ? { outgoingSignedAt: null, metAt: null, code: null, codeUntil: null } : {};
+  const saved = await save(ctx, world, { sections: { ...handover.sections, ...Object.fromEntries(written) }, ...back });
+  return isWithdrawn ? withdrawn(ctx, saved) : nextStep(ctx, saved, 'outgoing', 'say');
+}
+
+/** The signature of the outgoing side is taken back: the relief hears of it, and the outgoing side reads what to do. */
+async function withdrawn(ctx: PersonCtx, world: World): Promise<Reply> {
+  const { handover, desk, names } = world;
+  const contacts = await contactsOf(ctx, [...new Set(sidesOf(world).filter((person) => person !== handover.outgoing))]);
+  const title = claimText.withdrawnTo(namesOf([handover.outgoing], names));
+  tell(ctx, contacts.values(), (locale) => ({ view: toldCard(factsOf(world), title, [claimText.withdrawnToHelp], [], locale) }));
+  ctx.unit.audit({ action: 'handover.withdrawn', person: ctx.actor.person, desk: desk.id, subject: handover.id });
+  const sign = press('handover.sign', text.buttons.sign, { id: handover.id }, ctx.locale, 'primary');
+  return say(ctx, notice('ok', claimText.withdrawn, [claimText.withdrawnHelp], ctx.locale, [sign]));
 }
 
 /** The next item of a side, or that there is none left. */
@@ -86,11 +114,8 @@ function nextStep(ctx: PersonCtx, world: World, side: Side, how: 'say' | 'replac
   const steps = stepsOf(side, world.agenda, world.items);
   const [next] = steps;
   const facts = factsOf(world);
-  const all = world.items.filter((item) => item.kind === next?.kind);
-  const at = next === undefined ? 0 : all.indexOf(next) + 1;
   const any = world.items.some(({ kind, state }) => kind !== 'amendment' && state !== 'open');
-  const card =
-    next === undefined ? stepsDoneCard(facts, any, side, ctx.locale) : stepCard(facts, next, side, { at, all: all.length }, ctx.locale);
+  const card = next === undefined ? stepsDoneCard(facts, any, side, ctx.locale) : stepCard(facts, next, side, ctx.locale);
   return how === 'say' ? say(ctx, card) : becomes(ctx, card);
 }
 
@@ -100,7 +125,8 @@ export async function step(ctx: PersonCtx, id: string): Promise<Reply> {
   if ('kind' in found) return found;
   const { world, side } = found;
   const items = await upToDate(ctx, world);
-  const incoming = side === 'incoming' ? ctx.actor.person : world.handover.incoming;
+  // Whoever only looks does not take it from another relief.
+  const incoming = side === 'incoming' ? (world.handover.incoming ?? ctx.actor.person) : world.handover.incoming;
   const same = items === world.items && incoming === world.handover.incoming;
   return nextStep(ctx, same ? world : await save(ctx, world, { incoming }, items), side, 'say');
 }
@@ -154,6 +180,9 @@ async function answering(
   const stop = blocked(world, !prepares);
   if (stop !== null) return explained(ctx, world, stop);
   const side: Side = ctx.actor.person === world.handover.outgoing ? 'outgoing' : 'incoming';
+  const takes = !prepares && sideOf(world, ctx.actor.person) === 'incoming';
+  const second = takes ? await secondClaim(ctx, world, ctx.actor.person) : null;
+  if (second !== null) return explained(ctx, world, second);
   const signedAt = side === 'outgoing' ? world.handover.outgoingSignedAt : world.handover.incomingSignedAt;
   if (signedAt !== null) return explained(ctx, world, { code: 'signed-change' });
   if (item.state !== 'open')
@@ -174,7 +203,7 @@ async function answered(
 ): Promise<Reply> {
   const items = world.items.map((one): Item => (one.id === item.id ? { ...one, ...change, by: ctx.actor.person, at: ctx.now } : one));
   // Whoever a rule has confirm matters need not be the one who takes over.
-  const takesOver = world.handover.incoming === null && sideOf(world, ctx.actor.person) === 'incoming';
+  const takesOver = sideOf(world, ctx.actor.person) === 'incoming';
   const incoming = takesOver ? ctx.actor.person : world.handover.incoming;
   return nextStep(ctx, await save(ctx, world, { incoming }, items), side, how);
 }
@@ -185,6 +214,7 @@ export async function answerItem(ctx: PersonCtx, id: string, itemId: string, as:
   const found = await answering(ctx, id, itemId, as);
   if ('kind' in found) return found;
   const { world, item, side } = found;
+  leavePressed(ctx);
   return answered(ctx, world, item, side, { state: as, ...(as === 'carried' ? { owner: takerOf(ctx, world) } : {}) }, 'replace');
 }
 
@@ -201,6 +231,8 @@ export async function openItem(ctx: PersonCtx, id: string, itemId: string, what:
   const found = await answering(ctx, id, itemId, asOf(what));
   if ('kind' in found) return found;
   const members = await membersFor(ctx, found.world, what);
+  // The answer comes in a form: the question it was pressed on says afterwards what became of it.
+  followPressed(ctx, stepSubject(id, itemId, ctx.actor.person));
   return { kind: 'form', locale: ctx.locale, form: itemForm(id, found.item, what, members, {}, ctx.locale) };
 }
 
@@ -227,6 +259,7 @@ export async function submitItem(ctx: PersonCtx, id: string, itemId: string, wha
       form: itemForm(id, item, what, members, { remark, owner }, ctx.locale),
       errors: { [what === 'owner' ? 'owner' : 'remark']: error[ctx.locale] },
     };
+  ctx.unit.refresh(stepSubject(id, itemId, ctx.actor.person));
   const change: Partial<Item> = what === 'owner' ? { state: 'carried', owner } : what === 'wrong' ? { state: 'wrong', remark } : { remark };
   return answered(ctx, world, item, side, change, 'say');
 }

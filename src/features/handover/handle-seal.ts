@@ -1,15 +1,17 @@
-import { formatMoment, withColon } from '../../core/format.ts';
+import { formatMoment, formatTime, withColon } from '../../core/format.ts';
 import type { PersonId } from '../../core/ids.ts';
-import type { Locale } from '../../core/locale.ts';
+import type { Locale, Words } from '../../core/locale.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import { codeWords, contactsOf, tell } from '../people/index.ts';
 import { type EntryFields, passEntry, writeEntry } from '../record/index.ts';
 import { carryTasks, tasksTriggered } from '../task/index.ts';
-import { namesOf, sectionWords } from './explain.ts';
+import { namesOf } from './explain.ts';
 import { factsOf } from './handle-card.ts';
+import { stillHeld } from './handle-gate.ts';
 import { typeMeant, type World } from './handle-world.ts';
 import type { Handover, Item } from './handover.ts';
 import { text } from './text.ts';
+import { claimText } from './text-claims.ts';
 import { outButton, titleOf, toldCard } from './views.ts';
 
 /** The kind of record a signed hand-over is kept as, where a rule keeps one. */
@@ -70,9 +72,7 @@ function recordFields(ctx: Ctx, world: World, items: readonly Item[]): EntryFiel
     return said === '' ? [] : [{ name, said }];
   });
   const equipment = sections.filter(({ name }) => ['equipment', 'machines'].includes(name)).map(({ said }) => said);
-  const rest = sections
-    .filter(({ name }) => !['equipment', 'machines'].includes(name))
-    .map(({ name, said }) => withColon(sectionWords(name)[locale], said, locale));
+  const rest = sections.filter(({ name }) => !['equipment', 'machines'].includes(name));
   const signature = (person: PersonId | null, at: Handover['outgoingSignedAt']): string[] =>
     person === null || at === null ? [] : [`${namesOf([person], names)[locale]} ${formatMoment(at, desk.zone, locale)}`];
   const fields: Record<string, EntryFields[string]> = {
@@ -80,7 +80,9 @@ function recordFields(ctx: Ctx, world: World, items: readonly Item[]): EntryFiel
     at: ctx.now.toString(),
     signatures: [...signature(handover.outgoing, handover.outgoingSignedAt), ...signature(handover.incoming, handover.incomingSignedAt)],
     items: verified.length === 0 ? text.step.none[locale] : verified.join('\n'),
-    open_matters: [...(open.length === 0 ? [locale === 'zh' ? '无' : 'none'] : open), ...rest].join('\n'),
+    open_matters: open.length === 0 ? (locale === 'zh' ? '无' : 'none') : open.join('\n'),
+    // Every text of the report is a field of its own, so that its head is read in the reader's language.
+    ...Object.fromEntries(rest.map(({ name, said }) => [name.replaceAll('-', '_'), said])),
     ...(equipment.length === 0 ? {} : { equipment_state: equipment.join('\n') }),
   };
   if (handover.incoming !== null) fields.to = handover.incoming;
@@ -130,15 +132,27 @@ export async function seal(ctx: Ctx, world: World): Promise<{ readonly handover:
   return { handover: { ...handover, code: null, codeUntil: null }, items };
 }
 
+/** Whether whoever hands over can go now, in words; nothing is said of it where no shift ends. */
+async function leavingWords(ctx: Ctx, world: World): Promise<{ readonly lines: readonly Words[]; readonly free: boolean }> {
+  const { handover, items, desk, leaver } = world;
+  if (handover.event !== 'shift') return { lines: [], free: false };
+  if (leaver === null) return { lines: [text.free], free: true };
+  if (ctx.now.epochMilliseconds < leaver.endsAt.epochMilliseconds)
+    return { lines: [claimText.ends(formatTime(leaver.endsAt, desk.zone))], free: false };
+  const sealed: Handover = { ...handover, state: 'sealed', sealedAt: ctx.now };
+  const held = await stillHeld(ctx, desk, leaver, { handover: sealed, items });
+  return held.length === 0 ? { lines: [text.free], free: true } : { lines: held, free: false };
+}
+
 async function tellSealed(ctx: Ctx, world: World): Promise<void> {
   const { handover } = world;
+  const leaving = await leavingWords(ctx, world);
   const people = [handover.outgoing, ...(handover.incoming === null ? [] : [handover.incoming])];
   const contacts = await contactsOf(ctx, people);
   const facts = factsOf(world);
   tell(ctx, contacts.values(), (locale, { person }) => {
     const goes = person === handover.outgoing;
-    const shift = handover.event === 'shift';
-    const lines = goes ? (shift ? [text.free] : []) : [text.yours];
-    return { view: toldCard(facts, text.sealedNow, lines, goes && shift ? [outButton(locale)] : [], locale, '✅') };
+    const lines = goes ? leaving.lines : [text.yours];
+    return { view: toldCard(facts, text.sealedNow, lines, goes && leaving.free ? [outButton(locale)] : [], locale, '✅') };
   });
 }

@@ -1,26 +1,30 @@
-import { randomInt } from 'node:crypto';
-import type { Words } from '../../core/locale.ts';
+import type { PersonId } from '../../core/ids.ts';
+import type { Instant } from '../../core/time.ts';
 import type { PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
-import { notice, press } from '../../view/build.ts';
+import { notice } from '../../view/build.ts';
 import type { FormValues } from '../../view/view.ts';
-import { lacksOf } from './agenda.ts';
-import { explain, type HandoverRefusal, lackLines } from './explain.ts';
+import { type Lack, lacksOf } from './agenda.ts';
+import { claimantOf, codeProblem, missesOf, withoutMisses } from './claim.ts';
+import { explain, lackLines } from './explain.ts';
+import { ownFigures } from './figures.ts';
 import { codeForm } from './forms.ts';
-import { becomes, explained, factsOf, say } from './handle-card.ts';
-import { asSide, blocked, isRefusal, isReply, mark, save, sideOf, sidesWords, worldFor } from './handle-change.ts';
+import { outstanding } from './gate-words.ts';
+import { becomes, explained, say } from './handle-card.ts';
+import { asSide, blocked, isRefusal, isReply, mark, mayClaim, save, sideOf, sidesWords, worldFor } from './handle-change.ts';
+import { secondClaim, takenOver, tooEarly } from './handle-claim.ts';
+import { newCode, sendCode } from './handle-code.ts';
+import { sectionsNow } from './handle-draft.ts';
 import { typedIn, upToDate } from './handle-press.ts';
+import { ownCard } from './handle-view.ts';
 import type { World } from './handle-world.ts';
-import type { Handover, Side } from './handover.ts';
+import { type Handover, reliefSigned, type Side } from './handover.ts';
 import { text } from './text.ts';
-import { handoverCard, incomingWords } from './views.ts';
+import { incomingWords } from './views.ts';
 
-/** A code read out is good for this long, and this many wrong tries. */
-const codeMinutes = 5;
-const codeTries = 5;
-const codeDigits = 4;
+/** The card, or the end of the items gone through: the one becomes itself with the signature, the other a line that says so. */
+export type SignedFrom = 'card' | 'step';
 
-const spaced = (code: string): string => [...code].join(' ');
 /** Digits only, also those typed full width or with blanks between them. */
 export const digitsOf = (said: string): string => said.normalize('NFKC').replace(/\D/gu, '');
 
@@ -34,28 +38,12 @@ export async function showCode(ctx: PersonCtx, id: string): Promise<Reply> {
   if (stop !== null) return explained(ctx, world, stop);
   const { metAt } = world.handover;
   if (world.agenda.protocol.inPerson === null) return explained(ctx, world, { code: 'code-not-asked' });
-  if (metAt !== null) return explained(ctx, world, { code: 'met-already', at: metAt });
-  const made = newCode(ctx);
-  await save(ctx, world, made);
-  return say(ctx, codeNotice(ctx, made.code));
-}
-
-const newCode = (ctx: PersonCtx): Pick<Handover, 'codeUntil' | 'codeTries'> & { readonly code: string } => ({
-  code: String(randomInt(10 ** codeDigits)).padStart(codeDigits, '0'),
-  codeUntil: ctx.now.add({ minutes: codeMinutes }),
-  codeTries: 0,
-});
-
-const codeNotice = (ctx: PersonCtx, code: string) =>
-  notice('info', text.code.title(spaced(code)), [text.code.how(codeMinutes)], ctx.locale);
-
-/** What is wrong with a code somebody typed; null: it is the one. */
-function codeRefusal({ handover }: World, typed: string, now: PersonCtx['now']): HandoverRefusal | null {
-  const { code, codeUntil, codeTries: tries } = handover;
-  if (code === null || codeUntil === null) return tries >= codeTries ? { code: 'code-worn' } : { code: 'code-none' };
-  if (codeUntil.epochMilliseconds <= now.epochMilliseconds) return { code: 'code-late', at: codeUntil };
-  if (code === typed) return null;
-  return tries + 1 >= codeTries ? { code: 'code-worn' } : { code: 'code-wrong', left: codeTries - tries - 1 };
+  // Until the relief has signed another one can take over, with a code of their own.
+  if (metAt !== null && reliefSigned(world.handover)) return explained(ctx, world, { code: 'met-already', at: metAt });
+  const early = tooEarly(ctx, world);
+  if (early !== null) return explained(ctx, world, early);
+  sendCode(ctx, (await save(ctx, world, { ...newCode(ctx), marks: withoutMisses(world.handover.marks) })).handover);
+  return ctx.place.kind === 'direct' ? { kind: 'nothing', locale: ctx.locale } : say(ctx, notice('info', text.code.sent, [], ctx.locale));
 }
 
 /** The code was typed by somebody: it proves once that both have met, and the incoming side signs with it. */
@@ -63,21 +51,26 @@ export async function enterCode(ctx: PersonCtx, id: string, said: string, from: 
   const world = await worldFor(ctx, id);
   if (isReply(world)) return world;
   const { handover } = world;
-  const side = sideOf(world, ctx.actor.person);
+  const { person } = ctx.actor;
+  const side = sideOf(world, person) ?? (mayClaim(world, person) ? 'incoming' : null);
   if (side === 'outgoing') return explained(ctx, world, { code: 'code-own' });
   if (side === null) return explained(ctx, world, { code: 'code-other', name: incomingWords(world) });
   const stop = blocked(world, true);
   if (stop !== null) return explained(ctx, world, stop);
   if (world.agenda.protocol.inPerson === null) return explained(ctx, world, { code: 'code-not-asked' });
-  if (handover.metAt !== null) return signAs(ctx, world, side);
-  const wrong = codeRefusal(world, digitsOf(said), ctx.now);
+  if (hasMet(world, person)) return signAs(ctx, world, side);
+  const wrong = codeProblem(handover, person, digitsOf(said), ctx.now);
   if (wrong === null) {
-    const incoming = ctx.actor.person;
-    const met: World = { ...world, handover: { ...handover, metAt: ctx.now, code: null, codeUntil: null, incoming } };
-    return signAs(ctx, { ...world, handover: { ...world.handover, incoming } }, side, met.handover);
+    const second = await secondClaim(ctx, world, person);
+    if (second !== null) return explained(ctx, world, second);
+    const taken = await takenOver(ctx, world, person);
+    return signAs(ctx, world, side, { ...taken, handover: { ...taken.handover, metAt: ctx.now, code: null, codeUntil: null } });
   }
-  if (wrong.code === 'code-wrong') await save(ctx, world, { codeTries: handover.codeTries + 1 });
-  if (wrong.code === 'code-worn' && handover.code !== null) await save(ctx, world, { codeTries, code: null, codeUntil: null });
+  const misses = handover.code !== null && (wrong.code === 'code-wrong' || wrong.code === 'code-worn');
+  if (misses && missesOf(handover, person) < ownFigures.codeTries) {
+    const missed = mark(ctx, 'missed', person, '');
+    await save(ctx, world, { codeTries: handover.codeTries + 1, marks: [...handover.marks, missed] });
+  }
   const view = explain(wrong, world.desk.zone, id, ctx.locale);
   if (from === 'words') return say(ctx, view);
   const more =
@@ -89,46 +82,71 @@ export const submitCode = (ctx: PersonCtx, id: string, values: FormValues): Prom
   enterCode(ctx, id, typedIn(values, 'code'), 'form');
 
 /** `确认并签字`: by either side, in any order; the last signature seals it. */
-export async function sign(ctx: PersonCtx, id: string): Promise<Reply> {
+export async function sign(ctx: PersonCtx, id: string, from: SignedFrom = 'card'): Promise<Reply> {
   const world = await worldFor(ctx, id);
   if (isReply(world)) return world;
-  const side = sideOf(world, ctx.actor.person);
+  const { person } = ctx.actor;
+  const side = sideOf(world, person) ?? (mayClaim(world, person) ? 'incoming' : null);
   if (side === null) return explained(ctx, world, { code: 'not-yours', ...sidesWords(world) });
-  const stop = blocked(world, true);
+  const stop = blocked(world, true) ?? (signatureOf(world.handover, side) === null ? tooEarly(ctx, world) : null);
   if (stop !== null) return explained(ctx, world, stop);
   const { handover, agenda } = world;
-  const asksCode =
-    side === 'incoming' && agenda.protocol.inPerson !== null && handover.metAt === null && handover.incomingSignedAt === null;
-  if (asksCode && agenda.signs.includes('incoming')) {
-    const others = lacksOf(side, agenda, handover, world.items, world.records).filter(
-      ({ what, reaction }) => what !== 'meeting' && reaction === 'refuse',
-    );
-    if (others.length > 0) return explained(ctx, world, { code: 'lacking', lacks: others });
+  const takes = side === 'incoming' && handover.incomingSignedAt === null;
+  const second = takes ? await secondClaim(ctx, world, person) : null;
+  if (second !== null) return explained(ctx, world, second);
+  const claimant = claimantOf(world);
+  const isClaimed = claimant !== null && claimant !== person;
+  if (takes && agenda.protocol.inPerson !== null && !hasMet(world, person) && agenda.signs.includes('incoming')) {
+    // Whoever takes a claim over verifies anew, once the code has shown that they are there.
+    if (isClaimed) return { kind: 'form', locale: ctx.locale, form: codeForm(id, '', ctx.locale) };
+    const others = lacksOf(side, agenda, handover, world.items, world.records).filter(({ what }) => what !== 'meeting');
+    if (others.some(({ reaction }) => reaction === 'refuse')) return explained(ctx, world, { code: 'lacking', lacks: others });
     return { kind: 'form', locale: ctx.locale, form: codeForm(id, '', ctx.locale) };
   }
-  return signAs(ctx, world, side);
+  return signAs(ctx, world, side, takes && isClaimed ? await takenOver(ctx, world, person) : null, from);
 }
 
-/** `met`: the hand-over as it is once the code has been checked; kept also where something else is still wanted. */
-async function signAs(ctx: PersonCtx, world: World, side: Side, met: Handover | null = null): Promise<Reply> {
+const signatureOf = (handover: Handover, side: Side): Instant | null =>
+  side === 'outgoing' ? handover.outgoingSignedAt : handover.incomingSignedAt;
+
+/** Whether it was this relief who typed the code. */
+const hasMet = ({ handover }: World, person: PersonId): boolean => handover.metAt !== null && handover.incoming === person;
+
+/** What is still to be written though no rule stops the signature for it: named beside what does. */
+function unwritten(side: Side, { agenda, handover }: World, lacks: readonly Lack[]): readonly Lack[] {
+  const missing = agenda.sections.filter((name) => handover.sections[name]?.written !== true);
+  if (side !== 'outgoing' || missing.length === 0 || lacks.some(({ what }) => what === 'sections')) return [];
+  return [{ what: 'sections', about: missing, cites: [], reaction: 'flag' }];
+}
+
+/** `taken`: the hand-over as it is once the code has been checked or a claim taken over; kept also where something else is still wanted. */
+async function signAs(
+  ctx: PersonCtx,
+  world: World,
+  side: Side,
+  taken: Pick<World, 'handover' | 'items'> | null = null,
+  from: SignedFrom = 'card',
+): Promise<Reply> {
   const { agenda } = world;
-  const handover = met ?? world.handover;
-  const signedAt = side === 'outgoing' ? handover.outgoingSignedAt : handover.incomingSignedAt;
+  const handover = taken?.handover ?? world.handover;
+  const met = taken !== null && taken.handover.metAt !== null;
+  const signedAt = signatureOf(handover, side);
   if (signedAt !== null) return explained(ctx, world, { code: 'signed', at: signedAt });
   if (!agenda.signs.includes(side)) {
-    if (met !== null) await save(ctx, world, met);
+    if (taken !== null) await save(ctx, world, taken.handover, taken.items);
     return explained(ctx, world, { code: 'no-signature' });
   }
-  const items = side === 'outgoing' ? await upToDate(ctx, world) : world.items;
+  const items = side === 'outgoing' ? await upToDate(ctx, world) : (taken?.items ?? world.items);
+  const drafted = side === 'outgoing' ? { sections: await sectionsNow(ctx, world) } : {};
   const lacks = lacksOf(side, agenda, handover, items, world.records);
   const stops = lacks.filter(({ reaction }) => reaction === 'refuse');
   if (stops.length > 0) {
-    if (met !== null || items !== world.items) await save(ctx, world, met ?? {}, items);
-    const refusal = explain({ code: 'lacking', lacks: stops }, world.desk.zone, handover.id, ctx.locale);
-    return say(
-      ctx,
-      met === null ? refusal : { ...refusal, blocks: [{ kind: 'text', text: text.code.met[ctx.locale] }, ...refusal.blocks] },
-    );
+    if (taken !== null || items !== world.items) await save(ctx, world, taken?.handover ?? {}, items);
+    const all = [...lacks, ...unwritten(side, world, lacks)];
+    const refusal = explain({ code: 'lacking', lacks: all }, world.desk.zone, handover.id, ctx.locale);
+    if (!met) return say(ctx, refusal);
+    const next = { kind: 'text' as const, text: text.code.metNotYet[ctx.locale] };
+    return say(ctx, { ...refusal, tone: 'ok', title: text.code.met[ctx.locale], blocks: [next, ...refusal.blocks] });
   }
   const noted = [...new Set(lacks.flatMap(({ cites }) => cites.map(({ rule }) => rule)))];
   const marks =
@@ -138,7 +156,12 @@ async function signAs(ctx: PersonCtx, world: World, side: Side, met: Handover | 
   const signature: Partial<Handover> =
     side === 'outgoing' ? { outgoingSignedAt: ctx.now } : { incomingSignedAt: ctx.now, incoming: ctx.actor.person };
   const code = side === 'outgoing' && agenda.protocol.inPerson !== null && handover.metAt === null ? newCode(ctx) : null;
-  const signedWorld = await save(ctx, world, { ...(met ?? {}), marks, ...signature, ...(code ?? {}) }, items);
+  const signedWorld = await save(
+    ctx,
+    world,
+    { ...(taken?.handover ?? {}), ...drafted, marks: code === null ? marks : withoutMisses(marks), ...signature, ...(code ?? {}) },
+    items,
+  );
   ctx.unit.audit({
     action: 'handover.sign',
     person: ctx.actor.person,
@@ -147,20 +170,19 @@ async function signAs(ctx: PersonCtx, world: World, side: Side, met: Handover | 
     detail: { side, met: handover.metAt !== null, flagged: noted },
     policyVersion: world.policy.version,
   });
-  if (code !== null) return say(ctx, signedWithCode(ctx, signedWorld, code.code));
-  const card = handoverCard(factsOf(signedWorld), ctx.locale);
-  const flagged = lacks.length === 0 ? [] : [{ kind: 'findings' as const, findings: lackLines(lacks, ctx.locale) }];
-  return becomes(ctx, { ...card, blocks: [...card.blocks, ...flagged] });
+  if (code !== null) sendCode(ctx, signedWorld.handover);
+  const flagged = lacks.length === 0 ? [] : lackLines(lacks, ctx.locale);
+  const sent = code === null ? null : from === 'step' ? text.code.sent : text.code.signed;
+  if (from === 'step') {
+    const waits =
+      signedWorld.handover.state === 'sealed'
+        ? null
+        : text.waitsFor(outstanding(signedWorld.handover, agenda.signs, world.names, world.reliefs));
+    const said = waits === null ? text.sealedNow : text.signedNow;
+    return { kind: 'replace', locale: ctx.locale, view: notice('ok', said, [waits, sent], ctx.locale, [], flagged) };
+  }
+  const card = ownCard(ctx, signedWorld);
+  const notes = sent === null ? [] : [{ kind: 'note' as const, text: sent[ctx.locale] }];
+  const findings = flagged.length === 0 ? [] : [{ kind: 'findings' as const, findings: flagged }];
+  return becomes(ctx, { ...card, blocks: [...card.blocks, ...notes, ...findings] });
 }
-
-const signedWithCode = (ctx: PersonCtx, world: World, code: string) => ({
-  ...notice(
-    'ok',
-    both(text.signedNow, text.code.title(spaced(code))),
-    [text.code.how(codeMinutes), text.waitsFor(incomingWords(world))],
-    ctx.locale,
-    [press('handover.code', text.buttons.code, { id: world.handover.id }, ctx.locale)],
-  ),
-});
-
-const both = (one: Words, other: Words): Words => ({ zh: `${one.zh} · ${other.zh}`, en: `${one.en} · ${other.en}` });

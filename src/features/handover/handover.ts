@@ -1,5 +1,5 @@
 import type { DeskId, PersonId, SlotId } from '../../core/ids.ts';
-import type { Instant } from '../../core/time.ts';
+import { type Instant, Temporal } from '../../core/time.ts';
 import type { HandoverEvent } from '../../policy/index.ts';
 
 export type HandoverId = string;
@@ -28,7 +28,7 @@ export interface Section {
 
 /** Something that happened to it, kept with name and time. */
 export interface Mark {
-  readonly what: 'refused' | 'stopped' | 'resumed' | 'flagged' | 'reopened' | 'asked' | 'cancelled';
+  readonly what: 'refused' | 'stopped' | 'resumed' | 'flagged' | 'reopened' | 'asked' | 'cancelled' | 'missed' | 'released';
   readonly by: PersonId | null;
   /** ISO instant. */
   readonly at: string;
@@ -36,6 +36,22 @@ export interface Mark {
   readonly about: string;
   readonly remark: string;
 }
+
+/** Whether the relief has signed: whoever signs is there, also without having clocked in. */
+export const reliefSigned = ({ incomingSignedAt }: Pick<Handover, 'incomingSignedAt'>): boolean => incomingSignedAt !== null;
+
+/** Whether somebody who leads let the outgoing side go: without a hand-over, or after it where something else held them. */
+export const isReleased = ({ overrideBy }: Pick<Handover, 'overrideBy'>): boolean => overrideBy !== null;
+
+/** The question to those who lead whether they let somebody go that is open: since it was signed, where it is. Null: there is none. */
+export const askedSince = ({ marks, sealedAt }: Pick<Handover, 'marks' | 'sealedAt'>): Mark | null =>
+  marks.find(
+    ({ what, at }) => what === 'asked' && (sealedAt === null || Temporal.Instant.from(at).epochMilliseconds >= sealedAt.epochMilliseconds),
+  ) ?? null;
+
+/** Whether somebody who leads can let the outgoing side go: as long as it is open, and once after it was signed. */
+export const isReleasable = (handover: Pick<Handover, 'state' | 'event' | 'overrideBy'>): boolean =>
+  !endedStates.includes(handover.state) || (handover.state === 'sealed' && handover.event === 'shift' && !isReleased(handover));
 
 export interface Handover {
   readonly id: HandoverId;
@@ -95,6 +111,10 @@ export interface Item {
 }
 
 export type Side = 'outgoing' | 'incoming';
+
+/** The message that shows the code there is; null: there is none. A later code has another. */
+export const codeSubject = ({ id, codeUntil }: Pick<Handover, 'id' | 'codeUntil'>): string | null =>
+  codeUntil === null ? null : `handover.code/${id}:${codeUntil.epochMilliseconds}`;
 
 /** A matter that is open on the desk. */
 export interface Matter {

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { Temporal } from '../../core/time.ts';
 import { type Command, type DueHandler, dueHandler, type Planner, route, type Subject } from '../../runtime/route.ts';
-import { askRelease } from './handle-ask.ts';
-import { viewHandover } from './handle-card.ts';
+import { askRelease, viewAsked } from './handle-ask.ts';
+import { codeOver, codeOverKind } from './handle-code.ts';
 import { askPost, handOver, submitPost, takeOver } from './handle-commands.ts';
 import { change, changeKind, planChanges, prepare, prepareKind, recordKind, remindRecords } from './handle-due.ts';
 import { amend, openAmend, openOverride, openRefuse, override, refuse, reopen } from './handle-end.ts';
 import { answerItem, openAdd, openFill, openItem, show, step, submitAdd, submitFill, submitItem } from './handle-press.ts';
 import { showCode, sign, submitCode } from './handle-sign.ts';
+import { viewCode, viewHandover, viewStep } from './handle-view.ts';
 
 const one = z.object({ id: z.uuid() });
 const values = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
@@ -31,7 +32,10 @@ export const handoverRoutes = [
   }),
   route('handover.add-open', { args: one, run: (ctx, args) => openAdd(ctx, args.id) }),
   route('handover.add', { args: one, values, run: (ctx, args, given) => submitAdd(ctx, args.id, given) }),
-  route('handover.sign', { args: one, run: (ctx, args) => sign(ctx, args.id) }),
+  route('handover.sign', {
+    args: one.extend({ from: z.literal('step').optional() }),
+    run: (ctx, args) => sign(ctx, args.id, args.from ?? 'card'),
+  }),
   route('handover.code', { args: one, run: (ctx, args) => showCode(ctx, args.id) }),
   route('handover.met', { args: one, values, run: (ctx, args, given) => submitCode(ctx, args.id, given) }),
   route('handover.refuse-open', { args: one, run: (ctx, args) => openRefuse(ctx, args.id) }),
@@ -102,8 +106,19 @@ export const handoverDue: DueHandler[] = [
     title: { zh: '班前点名', en: 'roll-call' },
     run: (ctx, due) => remindRecords(ctx, due.desk, due.payload.slot, due.payload.at),
   }),
+  dueHandler({
+    kind: codeOverKind,
+    payload: z.object({ subject: z.string() }),
+    title: { zh: '口令到期', en: 'code of a handover runs out' },
+    run: (ctx, due) => codeOver(ctx, due.payload.subject),
+  }),
 ];
 
-export const handoverSubjects: Subject[] = [{ kind: 'handover.card', view: viewHandover }];
+export const handoverSubjects: Subject[] = [
+  { kind: 'handover.card', view: viewHandover },
+  { kind: 'handover.asked', view: viewAsked },
+  { kind: 'handover.code', view: viewCode },
+  { kind: 'handover.step', view: viewStep },
+];
 
 export const handoverPlanners: Planner[] = [{ id: 'handover.changes', plan: planChanges }];

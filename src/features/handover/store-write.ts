@@ -1,8 +1,8 @@
 import type { Instant } from '../../core/time.ts';
 import { json } from '../../db/statement.ts';
-import type { Ctx } from '../../runtime/context.ts';
+import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import type { Row } from '../../runtime/unit.ts';
-import type { Handover, Item } from './handover.ts';
+import { codeSubject, type Handover, type Item } from './handover.ts';
 
 const changing = (handover: Handover): Row => ({
   at: handover.at,
@@ -42,8 +42,26 @@ export function insertHandover(ctx: Ctx, handover: Handover, policyVersion: stri
 /** Saves it as it is now; whoever decided on what it was before decides again. Gives it with its new version. */
 export function updateHandover(ctx: Ctx, before: Handover, after: Handover): Handover {
   const version = before.version + 1;
+  const shown = codeSubject(before);
+  // What shows a code that is no longer the one, or whose hand-over has gone on, says so.
+  if (shown !== null && (before.code !== after.code || before.state !== after.state)) ctx.unit.refresh(shown);
   ctx.unit.update('handover', { orgId: ctx.org, id: before.id, version: before.version }, { ...changing(after), version });
   return { ...after, version };
+}
+
+/** The message somebody has just pressed on follows a subject from now on; in a window or a channel there is none of theirs. */
+export function followPressed(ctx: PersonCtx, subject: string): void {
+  const { place, platform, locale } = ctx;
+  if (place.kind !== 'direct' || place.id === null || place.messageId === null) return;
+  const message = { orgId: ctx.org, platform, channelId: place.id, messageId: place.messageId };
+  ctx.unit.upsert('message_ref', ['orgId', 'platform', 'channelId', 'messageId'], { ...message, subject, locale, sentAt: ctx.now });
+}
+
+/** The message somebody has pressed on becomes something else, and follows what it showed no longer. */
+export function leavePressed(ctx: PersonCtx): void {
+  const { place, platform } = ctx;
+  if (place.kind !== 'direct' || place.id === null || place.messageId === null) return;
+  ctx.unit.remove('message_ref', { orgId: ctx.org, platform, channelId: place.id, messageId: place.messageId }, null);
 }
 
 export function insertItems(ctx: Ctx, handover: string, items: readonly Item[]): void {

@@ -121,6 +121,10 @@ export async function loadHandover(ctx: Ctx, id: HandoverId): Promise<StoredHand
 export const openHandovers = (ctx: Ctx, desk: DeskId, since: Instant): Promise<StoredHandover[]> =>
   load(ctx, `h.desk_id = $2::uuid AND h.state NOT IN ('sealed', 'overridden', 'cancelled') AND h.opened_at > $3`, [desk, date(since)]);
 
+/** The hand-overs of shifts of a desk at one moment of change, but for those that are cancelled or that a lead released somebody from. */
+export const handoversOfChange = (ctx: Ctx, desk: DeskId, at: Instant): Promise<StoredHandover[]> =>
+  load(ctx, `h.desk_id = $2::uuid AND h.at = $3 AND h.event = 'shift' AND h.state NOT IN ('overridden', 'cancelled')`, [desk, date(at)]);
+
 /** Those of somebody's shift, all of them. */
 export const handoversOfShift = (ctx: Ctx, slot: SlotId, outgoing: PersonId): Promise<StoredHandover[]> =>
   load(ctx, 'h.slot_id = $2::uuid AND h.outgoing_id = $3::uuid', [slot, outgoing]);
@@ -133,16 +137,21 @@ export const openOfPost = (ctx: Ctx, desk: DeskId, outgoing: PersonId): Promise<
     [desk, outgoing],
   );
 
-/** Matters written in earlier hand-overs of a desk that were carried on and not taken up by a later one. */
-export async function carriedMatters(
-  ctx: Ctx,
-  desk: DeskId,
-  since: Instant,
-): Promise<{ id: string; text: string; owner: PersonId | null }[]> {
-  return ctx.db.query<{ id: string; text: string; owner: PersonId | null }>(
-    `SELECT i.id::text AS id, i.text, i.owner_id::text AS owner FROM handover_item i JOIN handover h ON h.org_id = i.org_id AND h.id = i.handover_id
-     WHERE i.org_id = $1::uuid AND h.desk_id = $2::uuid AND h.opened_at > $3 AND h.state IN ('sealed', 'overridden') AND i.kind = 'open' AND i.state = 'carried'
-       AND (i.source IS NULL OR i.source LIKE 'item:%')
+/** A matter of an earlier hand-over: one written there, or an item that was not in order, with the code of the protocol and the remark. */
+export interface Carried {
+  readonly id: string;
+  readonly kind: ItemKind;
+  readonly text: string;
+  readonly remark: string | null;
+  readonly owner: PersonId | null;
+}
+
+/** Matters written in earlier hand-overs of a desk that were carried on, and items that were not in order there, not taken up by a later one. */
+export async function carriedMatters(ctx: Ctx, desk: DeskId, since: Instant): Promise<Carried[]> {
+  return ctx.db.query<Carried>(
+    `SELECT i.id::text AS id, i.kind, i.text, i.remark, i.owner_id::text AS owner FROM handover_item i JOIN handover h ON h.org_id = i.org_id AND h.id = i.handover_id
+     WHERE i.org_id = $1::uuid AND h.desk_id = $2::uuid AND h.opened_at > $3 AND h.state IN ('sealed', 'overridden')
+       AND (i.kind = 'verify' AND i.state = 'wrong' OR i.kind = 'open' AND i.state = 'carried' AND (i.source IS NULL OR i.source LIKE 'item:%'))
        AND NOT EXISTS (SELECT 1 FROM handover_item n JOIN handover g ON g.org_id = n.org_id AND g.id = n.handover_id
          WHERE n.org_id = i.org_id AND n.source = 'item:' || i.id::text AND g.state IN ('sealed', 'overridden'))
      ORDER BY h.sealed_at, i."position"`,

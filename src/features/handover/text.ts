@@ -1,6 +1,6 @@
 import type { Words } from '../../core/locale.ts';
 import type { HandoverEvent } from '../../policy/index.ts';
-import type { HandoverState } from './handover.ts';
+import type { HandoverState, ItemState } from './handover.ts';
 
 /** Every sentence of the slice. */
 export const text = {
@@ -19,7 +19,10 @@ export const text = {
     overridden: { zh: '带班放行', en: 'released by a lead' },
     cancelled: { zh: '已取消', en: 'cancelled' },
   } satisfies Record<HandoverState, Words>,
-  frozen: { zh: '冻结', en: 'frozen' },
+  itemsOf: {
+    outgoing: (done: number, all: number): Words => ({ zh: `交班 ${done}/${all}`, en: `handing over ${done}/${all}` }),
+    incoming: (done: number, all: number): Words => ({ zh: `接班 ${done}/${all}`, en: `taking over ${done}/${all}` }),
+  },
   labels: {
     when: { zh: '时间', en: 'When' },
     outgoing: { zh: '交班', en: 'Hands over' },
@@ -62,6 +65,7 @@ export const text = {
     sign: { zh: '确认并签字', en: 'Confirm and sign' },
     show: { zh: '看内容', en: 'See the report' },
     code: { zh: '出示口令', en: 'Show the code' },
+    newCode: { zh: '换新口令', en: 'Make a new code' },
     enter: { zh: '输入口令', en: 'Enter the code' },
     add: { zh: '加一条未结…', en: 'Add an open matter…' },
     refuse: { zh: '拒绝接班…', en: 'Refuse to take over…' },
@@ -89,6 +93,13 @@ export const text = {
   step: {
     title: (at: number, all: number): Words => ({ zh: `逐项确认 ${at}/${all}`, en: `Item ${at} of ${all}` }),
     matter: { zh: '未结事项', en: 'Open matter' },
+    answers: {
+      open: { zh: '原因已写', en: 'reason given' },
+      fine: { zh: '正常', en: 'in order' },
+      wrong: { zh: '有问题', en: 'not in order' },
+      carried: { zh: '已接手', en: 'taken on' },
+      done: { zh: '已办结', en: 'settled' },
+    } satisfies Record<ItemState, Words>,
     all: { zh: '都确认过了', en: 'Everything has been gone through' },
     wantsReason: { zh: '一般不留给下一班,要写原因。', en: 'As a rule this is not passed on; it needs a reason.' },
     none: { zh: '没有要你逐项确认的', en: 'There is nothing for you to go through' },
@@ -133,7 +144,17 @@ export const text = {
       zh: `请当面念给接班人,${minutes} 分钟内有效,只能用一次。`,
       en: `Read it out to the relief, face to face. It is good for ${minutes} minutes and once.`,
     }),
+    goodUntil: (time: string): Words => ({ zh: `${time} 前有效`, en: `good until ${time}` }),
+    fates: {
+      checked: { zh: '已核对', en: 'checked' },
+      late: { zh: '已过期', en: 'ran out' },
+      void: { zh: '已作废', en: 'void' },
+    },
+    voidHelp: { zh: '这个口令不能再用,以最新的一条为准。', en: 'This one is of no use any more; only the newest counts.' },
+    sent: { zh: '口令在私聊里', en: 'The code is in your direct chat' },
+    signed: { zh: '已签字,口令在私聊里', en: 'Signed; the code is in your direct chat' },
     met: { zh: '口令对了,当面已核对', en: 'The code is right; you have met' },
+    metNotYet: { zh: '签字前还差:', en: 'Before you sign:' },
   },
   opened: (title: Words): Words => ({ zh: `${title.zh}:卡片在私聊里`, en: `${title.en}: the card is in your direct chat` }),
   openedFor: (title: Words): Words => ({ zh: `${title.zh}:已通知双方`, en: `${title.en}: both have been told` }),
@@ -157,8 +178,8 @@ export const text = {
   amended: { zh: '已补充', en: 'Amended' },
   stoppedTo: (line: Words): Words => ({ zh: `交接已停止:${line.zh}`, en: `The handover is stopped: ${line.en}` }),
   stoppedOutgoing: {
-    zh: '你继续负责,班次顺延;签字和逐项确认已清空。',
-    en: 'You stay responsible and your shift goes on; signatures and verification are cleared.',
+    zh: '你继续负责,班次顺延;签字和接班人的逐项确认已清空,你备好的保留。',
+    en: 'You stay responsible and your shift goes on; signatures and what the relief verified are cleared, what you made ready stays.',
   },
   stoppedIncoming: { zh: '请协助处理,办完后重新逐项确认。', en: 'Please help. When it is over, verification starts again.' },
   resumed: { zh: '可以重新交接', en: 'You can hand over again' },

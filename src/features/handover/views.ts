@@ -9,10 +9,11 @@ import type { Post } from '../attendance/index.ts';
 import { type Incident, numberOf } from '../incident/index.ts';
 import { codeWords, type Desk } from '../people/index.ts';
 import { type DutySlot, dutyLine } from '../roster/index.ts';
-import type { Agenda } from './agenda.ts';
+import { type Agenda, itemCounts } from './agenda.ts';
 import { listWords, namesOf, ruleLine, sectionNames, sectionWords } from './explain.ts';
 import { endedStates, type Handover, type Item, type Side } from './handover.ts';
 import { text } from './text.ts';
+import { cardActions, type Reader } from './views-actions.ts';
 
 /** What it takes to draw a hand-over. */
 export interface CardFacts {
@@ -26,6 +27,7 @@ export interface CardFacts {
     readonly incident: Pick<Incident, 'number' | 'openedAt'>;
     readonly processes: readonly string[];
     readonly cites: readonly Citation[];
+    readonly reaction: 'refuse' | 'flag';
   } | null;
   /** `#2026-4 smoke in the cellar`: the incident that stopped it. */
   readonly stoppedBy: string | null;
@@ -71,8 +73,6 @@ function signature(side: Side, facts: CardFacts, locale: Locale): string {
   return state === null ? who[locale] : `${who[locale]} ${state[locale]}`;
 }
 
-const verified = (items: readonly Item[]): readonly Item[] =>
-  items.filter(({ kind }) => kind === 'verify' || kind === 'outgoing' || kind === 'incoming');
 const matters = (items: readonly Item[]): readonly Item[] => items.filter(({ kind }) => kind === 'open');
 
 /** The shift that is handed over; the moment only where it is not the end of the shift. */
@@ -89,12 +89,17 @@ function sectionFact({ agenda, handover }: CardFacts, locale: Locale): Fact {
 }
 
 function itemFacts({ items, agenda, handover, desk }: CardFacts, locale: Locale): Fact[] {
-  const all = verified(items);
-  const done = all.filter(({ state }) => state !== 'open');
   const wrong = items.filter(({ state }) => state === 'wrong');
   const open = matters(items);
   const facts: Fact[] = [];
-  if (all.length > 0) facts.push({ label: text.labels.items[locale], value: `${done.length}/${all.length}` });
+  const counted = itemCounts(agenda, items);
+  if (counted.length > 0)
+    facts.push({
+      label: text.labels.items[locale],
+      value: counted
+        .map(({ side, done, all }) => (counted.length === 1 ? `${done}/${all}` : text.itemsOf[side](done, all)[locale]))
+        .join(' · '),
+    });
   if (wrong.length > 0)
     facts.push({
       label: text.labels.wrong[locale],
@@ -121,10 +126,13 @@ function endFacts({ handover, names, desk, stoppedBy }: CardFacts, locale: Local
     const reason = codeWords(handover.refusal, locale);
     facts.push({ label: text.labels.refusal[locale], value: remark === '' ? reason : withColon(reason, remark, locale) });
   }
-  if (handover.overrideBy !== null && handover.sealedAt !== null)
+  // A release after both have signed has its own time.
+  const released = handover.marks.findLast(({ what }) => what === 'released')?.at;
+  const releasedAt = released === undefined ? handover.sealedAt : Temporal.Instant.from(released);
+  if (handover.overrideBy !== null && releasedAt !== null)
     facts.push({
       label: text.labels.override[locale],
-      value: `${namesOf([handover.overrideBy], names)[locale]} ${formatTime(handover.sealedAt, desk.zone)} · ${handover.reason ?? ''}`,
+      value: `${namesOf([handover.overrideBy], names)[locale]} ${formatTime(releasedAt, desk.zone)} · ${handover.reason ?? ''}`,
     });
   if (handover.state === 'stopped') facts.push({ label: text.labels.stopped[locale], value: stoppedBy ?? '' });
   return facts;
@@ -144,13 +152,13 @@ function amendmentLines({ items, names, desk }: CardFacts, locale: Locale): stri
  * The card both sides, those who lead and the channels have: how far it is and what is missing. The report itself is for the people of the desk and
  * stands behind a button.
  */
-export function handoverCard(facts: CardFacts, locale: Locale): Card {
+export function handoverCard(facts: CardFacts, reader: Reader, locale: Locale): Card {
   const { handover, slot, desk, freeze } = facts;
   const title = titleOf(facts)[locale];
   const isOpen = !endedStates.includes(handover.state);
   const frozen = freeze !== null && isOpen && handover.state !== 'stopped';
   const state: StateBadge = frozen
-    ? { word: text.frozen[locale], tone: 'purple' }
+    ? { word: text.states.stopped[locale], tone: tones.stopped }
     : { word: text.states[handover.state][locale], tone: tones[handover.state] };
   const list: Fact[] = [
     {
@@ -192,51 +200,14 @@ export function handoverCard(facts: CardFacts, locale: Locale): Card {
     state,
     summary: `${title} · ${state.word}`,
     blocks,
-    actions: cardActions(facts, locale),
+    actions: cardActions(facts, reader, locale),
   };
 }
 
-function cardActions({ handover, agenda }: CardFacts, locale: Locale): Action[] {
-  const { id } = handover;
-  const { buttons } = text;
-  const make = (route: string, label: Words, style?: 'primary' | 'danger'): Action =>
-    press(`handover.${route}`, label, { id }, locale, style);
-  const show = make('show', buttons.show);
-  const override = make('override-open', buttons.override);
-  switch (handover.state) {
-    case 'sealed':
-    case 'overridden':
-      return [show, make('amend-open', buttons.amend)];
-    case 'cancelled':
-      return [show];
-    case 'stopped':
-      return [show, make('step', buttons.step), override];
-    case 'refused':
-      return [make('reopen', buttons.reopen, 'primary'), show, override];
-    default: {
-      const first = handover.state === 'preparing';
-      const fill = make('fill', buttons.fill, first ? 'primary' : undefined);
-      const sign = make('sign', buttons.sign, first ? undefined : 'primary');
-      const step = make('step', buttons.step);
-      const refuse = agenda.protocol.refusals.length > 0 ? [make('refuse-open', buttons.refuse)] : [];
-      const code = agenda.protocol.inPerson !== null && handover.metAt === null ? [make('code', buttons.code)] : [];
-      const signing = handover.outgoingSignedAt !== null || handover.incomingSignedAt !== null;
-      return [
-        ...(first ? [fill, step, sign] : [sign, step, ...(signing ? [] : [fill])]),
-        ...code,
-        show,
-        ...(signing ? [] : [make('add-open', buttons.add)]),
-        ...refuse,
-        override,
-      ];
-    }
-  }
-}
-
 /** Everything in it, for the people of the desk. */
-export function contentCard(facts: CardFacts, locale: Locale): Card {
+export function contentCard(facts: CardFacts, reader: Reader, locale: Locale): Card {
   const { agenda, handover, items, names } = facts;
-  const card = handoverCard(facts, locale);
+  const card = handoverCard(facts, reader, locale);
   const sections = agenda.sections.flatMap((name): Block[] => {
     const section = handover.sections[name];
     const said = section === undefined || section.text.trim() === '' ? '—' : section.text;
@@ -259,72 +230,6 @@ function itemLine(item: Item, names: ReadonlyMap<PersonId, Words>, locale: Local
   const remark = item.remark === null || item.remark === '' ? '' : ` · ${item.remark}`;
   const owner = item.owner !== null && item.state === 'carried' ? ` · ${namesOf([item.owner], names)[locale]}` : '';
   return `${marks[item.state]} ${said}${remark}${owner}`;
-}
-
-/** The next item of somebody, with what they can say of it. */
-export function stepCard(
-  facts: CardFacts,
-  item: Item,
-  side: Side,
-  place: { readonly at: number; readonly all: number },
-  locale: Locale,
-): Card {
-  const { handover, agenda } = facts;
-  const args = { id: handover.id, item: item.id };
-  const { buttons } = text;
-  const as = (state: string, label: Words, style?: 'primary'): Action =>
-    press('handover.item', label, { ...args, as: state }, locale, style);
-  const more = (what: string, label: Words): Action => press('handover.item-open', label, { ...args, what }, locale);
-  const actions: Action[] =
-    item.kind === 'verify'
-      ? [as('fine', buttons.fine, 'primary'), more('wrong', buttons.wrong)]
-      : item.kind !== 'open'
-        ? [as('done', buttons.done, 'primary')]
-        : side === 'outgoing'
-          ? [more('reason', buttons.reason), as('done', buttons.settled)]
-          : [as('carried', buttons.mine, 'primary'), more('owner', buttons.owner)];
-  const cites =
-    item.kind === 'open'
-      ? []
-      : ([...agenda.protocol.verify, ...agenda.protocol.outgoing, ...agenda.protocol.incoming].find(({ value }) => value === item.text)
-          ?.cites ?? []);
-  const said = item.kind === 'open' ? item.text : codeWords(item.text, locale);
-  const title =
-    item.kind === 'open' ? `${text.step.matter[locale]} ${place.at}/${place.all}` : text.step.title(place.at, place.all)[locale];
-  const open = agenda.protocol.openItems;
-  return {
-    kind: 'card',
-    symbol: '📋',
-    title,
-    summary: `${title} · ${said}`,
-    blocks: [
-      { kind: 'text', text: [{ kind: 'strong', text: said }] },
-      ...(item.remark === null || item.remark === '' ? [] : [{ kind: 'text' as const, text: item.remark }]),
-      ...(cites.length === 0 ? [] : [{ kind: 'findings' as const, findings: [ruleLine('info', titleOf(facts)[locale], cites, locale)] }]),
-      ...(item.kind === 'open' && side === 'outgoing' && open !== null
-        ? [{ kind: 'findings' as const, findings: [ruleLine('warn', text.step.wantsReason[locale], open.cites, locale)] }]
-        : []),
-    ],
-    actions,
-  };
-}
-
-/** Nothing is left to go through. */
-export function stepsDoneCard(facts: CardFacts, any: boolean, side: Side, locale: Locale): Card {
-  const { handover } = facts;
-  const title = any ? text.step.all[locale] : text.step.none[locale];
-  const lines: Rich[] = any || side === 'incoming' ? [] : [text.step.noneOutgoing[locale]];
-  return {
-    kind: 'card',
-    symbol: '📋',
-    title,
-    summary: title,
-    blocks: [{ kind: 'text', text: titleOf(facts)[locale] }, ...lines.map((line): Block => ({ kind: 'text', text: line }))],
-    actions: [
-      press('handover.sign', text.buttons.sign, { id: handover.id }, locale, 'primary'),
-      press('handover.show', text.buttons.show, { id: handover.id }, locale),
-    ],
-  };
 }
 
 /** To somebody about a hand-over: one line that says it, what to do, and a button. */

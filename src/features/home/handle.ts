@@ -3,6 +3,7 @@ import type { Words } from '../../core/locale.ts';
 import type { PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
 import { loadBoard, runningBoards } from '../attendance/index.ts';
+import { handoversToSign } from '../handover/index.ts';
 import { channelsOf, type Desk, desksOf, loadDesk, mayLead } from '../people/index.ts';
 import { requestsAtHome } from '../request/index.ts';
 import { isPublished, slotsOfPerson } from '../roster/index.ts';
@@ -43,15 +44,25 @@ function approvals(lines: readonly Words[], inAll: number): HomeFacts['waiting']
   return more > 0 ? [...shown, { line: text.moreApprovals(more), word: 'approvals', label: text.buttons.approvals }] : shown;
 }
 
+/** Hand-overs that wait for my signature. */
+async function loadToSign(ctx: PersonCtx): Promise<HomeFacts['waiting']> {
+  return (await handoversToSign(ctx)).map(({ title, side }) => ({
+    line: text.toSign(title, side),
+    word: side === 'outgoing' ? 'handover' : 'take over',
+    label: side === 'outgoing' ? text.buttons.handover : text.buttons.takeOver,
+  }));
+}
+
 /** The home page of the person who asks. */
 export async function showHome(ctx: PersonCtx): Promise<Reply> {
   const desks = await desksOf(ctx, ctx.actor.person);
-  const [duties, boards, waiting, requests, tasks] = await Promise.all([
+  const [duties, boards, toSign, waiting, requests, tasks] = await Promise.all([
     slotsOfPerson(ctx, ctx.actor.person, ctx.now, nextShown + 1),
     runningBoards(ctx, desks),
+    loadToSign(ctx),
     loadWaiting(ctx, desks),
     requestsAtHome(ctx, requestsShown),
-    tasksOfPerson(ctx),
+    tasksOfPerson(ctx, ctx.actor.person),
   ]);
   const zoneOf = new Map(desks.map((desk) => [desk.id, desk]));
   const mine = [];
@@ -86,7 +97,7 @@ export async function showHome(ctx: PersonCtx): Promise<Reply> {
     leads,
     now: current === null ? null : { ...current, in: board?.people.find((person) => person.person === ctx.actor.person)?.in ?? null },
     next: mine.filter((duty) => duty !== current).slice(0, nextShown),
-    waiting: [...missing, ...approvals(requests.waiting, requests.waitingInAll), ...waiting],
+    waiting: [...toSign, ...missing, ...approvals(requests.waiting, requests.waitingInAll), ...waiting],
     requests: requests.mine,
     tasks: tasks.slice(0, tasksShown).map((task): Words => ({ zh: taskLine(task, 'zh'), en: taskLine(task, 'en') })),
     tasksInAll: tasks.length,

@@ -22,6 +22,10 @@ export const homeText = {
     en: `${channel} gets no messages: invite me again · ${desk.en}`,
   }),
   missing: (names: string, desk: Words): Words => ({ zh: `未到:${names} · ${desk.zh}`, en: `Missing: ${names} · ${desk.en}` }),
+  toSign: (title: Words, side: 'outgoing' | 'incoming'): Words =>
+    side === 'outgoing'
+      ? { zh: `待你签字 · ${title.zh}`, en: `To be signed by you · ${title.en}` }
+      : { zh: `待你接班签字 · ${title.zh}`, en: `To be taken over and signed by you · ${title.en}` },
   requests: { zh: '我的申请', en: 'My requests' },
   moreApprovals: (count: number): Words => ({ zh: `另有 ${count} 份待审批`, en: `${count} more to approve` }),
   tasks: { zh: '要办的事', en: 'Due' },
@@ -33,6 +37,7 @@ export const homeText = {
     in: { zh: '上班打卡', en: 'Clock in' },
     out: { zh: '下班打卡', en: 'Clock out' },
     handover: { zh: '交班', en: 'Hand over' },
+    takeOver: { zh: '接班', en: 'Take over' },
     mine: { zh: '我的班', en: 'My shifts' },
     who: { zh: '谁值班', en: 'Who is on duty' },
     roster: { zh: '值班表', en: 'Roster' },

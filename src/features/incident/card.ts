@@ -5,15 +5,27 @@ import type { EventQuestion, EventType, Route } from '../../policy/index.ts';
 import { press } from '../../view/build.ts';
 import type { Action, Block, Card, Fact, FindingLine } from '../../view/view.ts';
 import type { Desk } from '../people/index.ts';
-import { toAnswer } from './deeds.ts';
+import { rollAnswer, toAnswer } from './deeds.ts';
 import { answerWords, providedFor, reportOf } from './incident-case.ts';
 import type { IncidentNotice, WholeIncident } from './incident-record.ts';
 import { lanes } from './stages.ts';
-import { limitWords, needWords, rollOf, statusLine } from './status.ts';
+import { answerWord, limitWords, needWords, rollOf, statusLine } from './status.ts';
 import { isOrdered, lackedBy } from './steps.ts';
 import { text, yourTurn } from './text.ts';
 import { timelineLine } from './timeline.ts';
-import { badgeOf, citedLine, falseAlarm, listOf, momentWords, type Names, nameIn, receiverName, receiverWords, titleOf } from './views.ts';
+import {
+  badgeOf,
+  citedLine,
+  falseAlarm,
+  listOf,
+  momentWords,
+  type Names,
+  nameIn,
+  receiverName,
+  receiverWords,
+  timeWords,
+  titleOf,
+} from './views.ts';
 
 /** What it takes to draw an incident for somebody. */
 export interface CardFacts {
@@ -53,6 +65,7 @@ export function incidentCard(facts: CardFacts, locale: Locale): Card {
     summary: `${title} · ${incident.line}`,
     blocks: [
       ...turnBlocks(mine, locale),
+      ...ownBlocks(facts, locale),
       { kind: 'text', text: [{ kind: 'strong', text: incident.line }] },
       { kind: 'facts', facts: factLines(facts, locale) },
       ...(onlyCalled ? [] : [...instructionBlocks(facts, locale), ...receiverBlocks(facts, locale), ...rollBlocks(facts, locale)]),
@@ -78,6 +91,18 @@ const isUrgent = ({ whole, viewer }: CardFacts): boolean =>
 function turnBlocks(mine: readonly IncidentNotice[], locale: Locale): Block[] {
   const kinds = [...new Set(mine.map(({ kind }) => kind))];
   return kinds.length === 0 ? [] : [{ kind: 'text', text: kinds.map((kind) => yourTurn.get(kind)?.[locale] ?? kind).join('\n') }];
+}
+
+/** What somebody answered to a call-out, or that they are in already. */
+function ownBlocks({ whole, viewer, now, desk }: CardFacts, locale: Locale): Block[] {
+  const mine = rollAnswer(whole, viewer.person);
+  if (mine?.answeredAt) {
+    const time = timeWords(mine.answeredAt, now, desk);
+    const said: Words = { zh: answerWord(mine, time.zh).zh, en: answerWord(mine, time.en).en };
+    return [{ kind: 'text', text: text.yourAnswer(said)[locale] }];
+  }
+  const present = whole.notices.some(({ person, kind, answer }) => person === viewer.person && kind === 'call' && answer === 'present');
+  return present && whole.incident.state === 'open' ? [{ kind: 'text', text: text.presentHow[locale] }] : [];
 }
 
 function factLines({ whole, desk, severity, known, names, route }: CardFacts, locale: Locale): Fact[] {
@@ -163,8 +188,8 @@ function together(left: IncidentNotice, right: IncidentNotice): IncidentNotice {
 }
 
 function rollBlocks({ whole, names }: CardFacts, locale: Locale): Block[] {
-  const { coming, not, open } = rollOf(whole);
-  if (coming.length + not.length + open.length === 0) return [];
+  const { present, coming, not, open } = rollOf(whole);
+  if (present.length + coming.length + not.length + open.length === 0) return [];
   const line = (label: Words, list: readonly IncidentNotice[]): Fact => ({
     label: label[locale],
     value:
@@ -177,7 +202,15 @@ function rollBlocks({ whole, names }: CardFacts, locale: Locale): Block[] {
   });
   return [
     { kind: 'heading', text: text.labels.roll[locale] },
-    { kind: 'facts', facts: [line(text.roll.coming, coming), line(text.roll.not, not), line(text.roll.open, open)] },
+    {
+      kind: 'facts',
+      facts: [
+        ...(present.length === 0 ? [] : [line(text.roll.present, present)]),
+        line(text.roll.coming, coming),
+        line(text.roll.not, not),
+        line(text.roll.open, open),
+      ],
+    },
   ];
 }
 
@@ -262,7 +295,7 @@ function actionsOf(facts: CardFacts, mine: readonly IncidentNotice[], locale: Lo
   const report = reportOf(whole) === null ? [] : [own(text.buttons.getReport, 'incident.get-report')];
   const reopen = viewer.onDesk || incident.reporter === viewer.person ? [own(text.buttons.reopen, 'incident.reopen-open')] : [];
   if (incident.state === 'closed') return [timeline, ...report, ...reopen];
-  const answers = answerActions(mine, own);
+  const answers = answerActions(mine, rollAnswer(whole, viewer.person), own);
   if (isOnlyCalled(facts)) return answers.length === 0 ? [own(text.buttons.note, 'incident.note-open')] : answers;
   const handles =
     viewer.onDesk || incident.reporter === viewer.person || whole.notices.some((one) => one.person === viewer.person && isOrdered(one));
@@ -284,13 +317,20 @@ function actionsOf(facts: CardFacts, mine: readonly IncidentNotice[], locale: Lo
 
 function answerActions(
   mine: readonly IncidentNotice[],
+  changes: IncidentNotice | null,
   own: (label: Words, route: string, style?: 'primary' | 'danger') => Action,
 ): Action[] {
   const has = (kind: IncidentNotice['kind']): boolean => mine.some((notice) => notice.kind === kind);
-  if (has('call')) return [own(text.buttons.coming, 'incident.coming', 'primary'), own(text.buttons.notComing, 'incident.absent-open')];
+  const received = mine.some(({ kind }) => kind !== 'call' && kind !== 'approve') ? [own(text.buttons.received, 'incident.received')] : [];
+  if (has('call'))
+    return [own(text.buttons.coming, 'incident.coming', 'primary'), own(text.buttons.notComing, 'incident.absent-open'), ...received];
+  const other =
+    changes === null
+      ? []
+      : [changes.answer === 'coming' ? own(text.buttons.notComing, 'incident.absent-open') : own(text.buttons.coming, 'incident.coming')];
   if (has('approve'))
-    return [own(text.buttons.approve, 'incident.approve', 'primary'), own(text.buttons.refuse, 'incident.refuse-open', 'danger')];
-  return mine.length === 0 ? [] : [own(text.buttons.received, 'incident.received', 'primary')];
+    return [own(text.buttons.approve, 'incident.approve', 'primary'), own(text.buttons.refuse, 'incident.refuse-open', 'danger'), ...other];
+  return mine.length === 0 ? other : [own(text.buttons.received, 'incident.received', 'primary'), ...other];
 }
 
 /** The card of the channels: what happened and how it stands, not who said what. */
@@ -312,8 +352,8 @@ export function boardCard(facts: Pick<CardFacts, 'whole' | 'desk' | 'event' | 's
   const told = notices.filter(
     ({ kind, state, person }) => person !== null && kind !== 'call' && state !== 'waiting' && state !== 'skipped',
   );
-  const { coming, not, open } = rollOf(whole);
-  const roll = coming.length + not.length + open.length;
+  const { present, coming, not, open } = rollOf(whole);
+  const roll = present.length + coming.length + not.length + open.length;
   const list = listOf(
     told.map((one) => receiverWords(one, names)).filter((one, at, all) => all.findIndex(({ zh }) => zh === one.zh) === at),
   );
@@ -332,7 +372,9 @@ export function boardCard(facts: Pick<CardFacts, 'whole' | 'desk' | 'event' | 's
           .join(' · '),
       },
       ...(told.length === 0 ? [] : [{ kind: 'text' as const, text: text.board.told(list)[locale] }]),
-      ...(roll === 0 ? [] : [{ kind: 'text' as const, text: text.board.roll(coming.length, not.length, open.length)[locale] }]),
+      ...(roll === 0
+        ? []
+        : [{ kind: 'text' as const, text: text.board.roll(present.length, coming.length, not.length, open.length)[locale] }]),
     ],
     actions:
       incident.state === 'closed'

@@ -56,6 +56,8 @@ export function progress(whole: WholeIncident, at: Instant): WholeIncident {
 
 /** A notice goes out now. */
 export function toldNow(notice: IncidentNotice, reporter: PersonId, at: Instant): IncidentNotice {
+  if (notice.detail.present === true)
+    return { ...notice, state: 'answered', toldAt: at, answeredAt: at, answer: 'present' satisfies NoticeAnswer };
   if (notice.person !== reporter) return { ...notice, state: 'told', toldAt: at };
   return { ...notice, state: 'answered', toldAt: at, answeredAt: at, answeredBy: reporter, answer: 'self' satisfies NoticeAnswer };
 }
@@ -69,6 +71,13 @@ export const toAnswer = (whole: WholeIncident, person: PersonId): readonly Incid
       notice.answer === null &&
       (isOrdered(notice) || isAsked(notice)),
   );
+
+/** The answer somebody gave to a call-out, which they may change as long as it lasts; null: there is none, or it is over. */
+export const rollAnswer = ({ incident, notices }: WholeIncident, person: PersonId): IncidentNotice | null =>
+  incident.state !== 'open'
+    ? null
+    : (notices.find((one) => one.person === person && one.kind === 'call' && (one.answer === 'coming' || one.answer === 'not-coming')) ??
+      null);
 
 const isAsked = ({ kind }: IncidentNotice): boolean => kind === 'call' || kind === 'assist' || kind === 'skipped';
 

@@ -1,10 +1,11 @@
+import type { Words } from '../../core/locale.ts';
 import type { PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
 import { notice } from '../../view/build.ts';
 import type { FormValues } from '../../view/view.ts';
-import { answered, progress, toAnswer, withoutOthers, withoutRest } from './deeds.ts';
+import { answered, progress, rollAnswer, toAnswer, withoutOthers, withoutRest } from './deeds.ts';
 import { textForm, typedIn } from './forms.ts';
-import { becomes } from './handle-card.ts';
+import { becomes, receipt } from './handle-card.ts';
 import { saveChange } from './handle-change.ts';
 import { invalid, type Known, mine, type Standing, say } from './handle-world.ts';
 import type { IncidentId } from './incident.ts';
@@ -13,19 +14,36 @@ import { text } from './text.ts';
 
 type Found = Known & { readonly standing: Standing };
 
-const nothingToAnswer = (ctx: PersonCtx, { whole, standing }: Found): Reply => {
+const nothingToAnswer = (ctx: PersonCtx, { whole, standing }: Found, kinds: readonly NoticeKind[]): Reply => {
+  const called = kinds.includes('call')
+    ? whole.notices.find(({ person, kind }) => person === standing.person && kind === 'call')
+    : undefined;
+  if (called?.answer === 'present') return say(ctx, notice('info', text.presentAlready, [], ctx.locale));
+  if (called !== undefined && whole.incident.state !== 'open') return say(ctx, notice('info', text.callOver, [], ctx.locale));
   const was = whole.notices.some(({ person, state }) => person === standing.person && state === 'answered');
   return say(ctx, notice('info', was ? text.answeredAlready : text.notAsked, [], ctx.locale));
 };
 
 const receives: readonly NoticeKind[] = ['to', 'then', 'up', 'assist', 'skipped'];
 
-async function answer(ctx: PersonCtx, id: IncidentId, kinds: readonly NoticeKind[], given: NoticeAnswer, said = ''): Promise<Reply> {
+async function answer(
+  ctx: PersonCtx,
+  id: IncidentId,
+  kinds: readonly NoticeKind[],
+  given: NoticeAnswer,
+  form?: { readonly said: string; readonly done: Words },
+): Promise<Reply> {
+  const said = form?.said ?? '';
   const found = await mine(ctx, id);
   if ('kind' in found) return found;
   const { whole, standing, desk } = found;
-  const open = toAnswer(whole, standing.person).filter(({ kind }) => kinds.includes(kind));
-  if (open.length === 0) return nothingToAnswer(ctx, found);
+  // Until the call-out ends the last answer counts.
+  const changes = kinds.includes('call') ? rollAnswer(whole, standing.person) : null;
+  const fresh = toAnswer(whole, standing.person).filter(({ kind }) => kinds.includes(kind));
+  const open = changes === null ? fresh : [...fresh, changes];
+  if (open.length === 0) return nothingToAnswer(ctx, found, kinds);
+  if (fresh.length === 0 && changes?.answer === given && said === '')
+    return form === undefined ? becomes(ctx, found, standing, whole) : receipt(ctx, found, whole, form.done);
   const ids = open.map((one) => one.id);
   // Whoever says whether they come knows of it, too.
   const knows = kinds.includes('call') ? toAnswer(whole, standing.person).filter(({ kind }) => receives.includes(kind)) : [];
@@ -52,7 +70,7 @@ async function answer(ctx: PersonCtx, id: IncidentId, kinds: readonly NoticeKind
     subject: id,
     detail: { answer: given, notices: ids },
   });
-  return becomes(ctx, found, standing, after);
+  return form === undefined ? becomes(ctx, found, standing, after) : receipt(ctx, found, after, form.done);
 }
 
 /** `收到`: whoever was told knows, and the next of the lane is told. */
@@ -68,20 +86,21 @@ export async function openRefuse(ctx: PersonCtx, id: IncidentId): Promise<Reply>
   const found = await mine(ctx, id);
   if ('kind' in found) return found;
   const asked = toAnswer(found.whole, found.standing.person).some(({ kind }) => kind === 'approve');
-  return asked ? { kind: 'form', locale: ctx.locale, form: refuseForm(id, {}, ctx) } : nothingToAnswer(ctx, found);
+  return asked ? { kind: 'form', locale: ctx.locale, form: refuseForm(id, {}, ctx) } : nothingToAnswer(ctx, found, ['approve']);
 }
 
 export async function submitRefuse(ctx: PersonCtx, id: IncidentId, values: FormValues): Promise<Reply> {
   if (typedIn(values, 'text') === '') return invalid(ctx, refuseForm(id, values, ctx), { text: text.form.needed });
-  return answer(ctx, id, ['approve'], 'refused', typedIn(values, 'text'));
+  return answer(ctx, id, ['approve'], 'refused', { said: typedIn(values, 'text'), done: text.refuseForm.title });
 }
 
 export async function openAbsent(ctx: PersonCtx, id: IncidentId): Promise<Reply> {
   const found = await mine(ctx, id);
   if ('kind' in found) return found;
-  const asked = toAnswer(found.whole, found.standing.person).some(({ kind }) => kind === 'call');
-  return asked ? { kind: 'form', locale: ctx.locale, form: absentForm(id, ctx) } : nothingToAnswer(ctx, found);
+  const { whole, standing } = found;
+  const asked = rollAnswer(whole, standing.person) !== null || toAnswer(whole, standing.person).some(({ kind }) => kind === 'call');
+  return asked ? { kind: 'form', locale: ctx.locale, form: absentForm(id, ctx) } : nothingToAnswer(ctx, found, ['call']);
 }
 
 export const submitAbsent = (ctx: PersonCtx, id: IncidentId, values: FormValues): Promise<Reply> =>
-  answer(ctx, id, ['call'], 'not-coming', typedIn(values, 'text'));
+  answer(ctx, id, ['call'], 'not-coming', { said: typedIn(values, 'text'), done: text.absentForm.title });

@@ -7,7 +7,7 @@ import type { FormValues } from '../../view/view.ts';
 import { findMembers, isRole, leads, type Member } from '../people/index.ts';
 import { progress, toldNow, withLine, withNotices } from './deeds.ts';
 import { nameForm, needed, reachForm, timeTyped, typedIn } from './forms.ts';
-import { becomes } from './handle-card.ts';
+import { becomes, receipt } from './handle-card.ts';
 import { saveChange } from './handle-change.ts';
 import { invalid, type Known, mine, type Standing, say } from './handle-world.ts';
 import { providedFor } from './incident-case.ts';
@@ -37,11 +37,12 @@ async function acted(
   after: WholeIncident,
   action: string,
   detail: Readonly<Record<string, string | boolean>>,
+  asked: 'press' | 'form' = 'press',
 ): Promise<Reply> {
   const { whole, desk, standing } = found;
   await saveChange(ctx, desk, whole, after);
   ctx.unit.audit({ action, person: standing.person, desk: desk.id, subject: whole.incident.id, detail });
-  return becomes(ctx, found, standing, after);
+  return asked === 'press' ? becomes(ctx, found, standing, after) : receipt(ctx, found, after, text.noted);
 }
 
 const byHand = (one: IncidentNotice): boolean => one.person === null && one.state === 'told';
@@ -112,7 +113,7 @@ export async function submitReach(ctx: PersonCtx, id: NoticeId, values: FormValu
     }),
     ctx.now,
   );
-  return acted(ctx, found, after, 'incident.delivered', { word: one.word, how: how.value });
+  return acted(ctx, found, after, 'incident.delivered', { word: one.word, how: how.value }, 'form');
 }
 
 /** `指定…`: somebody of the desk is named where nobody holds the role, or the case itself says who. */
@@ -138,7 +139,7 @@ export async function submitName(ctx: PersonCtx, id: NoticeId, values: FormValue
     withLine(named, ctx.now, { kind: 'call', text: '', by: standing.person, detail: { word: one.word, person: member.person } }),
     ctx.now,
   );
-  return acted(ctx, found, after, 'incident.named', { word: one.word, named: member.person });
+  return acted(ctx, found, after, 'incident.named', { word: one.word, named: member.person }, 'form');
 }
 
 /** Why somebody cannot be named: they know already, or may not agree to it; null: they can. */

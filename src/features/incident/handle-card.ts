@@ -7,14 +7,15 @@ import { notice } from '../../view/build.ts';
 import type { Card } from '../../view/view.ts';
 import { loadStanding } from '../people/index.ts';
 import { boardCard, type CardFacts, incidentCard } from './card.ts';
+import { cardSubject } from './handle-change.ts';
 import { type Known, loadKnown, mine, type Standing, say, standingOf } from './handle-world.ts';
 import type { IncidentId } from './incident.ts';
 import { questionsOf } from './incident-case.ts';
 import type { WholeIncident } from './incident-record.ts';
-import { loadNames } from './store.ts';
+import { lastShown, loadNames } from './store.ts';
 import { text } from './text.ts';
 import { timelineLine } from './timeline.ts';
-import { type Names, titleOf } from './views.ts';
+import { momentWords, type Names, titleOf } from './views.ts';
 
 /** Everybody an incident names. */
 export const peopleOf = ({ incident, notices, lines }: WholeIncident): readonly PersonId[] =>
@@ -65,10 +66,38 @@ export async function viewBoard(ctx: Ctx, id: string, locale: Locale): Promise<C
   return boardCard({ ...known, severity, names: await namesOf(ctx, known.whole) }, locale);
 }
 
-/** `看`: the card as it is, for whoever may see it. */
+/**
+ * `看`: one's own live card, for whoever may see it. Where it is in the direct chat already it is pointed at, not posted again; in a channel of Slack,
+ * and in a window, it is shown to whoever pressed as it is.
+ */
 export async function showIncident(ctx: PersonCtx, id: IncidentId): Promise<Reply> {
   const found = await mine(ctx, id);
-  return 'kind' in found ? found : say(ctx, await cardFor(ctx, found, found.standing, ctx.locale));
+  if ('kind' in found) return found;
+  const { whole, desk, event, standing } = found;
+  const ownChat = ctx.place.kind === 'direct' || ctx.platform === 'feishu';
+  if (!ownChat) return say(ctx, await cardFor(ctx, found, standing, ctx.locale));
+  const subject = cardSubject(id, standing.person);
+  const shownAt = await lastShown(ctx, ctx.platform, subject);
+  if (shownAt === null) {
+    ctx.unit.send({
+      platform: ctx.platform,
+      to: { kind: 'person', id: ctx.userId },
+      locale: ctx.locale,
+      subject,
+      id: `incident:${id}:shown:${ctx.platform}:${standing.person}`,
+    });
+    return { kind: 'nothing', locale: ctx.locale };
+  }
+  const title = headed(text.states[whole.incident.state], titleOf(event, whole.incident, desk));
+  return say(ctx, notice('info', title, [whole.incident.line, text.cardThere(momentWords(shownAt, desk))], ctx.locale));
+}
+
+const headed = (head: Words, title: Words): Words => ({ zh: `${head.zh} · ${title.zh}`, en: `${head.en} · ${title.en}` });
+
+/** The answer to a form, in one line: the card itself has followed. Without `words`: the state it has now. */
+export function receipt(ctx: PersonCtx, { desk, event }: Pick<Known, 'desk' | 'event'>, whole: WholeIncident, words?: Words): Reply {
+  const head = words ?? text.states[whole.incident.state];
+  return say(ctx, notice('ok', headed(head, titleOf(event, whole.incident, desk)), [], ctx.locale));
 }
 
 /** The card that was pressed becomes this one. */

@@ -8,6 +8,7 @@ import type { IncidentId } from './incident.ts';
 import { reportOf } from './incident-case.ts';
 import type { IncidentNotice, WholeIncident } from './incident-record.ts';
 import { answerBy, isOrdered, isReader } from './steps.ts';
+import { whoSees } from './store.ts';
 import { addLine, insertNotice, moveAll, moveNotice, updateIncident } from './store-write.ts';
 
 /** The live card of an incident for one person. */
@@ -55,11 +56,17 @@ export async function saveChange(
   );
   for (const notice of fresh) planAnswer(ctx, desk, after, notice);
   for (const notice of after.notices) if (!known.has(notice.id)) planLimit(ctx, desk, after, notice);
-  const missed = await sendCards(ctx, after, fresh);
+  const present = after.notices.filter((notice) => notice.answer === 'present' && known.get(notice.id)?.answer !== 'present');
+  const missed = await sendCards(ctx, after, [...fresh, ...present]);
   // Whose turn comes after the report was handed in gets it with the news.
   if (before !== null && reportOf(before) !== null)
     await sendReport(ctx, after.incident.id, [...new Set(fresh.filter(isReader).flatMap(({ person }) => person ?? []))], 'told');
   refreshCards(ctx, after, how.onlyRoll === true);
+  // Whoever had it shown sees it change, too.
+  if (before !== null && how.onlyRoll !== true)
+    for (const person of await whoSees(ctx, cardSubject(after.incident.id, ''))) ctx.unit.refresh(cardSubject(after.incident.id, person));
+  for (const { old, notice } of alone)
+    if (old.answer !== notice.answer && notice.person !== null) ctx.unit.refresh(cardSubject(after.incident.id, notice.person));
   return missed;
 }
 

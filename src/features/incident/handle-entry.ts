@@ -1,12 +1,11 @@
 import type { Policy, Route } from '../../policy/index.ts';
-import { eventWords, recordOfForm, recordTypes } from '../../policy/index.ts';
+import { eventLine, eventWords, recordOfForm, recordTypes } from '../../policy/index.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import { type Desk, policyFor } from '../people/index.ts';
 import { type Entry, writeEntry } from '../record/index.ts';
 import { dateAt } from './handle-world.ts';
 import type { Incident } from './incident.ts';
 import { eventOf, sharedWords } from './incident-case.ts';
-import { text } from './text.ts';
 
 const logType = 'duty-log';
 const incidentType = 'incident';
@@ -47,7 +46,7 @@ async function writeInto(ctx: Ctx, desk: Desk, incident: Incident, codes: readon
     if (type === undefined) continue;
     // Whoever stands on the desk may read the log: of a quiet event neither what it is nor what happened.
     const shared = sharedWords(incident)[desk.locale];
-    const line = event.quiet ? shared : text.logLine(event.name, shared)[desk.locale];
+    const line = event.quiet ? shared : eventLine(event.name, shared)[desk.locale];
     const field = type.fields.find(({ name }) => name === type.line);
     if (field === undefined) continue;
     const written = await writeEntry(

@@ -6,7 +6,7 @@ import type { FormValues } from '../../view/view.ts';
 import type { Desk } from '../people/index.ts';
 import { progress, withIncident, withLine, withMore, withNotices } from './deeds.ts';
 import { eventForm, factForm, needed, provideForm, textForm, typedIn } from './forms.ts';
-import { becomes } from './handle-card.ts';
+import { becomes, receipt } from './handle-card.ts';
 import { saveChange, sendBoard } from './handle-change.ts';
 import { writeFurtherEntries } from './handle-entry.ts';
 import { publish, triggerTasks } from './handle-publish.ts';
@@ -49,7 +49,7 @@ export async function rerouted(ctx: Ctx, desk: Desk, whole: WholeIncident): Prom
   return { whole: progress(withMore(extended, more), ctx.now), desk, policy, event, route };
 }
 
-async function saveRerouted(ctx: PersonCtx, before: Found, changed: WholeIncident): Promise<Reply> {
+async function saveRerouted(ctx: PersonCtx, before: Found, changed: WholeIncident, asked: 'press' | 'form'): Promise<Reply> {
   const { desk, standing } = before;
   const known = await rerouted(ctx, desk, changed);
   await saveChange(ctx, desk, before.whole, known.whole);
@@ -62,20 +62,27 @@ async function saveRerouted(ctx: PersonCtx, before: Found, changed: WholeInciden
     known.whole.notices.filter(({ id }) => !ids.has(id)),
   );
   await triggerTasks(ctx, desk, known.whole.incident, known.route);
-  return becomes(ctx, known, standing, known.whole);
+  return asked === 'press' ? becomes(ctx, known, standing, known.whole) : receipt(ctx, known, known.whole, text.noted);
 }
 
 const questionOf = (fact: string): EventQuestion | undefined => eventWords().questions.find((question) => question.fact === fact);
 
 /** A button with an answer to a question of the rules. */
-export async function answerFact(ctx: PersonCtx, id: IncidentId, fact: string, typed: string): Promise<Reply> {
+export async function answerFact(
+  ctx: PersonCtx,
+  id: IncidentId,
+  fact: string,
+  typed: string,
+  asked: 'press' | 'form' = 'press',
+): Promise<Reply> {
   const found = await open(ctx, id);
   if ('kind' in found) return found;
   const question = questionOf(fact);
   const value = question === undefined ? null : readAnswer(question, typed);
   if (question === undefined || value === null) return say(ctx, notice('warn', text.notNow, [], ctx.locale));
   const { incident } = found.whole;
-  if (incident.facts[fact] === value) return becomes(ctx, found, found.standing, found.whole);
+  if (incident.facts[fact] === value)
+    return asked === 'press' ? becomes(ctx, found, found.standing, found.whole) : receipt(ctx, found, found.whole, text.noted);
   const answered = withLine(withIncident(found.whole, { facts: { ...incident.facts, [fact]: value } }), ctx.now, {
     kind: 'fact',
     text: '',
@@ -83,7 +90,7 @@ export async function answerFact(ctx: PersonCtx, id: IncidentId, fact: string, t
     detail: { fact, value },
   });
   ctx.unit.audit({ action: 'incident.fact', person: ctx.actor.person, desk: found.desk.id, subject: id, detail: { fact, value } });
-  return saveRerouted(ctx, found, answered);
+  return saveRerouted(ctx, found, answered, asked);
 }
 
 export async function openFact(ctx: PersonCtx, id: IncidentId, fact: string): Promise<Reply> {
@@ -101,7 +108,7 @@ export async function submitFact(ctx: PersonCtx, id: IncidentId, fact: string, v
     return invalid(ctx, factForm(id, question, values, ctx.locale), {
       value: question.kind === 'number' ? text.form.noNumber : text.form.needed,
     });
-  return answerFact(ctx, id, fact, typedIn(values, 'value'));
+  return answerFact(ctx, id, fact, typedIn(values, 'value'), 'form');
 }
 
 const mostEvents = 100;
@@ -124,7 +131,7 @@ export async function submitEvent(ctx: PersonCtx, id: IncidentId, values: FormVa
   const code = typedIn(values, 'event');
   const words = eventWords();
   if (!words.events.some((event) => event.code === code) && !eventsRouted(found.policy).includes(code)) return openEvent(ctx, id);
-  if (code === found.whole.incident.event) return becomes(ctx, found, found.standing, found.whole);
+  if (code === found.whole.incident.event) return receipt(ctx, found, found.whole, text.noted);
   const changed = withLine(withIncident(found.whole, { event: code }), ctx.now, {
     kind: 'event',
     text: '',
@@ -134,7 +141,7 @@ export async function submitEvent(ctx: PersonCtx, id: IncidentId, values: FormVa
   ctx.unit.audit({ action: 'incident.event', person: ctx.actor.person, desk: found.desk.id, subject: id, detail: { event: code } });
   if (found.event.quiet && !eventOf(code, words).quiet) await sendBoard(ctx, found.desk, id);
   await publish(ctx, found.desk, changed.incident, 'renamed');
-  return saveRerouted(ctx, found, changed);
+  return saveRerouted(ctx, found, changed, 'form');
 }
 
 /** `核实…`, `证据…`: what has to be there before it goes on. */
@@ -155,7 +162,7 @@ export async function submitProvide(ctx: PersonCtx, id: IncidentId, what: string
     detail: { what },
   });
   ctx.unit.audit({ action: 'incident.provided', person: ctx.actor.person, desk: found.desk.id, subject: id, detail: { what } });
-  return saveRerouted(ctx, found, provided);
+  return saveRerouted(ctx, found, provided, 'form');
 }
 
 const noteForm = (id: string, values: FormValues, ctx: PersonCtx) =>
@@ -175,5 +182,5 @@ export async function submitNote(ctx: PersonCtx, id: IncidentId, values: FormVal
   const after = withLine(found.whole, ctx.now, { kind: 'note', text: said, by: ctx.actor.person });
   await saveChange(ctx, found.desk, found.whole, after);
   ctx.unit.audit({ action: 'incident.note', person: ctx.actor.person, desk: found.desk.id, subject: id });
-  return becomes(ctx, found, found.standing, after);
+  return receipt(ctx, found, after, text.noted);
 }

@@ -1,8 +1,9 @@
 import type { PersonId } from '../../core/ids.ts';
 import type { Ctx } from '../../runtime/context.ts';
-import { roleHolders } from '../attendance/index.ts';
+import { loadPosts, roleHolders } from '../attendance/index.ts';
 import { type Desk, membersOf } from '../people/index.ts';
 import { type Holders, holdersFor } from '../request/index.ts';
+import { absencesBetween } from '../roster/index.ts';
 import type { Incident } from './incident.ts';
 import type { IncidentNotice } from './incident-record.ts';
 import { type PlannedStage, wholeUnit } from './stages.ts';
@@ -32,9 +33,36 @@ export async function noticesFor(
     // Whoever reported it need not be called out, and is no superior of their own.
     const others = stage.kind === 'call' ? people.filter((person) => person !== incident.reporter) : withDeputies(stage, people, holders);
     const each: readonly (PersonId | null)[] = others.length === 0 && stage.kind !== 'call' ? [null] : others;
-    found.push(...each.map((person) => noticeOf(ctx, incident.id, stage, person)));
+    const present = stage.kind === 'call' ? await presentNow(ctx, desk) : none;
+    found.push(
+      ...each.map((person) => {
+        const one = noticeOf(ctx, incident.id, stage, person);
+        return person !== null && present.has(person) ? { ...one, detail: { ...one.detail, present: true as const } } : one;
+      }),
+    );
   }
   return found;
+}
+
+const none: ReadonlySet<PersonId> = new Set();
+/** The longest that somebody may still be in after the start of their shift. */
+const longestHours = 48;
+
+/**
+ * Who is on duty: clocked in and not out, also after the end of the shift; and whoever a running shift has, as long as nobody of it clocks in and they are
+ * not on granted leave.
+ */
+async function presentNow(ctx: Ctx, desk: Desk): Promise<ReadonlySet<PersonId>> {
+  const posts = await loadPosts(ctx, desk.id, ctx.now.subtract({ hours: longestHours }), ctx.now.add({ milliseconds: 1 }));
+  const people = posts.map(({ person }) => person);
+  const away = (await absencesBetween(ctx, { people }, ctx.now, ctx.now.add({ milliseconds: 1 }))).filter(({ approved }) => approved);
+  const clocked = new Set(posts.filter((post) => post.in !== null).map(({ slot }) => slot));
+  const here = posts.filter((post) => {
+    if (post.in !== null) return post.out === null;
+    const runs = post.startsAt.epochMilliseconds <= ctx.now.epochMilliseconds && ctx.now.epochMilliseconds < post.endsAt.epochMilliseconds;
+    return runs && post.out === null && !clocked.has(post.slot) && !away.some(({ person }) => person === post.person);
+  });
+  return new Set(here.map(({ person }) => person));
 }
 
 /** Whoever has to agree and is away is stood in for. */

@@ -8,7 +8,7 @@ import { leadsOf, loadStanding } from '../people/index.ts';
 import { proveAbout } from '../task/index.ts';
 import { progress, withLine } from './deeds.ts';
 import { needed, reportForm, typedIn } from './forms.ts';
-import { becomes, namesOf, severityWords } from './handle-card.ts';
+import { namesOf, receipt, severityWords } from './handle-card.ts';
 import { saveChange } from './handle-change.ts';
 import { reportKind, sendReport } from './handle-send-report.ts';
 import { tellEach, toCard } from './handle-tell.ts';
@@ -82,7 +82,7 @@ export async function submitReportText(ctx: PersonCtx, id: IncidentId, values: F
     detail: { sent: readers },
     policyVersion: found.policy.version,
   });
-  return becomes(ctx, found, found.standing, after);
+  return receipt(ctx, found, after, text.reported);
 }
 
 /** Presses closer together than this get one copy. */

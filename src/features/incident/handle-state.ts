@@ -5,7 +5,7 @@ import { notice } from '../../view/build.ts';
 import type { FormValues } from '../../view/view.ts';
 import { progress, withIncident, withLine, withMore, withNotices } from './deeds.ts';
 import { closeForm, fieldOf, needed, textForm, typedIn } from './forms.ts';
-import { becomes, namesOf } from './handle-card.ts';
+import { becomes, namesOf, receipt } from './handle-card.ts';
 import { saveChange } from './handle-change.ts';
 import { rerouted } from './handle-facts.ts';
 import { publish } from './handle-publish.ts';
@@ -202,5 +202,5 @@ async function moved(
     policyVersion: found.policy.version,
   });
   await publish(ctx, desk, incident, what);
-  return becomes(ctx, found, standing, after);
+  return what === 'closed' && last?.kind === 'false-alarm' ? becomes(ctx, found, standing, after) : receipt(ctx, found, after);
 }

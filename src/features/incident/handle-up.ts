@@ -8,7 +8,7 @@ import type { Desk } from '../people/index.ts';
 import { holdersFor, levelsAbove } from '../request/index.ts';
 import { toldNow, withLine, withMore } from './deeds.ts';
 import { typedIn, upForm } from './forms.ts';
-import { becomes } from './handle-card.ts';
+import { receipt } from './handle-card.ts';
 import { saveChange } from './handle-change.ts';
 import { noticeOf } from './handle-receivers.ts';
 import { invalid, type Known, mine, type Standing, say } from './handle-world.ts';
@@ -103,7 +103,7 @@ export async function openUp(ctx: PersonCtx, id: IncidentId): Promise<Reply> {
 export async function submitUp(ctx: PersonCtx, id: IncidentId, values: FormValues): Promise<Reply> {
   const found = await ladder(ctx, id);
   if ('kind' in found) return found;
-  const { whole, desk, policy, levels, told, standing } = found;
+  const { whole, desk, policy, levels, told } = found;
   const level = Number(typedIn(values, 'level'));
   const people = levels[level - 1];
   if (people === undefined) return invalid(ctx, await formOf(ctx, id, found, values), { level: text.form.needed });
@@ -152,5 +152,5 @@ export async function submitUp(ctx: PersonCtx, id: IncidentId, values: FormValue
     detail: { level, told: fresh, skipped: passed.map(({ person }) => person) },
     policyVersion: policy.version,
   });
-  return becomes(ctx, found, standing, noted);
+  return receipt(ctx, found, noted, text.noted);
 }

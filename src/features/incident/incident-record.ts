@@ -14,8 +14,8 @@ export type NoticeKind = StageKind | 'call' | 'up' | 'skipped';
  */
 export type NoticeState = 'waiting' | 'told' | 'answered' | 'unanswered' | 'delivered' | 'skipped';
 
-/** What somebody answered. */
-export type NoticeAnswer = 'received' | 'approved' | 'refused' | 'coming' | 'not-coming' | 'self';
+/** What somebody answered; `present`: they were on duty when everybody was called in, and were not asked. */
+export type NoticeAnswer = 'received' | 'approved' | 'refused' | 'coming' | 'not-coming' | 'self' | 'present';
 
 /** Somebody who has to know, or a place outside that somebody has to reach by hand. */
 export interface IncidentNotice {
@@ -47,6 +47,8 @@ export interface NoticeDetail {
   readonly remind: boolean;
   readonly requires: readonly string[];
   readonly cites: readonly Citation[];
+  /** On duty when everybody was called in. */
+  readonly present?: true;
   /** Asked instead of holders of this word, who did not answer. */
   readonly instead?: string;
 }

@@ -3,7 +3,7 @@ import type { Locale, Words } from '../../core/locale.ts';
 import { eventWords } from '../../policy/index.ts';
 import { sourceOf } from '../roster/index.ts';
 import type { CardFacts } from './card.ts';
-import { answerWords, numberOf } from './incident-case.ts';
+import { answerWords, numberOf, reportOf } from './incident-case.ts';
 import type { WrittenReport } from './incident-record.ts';
 import { rollOf, statusLine } from './status.ts';
 import { text } from './text.ts';
@@ -31,7 +31,7 @@ export function reportContent(
   const { incident } = whole;
   const at = (moment: typeof now): string => formatMoment(moment, desk.zone, locale);
   const label = (words: Words): string => words[locale];
-  const { coming, not, open } = rollOf(whole);
+  const { present, coming, not, open } = rollOf(whole);
   const roll = coming.length + not.length + open.length;
   const answered = Object.entries(incident.facts).flatMap(([fact, value]): [string, string][] => {
     const question = known.find((one) => one.fact === fact);
@@ -65,7 +65,9 @@ export function reportContent(
             const line = statusLine(one, whole, names, now, desk)[locale];
             return source === null ? line : `${line}${locale === 'zh' ? `(${source})` : ` (${source})`}`;
           }),
-        ...(roll === 0 ? [] : [`${text.labels.roll[locale]} · ${text.board.roll(coming.length, not.length, open.length)[locale]}`]),
+        ...(roll === 0
+          ? []
+          : [`${text.labels.roll[locale]} · ${text.board.roll(present.length, coming.length, not.length, open.length)[locale]}`]),
       ],
     },
     timeline: {
@@ -84,10 +86,11 @@ export function reportContent(
   };
 }
 
-/** `火情 2026-118 书面报告.docx` */
+/** `火情 2026-118 书面报告 2026-12-01.docx`: kind, number, and the day it was written on. */
 export function documentName({ whole, desk, event }: Pick<CardFacts, 'whole' | 'desk' | 'event'>, locale: Locale): string {
+  const on = (reportOf(whole)?.at ?? whole.incident.openedAt).toZonedDateTimeISO(desk.zone).toPlainDate().toString();
   const number = numberOf(whole.incident, desk.zone).replace('#', '');
-  return text.documentName(event.name, number)[locale].replace(/[\\/:*?"<>|]/g, ' ');
+  return text.documentName(event.name, number, on)[locale].replace(/[\\/:*?"<>|]/g, ' ');
 }
 
 /** All questions there are. */

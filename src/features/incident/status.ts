@@ -15,7 +15,8 @@ const join = (...parts: readonly (Words | null)[]): Words => {
   return { zh: there.map(({ zh }) => zh).join(' · '), en: there.map(({ en }) => en).join(' · ') };
 };
 
-const answerWord = (notice: IncidentNotice, time: string): Words => {
+/** What somebody answered, as it is told to others and to themselves: `10:04 来不了`. */
+export const answerWord = (notice: IncidentNotice, time: string): Words => {
   switch (notice.answer) {
     case 'approved':
       return text.notice.approved(time);
@@ -85,14 +86,16 @@ export function limitWords(notice: IncidentNotice, now: Instant, desk: Pick<Desk
 
 /** Those who are called out, by what they answered. */
 export function rollOf({ notices }: Pick<WholeIncident, 'notices'>): {
+  readonly present: readonly IncidentNotice[];
   readonly coming: readonly IncidentNotice[];
   readonly not: readonly IncidentNotice[];
   readonly open: readonly IncidentNotice[];
 } {
   const roll = notices.filter(({ kind }) => kind === 'call');
+  const present = roll.filter(({ answer }) => answer === 'present');
   const coming = roll.filter(({ answer }) => answer === 'coming');
   const not = roll.filter(({ answer }) => answer === 'not-coming');
-  return { coming, not, open: roll.filter((one) => !coming.includes(one) && !not.includes(one)) };
+  return { present, coming, not, open: roll.filter((one) => !present.includes(one) && !coming.includes(one) && !not.includes(one)) };
 }
 
 /** Names with phone numbers for those who have not answered. */

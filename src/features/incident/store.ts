@@ -102,6 +102,25 @@ export async function loadIncident(ctx: Ctx, id: IncidentId): Promise<WholeIncid
   };
 }
 
+/** When the newest message that follows a subject was sent in a messenger; null: there is none. */
+export async function lastShown(ctx: Ctx, platform: string, subject: string): Promise<Instant | null> {
+  const rows = await ctx.db.query<{ at: Date | null }>(
+    'SELECT max(sent_at) AS at FROM message_ref WHERE org_id = $1::uuid AND platform = $2 AND subject = $3',
+    [ctx.org, platform, subject],
+  );
+  const at = rows[0]?.at ?? null;
+  return at === null ? null : instant(at);
+}
+
+/** Who has a message that follows a subject of their own, `<start><person>`. */
+export async function whoSees(ctx: Ctx, start: string): Promise<readonly PersonId[]> {
+  const rows = await ctx.db.query<{ id: string }>(
+    `SELECT DISTINCT p.id::text AS id FROM person p JOIN message_ref m ON m.org_id = p.org_id AND m.subject = $2 || p.id::text WHERE p.org_id = $1::uuid`,
+    [ctx.org, start],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** The incident a notice belongs to; null: the notice is gone. */
 export async function incidentOfNotice(ctx: Ctx, notice: NoticeId): Promise<IncidentId | null> {
   const rows = await ctx.db.query<{ incident: string }>(

@@ -1,4 +1,5 @@
 import type { Words } from '../../core/locale.ts';
+import { quietWords } from '../../policy/index.ts';
 
 const words = (zh: string, en: string): Words => ({ zh, en });
 
@@ -25,12 +26,15 @@ export const text = {
   opened: (event: Words): Words => words(`已上报 · ${event.zh}`, `Reported · ${event.en}`),
   openedAlready: (event: Words): Words => words(`刚才已经上报 · ${event.zh}`, `Reported a moment ago · ${event.en}`),
   unknownEvent: words(
-    '没认出是哪类事件,按“突发事件”处理;可以按“改类型”',
-    'The kind was not recognised and is taken for an incident; “Change kind” corrects it',
+    '没认出是哪类事件,按“突发事件”处理;可以在卡片上按“改类型”',
+    'The kind was not recognised and is taken for an incident; “Change kind” on the card corrects it',
   ),
   toldNow: (names: Words): Words => words(`已通知:${names.zh}`, `Told: ${names.en}`),
   byHandNow: (names: Words): Words => words(`要打电话报:${names.zh}`, `To be phoned: ${names.en}`),
   cardBelow: words('卡片在和我的对话里,可以接着补充。', 'The card is in your chat with me; details can follow there.'),
+  cardThere: (at: Words): Words =>
+    words(`卡片在这个对话里,是 ${at.zh} 发的,内容一直是最新的。`, `The card is in this chat, sent ${at.en}; it is always up to date.`),
+  noted: words('已记下', 'Noted'),
   nobody: words('没有可以通知的人', 'There is nobody to tell'),
   nobodyWhy: words(
     '规定没有说报给谁,上面也没有带班的人。事件已经记下;请打电话,再在卡片上“报上级”或记下告诉了谁。',
@@ -47,7 +51,7 @@ export const text = {
     closed: words('已结束', 'Closed'),
   },
   falseAlarm: words('误报', 'False alarm'),
-  quiet: words('只通知有关人员', 'Only for those who have to know'),
+  quiet: quietWords,
   labels: {
     known: words('知道时间', 'Known since'),
     reporter: words('报告人', 'Reported by'),
@@ -225,6 +229,14 @@ export const text = {
   closeNotYours: words('由带班的人或报告人结束', 'A lead or whoever reported it closes it'),
   notNow: words('已经有人办过了', 'Somebody has dealt with it already'),
   isNow: (state: Words): Words => words(`现在是:${state.zh}`, `It is now: ${state.en}`),
+  presentAlready: words('你在岗,算已到', 'You are on duty and count as present'),
+  presentHow: words(
+    '全员到岗:你在岗,算已到,不用答复。',
+    'Everybody is called in: you are on duty and count as present, no answer is needed.',
+  ),
+  callOver: words('叫人到岗已经结束,不用再来了', 'The call-out is over; nobody needs to come any more'),
+  yourAnswer: (answer: Words): Words =>
+    words(`你的答复:${answer.zh}(结束前可以改)`, `Your answer: ${answer.en} (it can be changed until the call-out ends)`),
   answeredAlready: words('你已经答复过了', 'You have answered already'),
   notAsked: words('没有在等你的答复', 'No answer of yours is waited for'),
   takesSomebodyElse: words('这一条不由你确认', 'This is not yours to confirm'),
@@ -245,10 +257,14 @@ export const text = {
   },
   board: {
     told: (names: Words): Words => words(`已通知:${names.zh}`, `Told: ${names.en}`),
-    roll: (coming: number, not: number, open: number): Words =>
-      words(`能来 ${coming} · 来不了 ${not} · 未答 ${open}`, `${coming} coming · ${not} not · ${open} no answer`),
+    roll: (present: number, coming: number, not: number, open: number): Words =>
+      words(
+        `${present > 0 ? `在岗 ${present} · ` : ''}能来 ${coming} · 来不了 ${not} · 未答 ${open}`,
+        `${present > 0 ? `${present} on duty · ` : ''}${coming} coming · ${not} not · ${open} no answer`,
+      ),
   },
   roll: {
+    present: words('在岗', 'On duty'),
     coming: words('能来', 'Coming'),
     not: words('来不了', 'Not coming'),
     open: words('未答', 'No answer'),
@@ -281,10 +297,10 @@ export const text = {
   reported: words('报告已交', 'The report is in'),
   reportComing: words('报告已单独发给你', 'The report was sent to you alone'),
   noReport: words('还没有书面报告', 'There is no written report yet'),
-  documentName: (event: Words, number: string): Words => words(`${event.zh} ${number} 书面报告.docx`, `${event.en} ${number} report.docx`),
+  documentName: (event: Words, number: string, on: string): Words =>
+    words(`${event.zh} ${number} 书面报告 ${on}.docx`, `${event.en} ${number} report ${on}.docx`),
   documentTitle: words('突发事件书面报告', 'Written incident report'),
   writtenBy: (who: Words, at: Words): Words => words(`${who.zh} 写于 ${at.zh}`, `Written by ${who.en}, ${at.en}`),
-  logLine: (event: Words, line: string): Words => words(`${event.zh}:${line}`, `${event.en}: ${line}`),
   extended: (event: Words): Words => words(`${event.zh}还没有处置完,值班延长`, `${event.en} is not handled yet; the shift is extended`),
   extendedHow: words('处置完毕后再下班。', 'Clock out once it is handled.'),
   yes: words('是', 'Yes'),

@@ -3,7 +3,7 @@ import type { PersonId } from '../../core/ids.ts';
 import type { Locale, Words } from '../../core/locale.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Citation, EventType } from '../../policy/index.ts';
-import { notice, press } from '../../view/build.ts';
+import { notice } from '../../view/build.ts';
 import type { Action, FindingLine, Notice, StateBadge } from '../../view/view.ts';
 import { codeWords, type Desk, roleName } from '../people/index.ts';
 import { sourceOf } from '../roster/index.ts';
@@ -121,11 +121,7 @@ export function openedNotice(
   const title = nobody
     ? { zh: `${text.opened(event.name).zh} · ${text.nobody.zh}`, en: `${text.opened(event.name).en} · ${text.nobody.en}` }
     : text.opened(event.name);
-  return notice(nobody ? 'warn' : 'ok', title, lines, locale, [
-    press('incident.show', text.buttons.show, { id: incident.id }, locale, 'primary'),
-    press('incident.event-open', text.buttons.event, { id: incident.id }, locale),
-    falseAlarm(incident.id, locale),
-  ]);
+  return notice(nobody ? 'warn' : 'ok', title, lines, locale);
 }
 
 export const unique = (items: readonly Words[]): readonly Words[] =>

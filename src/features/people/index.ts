@@ -22,6 +22,7 @@ export {
 } from './handle.ts';
 export { roleHolders } from './handle-holders.ts';
 export { createDirectory, ensureWorkspace, linkByEmail, noteChannelEvent } from './linking/handle.ts';
+export { type ChannelAdded, listenToChannels } from './members/handle-channels.ts';
 export {
   type Contact,
   type Desk,

@@ -3,7 +3,7 @@ import type { PersonId } from '../../core/ids.ts';
 import type { Locale, Words } from '../../core/locale.ts';
 import { ok, type Result, refuse } from '../../core/result.ts';
 import { type Instant, Temporal, type Zone } from '../../core/time.ts';
-import { isFilled, type RecordField, type RecordJudgement, type RecordType } from '../../policy/index.ts';
+import { eventLineIn, eventWords, isFilled, type RecordField, type RecordJudgement, type RecordType } from '../../policy/index.ts';
 import type { Entry, EntryFields } from './record.ts';
 import { text } from './text.ts';
 
@@ -249,16 +249,17 @@ export interface ValueNames {
 /** A value as people read it; empty where there is none. */
 export function printValue(
   field: RecordField,
-  entry: Pick<Entry, 'fields' | 'number' | 'dueAt'>,
+  entry: Pick<Entry, 'fields' | 'number' | 'dueAt'> & Partial<Pick<Entry, 'ofIncident'>>,
   names: ValueNames,
   locale: Locale,
 ): string {
+  const read = (line: string): string => (entry.ofIncident === true ? eventLineIn(line, eventWords().events, locale) : line);
   if (field.filled === 'number') return entry.number === null ? '' : `#${entry.number}`;
   if (field.filled === 'due' && entry.dueAt !== null) return formatDeadline(entry.dueAt, names.zone, locale);
   const value = entry.fields[field.name];
   if (!isFilled(value) || value === undefined) return '';
   if (typeof value === 'boolean') return (value ? text.yes : text.no)[locale];
-  if (typeof value === 'object') return value.join(locale === 'zh' ? '、' : ', ');
+  if (typeof value === 'object') return value.map(read).join(locale === 'zh' ? '、' : ', ');
   if (typeof value === 'number') return String(value);
   if (field.filled === 'shift') return names.shift(value)[locale];
   switch (field.kind) {
@@ -271,7 +272,7 @@ export function printValue(
     case 'choice':
       return optionName(field, value)[locale];
     default:
-      return value;
+      return read(value);
   }
 }
 
@@ -310,7 +311,7 @@ const isId = (value: string): boolean => /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[
 /** Everything that can be searched for, in both languages; `anonymous`: not who wrote it. */
 export function searchText(
   type: RecordType,
-  entry: Pick<Entry, 'fields' | 'number' | 'dueAt'>,
+  entry: Pick<Entry, 'fields' | 'number' | 'dueAt'> & Partial<Pick<Entry, 'ofIncident'>>,
   names: ValueNames,
   anonymous = false,
 ): string {

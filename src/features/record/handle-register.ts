@@ -30,7 +30,7 @@ export async function register(ctx: PersonCtx, words: string): Promise<Reply> {
   const policy = await policyFor(ctx, desk, dateAt(ctx.now, desk));
   const types = writableTypes(policy);
   const ledgers = [...ledgersOf(policy).keys()];
-  const found = typeAtStart(rest, [...types, ...ledgers]);
+  const found = typeAtStart(rest, [...types, ...ledgers], { numbers: true });
   if (found !== null && ledgers.includes(found.type)) return reportOn(ctx, desk, rest);
   if (found !== null) return openRegister(ctx, desk, found.type, found.rest === '' ? {} : { [found.type.line]: found.rest });
   const buttons = [...types.filter(({ code }) => code !== logType), ...types.filter(({ code }) => code === logType)].map((type, at) =>

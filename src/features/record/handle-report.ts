@@ -33,7 +33,7 @@ export async function showReport(ctx: PersonCtx, words: string): Promise<Reply> 
 /** The same for a desk that is known. */
 export async function reportOn(ctx: PersonCtx, desk: Desk, words: string): Promise<Reply> {
   const policy = await policyFor(ctx, desk, dateAt(ctx.now, desk));
-  const found = typeAtStart(words, recordTypes());
+  const found = typeAtStart(words, recordTypes(), { numbers: true });
   const open = openWords.test(found?.rest ?? words);
   const said = (found?.rest ?? words).replace(openWords, ' ');
   const stretch = stretchIn(said, ctx.now.toZonedDateTimeISO(desk.zone).toPlainDate());
@@ -210,5 +210,6 @@ export async function loadTable(ctx: Ctx, id: string): Promise<{ readonly name: 
   const rows = tableOf(entries, query, names, locale);
   const more = count > entries.length ? [[locale === 'zh' ? `另有 ${count - entries.length} 条` : `${count - entries.length} more`]] : [];
   const range = query.from === null ? query.until : `${query.from}_${query.until}`;
-  return { name: `${text.csvName(desk.name)[locale]} ${range}.csv`, content: Buffer.from(csvOf([...rows, ...more]), 'utf8') };
+  const name = `${titleOf(query, desk)[locale].replaceAll(' · ', ' ')} ${range}.csv`.replace(/[\\/:*?"<>|]/g, ' ');
+  return { name, content: Buffer.from(csvOf([...rows, ...more]), 'utf8') };
 }

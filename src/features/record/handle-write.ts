@@ -89,6 +89,7 @@ export async function writeFlagged(
     at,
     dueAt: dueOf(world, type, judged, at, fields),
     closedAt: isClosing(type, state, states) ? at : null,
+    ofIncident: source?.startsWith('incident:') === true,
     version: 1,
   };
   const names = await valueNames(ctx, desk, world.policy, peopleIn(type, fields));

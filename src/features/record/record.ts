@@ -27,6 +27,8 @@ export interface Entry {
   readonly at: Instant;
   readonly dueAt: Instant | null;
   readonly closedAt: Instant | null;
+  /** Written for an incident: its line begins with the name of the event. */
+  readonly ofIncident: boolean;
   readonly version: number;
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { policyOf } from '../../../test/policy/desk.ts';
-import { ledgersOf, mentionedFields, writableTypes } from './registers.ts';
+import { recordTypes } from '../../policy/index.ts';
+import { ledgersOf, mentionedFields, typeAtStart, writableTypes } from './registers.ts';
 
 const ledgers = (...presets: readonly string[]) =>
   Object.fromEntries([...ledgersOf(policyOf(presets, '2026-12-01'))].map(([type, sources]) => [type.code, sources]));
@@ -26,6 +27,33 @@ describe('ledgers', () => {
     const types = writableTypes(policyOf(['maritime-duty', 'maritime-province', 'maritime-forms'], '2026-12-01')).map(({ code }) => code);
     expect(types.filter((code) => code.endsWith('-ledger') || code === 'handover')).toEqual([]);
     expect(types).toContain('point-violation-notice');
+  });
+});
+
+describe('a register by its English word', () => {
+  const code = (line: string) => typeAtStart(line, recordTypes(), { numbers: true })?.type.code ?? null;
+
+  it('is found in the singular and in the plural, for every type there is', () => {
+    for (const type of recordTypes())
+      for (const word of type.words.en) {
+        const plural = /[^aeiou]y$/.test(word) ? `${word.slice(0, -1)}ies` : `${word}s`;
+        expect([word, code(word)]).toEqual([word, type.code]);
+        if (!/(?:s|x|ch|sh)$/.test(word)) expect([plural, code(plural)]).toEqual([plural, type.code]);
+      }
+    expect(['visitor', 'visitors', 'Visitors: Mr Li', 'visitor registers', 'keys', 'duty log', 'duty logs'].map(code)).toEqual([
+      'visitor',
+      'visitor',
+      'visitor',
+      'visitor',
+      'key-custody',
+      'duty-log',
+      'duty-log',
+    ]);
+  });
+
+  it('not by a word that only begins like it', () => {
+    expect(typeAtStart('keys are on the hook', recordTypes())).toBeNull();
+    expect(['visitorship', 'keyss', 'keystone', 'visit'].map(code)).toEqual([null, null, null, null]);
   });
 });
 

@@ -15,14 +15,21 @@ export function writableTypes(policy: Pick<Policy, 'records'>): readonly RecordT
   return recordTypes().filter(({ code }) => named.has(code) && !ledgers.has(code) && !elsewhere.has(code));
 }
 
-/** The type a line begins with, and the words after it; null: it begins with none. The word stands for itself: a blank, colon or nothing follows it. */
-export function typeAtStart(line: string, types: readonly RecordType[]): { readonly type: RecordType; readonly rest: string } | null {
+/**
+ * The type a line begins with, and the words after it; null: it begins with none. The word stands for itself: a blank, colon or nothing follows it.
+ * `numbers`: an English word may stand in the plural or the singular, where a register is asked for and nothing else can be meant.
+ */
+export function typeAtStart(
+  line: string,
+  types: readonly RecordType[],
+  { numbers = false }: { readonly numbers?: boolean } = {},
+): { readonly type: RecordType; readonly rest: string } | null {
   const said = line.normalize('NFKC').trim();
   const lower = said.toLowerCase();
   let best: { readonly type: RecordType; readonly length: number } | null = null;
   for (const type of types) {
-    for (const word of [...type.words.zh, ...type.words.en, type.name.zh, type.name.en, type.code, ...type.forms]) {
-      const spelling = word.normalize('NFKC').toLowerCase();
+    const words = [...type.words.zh, ...type.words.en, type.name.zh, type.name.en, type.code, ...type.forms];
+    for (const spelling of words.flatMap((word) => (numbers ? numbersOf(word) : plain(word)))) {
       if (!lower.startsWith(spelling) || spelling.length <= (best?.length ?? 0)) continue;
       if (lower.length > spelling.length && !/^[\s:,.、]/u.test(lower.slice(spelling.length))) continue;
       best = { type, length: spelling.length };
@@ -30,6 +37,24 @@ export function typeAtStart(line: string, types: readonly RecordType[]): { reado
   }
   return best === null ? null : { type: best.type, rest: said.slice(best.length).replace(/^[\s:,.、]+/u, '') };
 }
+
+/** A word in small letters, in English also in the plural and the singular, whichever of its words has it: `visitor register`, `visitors register`. */
+function numbersOf(word: string): readonly string[] {
+  const spelling = plain(word);
+  if (!/^[a-z][a-z '-]*$/.test(spelling)) return [spelling];
+  const parts = spelling.split(' ');
+  const others = parts.flatMap((part, at) => otherNumbers(part).map((other) => parts.with(at, other).join(' ')));
+  return [spelling, ...others];
+}
+
+const plain = (word: string): string => word.normalize('NFKC').toLowerCase();
+
+const otherNumbers = (word: string): readonly string[] => {
+  if (/[^aeiou]y$/.test(word)) return [`${word.slice(0, -1)}ies`];
+  if (/ies$/.test(word)) return [`${word.slice(0, -3)}y`];
+  if (/(?:ss|x|ch|sh)$/.test(word)) return [`${word}es`];
+  return /s$/.test(word) ? [word.slice(0, -1)] : [`${word}s`];
+};
 
 /** The type under a code or under the name of its form in a regulation. */
 const byName = (name: string): RecordType | undefined =>

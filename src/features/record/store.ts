@@ -19,11 +19,13 @@ interface EntryRow {
   at: Date;
   due_at: Date | null;
   closed_at: Date | null;
+  of_incident: boolean;
   version: number;
 }
 
 const columns = `e.id::text AS id, e.desk_id::text AS desk_id, e.type, e.category, e.number, e.state, e.fields, e.slot_id::text AS slot_id,
-  e.author_id::text AS author_id, e.owner_id::text AS owner_id, e.parent_id::text AS parent_id, e.at, e.due_at, e.closed_at, e.version`;
+  e.author_id::text AS author_id, e.owner_id::text AS owner_id, e.parent_id::text AS parent_id, e.at, e.due_at, e.closed_at,
+  coalesce(e.source LIKE 'incident:%', false) AS of_incident, e.version`;
 
 const instant = (at: Date): Instant => Temporal.Instant.fromEpochMilliseconds(at.getTime());
 const maybe = (at: Date | null): Instant | null => (at === null ? null : instant(at));
@@ -44,6 +46,7 @@ const toEntry = (row: EntryRow): Entry => ({
   at: instant(row.at),
   dueAt: maybe(row.due_at),
   closedAt: maybe(row.closed_at),
+  ofIncident: row.of_incident,
   version: row.version,
 });
 

@@ -150,7 +150,6 @@ export const text = {
     zh: `不含不能导出的:${kinds.map(({ zh }) => zh).join('、')}`,
     en: `Without what may not be exported: ${kinds.map(({ en }) => en).join(', ')}`,
   }),
-  csvName: (title: Words): Words => ({ zh: `${title.zh} 记录`, en: `${title.en} log` }),
   badWhen: (said: string): Words => ({ zh: `没有“${said}”这一天`, en: `There is no day “${said}”` }),
   reminder: (title: Words): Words => ({ zh: `还没有了结 · ${title.zh}`, en: `Still open · ${title.en}` }),
   dueAt: (when: Words): Words => ({ zh: `期限 ${when.zh}`, en: `Due ${when.en}` }),

@@ -91,12 +91,43 @@ export const hiddenFields = (type: RecordType, entry: Entry, anonymous: boolean)
     )
     .map(({ name }) => name);
 
-/** The line an entry is recognised by: what one line typed fills, else its first value. */
+/** A line of a list is no longer; what is cut ends with an ellipsis. */
+const longestGist = 120;
+
+/** The line an entry is recognised by: what one line typed fills, else its first value. Of a hand-over it is between whom, then what is open. */
 export function gist(type: RecordType, entry: Entry, names: ValueNames, locale: Locale): string {
   const line = type.fields.find((field) => field.name === type.line);
   const own = line === undefined ? '' : printValue(line, entry, names, locale);
-  const first = own === '' ? (fieldFacts(type, entry, names, locale)[0]?.value ?? '') : own;
-  return String(first).replace(/\s+/gu, ' ').slice(0, 120);
+  const said = type.code === handedOver ? passedOn(type, entry, names, locale, own) : own;
+  const first = said === '' ? (fieldFacts(type, entry, names, locale)[0]?.value ?? '') : said;
+  return cut(String(first).replace(/\s+/gu, ' ').trim());
+}
+
+const handedOver = 'handover';
+
+function passedOn(type: RecordType, entry: Entry, names: ValueNames, locale: Locale, open: string): string {
+  const side = (name: string): string => printValue(fieldNamed(type, name), entry, names, locale);
+  const sides = [side('from'), side('to')].filter((name) => name !== '').join(' → ');
+  // Whoever sees to a matter stands after it as the language of the desk has them.
+  const known = ['from', 'to'].flatMap((name) => {
+    const id = entry.fields[name];
+    return typeof id === 'string' ? [names.person(id)] : [];
+  });
+  const lines = open.split('\n').map((line) => {
+    const owner = known.find((one) => line.endsWith(` · ${one.zh}`) || line.endsWith(` · ${one.en}`));
+    return owner === undefined ? line : `${line.slice(0, line.lastIndexOf(' · '))} · ${owner[locale]}`;
+  });
+  const matters = lines.filter((one) => one !== '' && one !== '无' && one !== 'none');
+  return [sides, matters.join(locale === 'zh' ? ';' : '; ')].filter((part) => part !== '').join(' · ');
+}
+
+/** Between words where it has blanks near the limit, else between characters. */
+function cut(line: string): string {
+  if (line.length <= longestGist) return line;
+  const kept = line.slice(0, longestGist - 1);
+  const blank = kept.lastIndexOf(' ');
+  const whole = /[\w]$/u.test(kept) && /^\w/u.test(line.slice(longestGist - 1)) && blank > longestGist / 2 ? kept.slice(0, blank) : kept;
+  return `${whole.replace(/[\s·,,;;]+$/u, '')}…`;
 }
 
 /** The live card of an entry. */

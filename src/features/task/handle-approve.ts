@@ -7,7 +7,7 @@ import { approversOf, mayDecide } from './handle-approvers.ts';
 import { loadCrews, responsibleFor } from './handle-crew.ts';
 import { viewTask } from './handle-facts.ts';
 import { deliver, receiversOf } from './handle-finish.ts';
-import { planTurns, refreshTask } from './handle-plan.ts';
+import { listSubject, planTurns, refreshTask } from './handle-plan.ts';
 import { say } from './handle-press.ts';
 import { ruleOf } from './handle-world.ts';
 import { proofWords } from './proof.ts';
@@ -63,6 +63,7 @@ export async function agree(ctx: PersonCtx, id: string): Promise<Reply> {
   updateTasks(ctx, [{ task, state: 'done', doneAt: ctx.now, nextAt: null, detail: decided(task.detail) }]);
   insertProofs(ctx, [{ task: task.id, kind: 'agree', target: null, finding: null, detail: {}, entry: null, by: ctx.actor.person }]);
   refreshTask(ctx, task);
+  ctx.unit.refresh(listSubject(ctx.actor.person));
   ctx.unit.audit({ action: 'task.agree', person: ctx.actor.person, desk: desk.id, subject: task.id });
   await deliver(ctx, desk, task, report.by, (locale) => proofWords(report, locale));
   return say(ctx, notice('ok', text.approvedNow(nameOf(task)), [], ctx.locale));
@@ -101,6 +102,7 @@ export async function sendBack(ctx: PersonCtx, id: string, values: FormValues): 
   planTurns(ctx, desk.id, [nextAt]);
   insertProofs(ctx, [{ task: task.id, kind: 'back', target: null, finding: why, detail: {}, entry: null, by: ctx.actor.person }]);
   refreshTask(ctx, task);
+  ctx.unit.refresh(listSubject(ctx.actor.person));
   ctx.unit.audit({ action: 'task.back', person: ctx.actor.person, desk: desk.id, subject: task.id });
   const contacts = await contactsOf(ctx, [report.by]);
   tell(ctx, contacts.values(), (locale) => ({
@@ -124,5 +126,6 @@ export async function acknowledge(ctx: PersonCtx, id: string): Promise<Reply> {
   updateTasks(ctx, [{ task }]);
   insertProofs(ctx, [{ task: task.id, kind: 'ack', target: null, finding: null, detail: {}, entry: null, by: ctx.actor.person }]);
   refreshTask(ctx, task);
+  ctx.unit.refresh(listSubject(ctx.actor.person));
   return say(ctx, notice('ok', text.received(nameOf(task)), [], ctx.locale));
 }

@@ -1,5 +1,6 @@
 import type { DeskId, PersonId } from '../../core/ids.ts';
-import type { Instant } from '../../core/time.ts';
+import { type Instant, Temporal } from '../../core/time.ts';
+import { isDoneAtOnce } from '../../policy/index.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import { type Desk, type Member, membersOver, roleHolders } from '../people/index.ts';
 import { borrowersOf } from '../record/index.ts';
@@ -43,6 +44,23 @@ export const membersOf = (crews: Crews, desk: Desk): readonly Member[] =>
 
 /** The leads of a desk, or of the nearest above it that has one. */
 export const leadsOfDesk = (crews: Crews, desk: Desk): readonly PersonId[] => leadsFrom(desk.lineage, 0, crews.members).people;
+
+/** What somebody did not do in the shift in which it was to be done; others may still do it, and it is not on their lists. */
+const isOfItsShift = ({ state, person, verb }: Pick<Task, 'state' | 'person' | 'verb'>): boolean =>
+  state === 'missed' && person === null && isDoneAtOnce(verb);
+
+/** The shift of work that was missed: of the last moment at which it could be done. */
+export const crewsOfMiss = (crews: Crews, task: Task): Crews =>
+  isOfItsShift(task) ? { ...crews, at: task.dueAt.subtract({ milliseconds: 1 }) } : crews;
+
+/** Who is or was on duty for each of some tasks of a desk: what was missed in a shift is that shift's. One round trip at most. */
+export async function crewsFor(ctx: Ctx, desk: Desk, tasks: readonly Task[], crews: Crews): Promise<(task: Task) => Crews> {
+  const ends = tasks.filter(isOfItsShift).map(({ dueAt }) => dueAt);
+  const [first, last] = [ends.toSorted(Temporal.Instant.compare)[0], ends.toSorted(Temporal.Instant.compare).at(-1)];
+  if (first === undefined || last === undefined) return () => crews;
+  const duties = await loadDuties(ctx, [desk.id], first.subtract({ milliseconds: 1 }), last);
+  return (task) => (isOfItsShift(task) ? { ...crewsOfMiss(crews, task), duties } : crews);
+}
 
 const stands = ({ members, duties }: Crews, person: PersonId): boolean =>
   members.some((one) => one.person === person) || duties.some((one) => one.person === person);

@@ -7,11 +7,12 @@ import type { Ctx } from '../../runtime/context.ts';
 import type { Card } from '../../view/view.ts';
 import { type Desk, loadDesk } from '../people/index.ts';
 import { periodsOf, periodWords } from '../record/index.ts';
+import { readCardName, toldAnew } from './card-name.ts';
 import { approversOf, askedNow } from './handle-approvers.ts';
 import { ruleOf } from './handle-world.ts';
-import { loadNames, loadOnCard, loadProofs, loadTask } from './store.ts';
+import { loadNames, loadOnCard, loadProofs, loadTask, longestOverdue } from './store.ts';
 import { handedIn, type Proof, type Task } from './task.ts';
-import { dueCard, type TaskFacts, taskCard } from './views.ts';
+import { dueCard, movedCard, type TaskFacts, taskCard } from './views.ts';
 
 /** The register whose entry proves a task: the form its rule names, or the record of that name; null: it is proved another way. */
 export function registerOf(task: Pick<Task, 'verb' | 'object'>, rule: ObligationEntry | null): string | null {
@@ -96,20 +97,31 @@ async function withPeriods(ctx: Ctx, desk: Desk, task: Task, register: string | 
   return { ...task, detail: { ...task.detail, subject } };
 }
 
-/** The live card of one task; null: it is gone. */
-export async function viewTask(ctx: Ctx, id: string, locale: Locale): Promise<Card | null> {
+/** The live card of one task, `id` or `id.name` of the card; null: it is gone. */
+export async function viewTask(ctx: Ctx, subject: string, locale: Locale): Promise<Card | null> {
+  const [id = '', ...rest] = subject.split('.');
   const task = await loadTask(ctx, id);
   const desk = task === null ? null : await loadDesk(ctx, task.desk);
   if (task === null || desk === null) return null;
+  const anew = toldAnew(task, rest.join('.'));
+  if (anew !== null) return movedCard(desk, [task], anew, locale);
   const [facts] = await factsOf(ctx, desk, [task]);
   return facts === undefined ? null : taskCard(facts, locale);
 }
 
-/** The live card of what a reader or the channels were told of at a moment, `desk.milliseconds.person` or `….channel`. */
-export async function viewDue(ctx: Ctx, id: string, locale: Locale): Promise<Card | null> {
-  const [deskId = '', at = '', reader] = id.split('.');
+/** The live card of what a reader or the channels were told of at a moment, the desk and the name of the card; null: it is gone. */
+export async function viewDue(ctx: Ctx, subject: string, locale: Locale): Promise<Card | null> {
+  const [deskId = '', ...rest] = subject.split('.');
+  const name = rest.join('.');
+  const card = readCardName(name);
   const desk = await loadDesk(ctx, deskId);
-  if (desk === null || !/^\d+$/.test(at)) return null;
-  const tasks = await loadOnCard(ctx, desk.id, Temporal.Instant.fromEpochMilliseconds(Number(at)), `${at}.${reader}`);
-  return tasks.length === 0 ? null : dueCard(desk, await factsOf(ctx, desk, tasks), locale);
+  if (desk === null || card === null) return null;
+  const tasks = await loadOnCard(ctx, desk.id, card.kind === 'due' ? card.at : card.at.subtract(longestOverdue), name);
+  const here = tasks.filter((task) => toldAnew(task, name) === null);
+  if (here.length > 0) return dueCard(desk, await factsOf(ctx, desk, here), locale, tasks.length - here.length);
+  const [anew] = tasks
+    .flatMap((task) => toldAnew(task, name) ?? [])
+    .toSorted(Temporal.Instant.compare)
+    .toReversed();
+  return anew === undefined ? null : movedCard(desk, tasks, anew, locale);
 }

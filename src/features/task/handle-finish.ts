@@ -7,7 +7,7 @@ import { roleHolders } from '../attendance/index.ts';
 import { allDesks, contactsOf, type Desk, leadsOf, roleName, tell } from '../people/index.ts';
 import { holdersFor } from '../request/index.ts';
 import { approversOf, askApprovers } from './handle-approvers.ts';
-import { planTurns, refreshTask } from './handle-plan.ts';
+import { listSubject, planTurns, refreshTask } from './handle-plan.ts';
 import { tasksTriggered } from './handle-trigger.ts';
 import { calendarOf, policyAt, remindingOf, ruleOf } from './handle-world.ts';
 import { newTask } from './plan.ts';
@@ -107,6 +107,7 @@ export async function prove(ctx: Ctx, desk: Desk, task: Task, proved: Proved): P
   updateTasks(ctx, [change]);
   const after: Task = { ...task, ...change, state: complete && !waits ? 'done' : task.state };
   refreshTask(ctx, task);
+  ctx.unit.refresh(listSubject(proved.by));
   ctx.unit.audit({
     action: 'task.prove',
     person: proved.by,

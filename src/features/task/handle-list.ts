@@ -1,19 +1,23 @@
 import { formatTime } from '../../core/format.ts';
-import type { DeskId } from '../../core/ids.ts';
-import type { Words } from '../../core/locale.ts';
+import type { DeskId, PersonId } from '../../core/ids.ts';
+import type { Locale, Words } from '../../core/locale.ts';
 import { type Instant, Temporal } from '../../core/time.ts';
 import { latestRounds, missingAnchors, type Policy, triggerOf, verbOf } from '../../policy/index.ts';
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
 import { notice, typed } from '../../view/build.ts';
+import type { Card } from '../../view/view.ts';
 import { codeWords, type Desk, desksById, desksOf, findDesk, loadDesk, standsOn } from '../people/index.ts';
 import { type CalendarDay, calendarCard } from './calendar-card.ts';
-import { loadCrews, responsibleFor } from './handle-crew.ts';
+import { crewsFor, loadCrews, responsibleFor } from './handle-crew.ts';
 import { factsOf } from './handle-facts.ts';
+import { listSubject } from './handle-plan.ts';
 import { say } from './handle-press.ts';
+import { restingLines } from './handle-rounds.ts';
 import { dateAt, type Planned, plannedBetween, policyAt, startOf, calendarOf as whenCalendarOf } from './handle-world.ts';
 import { keyOf } from './plan.ts';
 import { loadAsked, loadDueBetween, loadOpen } from './store.ts';
+import { leaveCopies } from './store-write.ts';
 import { nameOf, type Task } from './task.ts';
 import { text } from './text.ts';
 import { deadline, inOrder, listCard, moment, type TaskFacts, whoOf } from './views.ts';
@@ -23,18 +27,19 @@ const mostShown = 15;
 const daysShown = 7;
 
 /** What is to be done by somebody now on all their desks, and what waits for them to agree, the earliest deadline first. */
-export async function tasksOfPerson(ctx: PersonCtx): Promise<readonly TaskFacts[]> {
+export async function tasksOfPerson(ctx: Ctx, person: PersonId): Promise<readonly TaskFacts[]> {
   const found: TaskFacts[] = [];
-  for (const desk of await desksOf(ctx, ctx.actor.person)) {
+  for (const desk of await desksOf(ctx, person)) {
     const tasks = await loadOpen(ctx, [desk.id], ctx.now);
     if (tasks.length === 0) continue;
     const crews = await loadCrews(ctx, [desk], ctx.now);
+    const crewOf = await crewsFor(ctx, desk, tasks, crews);
     const mine: Task[] = [];
-    for (const task of tasks) if ((await responsibleFor(ctx, desk, task, crews)).includes(ctx.actor.person)) mine.push(task);
+    for (const task of tasks) if ((await responsibleFor(ctx, desk, task, crewOf(task))).includes(person)) mine.push(task);
     found.push(...(await factsOf(ctx, desk, mine)));
   }
   const listed = new Set(found.map(({ task }) => task.id));
-  const asked = (await loadAsked(ctx, ctx.actor.person)).filter(({ id }) => !listed.has(id));
+  const asked = (await loadAsked(ctx, person)).filter(({ id }) => !listed.has(id));
   for (const desk of await desksById(ctx, [...new Set(asked.map((task) => task.desk))]))
     found.push(
       ...(await factsOf(
@@ -43,27 +48,37 @@ export async function tasksOfPerson(ctx: PersonCtx): Promise<readonly TaskFacts[
         asked.filter((task) => task.desk === desk.id),
       )),
     );
-  return inOrder(found.filter(({ task, proofs }) => task.verb !== 'read' || !proofs.some(({ by }) => by === ctx.actor.person)));
+  return inOrder(found.filter(({ task, proofs }) => task.verb !== 'read' || !proofs.some(({ by }) => by === person)));
 }
 
-/** `任务` · `tasks`: mine with a button each. */
+/** `任务` · `tasks`: mine with a button each. The last list somebody asked for follows what they do. */
 export async function showMine(ctx: PersonCtx, words: string): Promise<Reply> {
   if (words.trim() !== '') return showDesk(ctx, words);
-  const facts = await tasksOfPerson(ctx);
-  const more = [typed(text.buttons.desk, 'tasks desk', ctx.locale), typed(text.buttons.calendar, 'tasks calendar', ctx.locale)];
-  if (facts.length === 0) return say(ctx, notice('info', text.nothingMine, [await comingLine(ctx)], ctx.locale, more));
-  return say(ctx, listCard(text.mine(facts.length), facts.slice(0, mostShown), Math.max(0, facts.length - mostShown), more, ctx.locale));
+  const { person } = ctx.actor;
+  const subject = listSubject(person);
+  leaveCopies(ctx, subject);
+  return { kind: 'say', locale: ctx.locale, view: await viewList(ctx, person, ctx.locale), subject };
+}
+
+/** The list of what somebody has to do now. */
+export async function viewList(ctx: Ctx, person: PersonId, locale: Locale): Promise<Card> {
+  const [facts, notes] = await Promise.all([tasksOfPerson(ctx, person), restingLines(ctx, person)]);
+  const more = [typed(text.buttons.desk, 'tasks desk', locale), typed(text.buttons.calendar, 'tasks calendar', locale)];
+  const left = { count: Math.max(0, facts.length - mostShown), notes };
+  if (facts.length > 0) return listCard(text.mine(facts.length), facts.slice(0, mostShown), left, more, locale);
+  const coming = notes.length > 0 ? null : await comingLine(ctx, person);
+  return listCard(text.nothingMine, [], { count: 0, notes: coming === null ? notes : [coming] }, more, locale);
 }
 
 /** What comes next for somebody who has nothing to do now. */
-async function comingLine(ctx: PersonCtx): Promise<Words | null> {
-  for (const desk of await desksOf(ctx, ctx.actor.person)) {
+async function comingLine(ctx: Ctx, person: PersonId): Promise<Words | null> {
+  for (const desk of await desksOf(ctx, person)) {
     const tasks = (await loadDueBetween(ctx, desk.id, ctx.now, ctx.now.add({ hours: 24 }))).filter(
       (task) => task.state === 'open' && task.detail.hidden !== true && Temporal.Instant.compare(ctx.now, task.fromAt) < 0,
     );
     const crews = tasks.length === 0 ? null : await loadCrews(ctx, [desk], ctx.now);
     for (const task of tasks)
-      if (crews !== null && (await responsibleFor(ctx, desk, task, crews)).includes(ctx.actor.person)) {
+      if (crews !== null && (await responsibleFor(ctx, desk, task, crews)).includes(person)) {
         const name = nameOf(task);
         const from = text.from(moment(task.fromAt, desk));
         return text.nextDue({ zh: `${name.zh} · ${from.zh} · ${desk.name.zh}`, en: `${name.en} · ${from.en} · ${desk.name.en}` });
@@ -99,14 +114,21 @@ export async function showDesk(ctx: PersonCtx, words: string): Promise<Reply> {
   const calendar = typed(text.buttons.calendar, `tasks calendar ${desk.name[ctx.locale]}`, ctx.locale);
   if (tasks.length === 0) return say(ctx, notice('info', text.nothingDesk(desk.name), [], ctx.locale, [calendar]));
   const facts = await factsOf(ctx, desk, tasks.slice(0, mostShown));
-  return say(ctx, listCard(text.ofDesk(desk.name, tasks.length), facts, Math.max(0, tasks.length - mostShown), [calendar], ctx.locale));
+  const left = { count: Math.max(0, tasks.length - mostShown), notes: [] };
+  return say(ctx, listCard(text.ofDesk(desk.name, tasks.length), facts, left, [calendar], ctx.locale));
 }
 
-/** `本月要办 [班组]` · `tasks calendar [desk]`: what the rules make due, ahead of time and with its source, a week at a time. */
+/** The Monday of the week of a date. */
+function mondayOf(on: string): string {
+  const date = Temporal.PlainDate.from(on);
+  return date.subtract({ days: date.dayOfWeek - 1 }).toString();
+}
+
+/** `本周要办 [班组]` · `tasks calendar [desk]`: what the rules make due this week, ahead of time and with its source; other weeks by its buttons. */
 export async function showCalendar(ctx: PersonCtx, words: string): Promise<Reply> {
   const desk = await deskMeant(ctx, words, 'tasks calendar');
   if ('kind' in desk) return desk;
-  return say(ctx, await calendarOf(ctx, desk, dateAt(ctx.now, desk)));
+  return say(ctx, await calendarOf(ctx, desk, mondayOf(dateAt(ctx.now, desk))));
 }
 
 /** Another week of the calendar. */

@@ -85,18 +85,27 @@ export async function planTasks(ctx: Ctx, deskId: DeskId, _from: Instant, to: In
 
 /** Cards of what is no longer due say so. */
 function announceDropped(ctx: Ctx, tasks: readonly Task[]): void {
-  for (const task of tasks) if (task.level > 0) ctx.unit.refresh(itemSubject(task.id));
+  for (const task of tasks) if (task.level > 0) refreshTask(ctx, task);
 }
 
 /** The live card of one task. */
 export const itemSubject = (id: string): string => `task.item/${id}`;
-/** What a reader, or the channels of the desk (null), were told of at one moment: the tasks on it keep this name. */
-export const cardName = (at: Instant, reader: PersonId | null): string => `${at.epochMilliseconds}.${reader ?? 'channel'}`;
-/** The live card of that name. */
+/** The live card of several tasks, of this name. */
 export const dueSubject = (desk: DeskId, card: string): string => `task.due/${desk}.${card}`;
+/** The live card of one task, of this name. */
+export const ownSubject = (id: string, card: string): string => `${itemSubject(id)}.${card}`;
+
+/** The list of what somebody has to do, as they asked for it last. */
+export const listSubject = (person: PersonId): string => `task.list/${person}`;
+
+/** The cards of one name that show a task: it stands on one of them. */
+export function refreshCard(ctx: Ctx, task: Pick<Task, 'id' | 'desk'>, card: string): void {
+  ctx.unit.refresh(ownSubject(task.id, card));
+  ctx.unit.refresh(dueSubject(task.desk, card));
+}
 
 /** Every card that shows a task is drawn again. */
 export function refreshTask(ctx: Ctx, task: Pick<Task, 'id' | 'desk' | 'detail'>): void {
   ctx.unit.refresh(itemSubject(task.id));
-  for (const card of task.detail.cards ?? []) ctx.unit.refresh(dueSubject(task.desk, card));
+  for (const card of task.detail.cards ?? []) refreshCard(ctx, task, card);
 }

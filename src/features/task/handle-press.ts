@@ -7,18 +7,19 @@ import type { Reply } from '../../runtime/reply.ts';
 import { notice, press, typed } from '../../view/build.ts';
 import type { Form, FormValues } from '../../view/view.ts';
 import { type Desk, loadDesk, mayLead } from '../people/index.ts';
-import { loadCrews, responsibleFor } from './handle-crew.ts';
+import { crewsFor, loadCrews, responsibleFor } from './handle-crew.ts';
 import { drawFor, wantedWith } from './handle-draw.ts';
 import { registerOf } from './handle-facts.ts';
 import { type Finished, prove, receiversOf } from './handle-finish.ts';
 import { replyToNotice } from './handle-listen.ts';
+import { roundBeside } from './handle-rounds.ts';
 import { ruleOf } from './handle-world.ts';
 import { type Asked, type Given, isEach, isOnePress, proofFields, proofWords, readProof, takesPhoto } from './proof.ts';
-import { loadByKeys, loadNames, loadProofs, loadTask } from './store.ts';
+import { loadNames, loadProofs, loadTask } from './store.ts';
 import { countedOf, countsNow, openTargets } from './targets.ts';
 import { isOfMoment, nameOf, type Proof, standing, type Task, type TaskTarget } from './task.ts';
 import { text } from './text.ts';
-import { deadline, moment } from './views.ts';
+import { deadline, moment, stretch } from './views.ts';
 
 export const say = (ctx: PersonCtx, view: Extract<Reply, { kind: 'say' }>['view']): Reply => ({ kind: 'say', locale: ctx.locale, view });
 
@@ -47,6 +48,7 @@ export async function provable(ctx: PersonCtx, id: string): Promise<Provable | R
   const overdue = Temporal.Instant.compare(task.dueAt, ctx.now) <= 0;
   if (isOfMoment(task) && (task.state === 'missed' || overdue))
     return say(ctx, notice('warn', text.tooLate(name), [text.tooLateWhy(deadline(task.dueAt, desk))], ctx.locale));
+  if (Temporal.Instant.compare(ctx.now, task.fromAt) < 0 && task.detail.origin === 'round') return say(ctx, await tooSoon(ctx, desk, task));
   if (Temporal.Instant.compare(ctx.now, task.fromAt) < 0)
     return say(ctx, notice('info', text.early(name), [text.earlyFrom(moment(task.fromAt, desk))], ctx.locale));
   const rule = await ruleOf(ctx, desk, task);
@@ -67,29 +69,35 @@ async function mayDo(ctx: PersonCtx, desk: Desk, task: Task): Promise<{ readonly
   const crews = await loadCrews(ctx, [desk], ctx.now);
   const people = await responsibleFor(ctx, desk, task, crews);
   if (people.includes(ctx.actor.person) || (mayLead(ctx.actor, desk) && !isEach(task))) return { ok: true };
+  // What a shift left undone it can still do.
+  const crewOf = await crewsFor(ctx, desk, [task], crews);
+  if ((await responsibleFor(ctx, desk, task, crewOf(task))).includes(ctx.actor.person)) return { ok: true };
   const names = await loadNames(ctx, people);
   const list = (locale: 'zh' | 'en'): string =>
     people.map((person) => names.get(person)?.[locale] ?? '?').join(locale === 'zh' ? '、' : ', ');
   return { ok: false, who: people.length === 0 ? text.onDuty : { zh: list('zh'), en: list('en') } };
 }
 
-/** Done before: by whom and when; a round also when the next one is due. */
+/** Done before: by whom and when; a round also when the next one can be made. */
 async function doneAlready(ctx: PersonCtx, desk: Desk, task: Task, proofs: readonly Proof[]) {
   const last = proofs.filter(({ kind }) => kind !== 'try' && kind !== 'ack' && kind !== 'photo').at(-1) ?? proofs.at(-1);
   const names = await loadNames(ctx, last === undefined ? [] : [last.by]);
-  const who = last === undefined ? null : text.alreadyBy(formatTime(last.at, desk.zone), names.get(last.by) ?? { zh: '?', en: '?' });
-  const title = (task.detail.waiting === true ? text.waitsFor : text.already)(nameOf(task));
-  const next = task.verb === 'round' ? await roundOf(ctx, task) : null;
-  return notice('info', title, [who, next === null ? null : text.nextRound(deadline(next.dueAt, desk))], ctx.locale, [
+  const time = last === undefined ? null : formatTime(last.at, desk.zone);
+  const who = last === undefined || time === null ? null : text.alreadyBy(time, names.get(last.by) ?? { zh: '?', en: '?' });
+  const next = task.verb === 'round' ? await roundBeside(ctx, task, 1) : null;
+  const rests = next !== null && time !== null && Temporal.Instant.compare(ctx.now, next.fromAt) < 0;
+  const title = rests ? text.justMade(time, nameOf(task)) : (task.detail.waiting === true ? text.waitsFor : text.already)(nameOf(task));
+  return notice('info', title, [who, next?.state === 'open' ? text.nextRound(stretch(next, desk)) : null], ctx.locale, [
     typed(text.buttons.tasks, 'tasks', ctx.locale),
   ]);
 }
 
-/** The round after one. */
-async function roundOf(ctx: PersonCtx, task: Task): Promise<Task | null> {
-  const count = Number(task.key.slice(task.key.lastIndexOf(' ') + 1));
-  const [next] = await loadByKeys(ctx, task.desk, [`${task.key.slice(0, task.key.lastIndexOf(' '))} ${count + 1}`]);
-  return next ?? null;
+/** A round that follows one just made and has not begun. */
+async function tooSoon(ctx: PersonCtx, desk: Desk, task: Task) {
+  const before = await roundBeside(ctx, task, -1);
+  return before === null
+    ? notice('info', text.early(nameOf(task)), [text.earlyFrom(moment(task.fromAt, desk))], ctx.locale)
+    : doneAlready(ctx, desk, before, standing(await loadProofs(ctx, [before.id])));
 }
 
 /** A press on a task: one press is proof enough, or the form that proves it opens. */
@@ -173,7 +181,7 @@ async function savedNotice(ctx: PersonCtx, desk: Desk, { task, next, told, appro
     [
       task.detail.late === true ? text.lateNow : null,
       told.length > 0 ? text.sentTo(list(told)) : null,
-      next === null ? null : text.nextRound(deadline(next.dueAt, desk)),
+      next === null ? null : text.nextRound(stretch(next, desk)),
     ],
     ctx.locale,
     [...photo, typed(text.buttons.tasks, 'tasks', ctx.locale)],

@@ -2,12 +2,13 @@ import type { DeskId, PersonId } from '../../core/ids.ts';
 import { type Instant, Temporal } from '../../core/time.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import { announce, contactsOf, type Desk, desksById, readChannels, tell } from '../people/index.ts';
-import { type Crews, dutiesOf, leadsOfDesk, loadCrews, responsibleFor } from './handle-crew.ts';
+import { cardName, cardsBefore, type TellingKind } from './card-name.ts';
+import { type Crews, crewsOfMiss, dutiesOf, leadsOfDesk, loadCrews, responsibleFor } from './handle-crew.ts';
 import { drawFor, wantedWith } from './handle-draw.ts';
 import { sendDutyCards } from './handle-duty-card.ts';
 import { registerOf } from './handle-facts.ts';
 import { onMiss } from './handle-miss.ts';
-import { cardName, dueSubject, itemSubject, planTurns, refreshTask } from './handle-plan.ts';
+import { dueSubject, ownSubject, planTurns, refreshCard, refreshTask } from './handle-plan.ts';
 import { approvalTurn } from './handle-silence.ts';
 import { calendarOf, policyAt, remindingOf, ruleOf } from './handle-world.ts';
 import { newTask } from './plan.ts';
@@ -113,16 +114,15 @@ interface Telling {
   readonly desk: Desk;
   /** Null: the channels of the desk. */
   readonly person: PersonId | null;
-  readonly kind: 'due' | 'overdue';
+  readonly kind: TellingKind;
   readonly tasks: readonly Turned[];
 }
 
-/** The changes, each with the cards on which its task will stand with others. */
+/** The changes, each with the cards on which its task will stand. */
 function withCards(changes: readonly TaskChange[], tellings: readonly Telling[], at: Instant): readonly TaskChange[] {
   const cards = new Map<TaskId, string[]>();
   for (const { person, kind, tasks } of tellings) {
-    if (kind !== 'due' || isOwnCard(person, tasks)) continue;
-    for (const { after } of tasks) cards.set(after.id, [...(cards.get(after.id) ?? []), cardName(at, person)]);
+    for (const { after } of tasks) cards.set(after.id, [...(cards.get(after.id) ?? []), cardName(at, person, kind)]);
   }
   return changes.map((change) => {
     const more = cards.get(change.task.id);
@@ -156,7 +156,7 @@ async function tellingsOf(ctx: Ctx, desk: Desk, turned: readonly Turned[], crews
 
 async function readersOf(ctx: Ctx, desk: Desk, { turn, after, beside }: Turned, crews: Crews): Promise<readonly PersonId[]> {
   if (turn.kind === 'climb') return leadsFrom(desk.lineage, turn.up, crews.members).people;
-  const all = await responsibleFor(ctx, desk, after, crews);
+  const all = await responsibleFor(ctx, desk, after, crewsOfMiss(crews, after));
   // Who has confirmed for themselves already is not reminded of the others.
   const confirmed =
     isEach(after) && after.done > 0 ? new Set((await loadProofs(ctx, [after.id])).map(({ by }) => by)) : new Set<PersonId>();
@@ -186,11 +186,13 @@ async function sendAll(ctx: Ctx, tellings: readonly Telling[], crews: Crews): Pr
     const [first] = facts;
     if (first === undefined) continue;
     const name = `task ${kind} ${desk.id} ${at.epochMilliseconds} ${first.task.id}`;
+    const card = cardName(at, person, kind);
+    // What they had of it so far gives way to the new card.
+    for (const { task } of facts) for (const old of cardsBefore(task, card)) refreshCard(ctx, task, old);
     if (person === null) {
-      const subject = kind === 'due' ? { subject: dueSubject(desk.id, cardName(at, null)) } : {};
       await announce(ctx, desk, (locale, channel) => ({
         view: dueCard(desk, facts, locale),
-        ...subject,
+        subject: dueSubject(desk.id, card),
         id: `${name} ${channel.platform} ${channel.channelId}`,
       }));
       continue;
@@ -200,10 +202,9 @@ async function sendAll(ctx: Ctx, tellings: readonly Telling[], crews: Crews): Pr
     const latest = kind === 'due' ? (facts.map(({ task }) => task.dueAt).toSorted(Temporal.Instant.compare)[0] ?? null) : null;
     const when = tellAt(person, { at, latest, duties, quiet: desk.settings.quiet_hours, zone: desk.zone });
     const single = isOwnCard(person, facts);
-    const subject = single ? itemSubject(first.task.id) : kind === 'due' ? dueSubject(desk.id, cardName(at, person)) : null;
     tell(ctx, [contact], (locale) => ({
       view: single ? taskCard(first, locale) : dueCard(desk, facts, locale),
-      ...(subject === null ? {} : { subject }),
+      subject: single ? ownSubject(first.task.id, card) : dueSubject(desk.id, card),
       at: when,
       id: `${name} ${person}`,
     }));

@@ -33,3 +33,9 @@ export function nextRound(
   };
   return roundAfter(round, { completedAt }, rule, input);
 }
+
+/** The key of the round so many places after one in its window; before it where `places` is negative. */
+export function keyBeside({ key }: Pick<Task, 'key'>, places: number): string {
+  const at = key.lastIndexOf(' ') + 1;
+  return `${key.slice(0, at)}${Number(key.slice(at)) + places}`;
+}

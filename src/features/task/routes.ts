@@ -4,7 +4,7 @@ import { acknowledge, agree, openSendBack, sendBack, showWaiting } from './handl
 import { viewDue, viewTask } from './handle-facts.ts';
 import { expectPhoto, readPhoto } from './handle-file.ts';
 import { planJoined } from './handle-joined.ts';
-import { showCalendar, showDesk, showMine, turnCalendar } from './handle-list.ts';
+import { showCalendar, showDesk, showMine, turnCalendar, viewList } from './handle-list.ts';
 import { checkStuck, stuckKind } from './handle-listen.ts';
 import { planTasks, turnKind } from './handle-plan.ts';
 import { startProof, submitProof } from './handle-press.ts';
@@ -47,9 +47,9 @@ const commands: Command[] = [
   },
   {
     id: 'task.calendar',
-    words: { zh: ['本月要办', '到期', '要办日历'], en: ['tasks calendar', 'what is due'] },
+    words: { zh: ['本周要办', '到期', '要办日历'], en: ['tasks calendar', 'tasks week', 'what is due'] },
     slack: { command: 'duty', sub: 'tasks calendar' },
-    summary: { zh: '规定要求哪天办什么', en: 'What the rules make due, day by day' },
+    summary: { zh: '规定要求本周哪天办什么,可以往前往后翻', en: 'What the rules make due this week, day by day; turn to others' },
     usage: { zh: '[班组]', en: '[desk]' },
     run: (ctx, said) => showCalendar(ctx, said.text),
   },
@@ -87,6 +87,7 @@ export const taskSlice: Slice = {
   subjects: [
     { kind: 'task.item', view: viewTask },
     { kind: 'task.due', view: viewDue },
+    { kind: 'task.list', view: viewList },
   ],
   planners,
   file: (ctx, file) => readPhoto(ctx, file.meta, file.read),

@@ -100,3 +100,8 @@ export function awaitPhoto(ctx: Ctx, person: PersonId, task: TaskId, until: Inst
 export function photoCame(ctx: Ctx, person: PersonId): void {
   ctx.unit.remove('task_photo_wait', { orgId: ctx.org, personId: person }, null);
 }
+
+/** Copies of a live card that were sent so far stay as they are: the next one takes their place. */
+export function leaveCopies(ctx: Ctx, subject: string): void {
+  ctx.unit.remove('message_ref', { orgId: ctx.org, subject }, null);
+}

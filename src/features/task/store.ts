@@ -86,12 +86,15 @@ export const loadDueBetween = (ctx: Ctx, desk: DeskId, from: Instant, to: Instan
 export const loadByKeys = (ctx: Ctx, desk: DeskId, keys: readonly string[]): Promise<Task[]> =>
   keys.length === 0 ? Promise.resolve([]) : read(ctx, 't.desk_id = $2::uuid AND t.key = ANY($3)', [desk, keys]);
 
-/** The tasks of a desk that stand on the card of this name, of which people were told at `at`: all were due later. */
-export const loadOnCard = (ctx: Ctx, desk: DeskId, at: Instant, card: string): Promise<Task[]> =>
-  read(ctx, `t.desk_id = $2::uuid AND t.due_at > $3 AND jsonb_exists(t.detail -> 'cards', $4)`, [desk, date(at), card]);
-
 /** Missed work is listed so long. */
 const missedDays = 30;
+
+/** The tasks of a desk that stand on the card of this name, all due after a moment. */
+export const loadOnCard = (ctx: Ctx, desk: DeskId, after: Instant, card: string): Promise<Task[]> =>
+  read(ctx, `t.desk_id = $2::uuid AND t.due_at > $3 AND jsonb_exists(t.detail -> 'cards', $4)`, [desk, date(after), card]);
+
+/** What was not done in time is told of so long after its deadline at most. */
+export const longestOverdue = { hours: 24 * missedDays } as const;
 
 /**
  * What is to be done on some desks at a moment, by deadline: what has begun and is open, and what was missed and can still be made up for. `until`:
@@ -103,6 +106,14 @@ export const loadOpen = (ctx: Ctx, desks: readonly DeskId[], until: Instant): Pr
     `t.desk_id = ANY($2::uuid[]) AND ((t.state = 'open' AND t.from_at <= $3 AND NOT coalesce((t.detail ->> 'hidden')::boolean AND t.from_at > $4, false))
        OR (t.state = 'missed' AND t.verb NOT IN ('round', 'watch') AND t.due_at > $4::timestamptz - make_interval(days => ${missedDays})))`,
     [desks, date(until), date(ctx.now)],
+  );
+
+/** Rounds of a desk that follow one that was made and have not begun. */
+export const loadResting = (ctx: Ctx, desk: DeskId): Promise<Task[]> =>
+  read(
+    ctx,
+    `t.desk_id = $2::uuid AND t.due_at > $3 AND t.from_at > $3 AND t.state = 'open' AND t.verb = 'round' AND t.detail ->> 'origin' = 'round'`,
+    [desk, date(ctx.now)],
   );
 
 /** What waits for somebody to agree who was asked to, on whatever desk, by deadline. */

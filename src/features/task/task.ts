@@ -52,7 +52,7 @@ export interface TaskDetail {
   readonly about?: string;
   /** That, in words. */
   readonly subject?: Words;
-  /** The cards on which it stands with others, as `cardName` names them. */
+  /** The cards on which people were told of it, as `cardName` names them. */
   readonly cards?: readonly string[];
 }
 

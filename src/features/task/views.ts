@@ -1,7 +1,7 @@
-import { formatDay, formatDeadline, formatMoment, formatTime, withColon } from '../../core/format.ts';
+import { formatDay, formatDeadline, formatHours, formatMoment, formatTime, withColon } from '../../core/format.ts';
 import type { PersonId } from '../../core/ids.ts';
 import type { Locale, Words } from '../../core/locale.ts';
-import { type Instant, Temporal } from '../../core/time.ts';
+import { type Instant, localDate, Temporal } from '../../core/time.ts';
 import type { Citation } from '../../policy/index.ts';
 import type { ObligationEntry } from '../../policy/schema/obligation.ts';
 import { press, typed } from '../../view/build.ts';
@@ -23,6 +23,15 @@ export const deadline = (at: Instant, desk: Pick<Desk, 'zone'>): Words => ({
   zh: formatDeadline(at, desk.zone, 'zh'),
   en: formatDeadline(at, desk.zone, 'en'),
 });
+
+/** From when to when something can be done: `12月3日(周四)18:05–19:05`. */
+export function stretch({ fromAt, dueAt }: Pick<Task, 'fromAt' | 'dueAt'>, { zone }: Pick<Desk, 'zone'>): Words {
+  const day = (locale: Locale): string => formatDay(fromAt.toZonedDateTimeISO(zone).toPlainDate(), locale);
+  return {
+    zh: `${day('zh')}${formatHours(fromAt, dueAt, zone, 'zh')}`,
+    en: `${day('en')} ${formatHours(fromAt, dueAt, zone, 'en')}`,
+  };
+}
 
 /** What it takes to draw a task. */
 export interface TaskFacts {
@@ -66,18 +75,12 @@ export function whoOf({ task, names }: { readonly task: Pick<Task, 'person' | 'r
 
 const isReport = ({ task }: TaskFacts): boolean => task.verb === 'submit' || task.verb === 'send' || task.verb === 'broadcast';
 
-const dateOf = (at: Instant, { zone }: Pick<Desk, 'zone'>): Temporal.PlainDate => at.toZonedDateTimeISO(zone).toPlainDate();
-
 /** `12月3日(周四)16:30前`; a list of checks says from when as well, since the same list may stand there twice a day. */
 function whenOf(task: Task, desk: Desk): Words {
+  const missed = task.state === 'missed';
+  if (task.verb === 'checklist') return missed ? text.wasDueIn(stretch(task, desk)) : stretch(task, desk);
   const until = deadline(task.dueAt, desk);
-  if (task.state === 'missed') return text.wasDue(until);
-  if (task.verb !== 'checklist') return text.until(until);
-  const [from, last] = [moment(task.fromAt, desk), task.dueAt.subtract({ milliseconds: 1 })];
-  const sameDay = formatDay(dateOf(task.fromAt, desk), 'zh') === formatDay(dateOf(last, desk), 'zh');
-  const time = formatTime(task.dueAt, desk.zone);
-  const end = sameDay ? { zh: time === '00:00' ? '24:00' : time, en: time === '00:00' ? '24:00' : time } : until;
-  return { zh: `${from.zh}–${end.zh}`, en: `${from.en}–${end.en}` };
+  return missed ? text.wasDue(until) : text.until(until);
 }
 
 /** `16:30前 提交日报 · 值班员`, or who did it and when. */
@@ -153,14 +156,20 @@ const listActions = (facts: readonly TaskFacts[], locale: Locale): Action[] =>
     return startAction(one, locale, name) ?? [];
   });
 
-/** What is to be done; with its time where the same stands there twice. */
+/** What is to be done; with its time where the same stands there twice, and its day where it is of several days. */
 function buttonName({ task, desk }: TaskFacts, facts: readonly TaskFacts[]): Words {
   const name = nameOf(task);
   const same = facts.filter((other) => nameOf(other.task).zh === name.zh);
   if (same.length < 2) return name;
-  const time = formatTime(task.verb === 'checklist' ? task.fromAt : task.dueAt, desk.zone);
-  return { zh: `${name.zh} ${time}`, en: `${name.en} ${time}` };
+  const at = timeOf(task);
+  const days = new Set(same.map((other) => localDate(timeOf(other.task), desk.zone)));
+  const time = formatTime(at, desk.zone);
+  const when = days.size > 1 ? moment(at, desk) : { zh: time, en: time };
+  return { zh: `${name.zh} ${when.zh}`, en: `${name.en} ${when.en}` };
 }
+
+/** The moment by which people know it: when checks begin, when the rest is due. */
+const timeOf = ({ verb, fromAt, dueAt }: Task): Instant => (verb === 'checklist' ? fromAt : dueAt);
 
 /** The nearest deadline first, then what begins first; always the same order. */
 export const inOrder = (facts: readonly TaskFacts[]): TaskFacts[] =>
@@ -232,8 +241,20 @@ export function taskCard(facts: TaskFacts, locale: Locale): Card {
   };
 }
 
-/** Everything a desk was told of at one moment, each with its state: what is due, what is overdue, what was reported. */
-export function dueCard(desk: Desk, all: readonly TaskFacts[], locale: Locale): Card {
+/** A card whose reader was told anew since: it says so, and has nothing to press. */
+export function movedCard(desk: Desk, tasks: readonly Task[], anew: Instant, locale: Locale): Card {
+  const [first] = tasks;
+  const what = first !== undefined && tasks.length === 1 ? nameOf(first) : text.several(tasks.length);
+  const title = text.below(what, desk.name)[locale];
+  const line = text.sentAnew(moment(anew, desk))[locale];
+  return { kind: 'card', symbol: '📋', title, summary: title, blocks: [{ kind: 'note', text: line }], actions: [] };
+}
+
+/**
+ * Everything a desk was told of at one moment, each with its state: what is due, what is overdue, what was reported. `moved`: so many of them stand on a
+ * later card.
+ */
+export function dueCard(desk: Desk, all: readonly TaskFacts[], locale: Locale, moved = 0): Card {
   const facts = inOrder(all);
   const open = facts.filter(({ task }) => task.state === 'open');
   const missed = facts.filter(({ task }) => task.state === 'missed');
@@ -256,22 +277,32 @@ export function dueCard(desk: Desk, all: readonly TaskFacts[], locale: Locale): 
     title: title[locale],
     state,
     summary: withColon(title[locale], facts.map((one) => taskLine(one, locale)).join(locale === 'zh' ? ';' : '; '), locale),
-    blocks: [{ kind: 'findings', findings: facts.map((one) => sourcedLine(one, locale)) }],
+    blocks: [
+      { kind: 'findings', findings: facts.map((one) => sourcedLine(one, locale)) },
+      ...(moved > 0 ? [{ kind: 'note' as const, text: text.moreBelow(moved)[locale] }] : []),
+    ],
     actions: [...listActions(facts, locale), typed(text.buttons.tasks, 'tasks', locale)],
     rest: typed(text.buttons.tasks, 'tasks', locale),
   };
 }
 
-/** A list of tasks for the person who asks. */
-export function listCard(title: Words, facts: readonly TaskFacts[], more: number, actions: readonly Action[], locale: Locale): Card {
+/** A list of tasks for the person who asks; `more`: how many it leaves out, and lines below it. */
+export function listCard(
+  title: Words,
+  facts: readonly TaskFacts[],
+  more: { readonly count: number; readonly notes: readonly Words[] },
+  actions: readonly Action[],
+  locale: Locale,
+): Card {
   return {
     kind: 'card',
     symbol: '📋',
     title: title[locale],
     summary: title[locale],
     blocks: [
-      { kind: 'findings', findings: facts.map((one) => sourcedLine(one, locale)) },
-      ...(more > 0 ? [{ kind: 'note' as const, text: text.more(more)[locale] }] : []),
+      ...(facts.length === 0 ? [] : [{ kind: 'findings' as const, findings: facts.map((one) => sourcedLine(one, locale)) }]),
+      ...(more.count > 0 ? [{ kind: 'note' as const, text: text.more(more.count)[locale] }] : []),
+      ...more.notes.map((note): Block => ({ kind: 'note', text: note[locale] })),
     ],
     actions: [...listActions(facts, locale), ...actions],
     rest: typed(text.buttons.desk, 'tasks desk', locale),

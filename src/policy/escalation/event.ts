@@ -6,6 +6,8 @@ export const eventTypeSchema = z.strictObject({
   name: wordsSchema,
   /** What people may type for it; the longest word of a line decides. */
   words: z.strictObject({ zh: z.array(z.string().min(1)), en: z.array(z.string().min(1)) }),
+  /** What looks like it and is not (`fire drill`): it counts for nothing in a line. */
+  except: z.strictObject({ zh: z.array(z.string().min(1)), en: z.array(z.string().min(1)) }).optional(),
   /** Wider events it is one of, nearest first: rules about those hold where none is about itself. */
   is: z.array(nameSchema).default([]),
   /** Processes that are open as long as it is: they may freeze a hand-over. */
@@ -50,22 +52,44 @@ export function widerEvents(code: string, events: readonly EventType[]): readonl
   return found;
 }
 
-/** The event a typed line names: the one with the longest of its words in the line; null where none is. English words count as whole words. */
+/**
+ * The event a typed line names: the one with the longest of its words in the line; null where none is. English words count as whole words, also in the
+ * plural, whatever articles and auxiliary verbs stand between them. What is said not to be so (`no smoke`, `没有隐患`) counts for nothing.
+ */
 export function eventIn(line: string, events: readonly EventType[]): EventType | null {
-  const text = line.toLowerCase();
-  const hits = events.flatMap((event) =>
-    [...event.words.zh, event.name.zh]
-      .filter((word) => text.includes(word.toLowerCase()))
-      .concat([...event.words.en, event.name.en].filter((word) => hasWord(text, word.toLowerCase())))
-      .map((word) => ({ event, length: word.length * (/[^\x20-\x7e]/.test(word) ? 3 : 1) })),
-  );
+  const text = plain(line);
+  const hits = events.flatMap((event) => {
+    const own = without(text, event.except);
+    return [...event.words.zh, event.name.zh, ...event.words.en, event.name.en]
+      .filter((word) => names(own, plain(word)))
+      .map((word) => ({ event, length: plain(word).length * (isEnglish(word) ? 1 : 3) }));
+  });
   return hits.toSorted((left, right) => right.length - left.length)[0]?.event ?? null;
 }
 
-function hasWord(text: string, word: string): boolean {
+const isEnglish = (word: string): boolean => !/[^\x20-\x7e]/.test(word);
+
+/** Small letters, without what may be left out in English: `the guard has left his post` is `guard left post`. */
+const plain = (line: string): string =>
+  line
+    .toLowerCase()
+    .replaceAll('’', "'")
+    .replace(/(?<![a-z'-])(?:the|an?|his|her|their|its|our|my|your|is|are|was|were|has|have|had|been|being)(?![a-z'-])\s*/g, '')
+    .replace(/\s+/g, ' ');
+
+const without = (text: string, except: EventType['except']): string =>
+  [...(except?.zh ?? []), ...(except?.en ?? [])].map(plain).reduce((rest, phrase) => rest.replaceAll(phrase, '\n'), text);
+
+/** Whether the word stands somewhere in the text and is not denied there. */
+function names(text: string, word: string): boolean {
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1))
-    if (!isLetter(text[at - 1]) && !isLetter(text[at + word.length])) return true;
+    if ((!isEnglish(word) || isWhole(text, at, at + word.length)) && !denied.test(text.slice(0, at))) return true;
   return false;
 }
+
+const denied = /(?:(?<![a-z])(?:no|not|without|never)(?: any)?\s|(?:没有?|无|未|不是|并非)(?:发现|发生|出现|任何)?)$/;
+
+const isWhole = (text: string, from: number, to: number): boolean =>
+  !isLetter(text[from - 1]) && !isLetter(text[text[to] === 's' ? to + 1 : to]);
 
 const isLetter = (character: string | undefined): boolean => character !== undefined && /[a-z0-9]/.test(character);

@@ -177,6 +177,16 @@ describe('rounds', () => {
     expect(wall(following(evening, '2026-12-03T23:30')?.dueAt ?? null)).toBe('2026-12-04T01:30');
   });
 
+  it('begin half the interval after the one that was made, at once after one that was missed [center-security-2-11]', () => {
+    const fromAndReminder = (completed: string | null) => {
+      const next = following(evening, completed);
+      return next === null ? null : [wall(next.fromAt), wall(next.remindAt)];
+    };
+    expect(fromAndReminder('2026-12-03T17:05')).toEqual(['2026-12-03T18:05', '2026-12-03T18:05']);
+    expect(fromAndReminder('2026-12-03T17:05:40')).toEqual(['2026-12-03T18:05', '2026-12-03T18:05']);
+    expect(fromAndReminder(null)).toEqual(['2026-12-03T19:00', '2026-12-03T19:00']);
+  });
+
   it('count from the missed moment where none was made, and end with the window [center-security-2-11]', () => {
     expect(wall(following(evening, null)?.dueAt ?? null)).toBe('2026-12-03T21:00');
     expect(wall(following(evening, '2026-12-04T06:59')?.dueAt ?? null)).toBe('2026-12-04T08:59');

@@ -56,6 +56,9 @@ export interface DueInput {
 /** Verbs of things that are done at their moment; the others have a deadline. */
 const doneAtOnce: readonly Verb[] = ['assign', 'broadcast', 'checklist', 'meet', 'read', 'record', 'round', 'send', 'watch'];
 
+/** Whether work of a verb is done when its moment comes, by whoever is on duty then, rather than prepared for a deadline. */
+export const isDoneAtOnce = (verb: Verb): boolean => doneAtOnce.includes(verb);
+
 /** The verb and object of `submit:weekly-report`. */
 export function verbOf(value: Pick<ObligationEntry, 'do'>): { readonly verb: Verb; readonly object: string } {
   const [verb = '', object = ''] = value.do.split(':');
@@ -86,7 +89,7 @@ export const minuteOf = (at: Instant): string => at.toString({ smallestUnit: 'mi
 export function dueAt(rule: ObligationRule, moment: Moment, input: Pick<DueInput, 'calendar' | 'shifts'>): Due {
   const { value, entry, cites } = rule;
   const { verb, object } = verbOf(value);
-  const appointment = moment.until === undefined && doneAtOnce.includes(verb) && value.window === undefined;
+  const appointment = moment.until === undefined && isDoneAtOnce(verb) && value.window === undefined;
   const date = localDate(moment.at, input.calendar.zone);
   const until = moment.until ?? (appointment ? endOfDoing(moment, date, input) : moment.at);
   const warned = value.warn_before === undefined ? null : until.subtract(value.warn_before);

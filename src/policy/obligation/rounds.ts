@@ -1,4 +1,4 @@
-import { type Instant, type Interval, Temporal } from '../../core/time.ts';
+import { type Instant, type Interval, instantAt, Temporal } from '../../core/time.ts';
 import { dueByInterval } from '../when.ts';
 import { type Due, type DueInput, dueAt, type Moment, minuteOf } from './occurrence.ts';
 
@@ -7,6 +7,15 @@ export function firstRounds(interval: string, window: Interval, start: string): 
   const latest = dueByInterval(null, interval, window);
   const until = Temporal.Instant.compare(latest, window.end) > 0 ? window.end : latest;
   return [{ at: window.start, fromAt: window.start, until, key: `round ${start} 1`, window }];
+}
+
+/** A figure of our own, no regulation's: the next round begins when this part of the greatest interval after the last one is over. */
+const restShare = 0.5;
+
+/** From when the next round after one made at `made` can be made, on a full minute. */
+function restedAt(made: Instant, until: Instant): Instant {
+  const rest = (until.epochMilliseconds - made.epochMilliseconds) * restShare;
+  return instantAt(made.epochMilliseconds + rest).round({ smallestUnit: 'minute', roundingMode: 'floor' });
 }
 
 /**
@@ -22,8 +31,8 @@ export function roundAfter(
   const { window } = round;
   const { max_interval: interval } = rule.value;
   if (window === null || interval === undefined || round.hidden) return null;
-  const from = last.completedAt ?? round.dueAt;
-  const until = dueByInterval(from, interval, window);
+  const until = dueByInterval(last.completedAt ?? round.dueAt, interval, window);
+  const from = last.completedAt === null ? round.dueAt : restedAt(last.completedAt, until);
   if (Temporal.Instant.compare(until, window.end) >= 0) return null;
   const count = Number(round.key.slice(round.key.lastIndexOf(' ') + 1)) + 1;
   const start = minuteOf(window.start);

@@ -10,6 +10,7 @@ import { toMessengerError } from '../errors.ts';
 import type { Reader } from '../render/flow.ts';
 import type { MessageContent } from '../render/message.ts';
 import { words } from '../words.ts';
+import { answerWithinMs, eventWithinMs, Patience, triggerWithinMs } from './patience.ts';
 import { respond } from './respond.ts';
 
 export interface AnswerOptions {
@@ -34,12 +35,21 @@ type Shown = Card | Notice | Home;
 /** A reply names nobody with a ping: it is seen by the person who asked. */
 export const readerOf = (locale: Locale): Reader => ({ locale, people: new Map() });
 
-/** Brings replies to the person who asked, after the request was acknowledged. What cannot be shown is reported, never thrown: it is done already. */
+/**
+ * Brings replies to the person who asked, after the request was acknowledged. Where Slack asks to wait, the answer waits. What cannot be shown is
+ * reported, never thrown: it is done already.
+ */
 export class Answers {
   readonly #options: AnswerOptions;
+  readonly #patience = new Patience();
 
   constructor(options: AnswerOptions) {
     this.#options = options;
+  }
+
+  /** Nothing waits for Slack any longer. */
+  stop(): void {
+    this.#patience.stop();
   }
 
   message(view: Shown, locale: Locale): MessageContent {
@@ -56,12 +66,12 @@ export class Answers {
 
   /** The answer to a press in a message, in Home or in a modal. */
   async press(reply: Reply, at: Pressed): Promise<void> {
-    await this.#safely(reply.locale, at, async () => {
+    const show = async (): Promise<void> => {
       switch (reply.kind) {
         case 'nothing':
           return;
         case 'home':
-          return this.home(reply.view, at.user, reply.locale);
+          return this.home(reply.view, at.user, reply.locale, answerWithinMs);
         case 'form':
           return this.#open(this.form(reply.form, reply.locale), at);
         case 'invalid':
@@ -71,12 +81,13 @@ export class Answers {
         case 'say':
           return this.#say(reply.view, reply.locale, at);
       }
-    });
+    };
+    await this.#safely(reply.locale, at, show, reply.kind === 'form' || reply.kind === 'invalid');
   }
 
   /** The answer to a command that was acknowledged before it was ready, or that opens a form. */
   async command(reply: Reply, at: Pressed): Promise<void> {
-    await this.#safely(reply.locale, at, async () => {
+    const show = async (): Promise<void> => {
       switch (reply.kind) {
         case 'nothing':
           return;
@@ -88,7 +99,8 @@ export class Answers {
         case 'replace':
           return this.#ephemeral(this.message(reply.view, reply.locale), at);
       }
-    });
+    };
+    await this.#safely(reply.locale, at, show, reply.kind === 'form' || reply.kind === 'invalid');
   }
 
   /** The answer to what was said, where the runtime has not sent it through the outbox (a refusal of a guest, a busy bot). */
@@ -96,55 +108,68 @@ export class Answers {
     if (reply.kind !== 'say' && reply.kind !== 'replace' && reply.kind !== 'home') return;
     const content = this.message(reply.view, reply.locale);
     await this.#safely(reply.locale, null, async () => {
-      if (at.channel.startsWith('D')) await this.#options.client.chat.postMessage({ channel: at.channel, ...content });
-      else await this.#options.client.chat.postEphemeral({ channel: at.channel, user: at.user, ...content });
+      await this.#patience.call(eventWithinMs, () => this.#byName(content, at));
     });
   }
 
-  async home(view: Home, user: string, locale: Locale): Promise<void> {
-    await this.#options.client.views.publish({ user_id: user, view: this.#options.checked.home(view, readerOf(locale)) });
+  async home(view: Home, user: string, locale: Locale, withinMs = eventWithinMs): Promise<void> {
+    const home = this.#options.checked.home(view, readerOf(locale));
+    await this.#patience.call(withinMs, () => this.#options.client.views.publish({ user_id: user, view: home }));
   }
 
   /** The modal that was submitted becomes this one, after it was acknowledged. */
   async update(viewId: string, view: ModalView, locale: Locale): Promise<void> {
-    await this.#safely(locale, null, async () => {
-      await this.#options.client.views.update({ view_id: viewId, view });
-    });
+    await this.#safely(locale, null, () => this.#update(viewId, view));
+  }
+
+  async #update(viewId: string, view: ModalView): Promise<void> {
+    await this.#patience.call(answerWithinMs, () => this.#options.client.views.update({ view_id: viewId, view }));
   }
 
   async #open(view: ModalView, at: Pressed): Promise<void> {
     const { client } = this.#options;
     if (at.view?.type !== 'modal') {
-      await client.views.open({ trigger_id: at.triggerId, view });
+      await this.#patience.call(triggerWithinMs, () => client.views.open({ trigger_id: at.triggerId, view }));
       return;
     }
     try {
-      await client.views.push({ trigger_id: at.triggerId, view });
+      await this.#patience.call(triggerWithinMs, () => client.views.push({ trigger_id: at.triggerId, view }));
     } catch (error) {
       const known = toMessengerError(error, at.user);
       if (!(known instanceof MessengerError) || known.code !== 'push_limit_reached') throw error;
-      await client.views.update({ view_id: at.view.id, view });
+      await this.#update(at.view.id, view);
     }
   }
 
   async #say(view: Shown, locale: Locale, at: Pressed): Promise<void> {
-    if (at.view !== null) return this.#open(this.modal(view, locale), at);
     const content = this.message(view, locale);
+    if (at.view !== null) {
+      try {
+        return await this.#open(this.modal(view, locale), at);
+      } catch (error) {
+        if (!isTooLateToOpen(toMessengerError(error, at.user))) throw error;
+        // The window would have come too late; its words need none.
+        return this.#ephemeral(content, at);
+      }
+    }
     if (at.channel?.startsWith('D') !== true || at.message?.ephemeral === true) return this.#ephemeral(content, at);
     // In the direct chat the answer is a message like any other.
-    await this.#options.client.chat.postMessage({ channel: at.channel, ...content });
+    await this.#patience.call(answerWithinMs, () => this.#byName(content, at));
   }
 
   async #replace(view: Card | Notice, locale: Locale, at: Pressed): Promise<void> {
     if (at.view?.type === 'modal') {
-      await this.#options.client.views.update({ view_id: at.view.id, view: this.modal(view, locale) });
-      return;
+      return this.#update(at.view.id, this.modal(view, locale));
     }
     if (at.message === null || at.channel === null) return this.#say(view, locale, at);
     const content = this.message(view, locale);
+    const { channel, responseUrl } = at;
+    const { ts } = at.message;
     try {
-      if (at.responseUrl === undefined) await this.#options.client.chat.update({ channel: at.channel, ts: at.message.ts, ...content });
-      else await respond(at.responseUrl, { ...content, replace_original: true });
+      await this.#patience.call(answerWithinMs, async () => {
+        if (responseUrl === undefined) await this.#options.client.chat.update({ channel, ts, ...content });
+        else await respond(responseUrl, { ...content, replace_original: true });
+      });
     } catch (error) {
       const known = toMessengerError(error, at.channel);
       if (!(known instanceof MessengerError)) throw error;
@@ -153,15 +178,30 @@ export class Answers {
     }
   }
 
-  /** Seen by the person only: by the address that came with the press, else by name. */
+  /** Seen by the person only: by the address that came with the press while that is good, else by name. */
   async #ephemeral(content: MessageContent, at: Pressed): Promise<void> {
-    if (at.responseUrl !== undefined) return respond(at.responseUrl, { ...content, response_type: 'ephemeral', replace_original: false });
-    if (at.channel === null || at.channel.startsWith('D'))
-      await this.#options.client.chat.postMessage({ channel: at.channel ?? at.user, ...content });
-    else await this.#options.client.chat.postEphemeral({ channel: at.channel, user: at.user, ...content });
+    const { responseUrl } = at;
+    if (responseUrl !== undefined) {
+      try {
+        return await this.#patience.call(answerWithinMs, () =>
+          respond(responseUrl, { ...content, response_type: 'ephemeral', replace_original: false }),
+        );
+      } catch (error) {
+        if (!(error instanceof MessengerError) || error.kind !== 'gone') throw error;
+        this.#options.log.info({ platform: 'slack', code: error.code }, 'the address of a press is used up, the answer is said by name');
+      }
+    }
+    await this.#patience.call(answerWithinMs, () => this.#byName(content, at));
   }
 
-  async #safely(locale: Locale, at: Pressed | null, show: () => Promise<void>): Promise<void> {
+  async #byName(content: MessageContent, { channel, user }: { readonly channel: string | null; readonly user: string }): Promise<void> {
+    const { chat } = this.#options.client;
+    if (channel === null || channel.startsWith('D')) await chat.postMessage({ channel: channel ?? user, ...content });
+    else await chat.postEphemeral({ channel, user, ...content });
+  }
+
+  /** `opens`: a form, which a second press opens as well as the first. */
+  async #safely(locale: Locale, at: Pressed | null, show: () => Promise<void>, opens = false): Promise<void> {
     try {
       await show();
     } catch (error) {
@@ -171,7 +211,7 @@ export class Answers {
         { platform: 'slack', kind: known.kind, code: known.code, remedy: known.remedy.en },
         'an answer could not be shown',
       );
-      if (at !== null) await this.#apologise(locale, at, /trigger_id/.test(known.code));
+      if (at !== null) await this.#apologise(locale, at, opens && isTooLateToOpen(known));
     }
   }
 
@@ -186,4 +226,9 @@ export class Answers {
       this.#options.log.warn({ platform: 'slack', code: known.code }, 'the person could not be told either');
     }
   }
+}
+
+/** A window could not be opened within the time Slack gives a press for it. */
+function isTooLateToOpen(error: unknown): boolean {
+  return error instanceof MessengerError && (error.kind === 'rate' || error.code.includes('trigger_id'));
 }

@@ -22,8 +22,20 @@ export async function respond(
   }
   const text = (await answer.text()).slice(0, 200);
   if (answer.ok && !text.includes('"ok":false')) return;
+  if (answer.status === 429) throw limited(Number(answer.headers.get('retry-after') ?? 1));
   const code = /"error":"([a-z_]+)"/.exec(text)?.[1] ?? (/^[a-z_]{1,60}$/.test(text) ? text : `http_${answer.status}`);
   throw failed(answer.status >= 500 ? 'network' : 'gone', code);
+}
+
+function limited(seconds: number): MessengerError {
+  const asked = Number.isFinite(seconds) && seconds > 0 ? seconds : 1;
+  return new MessengerError({
+    platform: 'slack',
+    kind: 'rate',
+    code: 'ratelimited',
+    remedy: { zh: `Slack 要求等 ${asked} 秒`, en: `Slack asks to wait ${asked} s` },
+    retryAfterMs: asked * 1_000,
+  });
 }
 
 function failed(kind: 'network' | 'gone', code: string, cause?: unknown): MessengerError {

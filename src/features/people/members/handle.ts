@@ -10,6 +10,7 @@ import { type Desk, type Member, type MessengerName, mayLead, standsOn } from '.
 import { rolesIn } from '../policy-of.ts';
 import { leads } from '../roles.ts';
 import { readChannels, readContacts, readCounts, readDesk, readDesksOf, readMembers } from '../store.ts';
+import { publishChannel } from './handle-channels.ts';
 import * as store from './store.ts';
 import { joined, text } from './text.ts';
 import * as views from './views.ts';
@@ -342,6 +343,7 @@ export const addChannel = (ctx: PersonCtx, id: string, channelId: string): Promi
       store.saveChannel(ctx.unit, desk.id, ctx.platform, channelId);
       store.saveDeskVersion(ctx.unit, desk);
       audit(ctx, 'people.channel-add', desk, channelId, { platform: ctx.platform });
+      await publishChannel(ctx, desk, { platform: ctx.platform, channelId });
     }
     return say(ctx, views.hereNotice(desk, { platform: ctx.platform, id: channelId }, already, ctx.locale));
   });

@@ -19,6 +19,9 @@ const createBody = z.strictObject({
 });
 const patchBody = z.strictObject({ content: z.string() });
 
+/** What is said of a message there is not, which has no code of its own. */
+export const invalidMessageId = 'Your request contains an invalid request parameter, ext=invalid message_id.';
+
 const uuidWindowMs = 3_600_000;
 const patchableMs = 14 * 86_400_000;
 const longestText = 150 * 1024;
@@ -89,7 +92,7 @@ export function messageRoutes(state: FeishuState, limits: 'strict' | 'off'): Api
     const parsed = patchBody.safeParse(json);
     if (!parsed.success) return failure(400, 230001, 'Your request contains an invalid request parameter.');
     const message = state.messages.get(params['id'] ?? '');
-    if (message === undefined) return failure(400, 230001, 'Your request contains an invalid request parameter, ext=invalid message_id');
+    if (message === undefined) return failure(400, 230001, invalidMessageId);
     if (message.sender.kind !== 'app') return failure(400, 230012, 'The bot is NOT the sender of the message.');
     if (message.type !== 'interactive') return failure(400, 230001, 'Your request contains an invalid request parameter, ext=not a card');
     if (state.nowMs() - message.sentMs > patchableMs)
@@ -123,7 +126,7 @@ export function messageRoutes(state: FeishuState, limits: 'strict' | 'off'): Api
 
   const get = ({ params, query }: ApiRequest): ApiAnswer => {
     const message = state.messages.get(params['id'] ?? '');
-    if (message === undefined) return failure(400, 230001, 'Your request contains an invalid request parameter.');
+    if (message === undefined) return failure(400, 230001, invalidMessageId);
     const raw = query.get('card_msg_content_type') === 'raw_card_content';
     return success({ items: [itemOf(state, message, raw ? 'raw' : 'list')] } satisfies Data<'get'>);
   };
@@ -133,7 +136,8 @@ export function messageRoutes(state: FeishuState, limits: 'strict' | 'off'): Api
     if ((query.get('user_id_type') ?? 'open_id') !== 'open_id')
       return failure(400, 230001, 'Your request contains an invalid request parameter, ext=user_id_type');
     const message = state.messages.get(params['id'] ?? '');
-    if (!parsed.success || message === undefined) return failure(400, 230001, 'Your request contains an invalid request parameter.');
+    if (!parsed.success) return failure(400, 230001, 'Your request contains an invalid request parameter.');
+    if (message === undefined) return failure(400, 230001, invalidMessageId);
     if (message.sender.kind !== 'app') return failure(400, 230012, 'The bot is NOT the sender of the message.');
     const members = state.chats.get(message.chat)?.members ?? new Set();
     const invalid = parsed.data.user_id_list.filter((id) => !members.has(id));

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type ApiAnswer, type ApiRequest, type ApiRoute, failure, rateLimited, success } from '../api-server.ts';
 import { SlidingWindow } from '../sliding-window.ts';
 import type { FeishuState, MessageRecord } from '../state.ts';
+import { invalidMessageId } from './messages.ts';
 
 type Pinned = NonNullable<Awaited<ReturnType<Client['im']['v1']['pin']['create']>>['data']>;
 
@@ -14,7 +15,7 @@ export function pinRoutes(state: FeishuState, limits: 'strict' | 'off'): ApiRout
 
   const messageOf = (id: string): MessageRecord | ApiAnswer => {
     const message = state.messages.get(id);
-    if (message === undefined) return failure(400, 230001, 'Your request contains an invalid request parameter.');
+    if (message === undefined) return failure(400, 230001, invalidMessageId);
     const chat = state.chats.get(message.chat);
     if (chat === undefined) return failure(400, 230045, 'The chat not exist.');
     if (!chat.bot) return failure(400, 230002, 'The bot can not be outside the group.');

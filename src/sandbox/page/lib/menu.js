@@ -23,7 +23,7 @@ export function openMenu(anchor, items, how = {}) {
     window.removeEventListener('resize', dismiss);
     document.removeEventListener('scroll', scrolled, true);
     closeOpen = null;
-    if (back) anchor.focus();
+    if (back) anchor.focus({ preventScroll: true });
   };
   const dismiss = (/** @type {Event} */ event) => {
     if (event.target instanceof Node && menu.contains(event.target)) return;
@@ -78,7 +78,9 @@ export function openMenu(anchor, items, how = {}) {
   window.addEventListener('resize', dismiss);
   const opened = anchor.getBoundingClientRect();
   document.addEventListener('scroll', scrolled, true);
-  (menu.querySelector('[aria-checked=true]') ?? menu.querySelector('button'))?.focus();
+  /** @type {HTMLElement | null} */ (menu.querySelector('[aria-checked=true]') ?? menu.querySelector('button'))?.focus({
+    preventScroll: true,
+  });
 }
 
 /** Below the anchor where there is room, above otherwise, always inside the window. @param {HTMLElement} menu @param {HTMLElement} anchor @param {boolean} end */
