@@ -73,11 +73,25 @@ export async function handsOver(goes: Doer, comes: Doer): Promise<Deed> {
   await goes.press('逐项确认', '', () => goes.has('做好了'));
   for (let paper = 1; paper <= papers; paper += 1)
     await goes.press('做好了', `${paper}/${papers}`, () => !goes.has('做好了', `${paper}/${papers}`));
-  const code = (): string | undefined => /口令 (\d) (\d) (\d) (\d)/.exec(goes.messages().map(shown).join('\n'))?.slice(1).join('');
+  /** Of several that were shown the last one holds; the others may not say yet that they are void. */
+  const code = (): string | undefined =>
+    [
+      ...goes
+        .messages()
+        .map(shown)
+        .join('\n')
+        .matchAll(/口令 (\d) (\d) (\d) (\d)/g),
+    ]
+      .at(-1)
+      ?.slice(1)
+      .join('');
   await goes.press('确认并签字', '', () => goes.count(`员工${goes.who.code} 已签`) > 0);
   // Whoever did not hear their code has another one shown.
   if (code() === undefined) await goes.press('出示口令', '', () => code() !== undefined);
-  await comes.say(`接班 ${code() ?? ''}`);
-  await comes.until('the end of the hand-over', () => comes.count('交接完成') > 0);
+  while (comes.count('交接完成') === 0) {
+    const heard = code();
+    await comes.say(`接班 ${heard ?? ''}`);
+    await comes.until('the end of the hand-over', () => comes.count('交接完成') > 0 || code() !== heard);
+  }
   return { kind: 'handover', who: goes.who.code, to: comes.who.code };
 }
