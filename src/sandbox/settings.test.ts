@@ -19,7 +19,8 @@ describe('the settings of the sandbox', () => {
 
   it.each([
     [['--port', 'three'], {}, 'three'],
-    [['--port', '0'], {}, '1 to 65535'],
+    [['--port', '65536'], {}, '0 to 65535'],
+    [['--http', '--port', '0'], {}, '1 to 65534'],
     [['--http', '--port', '65535'], {}, '1 to 65534'],
     [[], { PORT: '70000' }, '70000'],
     [['--nothing'], {}, 'npm run sandbox -- [--port N]'],

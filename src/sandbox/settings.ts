@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 
 /** What a start of the sandbox was asked for. */
 export interface SandboxSettings {
-  /** Where the page is. */
+  /** Where the page is; 0: wherever there is room. */
   readonly port: number;
   /** Where the messengers push to; null: they hold a connection. */
   readonly botPort: number | null;
@@ -30,11 +30,11 @@ export function readSettings(
   const { PORT: own } = env;
   const asked = values.port ?? (own === undefined || own.trim() === '' ? '3000' : own);
   const port = Number(asked);
-  const last = values.http ? 65_534 : 65_535;
-  if (!/^\d{1,5}$/.test(asked.trim()) || port < 1 || port > last)
+  const [first, last] = values.http ? [1, 65_534] : [0, 65_535];
+  if (!/^\d{1,5}$/.test(asked.trim()) || port < first || port > last)
     return {
       ok: false,
-      problem: `A port is a number from 1 to ${last}, not "${asked}". 端口是 1 到 ${last} 的数字,不是“${asked}”。\n${usage}`,
+      problem: `A port is a number from ${first} to ${last}, not "${asked}". 端口是 ${first} 到 ${last} 的数字,不是“${asked}”。\n${usage}`,
     };
   return { ok: true, settings: { port, botPort: values.http ? port + 1 : null, fresh: values.fresh } };
 }
