@@ -55,6 +55,17 @@ describe('the cards of a hand-over', () => {
       expect(canPress('C0CALLS')).toEqual(['看内容']);
     });
 
+    it('asked for again in a direct chat is the same live card', async () => {
+      await room.until('2026-12-01T15:40');
+      for (const _ of [1, 2]) await room.ask('an', { kind: 'words', from: 'message', text: '交班', mentions: [] });
+      await room.writes('an', sections);
+      await room.settle();
+      const cards = room.sees('an').filter((view) => view.kind === 'card' && view.title === '交接班 · 客服 早班');
+      expect(cards).toHaveLength(2);
+      expect(cards[0]).toEqual(cards[1]);
+      expect(JSON.stringify(cards[0])).toContain('已写 3/3');
+    });
+
     it('offer nothing more to whoever has signed, and amendments to the sides and the leads once it is done', async () => {
       await isReady();
       await verifies();

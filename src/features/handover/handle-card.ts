@@ -10,7 +10,8 @@ import type { Handover } from './handover.ts';
 import type { CardFacts } from './views.ts';
 
 /** The live card: in a channel for everybody, in a direct chat for whoever reads it there, with what they may do. */
-const handoverSubject = (id: string, reader: PersonId | null): string => `handover.card/${id}${reader === null ? '' : `:${reader}`}`;
+/** The live card of a hand-over as one reader sees it, or as a channel does (null). */
+export const handoverSubject = (id: string, reader: PersonId | null): string => `handover.card/${id}${reader === null ? '' : `:${reader}`}`;
 
 /** The question to those who lead whether they let the outgoing side go. */
 export const askedSubject = (id: string): string => `handover.asked/${id}`;

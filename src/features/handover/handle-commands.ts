@@ -10,7 +10,7 @@ import { type Desk, desksOf, findDesk, findMembers, loadDesk, mayLead, membersOf
 import { type DutySlot, dutyLine, slotById, slotsAt, slotsOfPerson } from '../roster/index.ts';
 import { namesOf } from './explain.ts';
 import { postForm } from './forms.ts';
-import { explained, factsOf, say, sendCard, sendCardHere, sidesOf } from './handle-card.ts';
+import { explained, factsOf, handoverSubject, say, sendCard, sendCardHere, sidesOf } from './handle-card.ts';
 import { mayClaim, save, sideOf } from './handle-change.ts';
 import { openMatters, withMatters } from './handle-matters.ts';
 import { type Opened, openPost, openShift } from './handle-open.ts';
@@ -117,8 +117,16 @@ async function opened(ctx: PersonCtx, { stored, fresh, written }: Opened, people
     if (mine && ctx.place.kind === 'direct') return { kind: 'nothing', locale: ctx.locale };
     return mine ? { kind: 'say', locale: ctx.locale, view: receipt, receipt: true } : say(ctx, receipt);
   }
-  return say(ctx, ownCard(ctx, written ? world : await refreshed(ctx, world)));
+  return shown(ctx, written ? world : await refreshed(ctx, world));
 }
+
+/** The card for whoever asks; in a direct chat it follows the hand-over, as the one that was sent does. */
+const shown = (ctx: PersonCtx, world: World): Reply => ({
+  kind: 'say',
+  locale: ctx.locale,
+  view: ownCard(ctx, world),
+  subject: handoverSubject(world.handover.id, ctx.actor.person),
+});
 
 /** With what was opened or settled since it was made, where nobody has signed. */
 async function refreshed(ctx: PersonCtx, world: World): Promise<World> {
@@ -147,7 +155,7 @@ async function openOnMyDesks(ctx: PersonCtx): Promise<readonly World[]> {
 function shownTo(ctx: PersonCtx, worlds: readonly World[]): Reply {
   const [first, ...more] = worlds;
   if (first === undefined) return explained(ctx, null, { code: 'gone' });
-  if (more.length === 0) return say(ctx, ownCard(ctx, first));
+  if (more.length === 0) return shown(ctx, first);
   const buttons = worlds.map((world) =>
     press('handover.show', namesOf([world.handover.outgoing], world.names), { id: world.handover.id }, ctx.locale),
   );
