@@ -205,7 +205,7 @@ describe('a night with an incident across the change of shift', { timeout: 120_0
     await world.until('2026-12-03T20:20');
     await yu.says('hand over');
     await yu.presses('Confirm and sign');
-    yu.sees('Signed', 'code is in your direct chat');
+    yu.sees('Yu Fei signed 20:20', 'Shi Lei to sign');
     await shi.says(`take over ${await codeOf('yu-fei')}`);
     shi.sees('Open matters not confirmed: #2026-1 smoke from the basement plant room', 'engineering-duty-19');
     await shi.presses('Go through the items');
