@@ -28,10 +28,10 @@ const minutesOf = (desk: number): readonly number[] =>
 
 const clockOf = (minute: number): string => `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 
-/** Every minute of the day at which something begins on some desk. */
-export const moments: readonly number[] = [...new Set(Array.from({ length: groups }, (_, desk) => minutesOf(desk)).flat())].toSorted(
-  (a, b) => a - b,
-);
+/** Every minute of the day at which something begins on some desk, or a shift ends and what was not done in it is missed. */
+export const moments: readonly number[] = [
+  ...new Set([...shifts.map(([, from]) => from), ...Array.from({ length: groups }, (_, desk) => minutesOf(desk)).flat()]),
+].toSorted((a, b) => a - b);
 
 /**
  * Desks by property-security-duty, each with a hundred rounds a day that it set itself, around the clock in three shifts; whoever is on duty clocks in on
