@@ -7,4 +7,6 @@ export const ownFigures = {
   /** Wrong tries of one code after which it is void for whoever tried. */
   codeTries: 5,
   codeDigits: 4,
+  /** A hand-over of a post, or of somebody who leaves, is looked for so many days after it was opened. */
+  openDays: 30,
 } as const;

@@ -9,6 +9,7 @@ import type { FormValues } from '../../view/view.ts';
 import { type Desk, desksOf, findDesk, findMembers, loadDesk, mayLead, membersOf, standsOn } from '../people/index.ts';
 import { type DutySlot, dutyLine, slotById, slotsAt, slotsOfPerson } from '../roster/index.ts';
 import { namesOf } from './explain.ts';
+import { ownFigures } from './figures.ts';
 import { postForm } from './forms.ts';
 import { explained, factsOf, handoverSubject, say, sendCard, sendCardHere, sidesOf } from './handle-card.ts';
 import { mayClaim, save, sideOf } from './handle-change.ts';
@@ -145,7 +146,7 @@ async function waitingFor(ctx: PersonCtx): Promise<readonly World[]> {
 
 async function openOnMyDesks(ctx: PersonCtx): Promise<readonly World[]> {
   const desks = await desksOf(ctx, ctx.actor.person);
-  const stored = await Promise.all(desks.map((desk) => openHandovers(ctx, desk.id, ctx.now.subtract({ hours: 24 * 30 }))));
+  const stored = await Promise.all(desks.map((desk) => openHandovers(ctx, desk.id, ctx.now.subtract({ hours: 24 * ownFigures.openDays }))));
   const recent = stored.flat().filter(({ handover }) => handover.event !== 'shift' || minutesFrom(handover.at, ctx.now) < lateHours * 60);
   const worlds = await Promise.all(recent.map((one) => loadWorld(ctx, one)));
   return worlds.filter((world) => world !== null);

@@ -2,6 +2,7 @@ import type { Words } from '../../core/locale.ts';
 import type { PersonCtx } from '../../runtime/context.ts';
 import { desksOf } from '../people/index.ts';
 import { claimantOf } from './claim.ts';
+import { ownFigures } from './figures.ts';
 import { factsOf } from './handle-card.ts';
 import { sideOf } from './handle-change.ts';
 import { tooEarly } from './handle-claim.ts';
@@ -17,13 +18,12 @@ export interface ToSign {
   readonly side: Side;
 }
 
-/** Posts that change hands wait so long. */
-const postHours = 24 * 30;
-
 /** Hand-overs that wait for the signature of whoever asks and can be signed by now; one that is stopped waits for nobody. */
 export async function handoversToSign(ctx: PersonCtx): Promise<readonly ToSign[]> {
   const desks = await desksOf(ctx, ctx.actor.person);
-  const stored = (await Promise.all(desks.map(({ id }) => openHandovers(ctx, id, ctx.now.subtract({ hours: postHours }))))).flat();
+  const stored = (
+    await Promise.all(desks.map(({ id }) => openHandovers(ctx, id, ctx.now.subtract({ hours: 24 * ownFigures.openDays }))))
+  ).flat();
   const over = ctx.now.subtract({ hours: lateHours }).epochMilliseconds;
   const near = stored.filter(
     ({ handover }) => handover.state !== 'stopped' && (handover.event !== 'shift' || handover.at.epochMilliseconds > over),

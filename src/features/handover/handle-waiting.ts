@@ -4,6 +4,7 @@ import type { Ctx } from '../../runtime/context.ts';
 import { loadPosts, type Post } from '../attendance/index.ts';
 import type { Desk } from '../people/index.ts';
 import { claimantOf } from './claim.ts';
+import { ownFigures } from './figures.ts';
 import { loadRules } from './handle-world.ts';
 import { endedStates } from './handover.ts';
 import { reliefsOf } from './relief.ts';
@@ -13,9 +14,6 @@ import { handoversOfShift, openHandovers } from './store.ts';
 export const lateHours = 12;
 /** Somebody may take over this long before their shift begins. */
 const earlyHours = 2;
-/** A post that changes hands is handed over within so many days. */
-const postDays = 30;
-
 const minutesFrom = (from: Instant, to: Instant): number => (to.epochMilliseconds - from.epochMilliseconds) / 60_000;
 
 /** Those of a desk who have not gone and whom somebody relieves in the shift they come for. */
@@ -46,6 +44,6 @@ export async function waitsToBeTaken(ctx: Ctx, desk: Desk, person: PersonId): Pr
     const { state, incomingSignedAt } = own.handover;
     if (!endedStates.includes(state) && incomingSignedAt === null && (claimant === null || claimant === person)) return true;
   }
-  const open = await openHandovers(ctx, desk.id, ctx.now.subtract({ hours: 24 * postDays }));
+  const open = await openHandovers(ctx, desk.id, ctx.now.subtract({ hours: 24 * ownFigures.openDays }));
   return open.some(({ handover }) => handover.event !== 'shift' && handover.incoming === person && handover.incomingSignedAt === null);
 }
