@@ -1,5 +1,5 @@
 import type { Locale } from './locale.ts';
-import type { Instant, Temporal, Zone } from './time.ts';
+import { type Instant, type Temporal, wallClock, type Zone } from './time.ts';
 
 const weekdays = {
   zh: ['周一', '周二', '周三', '周四', '周五', '周六', '周日'],
@@ -26,21 +26,21 @@ export function formatMonth(month: Temporal.PlainYearMonth, locale: Locale): str
 
 /** Wall time of the zone: `07:30` */
 export function formatTime(at: Instant, zone: Zone): string {
-  const local = at.toZonedDateTimeISO(zone);
-  return `${two(local.hour)}:${two(local.minute)}`;
+  const { hour, minute } = wallClock(at, zone);
+  return `${two(hour)}:${two(minute)}`;
 }
 
 /** `12月3日(周四)20:00` · `Thu 3 Dec 20:00` */
 export function formatMoment(at: Instant, zone: Zone, locale: Locale): string {
-  const day = formatDay(at.toZonedDateTimeISO(zone).toPlainDate(), locale);
+  const day = formatDay(wallClock(at, zone).day, locale);
   return locale === 'zh' ? `${day}${formatTime(at, zone)}` : `${day} ${formatTime(at, zone)}`;
 }
 
 /** A deadline: one at midnight sharp belongs to the day that ends, `12月8日(周二)24:00` · `Tue 8 Dec 24:00`. */
 export function formatDeadline(at: Instant, zone: Zone, locale: Locale): string {
-  const local = at.toZonedDateTimeISO(zone);
-  if (local.hour !== 0 || local.minute !== 0) return formatMoment(at, zone, locale);
-  const day = formatDay(local.toPlainDate().subtract({ days: 1 }), locale);
+  const { day: next, hour, minute } = wallClock(at, zone);
+  if (hour !== 0 || minute !== 0) return formatMoment(at, zone, locale);
+  const day = formatDay(next.subtract({ days: 1 }), locale);
   return locale === 'zh' ? `${day}24:00` : `${day} 24:00`;
 }
 
@@ -49,16 +49,13 @@ export function formatDeadline(at: Instant, zone: Zone, locale: Locale): string 
  * An end at midnight sharp belongs to the day that ends: `16:00–24:00`.
  */
 export function formatHours(start: Instant, end: Instant, zone: Zone, locale: Locale): string {
-  const from = start.toZonedDateTimeISO(zone);
-  const to = end.toZonedDateTimeISO(zone);
-  const days = from.toPlainDate().until(to.toPlainDate(), { largestUnit: 'days' }).days;
+  const to = wallClock(end, zone);
+  const days = wallClock(start, zone).day.until(to.day, { largestUnit: 'days' }).days;
   const open = formatTime(start, zone);
   if (days === 0) return `${open}–${formatTime(end, zone)}`;
   if (days === 1 && to.hour === 0 && to.minute === 0) return `${open}–24:00`;
   if (days === 1)
-    return locale === 'zh'
-      ? `${open}–次日${formatTime(end, zone)}`
-      : `${open}–${formatTime(end, zone)} ${formatWeekday(to.toPlainDate(), 'en')}`;
+    return locale === 'zh' ? `${open}–次日${formatTime(end, zone)}` : `${open}–${formatTime(end, zone)} ${formatWeekday(to.day, 'en')}`;
   return `${open}–${formatMoment(end, zone, locale)}`;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { localDate, Temporal, wallTime } from './time.ts';
+import { localDate, Temporal, wallClock, wallTime } from './time.ts';
 
 const at = (text: string) => Temporal.Instant.from(text);
 
@@ -12,6 +12,13 @@ describe('wall times and dates of a zone', () => {
       expect(localDate(at('2026-12-03T15:59:59.999999999Z'), 'Asia/Shanghai')).toBe('2026-12-03');
       expect(localDate(at('2026-12-03T16:00:00Z'), 'Europe/Berlin')).toBe('2026-12-03');
     }
+  });
+
+  it('shows day and time of the zone, also around midnight', () => {
+    const midnight = at('2026-12-03T16:00:00Z');
+    expect(wallClock(midnight, 'Asia/Shanghai')).toMatchObject({ date: '2026-12-04', hour: 0, minute: 0 });
+    expect(wallClock(midnight, 'Europe/Berlin')).toMatchObject({ date: '2026-12-03', hour: 17, minute: 0 });
+    expect(wallClock(at('2026-12-03T15:59:59.999Z'), 'Asia/Shanghai')).toMatchObject({ date: '2026-12-03', hour: 23, minute: 59 });
   });
 
   it('takes an hour the clock skips as the one after it, and the first of an hour it shows twice', () => {

@@ -27,16 +27,27 @@ export const instantAt: (milliseconds: number) => Instant = keeping((ms: number)
 /** An IANA zone name, such as `Asia/Shanghai`. */
 export type Zone = string;
 
-const keptDate = keeping((key: string): string => {
+/** What the clocks of a zone show at a moment. */
+export interface WallClock {
+  readonly day: Temporal.PlainDate;
+  /** The same as text, `2026-12-04`. */
+  readonly date: string;
+  readonly hour: number;
+  readonly minute: number;
+}
+
+const keptClock = keeping((key: string): WallClock => {
   const [ms, zone] = key.split(' ');
-  return instantAt(Number(ms))
-    .toZonedDateTimeISO(zone ?? '')
-    .toPlainDate()
-    .toString();
+  const local = instantAt(Number(ms)).toZonedDateTimeISO(zone ?? '');
+  const day = local.toPlainDate();
+  return { day, date: day.toString(), hour: local.hour, minute: local.minute };
 });
 
+/** Day and time of a zone at a moment. */
+export const wallClock = (at: Instant, zone: Zone): WallClock => keptClock(`${at.epochMilliseconds} ${zone}`);
+
 /** The date of a zone at a moment, `2026-12-04`. */
-export const localDate = (at: Instant, zone: Zone): string => keptDate(`${at.epochMilliseconds} ${zone}`);
+export const localDate = (at: Instant, zone: Zone): string => wallClock(at, zone).date;
 
 const keptWallTime = keeping((key: string): Instant => {
   const [wall, zone] = key.split(' ');

@@ -6,6 +6,7 @@ import type { Logger } from './log.ts';
 import type { RuntimeMetrics } from './metrics.ts';
 import { newId } from './new-id.ts';
 import type { Register } from './register.ts';
+import type { DueHandler } from './route.ts';
 import { createUnit } from './write-unit.ts';
 
 export interface DueWorkOptions {
@@ -36,14 +37,19 @@ interface DueRow {
 const claimSeconds = 60;
 /** Failing work waits 2ⁿ seconds up to this, for ever: it is visible in metrics and logs and must not be lost. */
 const longestRetrySeconds = 600;
+/** So many batches at a time where much is due: what is due goes before the cards that are drawn of it, which take turns with it. */
+const batchesUnderWay = 4;
 /** Kinds that keep the house in order; nobody waits for them. */
 const upkeep = ['runtime.plan'];
 const isUpkeep = ({ kind }: { readonly kind: string }): boolean => upkeep.includes(kind);
 /** So many of them at a time: after a stop a thousand desks are to be planned, and what people wait for must not stand behind all of them. */
 const upkeepBatch = 8;
 
-/** Rows that are due and free, the oldest first. */
-const claimable = (which: string, limit: string): string =>
+/**
+ * Rows that are due and free, the oldest first. The limit stands there as a figure: without one, a plan made for any limit reads the whole table, done
+ * rows and all, to find the few that were chosen.
+ */
+const claimable = (which: string, limit: number): string =>
   `SELECT c.org_id, c.id, g.zone, g.locale FROM due c JOIN organisation g ON g.id = c.org_id
    WHERE c.done_at IS NULL AND c.due_at <= $3 AND (c.claimed_till IS NULL OR c.claimed_till < now()) AND ${which}
    ORDER BY c.due_at LIMIT ${limit} FOR UPDATE OF c SKIP LOCKED`;
@@ -54,6 +60,9 @@ const itemOf = <Payload>(row: DueRow, payload: Payload) => ({
   desk: row.desk_id,
   payload,
 });
+
+/** Whether many rows of this kind go into one unit. */
+const sharesUnit = (handler: DueHandler | undefined): boolean => handler?.runAll !== undefined || handler?.sharesUnit === true;
 
 /** Runs what has come due: rows claimed with SKIP LOCKED in the order of their moments, each marked done in the statement that saves its effect. */
 export class DueWork {
@@ -72,11 +81,12 @@ export class DueWork {
     return this.#running;
   }
 
-  /** Where more is due than one batch, two batches are under way: one is worked out while the other waits for the database. */
+  /** Where more is due than one batch, several batches are under way: one is worked out while the others wait for the database. */
   async #pass(): Promise<number> {
     const rows = await this.#claim();
     if (rows.length < this.#options.batch) return this.#work(rows);
-    const handled = await Promise.all([this.#work(rows), this.#work(await this.#claim())]);
+    const others = Array.from({ length: batchesUnderWay - 1 }, async () => this.#work(await this.#claim()));
+    const handled = await Promise.all([this.#work(rows), ...others]);
     return handled.reduce((sum, count) => sum + count, 0);
   }
 
@@ -103,7 +113,7 @@ export class DueWork {
     const groups = new Map<string, DueRow[]>();
     let awaited = 0;
     for (const row of rows.toSorted((a, b) => a.due_at.getTime() - b.due_at.getTime())) {
-      const together = this.#options.register.due.get(row.kind)?.runAll !== undefined;
+      const together = sharesUnit(this.#options.register.due.get(row.kind));
       if (!isUpkeep(row)) awaited += 1;
       const name = isUpkeep(row) ? `upkeep ${awaited}` : together ? `${row.org_id} ${row.kind}` : row.id;
       const group = groups.get(name);
@@ -118,13 +128,14 @@ export class DueWork {
     const { db, clock, register, log } = this.#options;
     const [first] = rows;
     const handler = first === undefined ? undefined : register.due.get(first.kind);
-    if (first === undefined || handler?.runAll === undefined) return false;
+    if (first === undefined || handler === undefined || !sharesUnit(handler)) return false;
     try {
       const now = clock.now();
       const unit = createUnit({ org: first.org_id, now, newId });
       const ctx: Ctx = { now, org: first.org_id, orgZone: first.zone, orgLocale: first.locale, db, unit, newId };
       const items = rows.map((row) => itemOf(row, handler.payload.parse(row.payload)));
-      await handler.runAll(ctx, items);
+      if (handler.runAll === undefined) await Promise.all(items.map((item) => handler.run(ctx, item)));
+      else await handler.runAll(ctx, items);
       unit.raw({
         sql: 'UPDATE due SET done_at = $1, claimed_by = NULL, claimed_till = NULL, error = NULL WHERE org_id = $2::uuid AND id = ANY($3::uuid[]) AND done_at IS NULL',
         params: [new Date(now.epochMilliseconds), first.org_id, rows.map((row) => row.id)],
@@ -146,12 +157,12 @@ export class DueWork {
     const now = new Date(this.#options.clock.now().epochMilliseconds);
     return this.#options.db.query<DueRow>(
       // Materialized, as in the outbox: chosen once, whatever the plan.
-      `WITH awaited AS MATERIALIZED (${claimable('c.kind <> ALL($5)', '$4')}), house AS MATERIALIZED (${claimable('c.kind = ANY($5)', '$6')}),
+      `WITH awaited AS MATERIALIZED (${claimable('c.kind <> ALL($4)', this.#options.batch)}), house AS MATERIALIZED (${claimable('c.kind = ANY($4)', upkeepBatch)}),
        work AS (SELECT * FROM awaited UNION ALL SELECT * FROM house)
        UPDATE due d SET claimed_by = $1, claimed_till = now() + make_interval(secs => $2), attempts = d.attempts + 1
        FROM work WHERE d.org_id = work.org_id AND d.id = work.id
        RETURNING d.org_id, d.id, d.kind, d.key, d.due_at, d.desk_id, d.payload, d.attempts, work.zone, work.locale`,
-      [this.#options.worker, claimSeconds, now, this.#options.batch, upkeep, upkeepBatch],
+      [this.#options.worker, claimSeconds, now, upkeep],
     );
   }
 

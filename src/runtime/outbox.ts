@@ -130,7 +130,8 @@ export class Outbox {
       .map((messenger) => messenger.platform);
     if (platforms.length === 0) return Promise.resolve([]);
     // Materialized: joined as a subquery, a plan made while the table was empty would choose anew for every waiting row, ever after. The
-    // rows are locked, so that their state need not be asked for again: the index of those that wait is not the way to find them by id.
+    // rows are locked, so that their state need not be asked for again: the index of those that wait is not the way to find them by id. The second
+    // limit is a figure: a plan made for any limit would read the whole table to find the few that were chosen.
     return this.#options.db.query<OutboxRow>(
       `WITH due AS MATERIALIZED (
          SELECT c.org_id, c.id, g.zone, g.locale AS org_locale FROM outbox c JOIN organisation g ON g.id = c.org_id
@@ -140,7 +141,7 @@ export class Outbox {
          ORDER BY c.seq LIMIT $5 FOR UPDATE OF c SKIP LOCKED
        )
        UPDATE outbox o SET state = 'sending', claimed_by = $1, claimed_till = now() + make_interval(secs => $2), attempts = o.attempts + 1
-       FROM due WHERE o.org_id = due.org_id AND o.id = due.id
+       FROM (SELECT * FROM due LIMIT ${this.#options.concurrency}) due WHERE o.org_id = due.org_id AND o.id = due.id
        RETURNING o.org_id, o.id, o.platform, o.kind, o.destination, o.view, o.locale, o.subject, o.channel_id, o.message_id, o.expires_at, o.attempts,
          o.ambiguous, o.created_at, o.pin_spot, due.zone, due.org_locale`,
       [this.#options.worker, claimSeconds, this.#now(), platforms, limit, attemptsInOrder],

@@ -59,9 +59,11 @@ export interface DueHandler<Payload extends z.ZodType = z.ZodType> {
   readonly title: Words;
   run(ctx: Ctx, due: DueItem<z.output<Payload>>): Promise<void>;
   /**
-   * Many rows of one organisation that came due together, done in one unit: for work of which a thousand desks have one at the same minute. Where it
-   * fails, each row is run by itself.
+   * Rows of one organisation that came due together are saved in one unit, each decided by `run` side by side with the others: for work of which a
+   * thousand desks have one at the same minute, and of which no two touch the same row. Where it fails, each is run by itself.
    */
+  readonly sharesUnit?: true;
+  /** The same, where many are decided faster at once. */
   runAll?(ctx: Ctx, dues: readonly DueItem<z.output<Payload>>[]): Promise<void>;
 }
 

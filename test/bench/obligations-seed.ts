@@ -28,9 +28,15 @@ const minutesOf = (desk: number): readonly number[] =>
 
 const clockOf = (minute: number): string => `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 
-/** Every minute of the day at which something begins on some desk, or a shift ends and what was not done in it is missed. */
+/** Minutes around the change of a shift: the reminder of what is not done yet and of the shift that comes, the change, and who has not come. */
+const aroundChange = [-30, 0, 15];
+
+/** Every minute of the day at which something begins on some desk, is reminded of or missed. */
 export const moments: readonly number[] = [
-  ...new Set([...shifts.map(([, from]) => from), ...Array.from({ length: groups }, (_, desk) => minutesOf(desk)).flat()]),
+  ...new Set([
+    ...shifts.flatMap(([, from]) => aroundChange.map((offset) => (from + offset + 1440) % 1440)),
+    ...Array.from({ length: groups }, (_, desk) => minutesOf(desk)).flat(),
+  ]),
 ].toSorted((a, b) => a - b);
 
 /**

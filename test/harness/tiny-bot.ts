@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { z } from 'zod';
 import { Temporal } from '../../src/core/time.ts';
+import type { Database } from '../../src/db/database.ts';
 import type { PersonCtx } from '../../src/runtime/context.ts';
 import type { Directory } from '../../src/runtime/directory.ts';
 import type { Intent } from '../../src/runtime/intent.ts';
@@ -134,6 +135,17 @@ export const slice: Slice = {
         return Promise.resolve();
       },
     }),
+    dueHandler({
+      kind: 'try.shared',
+      payload: z.object({ title: z.string() }),
+      title: { zh: '', en: '' },
+      sharesUnit: true,
+      run: (ctx, { payload: { title } }) => {
+        if (title === 'broken') return Promise.reject(new Error('a bug'));
+        ctx.unit.send({ platform: 'slack', to: { kind: 'channel', id: 'C1' }, locale: 'zh', view: card(title) });
+        return Promise.resolve();
+      },
+    }),
   ],
   subjects: [{ kind: 'try.board', view: () => Promise.resolve(t.boardTitle === '' ? null : card(t.boardTitle)) }],
 };
@@ -141,9 +153,9 @@ export const slice: Slice = {
 const started: Runtime[] = [];
 
 /** A process of its own; stopped after the test, since a pass it was woken for would take the messages of the next one. */
-export const start = (): Runtime => {
+export const start = (db: Database = t.test.database): Runtime => {
   const runtime = createRuntime({
-    db: t.test.database,
+    db,
     slices: [slice],
     directory,
     messengers: [t.slack],

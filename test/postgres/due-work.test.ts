@@ -38,6 +38,35 @@ describe('due work', () => {
     expect(await inOrder()).toEqual(['runtime.plan', 'runtime.plan', 'runtime.plan', 'try.due']);
   });
 
+  /** Work of many desks that comes due in one minute. */
+  const ofOneMinute = async (titles: readonly string[]) => {
+    const unit = createUnit({ org, now: t.now, newId });
+    for (const title of titles) unit.due({ kind: 'try.shared', key: title, at: t.now, payload: { title } });
+    await t.test.database.write(unit.statements);
+    await t.runtime.settle();
+    return t.test.database.query<{ key: string; error: string | null; done: boolean; saved: string }>(
+      'SELECT key, error, done_at IS NOT NULL AS done, xmin::text AS saved FROM due ORDER BY key',
+      [],
+    );
+  };
+
+  it('of many desks at one minute is saved at once', async () => {
+    const rows = await ofOneMinute(['a', 'b', 'c']);
+    expect(rows.map(({ key, done }) => ({ key, done }))).toEqual(['a', 'b', 'c'].map((key) => ({ key, done: true })));
+    expect(new Set(rows.map(({ saved }) => saved)).size).toBe(1);
+    expect(t.slack.titles()).toEqual(['a', 'b', 'c']);
+  });
+
+  it('of one desk that fails does not keep the others waiting, and tells them of nothing twice', async () => {
+    const rows = await ofOneMinute(['a', 'broken', 'c']);
+    expect(rows.map(({ key, done, error }) => ({ key, done, error }))).toEqual([
+      { key: 'a', done: true, error: null },
+      { key: 'broken', done: false, error: 'a bug' },
+      { key: 'c', done: true, error: null },
+    ]);
+    expect(t.slack.titles()).toEqual(['a', 'c']);
+  });
+
   it('is done once by two processes', async () => {
     await afterAStop(40);
     const other = start();

@@ -53,6 +53,7 @@ export const attendanceDue = [
     kind: 'attendance.no-show',
     payload: z.object({ slot: z.uuid() }),
     title: { zh: '查未到岗', en: 'no-show check' },
+    sharesUnit: true,
     run: (ctx, due) => alertNoShow(ctx, due.payload.slot, due.dueAt),
   }),
 ];

@@ -213,9 +213,15 @@ export interface SlotPunches {
   >;
 }
 
-/** The punches of a slot's live assignments, whether the slot was announced, and since when its card (`subject`) is to be seen; one round trip. */
-export async function loadSlotPunches(ctx: Ctx, slot: SlotId, subject: string): Promise<SlotPunches> {
-  const rows = await ctx.db.query<{
+interface PunchesWanted {
+  readonly org: string;
+  readonly slot: SlotId;
+  readonly subject: string;
+}
+
+const punchesOf = gather<PunchesWanted, SlotPunches>(async (db, keys) => {
+  const rows = await db.query<{
+    n: string;
     assignment: string | null;
     announced_at: Date | null;
     shown_at: Date | null;
@@ -223,28 +229,31 @@ export async function loadSlotPunches(ctx: Ctx, slot: SlotId, subject: string): 
     out_at: Date | null;
     late: number;
   }>(
-    `SELECT a.id AS assignment, s.announced_at,
-       (SELECT min(m.sent_at) FROM message_ref m WHERE m.org_id = s.org_id AND m.subject = $3) AS shown_at,
+    `SELECT k.n, a.id::text AS assignment, s.announced_at,
+       (SELECT min(m.sent_at) FROM message_ref m WHERE m.org_id = s.org_id AND m.subject = k.subject) AS shown_at,
        i.at AS in_at, o.at AS out_at, CASE WHEN i.verdict = 'late' THEN i.off_minutes ELSE 0 END AS late
-     FROM slot s
+     FROM unnest($1::uuid[], $2::uuid[], $3::text[]) WITH ORDINALITY AS k(org_id, slot_id, subject, n)
+     JOIN slot s ON s.org_id = k.org_id AND s.id = k.slot_id
      LEFT JOIN assignment a ON a.org_id = s.org_id AND a.slot_id = s.id AND a.live
      LEFT JOIN punch i ON i.org_id = a.org_id AND i.assignment_id = a.id AND i.kind = 'in'
-     LEFT JOIN punch o ON o.org_id = a.org_id AND o.assignment_id = a.id AND o.kind = 'out'
-     WHERE s.org_id = $1 AND s.id = $2`,
-    [ctx.org, slot, subject],
+     LEFT JOIN punch o ON o.org_id = a.org_id AND o.assignment_id = a.id AND o.kind = 'out'`,
+    [keys.map((key) => key.org), keys.map((key) => key.slot), keys.map((key) => key.subject)],
   );
-  const byAssignment = new Map<AssignmentId, { in: Instant | null; out: Instant | null; lateMinutes: number }>();
-  for (const row of rows) {
-    if (row.assignment === null) continue;
-    byAssignment.set(row.assignment, {
-      in: row.in_at === null ? null : instant(row.in_at),
-      out: row.out_at === null ? null : instant(row.out_at),
-      lateMinutes: row.late,
-    });
-  }
   const optional = (at: Date | null | undefined): Instant | null => (at === null || at === undefined ? null : instant(at));
-  return { announcedAt: optional(rows[0]?.announced_at), shownAt: optional(rows[0]?.shown_at), byAssignment };
-}
+  return keys.map((_, index): SlotPunches => {
+    const own = rows.filter((row) => Number(row.n) === index + 1);
+    const byAssignment = own.flatMap((row) =>
+      row.assignment === null
+        ? []
+        : [[row.assignment, { in: optional(row.in_at), out: optional(row.out_at), lateMinutes: row.late }] as const],
+    );
+    return { announcedAt: optional(own[0]?.announced_at), shownAt: optional(own[0]?.shown_at), byAssignment: new Map(byAssignment) };
+  });
+});
+
+/** The punches of a slot's live assignments, whether the slot was announced, and since when its card (`subject`) is to be seen; one round trip. */
+export const loadSlotPunches = (ctx: Ctx, slot: SlotId, subject: string): Promise<SlotPunches> =>
+  punchesOf(ctx.db, { org: ctx.org, slot, subject });
 
 const insideOf = gather<{ readonly org: string; readonly slot: SlotId }, AssignmentId[]>(async (db, keys) => {
   const rows = await db.query<{ n: string; assignment: AssignmentId }>(

@@ -86,11 +86,20 @@ async function readDesks({ db, org }: Reader, filter: string, params: readonly u
   return rows.map((row) => toDesk(org, row));
 }
 
-export async function readDesk(reader: Reader, idOrCode: string): Promise<Desk | null> {
-  const [desk] = isUuid(idOrCode)
-    ? await readDesks(reader, 'd.id = $2::uuid', [idOrCode])
-    : await readDesks(reader, 'd.code = $2', [idOrCode]);
-  return desk ?? null;
+const deskOfId = gather<{ readonly org: OrganisationId; readonly desk: DeskId }, Desk | null>(async (db, keys) => {
+  const rows = await db.query<DeskRow & { n: string; org: string }>(
+    `SELECT k.n, d.org_id::text AS org, ${deskColumns} FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS k(org_id, desk_id, n)
+     JOIN desk d ON d.org_id = k.org_id AND d.id = k.desk_id`,
+    [keys.map((key) => key.org), keys.map((key) => key.desk)],
+  );
+  const desks = keys.map((): Desk | null => null);
+  for (const row of rows) desks[Number(row.n) - 1] = toDesk(row.org, row);
+  return desks;
+});
+
+export async function readDesk({ db, org }: Reader, idOrCode: string): Promise<Desk | null> {
+  if (isUuid(idOrCode)) return deskOfId(db, { org, desk: idOrCode });
+  return (await readDesks({ db, org }, 'd.code = $2', [idOrCode]))[0] ?? null;
 }
 
 export const readAllDesks = (reader: Reader): Promise<Desk[]> => readDesks(reader, 'true', []);
@@ -190,21 +199,37 @@ export async function readCounts({ db, org }: Reader): Promise<Map<DeskId, numbe
 }
 
 /** Active people with one of the roles on the desk, or on the nearest desk above it where somebody has one. */
-export async function readLeads({ db, org }: Reader, desk: DeskId, roles: readonly string[]): Promise<PersonId[]> {
-  const rows = await db.query<{ person_id: string; depth: number }>(
-    `WITH RECURSIVE up AS (
-       SELECT d.id, d.parent_id, 0 AS depth FROM desk d WHERE d.org_id = $1::uuid AND d.id = $2::uuid
-       UNION ALL
-       SELECT p.id, p.parent_id, up.depth + 1 FROM up JOIN desk p ON p.org_id = $1::uuid AND p.id = up.parent_id WHERE up.depth < 32
-     )
-     SELECT m.person_id::text AS person_id, up.depth FROM up
-     JOIN member m ON m.org_id = $1::uuid AND m.desk_id = up.id AND m.roles && $3::text[]
-     JOIN person p ON p.org_id = m.org_id AND p.id = m.person_id AND p.active
-     ORDER BY up.depth, m.position, p.name`,
-    [org, desk, roles],
-  );
-  return rows.filter((row) => row.depth === rows[0]?.depth).map((row) => row.person_id);
+interface LeadsWanted {
+  readonly org: OrganisationId;
+  readonly desk: DeskId;
+  readonly roles: readonly string[];
 }
+
+const leadsOfOne = gather<LeadsWanted, PersonId[]>(async (db, keys) => {
+  const rows = await db.query<{ n: string; person: PersonId; depth: number }>(
+    // Its members desk by desk (OFFSET 0): a plan for many desks would read everybody's.
+    `SELECT k.n, m.person_id::text AS person, up.depth
+     FROM unnest($1::uuid[], $2::uuid[], $3::text[]) WITH ORDINALITY AS k(org_id, desk_id, roles, n)
+     CROSS JOIN LATERAL (WITH RECURSIVE up AS (
+       SELECT d.id, d.parent_id, 0 AS depth FROM desk d WHERE d.org_id = k.org_id AND d.id = k.desk_id
+       UNION ALL
+       SELECT p.id, p.parent_id, up.depth + 1 FROM up JOIN desk p ON p.org_id = k.org_id AND p.id = up.parent_id WHERE up.depth < 32
+     ) SELECT id, depth FROM up) up
+     CROSS JOIN LATERAL (
+       SELECT m.person_id, m.position, p.name FROM member m JOIN person p ON p.org_id = m.org_id AND p.id = m.person_id AND p.active
+       WHERE m.org_id = k.org_id AND m.desk_id = up.id AND m.roles && string_to_array(k.roles, ' ') OFFSET 0
+     ) m
+     ORDER BY k.n, up.depth, m.position, m.name`,
+    [keys.map((key) => key.org), keys.map((key) => key.desk), keys.map((key) => key.roles.join(' '))],
+  );
+  return keys.map((_, index) => {
+    const found = rows.filter((row) => Number(row.n) === index + 1);
+    return found.filter((row) => row.depth === found[0]?.depth).map((row) => row.person);
+  });
+});
+
+export const readLeads = ({ db, org }: Reader, desk: DeskId, roles: readonly string[]): Promise<PersonId[]> =>
+  leadsOfOne(db, { org, desk, roles });
 
 /** Active people who hold one of the roles on any desk, by desk order; for offices that serve the whole organisation. */
 export async function readHolders({ db, org }: Reader, roles: readonly string[]): Promise<PersonId[]> {

@@ -14,24 +14,25 @@ import { byStart, shiftNamesIn } from './plan.ts';
 import { loadWaiting } from './publish/store.ts';
 import { press, typed } from './publish/views.ts';
 import type { DutySlot } from './roster.ts';
-import { loadNextSlot, loadPublished, loadSlotsBetween, loadSlotsById, loadSlotsOfDays, loadSlotsOfPerson } from './store.ts';
+import { loadNextSlot, loadPublished, loadSlot, loadSlotsBetween, loadSlotsById, loadSlotsOfDays, loadSlotsOfPerson } from './store.ts';
 import { absencesBetween } from './store-absence.ts';
 import { type AwayPerson, mineCard, mineNone, monthCard, notices, type WhoAnswer, whoCard } from './views.ts';
 import { parseWhen } from './when.ts';
 
 /** Published slots of the desk that overlap `[from, to)`, with names, people and roles, by start. */
 export async function slotsBetween(ctx: Ctx, desk: DeskId, from: Instant, to: Instant): Promise<DutySlot[]> {
-  return nameSlots(ctx, await loadSlotsBetween(ctx, [desk], from, to));
+  return nameSlots(ctx, await loadSlotsBetween(ctx, desk, from, to));
 }
 
 /** Published slots of the desk that are running at the moment; an end is not part of its shift. */
 export async function slotsAt(ctx: Ctx, desk: DeskId, at: Instant): Promise<DutySlot[]> {
-  return nameSlots(ctx, await loadSlotsBetween(ctx, [desk], at, at.add({ milliseconds: 1 })));
+  return nameSlots(ctx, await loadSlotsBetween(ctx, desk, at, at.add({ milliseconds: 1 })));
 }
 
 /** One published slot; null when the roster no longer has it. */
 export async function slotById(ctx: Ctx, slot: SlotId): Promise<DutySlot | null> {
-  return (await slotsById(ctx, [slot]))[0] ?? null;
+  const found = await loadSlot(ctx, slot);
+  return found === null ? null : ((await nameSlots(ctx, [found]))[0] ?? null);
 }
 
 /** Published slots by their ids, by start; those the roster no longer has are absent. One round trip for all. */
@@ -95,9 +96,7 @@ async function whoOn(ctx: PersonCtx, desk: Desk, words: string): Promise<WhoAnsw
   const kind = shifts !== null && said.value.kind === 'now' ? 'day' : said.value.kind;
   const at = wall.toInstant();
   const rows =
-    kind === 'day'
-      ? await loadSlotsOfDays(ctx, [desk.id], on, on)
-      : await loadSlotsBetween(ctx, [desk.id], at, at.add({ milliseconds: 1 }));
+    kind === 'day' ? await loadSlotsOfDays(ctx, [desk.id], on, on) : await loadSlotsBetween(ctx, desk.id, at, at.add({ milliseconds: 1 }));
   const named = (await nameSlots(ctx, rows, [desk])).filter((slot) => shifts === null || shifts.includes(slot.shift));
   const slots = kind === 'day' ? named : named.map((slot) => ({ ...slot, people: peopleAt(slot, at) }));
   const next = kind === 'day' && slots.length > 0 ? null : await loadNextSlot(ctx, desk.id, at, kind === 'day' ? on : null);

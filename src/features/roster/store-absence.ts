@@ -1,5 +1,6 @@
-import type { DeskId, PersonId } from '../../core/ids.ts';
+import type { DeskId, OrganisationId, PersonId } from '../../core/ids.ts';
 import { type Instant, instantAt } from '../../core/time.ts';
+import { gather } from '../../db/gather.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import type { Absence } from './away.ts';
 
@@ -32,6 +33,31 @@ const toAbsence = ({ starts_at, ends_at, ...row }: RawAbsence): Absence => ({
   endsAt: instant(ends_at),
 });
 
+interface PeopleAway {
+  readonly org: OrganisationId;
+  readonly people: readonly PersonId[];
+  readonly from: Date;
+  readonly to: Date;
+}
+
+const absencesOfPeople = gather<PeopleAway, Absence[]>(async (db, keys) => {
+  const each = keys.flatMap(({ people, ...key }, n) => [...new Set(people)].map((person) => ({ ...key, person, n })));
+  if (each.length === 0) return keys.map(() => []);
+  const rows = await db.query<RawAbsence & { n: number }>(
+    `SELECT k.n, ${columns} FROM unnest($1::int[], $2::uuid[], $3::uuid[], $4::timestamptz[], $5::timestamptz[]) AS k(n, org_id, person_id, from_at, to_at)
+     JOIN absence a ON a.org_id = k.org_id AND a.person_id = k.person_id AND a.live AND a.starts_at < k.to_at AND a.ends_at > k.from_at
+     ${joins} ORDER BY a.starts_at, a.id`,
+    [
+      each.map(({ n }) => n),
+      each.map(({ org }) => org),
+      each.map(({ person }) => person),
+      each.map(({ from }) => from),
+      each.map(({ to }) => to),
+    ],
+  );
+  return keys.map((_, index) => rows.filter(({ n }) => n === index).map(({ n: _question, ...row }) => toAbsence(row)));
+});
+
 /**
  * Absences that hold, asked for or granted, and overlap `[from, to)`, by start: of the people, or of all who asked for leave on the desks. One of the
  * two narrows it; with both, either is enough.
@@ -43,7 +69,7 @@ export async function absencesBetween(
   to: Instant,
 ): Promise<Absence[]> {
   const [people, desks] = [whose.people ?? [], whose.desks ?? []];
-  if (people.length === 0 && desks.length === 0) return [];
+  if (desks.length === 0) return absencesOfPeople(ctx.db, { org: ctx.org, people, from: date(from), to: date(to) });
   const rows = await ctx.db.query<RawAbsence>(
     `SELECT ${columns} FROM absence a ${joins}
      WHERE a.org_id = $1::uuid AND a.live AND (a.person_id = ANY($2::uuid[]) OR a.desk_id = ANY($3::uuid[]))

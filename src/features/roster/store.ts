@@ -1,5 +1,6 @@
-import type { DeskId, PersonId, SlotId } from '../../core/ids.ts';
+import type { DeskId, OrganisationId, PersonId, SlotId } from '../../core/ids.ts';
 import { type Instant, instantAt } from '../../core/time.ts';
+import { gather } from '../../db/gather.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import { named } from '../people/index.ts';
 import type { Stay } from './plan.ts';
@@ -80,16 +81,33 @@ function toSlots(rows: readonly RawRow[]): SlotRow[] {
   return slots;
 }
 
-/** Published slots of the desks that overlap `[from, to)`, by start. */
-export async function loadSlotsBetween(ctx: Ctx, desks: readonly DeskId[], from: Instant, to: Instant): Promise<SlotRow[]> {
-  if (desks.length === 0) return [];
-  const rows = await ctx.db.query<RawRow>(
-    `SELECT ${columns} FROM slot s ${joins}
-     WHERE s.org_id = $1::uuid AND s.desk_id = ANY($2::uuid[]) AND s.starts_at < $4 AND s.starts_at > $3::timestamptz - ${longestShift} AND s.ends_at > $3 ${order}`,
-    [ctx.org, desks, date(from), date(to)],
-  );
-  return toSlots(rows);
+interface StretchWanted {
+  readonly org: OrganisationId;
+  readonly desk: DeskId;
+  readonly from: Date;
+  readonly to: Date;
 }
+
+/** Rows of `k.n`, the question they answer, by question. */
+function byQuestion(rows: readonly (RawRow & { readonly n: string })[], questions: number): SlotRow[][] {
+  const answers = Array.from({ length: questions }, (): RawRow[] => []);
+  for (const row of rows) answers[Number(row.n) - 1]?.push(row);
+  return answers.map(toSlots);
+}
+
+const slotsOfStretch = gather<StretchWanted, SlotRow[]>(async (db, keys) => {
+  const rows = await db.query<RawRow & { n: string }>(
+    `SELECT k.n, ${columns} FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::timestamptz[]) WITH ORDINALITY AS k(org_id, desk_id, from_at, to_at, n)
+     JOIN slot s ON s.org_id = k.org_id AND s.desk_id = k.desk_id AND s.starts_at < k.to_at AND s.starts_at > k.from_at - ${longestShift} AND s.ends_at > k.from_at
+     ${joins} ${order}`,
+    [keys.map((key) => key.org), keys.map((key) => key.desk), keys.map((key) => key.from), keys.map((key) => key.to)],
+  );
+  return byQuestion(rows, keys.length);
+});
+
+/** Published slots of a desk that overlap `[from, to)`, by start. */
+export const loadSlotsBetween = (ctx: Ctx, desk: DeskId, from: Instant, to: Instant): Promise<SlotRow[]> =>
+  slotsOfStretch(ctx.db, { org: ctx.org, desk, from: date(from), to: date(to) });
 
 /** Published slots whose duty day is in the dates `from` to `until`, both included. */
 export async function loadSlotsOfDays(ctx: Ctx, desks: readonly DeskId[], from: string, until: string): Promise<SlotRow[]> {
@@ -116,7 +134,21 @@ export async function loadNextSlot(ctx: Ctx, desk: DeskId, after: Instant, on: s
   return toSlots(rows)[0] ?? null;
 }
 
+const slotOfId = gather<{ readonly org: OrganisationId; readonly slot: SlotId }, SlotRow[]>(async (db, keys) => {
+  const rows = await db.query<RawRow & { n: string }>(
+    `SELECT k.n, ${columns} FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS k(org_id, id, n) JOIN slot s ON s.org_id = k.org_id AND s.id = k.id
+     ${joins} ${order}`,
+    [keys.map((key) => key.org), keys.map((key) => key.slot)],
+  );
+  return byQuestion(rows, keys.length);
+});
+
 /** One published slot; null when the roster no longer has it. */
+export async function loadSlot(ctx: Ctx, slot: SlotId): Promise<SlotRow | null> {
+  return (await slotOfId(ctx.db, { org: ctx.org, slot }))[0] ?? null;
+}
+
+/** Published slots by their ids, by start; those the roster no longer has are absent. */
 export async function loadSlotsById(ctx: Ctx, slots: readonly SlotId[]): Promise<SlotRow[]> {
   if (slots.length === 0) return [];
   const rows = await ctx.db.query<RawRow>(

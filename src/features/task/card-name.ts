@@ -1,5 +1,5 @@
 import type { PersonId } from '../../core/ids.ts';
-import { type Instant, Temporal } from '../../core/time.ts';
+import { type Instant, instantAt, Temporal } from '../../core/time.ts';
 import type { Task } from './task.ts';
 
 /** What people are told of on a card: what is due, or what was not done in time. */
@@ -21,7 +21,7 @@ export interface NamedCard {
 export function readCardName(name: string): NamedCard | null {
   const [at = '', reader = '', kind] = name.split('.');
   if (!/^\d+$/.test(at) || reader === '') return null;
-  return { at: Temporal.Instant.fromEpochMilliseconds(Number(at)), reader, kind: kind === 'overdue' ? 'overdue' : 'due' };
+  return { at: instantAt(Number(at)), reader, kind: kind === 'overdue' ? 'overdue' : 'due' };
 }
 
 /** The earlier cards of a reader with a task: they give way to the one of this name. */

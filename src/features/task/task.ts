@@ -1,6 +1,6 @@
 import type { DeskId, PersonId, SlotId } from '../../core/ids.ts';
 import type { Words } from '../../core/locale.ts';
-import type { Instant } from '../../core/time.ts';
+import { type Instant, keeping } from '../../core/time.ts';
 import { workName, workWords } from '../../policy/index.ts';
 import type { Verb } from '../../policy/schema/obligation.ts';
 import type { Approval } from './approval.ts';
@@ -107,9 +107,14 @@ export const standing = (proofs: readonly Proof[]): readonly Proof[] =>
 export const handedIn = (proofs: readonly Proof[]): Proof | undefined =>
   standing(proofs).findLast(({ kind }) => kind === 'report' || kind === 'confirm' || kind === 'tick');
 
+const workOf = keeping((doing: string): Words => {
+  const code = doing.replace(':', ' ');
+  return workName(doing, workWords()) ?? { zh: code, en: code };
+});
+
 /** The name of what is to be done; a verb or object without one is shown by its code. A round at a random moment says so. */
 export function nameOf({ verb, object, detail }: Pick<Task, 'verb' | 'object'> & { readonly detail?: Pick<TaskDetail, 'hidden'> }): Words {
-  const name = workName(`${verb}:${object}`, workWords()) ?? { zh: `${verb} ${object}`, en: `${verb} ${object}` };
+  const name = workOf(`${verb}:${object}`);
   return verb === 'round' && detail?.hidden === true ? { zh: `${name.zh}(不定时)`, en: `${name.en} (random)` } : name;
 }
 

@@ -21,7 +21,7 @@ export function readWork(yaml: string): WorkWords {
 /** `submit:weekly-report` as it stands on a card: `提交周报` · `Submit weekly report`. Null for a verb or object without a name. */
 export function workName(doing: string, { verbs: named, objects }: WorkWords): Words | null {
   const [verb = '', object = ''] = doing.split(':');
-  const first = Object.entries(named).find(([code]) => code === verb)?.[1].name;
+  const first = Object.hasOwn(named, verb) ? named[verb as keyof typeof named].name : undefined;
   const second = Object.hasOwn(objects, object) ? objects[object] : undefined;
   if (first === undefined || second === undefined) return null;
   return { zh: `${first.zh}${second.zh}`, en: `${first.en} ${second.en}` };
