@@ -11,7 +11,7 @@ export { dayCountOf, payShareOf } from './entitlement/count.ts';
 export { grantOf } from './entitlement/grant.ts';
 export { nursingShift } from './entitlement/nursing.ts';
 export { overtimeHours } from './entitlement/overtime.ts';
-export { type EventQuestion, type EventType, type EventWords, eventIn, widerEvents } from './escalation/event.ts';
+export { anyEvent, type EventQuestion, type EventType, type EventWords, eventIn, eventsMeant, widerEvents } from './escalation/event.ts';
 export { eventLine, eventLineIn, quietWords } from './escalation/event-line.ts';
 export {
   eventsRouted,

@@ -98,9 +98,8 @@ function isDatabaseAway(error: unknown): boolean {
 
 async function handle(options: DispatchOptions, intent: Intent): Promise<Reply> {
   const resolved = await options.directory.resolve(options.db, intent);
-  const locale = resolved?.actor.locale ?? resolved?.orgLocale ?? 'zh';
-  if (resolved === null) return intent.external ? notices.plain(locale, 'external') : options.directory.welcome(options.db, intent, null);
-  if (intent.external) return answer(options, intent, resolved, () => Promise.resolve(notices.plain(locale, 'external')));
+  if (resolved === null) return intent.external ? notices.external() : options.directory.welcome(options.db, intent, null);
+  if (intent.external) return answer(options, intent, resolved, () => Promise.resolve(notices.external()));
   const run = findUseCase(options, intent, resolved);
   if (resolved.actor.stranger === true && !run.open) {
     return answer(options, intent, resolved, () => options.directory.welcome(options.db, intent, resolved));
@@ -290,14 +289,16 @@ async function giveUp(options: DispatchOptions, intent: Intent, reply: Reply): P
 }
 
 /**
- * What was said in a chat is answered by a message through the outbox, in the same statement as what it changed; so is a press, where the answer is a
- * card that follows its subject. A form cannot be sent to a
- * Slack chat without a press, so there a button that opens it is sent.
+ * What was said in a chat is answered by a message through the outbox, in the same statement as what it changed; so is a press or a command, where the
+ * answer is a card that follows its subject: a message of the bot can be edited later, what Slack shows to one person in passing cannot. Whoever asked in
+ * a channel is told there where it is. A form cannot be sent to a Slack chat without a press, so there a button that opens it is sent.
  */
 function routeReply(intent: Intent, reply: Reply, unit: Unit, inChannel: boolean, actor: Actor): Reply {
-  const live = reply.kind === 'say' && reply.subject !== undefined && intent.place.kind === 'direct' ? { subject: reply.subject } : {};
-  const isPress = intent.ask.kind === 'press' && 'subject' in live;
-  if (!(isSaid(intent) || isPress) || reply.kind === 'nothing') return reply;
+  const { ask, place } = intent;
+  const inChat = place.kind === 'direct' || place.kind === 'channel';
+  const live = reply.kind === 'say' && reply.subject !== undefined && inChat && !inChannel ? { subject: reply.subject } : {};
+  const isAsked = 'subject' in live && (ask.kind === 'press' || ask.kind === 'words');
+  if (!(isSaid(intent) || isAsked) || reply.kind === 'nothing') return reply;
   const words = intent.ask.kind === 'words' ? intent.ask.text : '';
   const to =
     inChannel && intent.place.kind === 'channel' && intent.place.id !== null
@@ -316,7 +317,10 @@ function routeReply(intent: Intent, reply: Reply, unit: Unit, inChannel: boolean
     }
     return { kind: 'nothing', locale: actor.locale };
   };
-  if (reply.kind !== 'form' && reply.kind !== 'invalid') return send(reply);
+  if (reply.kind !== 'form' && reply.kind !== 'invalid') {
+    const sent = send(reply);
+    return isAsked && !isSaid(intent) && place.kind === 'channel' ? notices.inDirectChat(reply.locale) : sent;
+  }
   return intent.platform === 'slack' ? send(notices.openForm(reply.locale, reply.form.title, words)) : reply;
 }
 

@@ -4,7 +4,7 @@ import { ConstraintBroken, type Database, StaleVersion } from '../db/database.ts
 import type { Ctx } from './context.ts';
 import type { Logger } from './log.ts';
 import type { RuntimeMetrics } from './metrics.ts';
-import { newId } from './new-id.ts';
+import { madeAt, newId } from './new-id.ts';
 import type { Register } from './register.ts';
 import type { DueHandler } from './route.ts';
 import { createUnit } from './write-unit.ts';
@@ -60,6 +60,16 @@ const itemOf = <Payload>(row: DueRow, payload: Payload) => ({
   desk: row.desk_id,
   payload,
 });
+
+/**
+ * Seconds for which a row waited until `now` (milliseconds): since it was due, or since it was planned where that was later, as nobody could have done it
+ * before. A bot whose clock is set back knows nothing of when it was planned.
+ */
+function waited({ id, due_at: dueAt }: Pick<DueRow, 'id' | 'due_at'>, now: number): number {
+  const planned = madeAt(id);
+  const since = planned === null || planned > now ? dueAt.getTime() : Math.max(dueAt.getTime(), planned);
+  return Math.max(0, (now - since) / 1000);
+}
 
 /** Whether many rows of this kind go into one unit. */
 const sharesUnit = (handler: DueHandler | undefined): boolean => handler?.runAll !== undefined || handler?.sharesUnit === true;
@@ -148,7 +158,7 @@ export class DueWork {
       return false;
     }
     const done = clock.now().epochMilliseconds;
-    for (const row of rows) this.#options.metrics.dueHandled(row.kind, Math.max(0, (done - row.due_at.getTime()) / 1000));
+    for (const row of rows) this.#options.metrics.dueHandled(row.kind, waited(row, done));
     this.#options.wake();
     return true;
   }
@@ -190,7 +200,7 @@ export class DueWork {
           if (await this.#isDone(row)) return;
         }
       }
-      this.#options.metrics.dueHandled(row.kind, Math.max(0, (clock.now().epochMilliseconds - row.due_at.getTime()) / 1000));
+      this.#options.metrics.dueHandled(row.kind, waited(row, clock.now().epochMilliseconds));
       this.#options.wake();
     } catch (error) {
       log.error({ err: error, kind: row.kind, key: row.key, attempts: row.attempts }, 'due work failed; it will be tried again');

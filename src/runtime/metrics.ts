@@ -27,7 +27,7 @@ export interface RuntimeMetrics {
   sent(platform: Platform, kind: string, outcome: string): void;
   /** Messages of the outbox by platform and state (`waiting`, `dead`); a pair that is not named has none. */
   outboxSizes(counts: readonly { readonly platform: string; readonly state: string; readonly count: number }[]): void;
-  /** Due work done, with the seconds since it was due. */
+  /** Due work done, with the seconds since it was due; what was planned for a moment in the past: since it was planned. */
   dueHandled(kind: string, latenessSeconds: number): void;
   messengerUp(platform: Platform, up: boolean): void;
   /** A request refused at the door. `source` is the messenger whose address it was sent to, `web` for any other. */

@@ -10,6 +10,9 @@ export function newId(): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
+/** When an id of {@link newId} was made, in milliseconds by the machine's clock; null: it is none. */
+export const madeAt = (id: string): number | null => (id[14] === '7' ? Number.parseInt(`${id.slice(0, 8)}${id.slice(9, 13)}`, 16) : null);
+
 /** The same UUID (version 8, RFC 9562) for the same name. */
 export function idOf(name: string): string {
   const hex = createHash('sha256').update(name).digest('hex');

@@ -53,6 +53,8 @@ const fill = {
   open: { zh: '打开表单', en: 'Open the form' },
 };
 
+const inDirectChat: Words = { zh: '已发到你与机器人的单聊', en: 'It is in your chat with the bot' };
+
 const unknown = {
   title: (word: string): Words => ({ zh: `没有“${word}”这个词`, en: `There is no word “${word}”` }),
   nearest: (word: string): Words => ({ zh: `你是想说“${word}”吗`, en: `Did you mean “${word}”` }),
@@ -65,6 +67,8 @@ const say = (locale: Locale, tone: Notice['tone'], title: Words, text: Words | n
   view: { kind: 'notice', tone, title: title[locale], blocks: text === null ? [] : [{ kind: 'text', text: text[locale] }], actions },
 });
 
+const both = ({ zh, en }: Words): Words => ({ zh: `${zh} · ${en}`, en: `${zh} · ${en}` });
+
 /** Runs words as if they had been typed; used by buttons that stand for a word. */
 export const wordsRoute = 'words.run';
 
@@ -73,17 +77,18 @@ const longestWords = 500;
 
 export const notices = {
   /** Said before it is known who asks, so in both languages. */
-  busy: (): Reply => {
-    const both = ({ zh, en }: Words): Words => ({ zh: `${zh} · ${en}`, en: `${zh} · ${en}` });
-    return say('zh', 'warn', both(sentences.busy.title), both(sentences.busy.text));
-  },
-  plain: (locale: Locale, name: Exclude<keyof typeof sentences, 'busy'>): Reply =>
+  busy: (): Reply => say('zh', 'warn', both(sentences.busy.title), both(sentences.busy.text)),
+  /** Nobody knows what language somebody from elsewhere reads, so in both. */
+  external: (): Reply => say('zh', 'error', both(sentences.external.title), both(sentences.external.text)),
+  plain: (locale: Locale, name: Exclude<keyof typeof sentences, 'busy' | 'external'>): Reply =>
     say(locale, name === 'away' ? 'warn' : 'error', sentences[name].title, sentences[name].text),
   bug: (locale: Locale, reference: string): Reply => say(locale, 'error', bug.title, bug.text(reference)),
   openForm: (locale: Locale, title: string, words: string): Reply =>
     say(locale, 'info', { zh: title, en: title }, null, [
       { kind: 'press', route: wordsRoute, args: { text: words.slice(0, longestWords) }, label: fill.open[locale], style: 'primary' },
     ]),
+  /** What was asked for elsewhere came into the direct chat, where it can follow what it shows. */
+  inDirectChat: (locale: Locale): Reply => say(locale, 'info', inDirectChat, null),
   unknownWord: (locale: Locale, word: string, nearest: string | null): Reply => {
     const help = { kind: 'press', route: wordsRoute, args: { text: 'help' }, label: unknown.help[locale] } as const;
     const isHelp = nearest === 'help' || nearest === '帮助';

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Bot, startBot } from '../bot.ts';
 import { deskFileVocabulary } from '../cli/desk.ts';
 import { loadConfig } from '../config/index.ts';
+import { Temporal } from '../core/time.ts';
 import type { Database } from '../db/database.ts';
 import { openDatabase } from '../db/open.ts';
 import { DatabaseUnavailable } from '../db/unavailable.ts';
@@ -12,6 +13,7 @@ import { sandboxApps } from './apps.ts';
 import { passTime } from './bot-clock.ts';
 import { createSandboxClock } from './clock.ts';
 import { createSandboxFeishu } from './feishu/index.ts';
+import { leftOff } from './left-off.ts';
 import { createPageServer } from './page-server.ts';
 import { publishExampleRosters } from './rosters.ts';
 import { exampleDeskFiles, sandboxSeeds } from './seed.ts';
@@ -34,7 +36,7 @@ const opened = await openDatabase({ databaseUrl: null, dataDir, log }).catch((er
   if (!(error instanceof DatabaseUnavailable)) throw error;
   return give(`${error.words.en}\n${error.words.zh}`, 1);
 });
-const clock = createSandboxClock();
+const clock = createSandboxClock(await leftOff(opened.database, Temporal.Now.instant()));
 await applyExamples(opened.database);
 await publishExampleRosters(opened.database, clock.now());
 

@@ -39,13 +39,17 @@ export class IncidentRoom extends Exchange {
     this.heard = heard;
   }
 
-  /** `roles`: who holds the roles of the regulation, beside those who are always there. */
-  async goesBy(presets: readonly string[], roles: Readonly<Record<string, readonly string[]>> = {}): Promise<void> {
+  /** `roles`: who holds the roles of the regulation, beside those who are always there; `shifts`: who is on duty when. */
+  async goesBy(
+    presets: readonly string[],
+    roles: Readonly<Record<string, readonly string[]>> = {},
+    shifts: readonly DutyLine[] = duties,
+  ): Promise<void> {
     const known = staff.map((one) => ({ ...one, roles: [...one.roles, ...(roles[one.code] ?? [])] }));
     const more = Object.entries(roles)
       .filter(([code]) => !staff.some((one) => one.code === code))
       .map(([code, held]) => ({ code, name: code, roles: held }));
-    await this.open(presets, [...known, ...more], duties);
+    await this.open(presets, [...known, ...more], shifts);
     this.heard.length = 0;
     this.slack.files.length = 0;
     this.slack.edits.length = 0;

@@ -35,6 +35,7 @@ const duties: readonly DutyLine[] = days(31).flatMap((on) => [
 /** A desk with its tasks, at ten in the morning of the first of December; An is on duty. */
 export class TaskRoom extends Exchange {
   #heard = 0;
+  readonly #lists = new Set<string>();
 
   constructor(db: Exchange['db']) {
     super(db, [taskSlice, createRecordSlice([tasksOfEntry]), attendanceSlice]);
@@ -72,9 +73,26 @@ export class TaskRoom extends Exchange {
     return this.ask(code, { kind: 'submit', route, args, values });
   }
 
-  /** What was sent since the last look, with where it went: `U-an …`, `C0CALLS …`. */
+  /** From now on the desk has another value of its first regulation, `obligation.closing.when`. */
+  async sets(path: string, value: unknown): Promise<void> {
+    const override = { path, value, reason: '试行', by: 'lead', from: '2025-01-01' };
+    await this.db.query('UPDATE adoption SET overrides = overrides || $1::jsonb', [JSON.stringify([override])]);
+    await this.db.query('UPDATE desk SET version = version + 1', []);
+  }
+
+  /** What a list looks like to whoever asks for it: the live card that comes into their direct chat. */
+  async lists(code: string, words: string): Promise<string> {
+    await this.types(code, words);
+    await this.settle();
+    const list = this.slack.sent.findLast(({ to }) => to.id === `U-${code}`);
+    if (list !== undefined) this.#lists.add(list.ref.messageId);
+    return JSON.stringify(list?.view);
+  }
+
+  /** What was sent since the last look, without the lists somebody asked for, with where it went: `U-an …`, `C0CALLS …`. */
   heard(): { readonly to: string; readonly text: string }[] {
-    const found = this.slack.sent.slice(this.#heard).map((message) => ({ to: message.to.id, text: JSON.stringify(message.view) }));
+    const unasked = this.slack.sent.slice(this.#heard).filter(({ ref }) => !this.#lists.has(ref.messageId));
+    const found = unasked.map((message) => ({ to: message.to.id, text: JSON.stringify(message.view) }));
     this.#heard = this.slack.sent.length;
     return found;
   }

@@ -10,8 +10,19 @@ import {
   resolvePolicy,
   timeWords,
 } from '../../src/policy/index.ts';
-import { at, citing, day, findingsOf, person, policyOf, rosterOf, zone } from './desk.ts';
-import { askedBy, because, dueBetween, judged, obligationOf, problemsOf, protocolOf, receivers, routed } from './register-case.ts';
+import { at, citing, day, findingsOf, local, person, policyOf, rosterOf, zone } from './desk.ts';
+import {
+  askedBy,
+  because,
+  dueBetween,
+  judged,
+  obligationOf,
+  occurrences,
+  problemsOf,
+  protocolOf,
+  receivers,
+  routed,
+} from './register-case.ts';
 import { caseOf, party } from './request-case.ts';
 
 /** The regulation names no shifts: the desk has its own. */
@@ -131,6 +142,15 @@ describe('center-security-1: what is written, handed over, reported and due', ()
       expect(dueBetween(policy, rule, '2026-12-05', '2026-12-06')).toEqual([]);
     expect(obligationOf(policy, 'center-security-1-05').items).toEqual(['hall-cleared', 'doors-locked']);
     expect(obligationOf(policy, 'center-security-1-06').order).toEqual(['patrol', 'unlock']);
+  });
+
+  it('has the round before the doors open made by then, from half an hour before [center-security-1-06]', () => {
+    const times = (rule: string) =>
+      occurrences(policy, rule, '2026-12-04', '2026-12-04').map(({ fromAt, remindAt, dueAt }) =>
+        [fromAt, remindAt, dueAt].map((moment) => (moment === null ? null : local(moment))),
+      );
+    expect(times('center-security-1-06')).toEqual([['2026-12-04T08:30', '2026-12-04T08:30', '2026-12-04T09:00']]);
+    expect(times('center-security-1-05').map(([from]) => from)).toEqual(['2026-12-04T17:00']);
   });
 
   it('lets nobody leave before the hand-over is done and the log is written [center-security-1-10] [center-security-1-11]', () => {

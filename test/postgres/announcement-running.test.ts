@@ -84,6 +84,38 @@ describe('the card of the shift that runs', () => {
     expect(await posted()).toEqual(['C0NEW early pinned']);
   });
 
+  describe('says that it is late', () => {
+    const cardsIn = (channel: string) => JSON.stringify(room.sees(channel).filter((view) => view.title.includes('班开始')));
+
+    it('where the bot was away when it was due', async () => {
+      await room.until('2026-12-01T16:20');
+      expect(nowCard()).toContain('补发:应于 16:00 发出,16:20 才发出');
+    });
+
+    it('also where it was away for so long that it had not planned it', async () => {
+      await room.open(['telecom-handover'], people, [...duties, { on: '2026-12-05', shift: 'early', people: ['an'] }]);
+      await room.until('2026-12-05T10:00');
+      expect(cardsIn('C0CALLS')).toContain('补发:应于 08:00 发出,10:00 才发出');
+    });
+
+    it('not where the desk or the shift was new to the bot', async () => {
+      await here('C0NEW');
+      expect(cardsIn('C0NEW')).toContain('早班开始');
+      expect(cardsIn('C0NEW')).not.toContain('补发');
+    });
+
+    it('not where the channel is the first of a desk that had none', async () => {
+      await room.db.query('DELETE FROM channel', []);
+      await room.db.query('DELETE FROM message_ref', []);
+      await room.until('2026-12-01T12:00');
+      await here('C0NEW');
+      await room.types('an', 'in');
+      await room.settle();
+      expect(cardsIn('C0NEW')).toContain('安平 12:00');
+      expect(cardsIn('C0NEW')).not.toContain('补发');
+    });
+  });
+
   it('is not posted where the desk does without it', async () => {
     await room.open(['telecom-handover'], people, duties, '{ announce_shift_change: false, pin_duty_card: false }');
     await here('C0NEW');

@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newId } from '../../src/runtime/new-id.ts';
 import { createUnit } from '../../src/runtime/write-unit.ts';
-import { org, start, t, useTinyBot } from '../harness/tiny-bot.ts';
+import { metrics, org, start, t, useTinyBot } from '../harness/tiny-bot.ts';
 
 describe('due work', () => {
   useTinyBot();
@@ -65,6 +65,48 @@ describe('due work', () => {
       { key: 'c', done: true, error: null },
     ]);
     expect(t.slack.titles()).toEqual(['a', 'c']);
+  });
+
+  describe('is late', () => {
+    const seconds: number[] = [];
+    const { dueHandled } = metrics;
+    beforeEach(() => {
+      seconds.length = 0;
+      metrics.dueHandled = (_kind, late) => void seconds.push(late);
+    });
+    afterEach(() => {
+      metrics.dueHandled = dueHandled;
+    });
+    const idAt = (ms: number): string => {
+      const hex = ms.toString(16).padStart(12, '0');
+      return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-${newId().slice(24)}`;
+    };
+    /** The lateness that is counted of work with the id that was due so many seconds ago. */
+    const counted = async (id: string, since: number, kind = 'try.due'): Promise<number | undefined> => {
+      const dueAt = new Date(t.now.epochMilliseconds - since * 1000);
+      await t.test.database.query(
+        `INSERT INTO due (org_id, id, kind, key, due_at, payload) VALUES ($1::uuid, $2::uuid, $3, $2::text, $4, '{"title":"a"}')`,
+        [org, id, kind, dueAt],
+      );
+      await t.runtime.settle();
+      return seconds.pop();
+    };
+    const ago = (since: number): string => idAt(t.now.epochMilliseconds - since * 1000);
+
+    it('from the moment it was due', async () => {
+      expect(await counted(ago(86_400), 60)).toBe(60);
+      expect(await counted(ago(86_400), 60, 'try.shared')).toBe(60);
+    });
+
+    it('from the moment it was planned, where that was later', async () => {
+      expect(await counted(ago(10), 10_800)).toBe(10);
+      expect(await counted(ago(10), 10_800, 'try.shared')).toBe(10);
+    });
+
+    it('from the moment it was due where nobody knows when it was planned, or the clock of the bot was set back since', async () => {
+      expect(await counted('11111111-1111-4111-8111-111111111111', 60)).toBe(60);
+      expect(await counted(ago(-3600), 60)).toBe(60);
+    });
   });
 
   it('is done once by two processes', async () => {

@@ -265,9 +265,13 @@ describe('leaving a shift', () => {
     });
 
     it('facilities and gear are verified one by one and signed by both first [center-security-1-10] [center-security-1-19]', async () => {
-      await room.goesBy(['center-security-1'], duties);
+      await room.goesBy(
+        ['center-security-1'],
+        duties.map((line) => (line.shift === 'late' ? { ...line, people: ['bai', 'cao'] } : line)),
+      );
       await comes('an', '2026-12-01T10:00');
       await comes('bai', '2026-12-01T15:55');
+      await comes('cao', '2026-12-01T15:55');
       await opens();
       await room.signs('an');
       const early = says(await room.signs('bai'));

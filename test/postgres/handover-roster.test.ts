@@ -101,8 +101,9 @@ describe('a hand-over whose shift becomes another one', () => {
       'signing',
     ]);
     const { id } = await room.only();
-    expect(JSON.stringify(await room.types('an', 'handover'))).toContain('白雪 待签');
+    await room.types('an', 'handover');
     await room.settle();
+    expect(JSON.stringify(room.sees('an').at(-1))).toContain('白雪 待签');
     expect(await at()).toEqual(['16:00']);
     expect(await room.only()).toMatchObject({ id, incoming: 'bai', incoming_signed_at: null });
   });

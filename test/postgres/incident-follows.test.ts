@@ -31,6 +31,20 @@ describe('what an incident sets going', () => {
     expect(await notices()).toHaveLength(1);
   });
 
+  it('a post that was left is a breach at a centre where the regulation speaks of centres, else any violation [maritime-city-22]', async () => {
+    await room.goesBy(['center-security-2'], { guan: ['centre-admin'] });
+    await room.reports('an', '东门脱岗');
+    expect(await room.only()).toMatchObject({ event: 'violation' });
+    expect((await room.notices()).join()).toContain('guan to centre-admin told');
+    await room.goesBy(['maritime-city'], { xian: ['county-safety-lead'] });
+    await room.reports('an', 'the officer left his post');
+    expect(await room.only()).toMatchObject({ event: 'centre-violation' });
+    const { id } = await room.only();
+    await room.ask('an', { kind: 'press', route: 'incident.fact', args: { id, fact: 'not_stopped', value: 'yes' } });
+    await room.settle();
+    expect((await room.notices()).join()).toContain('xian to county-safety-lead told');
+  });
+
   it('a major one makes the report of the next day due, a minor one does not [cm-property-cs-duty-09]', async () => {
     const tasks = () =>
       room.db.query<{ object: string; state: string; due: string }>(

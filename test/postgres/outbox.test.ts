@@ -186,6 +186,24 @@ describe('the outbox', () => {
     expect(t.slack.titles()).toEqual(['first', 'second']);
   });
 
+  it('is not held back by a message that waits for a time which the clock has left again', async () => {
+    let refused = false;
+    t.slack.fail = () => {
+      if (refused) return null;
+      refused = true;
+      return { error: t.slack.error('rate', 30_000), delivered: false };
+    };
+    await toChannel('ahead of time');
+    await t.runtime.settle();
+    t.now = t.now.subtract({ hours: 48 });
+    await toChannel('now');
+    await t.runtime.settle();
+    expect(t.slack.titles()).toEqual(['now']);
+    t.now = t.now.add({ hours: 49 });
+    await t.runtime.settle();
+    expect(t.slack.titles()).toEqual(['now', 'ahead of time']);
+  });
+
   it('parks a message that a bug keeps from leaving, so that it does not block its channel', async () => {
     t.slack.fail = (message) => {
       if (message.view.title === 'bug') throw new Error('a bug');

@@ -2,6 +2,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type TestDatabase, testDatabase } from '../harness/database.ts';
 import { emptyOffice, formOf, labels, Office, officeNow, pressable, reads, shown } from '../harness/office.ts';
 
+/** What the form calls the language somebody reads without a choice of their own. */
+const usualOf = (form: ReturnType<typeof formOf>): string | undefined =>
+  form.fields
+    .flatMap((field) => (field.kind === 'choice' && field.name === 'locale' ? field.options : []))
+    .find(({ value }) => value === 'usual')?.label;
+
 describe('people in chat', () => {
   let test: TestDatabase;
   let office: Office;
@@ -174,6 +180,7 @@ describe('people in chat', () => {
       await office.presses('U1', await office.setUp(), '建立');
       const form = formOf(await office.types('U1', '我的设置'));
       expect(form.fields.map((field) => field.name)).toEqual(['locale', 'reminder', 'phone']);
+      expect(usualOf(form)).toBe('跟随单位:中文');
       expect(await office.fills('U1', form, { locale: 'en', reminder: '45' })).toMatchObject({
         locale: 'en',
         view: { title: 'Settings saved' },
@@ -181,6 +188,9 @@ describe('people in chat', () => {
       expect(reads(await office.types('U1', 'people'))).toContain('People · 门岗');
       const again = formOf(await office.types('U1', 'settings'));
       expect(again.fields.map((field) => ('initial' in field ? field.initial : null))).toEqual(['en', '45', null]);
+      expect(usualOf(again)).toBe('As the organisation: 中文');
+      await test.database.query(`UPDATE person SET locale = 'en' WHERE name = '陈志远'`, []);
+      expect(usualOf(formOf(await office.types('U1', 'settings')))).toBe('As entered for you: English');
       await office.fills('U1', again, { locale: 'usual', reminder: 'none' });
       const people = await test.database.query<{ settings: unknown }>(`SELECT settings FROM person WHERE name = '陈志远'`, []);
       expect(people[0]?.settings).toEqual({ reminder_minutes: null });

@@ -214,37 +214,41 @@ describe('what is due, when something is done again or by somebody else', () => 
   describe('a check that a shift left undone', () => {
     beforeEach(async () => {
       await room.goesBy(['center-security-1']);
+      await room.sets('obligation.closing.when', [
+        { every: 'workday', at: { anchor: 'work_start' } },
+        { every: 'workday', at: { anchor: 'work_end' } },
+      ]);
       await room.until('2026-12-02T15:59');
       room.heard();
       await room.until('2026-12-02T16:00');
     });
-    const opening = async () => (await room.task(`object = 'opening-round' AND due_at = '2026-12-02T08:00Z'`)).id;
+    const clearing = async () => (await room.task(`object = 'closing-round' AND due_at = '2026-12-02T08:00Z'`)).id;
+    const proof = { items: ['hall-cleared', 'doors-locked'] };
 
     it('is told to that shift and its leads, is on their lists only, and can still be done by whoever is there', async () => {
       const overdue = room.heard().filter(({ text }) => text.includes('逾期'));
       expect(overdue.map(({ to }) => to).toSorted()).toEqual(['C0CALLS', 'U-an', 'U-lead', 'U-zhang']);
       await room.until('2026-12-04T21:00');
-      const ofBai = says(await room.types('bai', 'tasks'));
-      expect(ofBai).not.toContain('开门前巡查');
+      const ofBai = await room.lists('bai', 'tasks');
+      expect(ofBai).not.toContain('09:00–16:00');
       // The same of two days: their buttons say which day.
       expect(ofBai).toContain('下班清场 12月2日(周三)17:00"');
       expect(ofBai).toContain('下班清场 12月3日(周四)17:00"');
-      const listed = says(await room.types('an', 'tasks'));
-      expect(listed).toContain('开门前巡查 · 应于 12月2日(周三)09:00–16:00 办');
-      expect(says(await room.types('bai', 'tasks desk'))).toContain('应于 12月2日(周三)09:00–16:00 办');
-      const proof = { items: ['patrol', 'unlock'] };
-      expect(says(await room.submit('cao', 'task.prove', { id: await opening() }, proof))).toContain('这件事不由你办');
-      expect(says(await room.submit('an', 'task.prove', { id: await opening() }, proof))).toContain('逾期办结');
+      const listed = await room.lists('an', 'tasks');
+      expect(listed).toContain('下班清场 · 应于 12月2日(周三)09:00–16:00 办');
+      expect(await room.lists('bai', 'tasks desk')).toContain('应于 12月2日(周三)09:00–16:00 办');
+      expect(says(await room.submit('cao', 'task.prove', { id: await clearing() }, proof))).toContain('这件事不由你办');
+      expect(says(await room.submit('an', 'task.prove', { id: await clearing() }, proof))).toContain('逾期办结');
     });
 
     it('can be done by the next shift as well', async () => {
       await room.until('2026-12-02T21:00');
-      expect(says(await room.submit('bai', 'task.prove', { id: await opening() }, { items: ['patrol', 'unlock'] }))).toContain('逾期办结');
+      expect(says(await room.submit('bai', 'task.prove', { id: await clearing() }, proof))).toContain('逾期办结');
     });
 
     it('stands twice with different hours where the same is due twice a day', async () => {
       await room.until('2026-12-02T18:00');
-      const lines = says(await room.types('lead', 'tasks desk')).match(/电源开关 · [^"]*/gu) ?? [];
+      const lines = (await room.lists('lead', 'tasks desk')).match(/电源开关 · [^"]*/gu) ?? [];
       expect(lines.length).toBeGreaterThan(1);
       expect(new Set(lines).size).toBe(lines.length);
     });

@@ -81,21 +81,21 @@ describe('what was handed in and waits for approval', () => {
 
   it('shows whoever did it for whom it waits, and since when', async () => {
     await broadcast();
-    expect(says(await room.types('an', 'tasks'))).toContain('播发安全广播 · 等 白雪 审批,12月2日(周三)10:00 起');
+    expect(await room.lists('an', 'tasks')).toContain('播发安全广播 · 等 白雪 审批,12月2日(周三)10:00 起');
     await room.until('2026-12-02T10:36');
     await room.until('2026-12-02T11:08');
-    const mine = says(await room.types('an', 'tasks'));
+    const mine = await room.lists('an', 'tasks');
     expect(mine).toContain('等 林主管 审批,12月2日(周三)11:08 起');
     await room.db.query('UPDATE person SET settings = \'{"locale":"en"}\' WHERE code = \'an\'', []);
-    expect(says(await room.types('an', 'tasks'))).toContain('waits for 林主管 since Wed 2 Dec');
+    expect(await room.lists('an', 'tasks')).toContain('waits for 林主管 since Wed 2 Dec');
   });
 
   it('is on the list of whoever has to agree, and leaves it when they did', async () => {
     const id = await broadcast();
-    expect(says(await room.types('bai', 'tasks'))).toContain('播发安全广播');
+    expect(await room.lists('bai', 'tasks')).toContain('播发安全广播');
     await room.presses('bai', '同意');
     expect(await state(id)).toBe('done');
-    expect(says(await room.types('bai', 'tasks'))).not.toContain('审批');
+    expect(await room.lists('bai', 'tasks')).not.toContain('审批');
   });
 
   it('opens from the list for whoever has to agree, and for nobody else', async () => {

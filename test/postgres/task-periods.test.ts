@@ -21,7 +21,7 @@ describe('key periods of a monitoring centre', () => {
     await room.until(at);
     // What was not done on other days would fill the list.
     await room.db.query(`UPDATE task SET state = 'dropped', next_at = NULL WHERE due_at < $1`, [new Date(room.now.epochMilliseconds)]);
-    const lines = says(await room.types('an', '待办')).split('","');
+    const lines = (await room.lists('an', '待办')).split('","');
     return lines.find((one) => one.includes(name)) ?? '';
   };
   const watchOn = (on: string) => line(`${on}T09:00`, '重点时段');

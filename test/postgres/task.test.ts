@@ -122,7 +122,7 @@ describe('what is due on a desk', () => {
       const second = await room.task(next);
       await room.until('2026-12-01T18:04');
       expect(room.heard()).toEqual([]);
-      const listed = says(await room.types('an', 'tasks'));
+      const listed = await room.lists('an', 'tasks');
       expect(listed).toContain('巡查点位:刚巡查过 17:05,下一次 12月1日(周二)18:05–19:05');
       expect(listed).not.toContain(second.id);
       const pressed = says(await room.press('lead', 'task.do', { id: second.id }));
@@ -134,7 +134,7 @@ describe('what is due on a desk', () => {
         ['U-an', true],
         ['U-bai', true],
       ]);
-      expect(says(await room.types('an', 'tasks'))).toContain(second.id);
+      expect(await room.lists('an', 'tasks')).toContain(second.id);
       expect(says(await room.press('lead', 'task.do', { id: second.id }))).toContain('已办 · 巡查点位');
       // The card of an older round does not say what the last one does.
       expect(says(await room.press('lead', 'task.do', { id: first.id }))).toContain('已经办过了 · 巡查点位');
@@ -191,12 +191,12 @@ describe('what is due on a desk', () => {
       await room.until(wall(from, -1));
       const random = '不定时';
       expect(room.heard().some(({ text }) => text.includes(random))).toBe(false);
-      for (const code of ['an', 'lead']) expect(says(await room.types(code, 'tasks'))).not.toContain(random);
-      expect(says(await room.types('an', 'tasks desk'))).not.toContain(random);
+      for (const code of ['an', 'lead']) expect(await room.lists(code, 'tasks')).not.toContain(random);
+      expect(await room.lists('an', 'tasks desk')).not.toContain(random);
       await room.until(wall(from, 0));
       const told = room.heard().filter(({ text }) => text.includes(random));
       expect(told.map(({ to }) => to)).toEqual(['U-an']);
-      expect(says(await room.types('an', 'tasks'))).toContain(random);
+      expect(await room.lists('an', 'tasks')).toContain(random);
       await room.until(wall(due, -1));
       expect(due.getTime() - from.getTime()).toBe(30 * 60_000);
       await room.press('an', 'task.do', { id });

@@ -46,7 +46,7 @@ describe('downtime', () => {
       expect(reader.news(channel)).toHaveLength(1);
     }
     // The evening shift is over and the reminders of both are past; who is missing now is still told.
-    captain.sees('晚班 · 门岗 有人未到', '钱志明', '孙立军', '开班 20 分钟仍未打卡');
+    captain.sees('晚班 · 门岗 有人未到', '钱志明', '孙立军', '00:00 开班,还没有打卡');
     expect(captain.news()).toHaveLength(2);
     sun.sees('你的晚班已于 00:00 开始,还没有打卡');
     expect(sun.news()).toHaveLength(1);

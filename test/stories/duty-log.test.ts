@@ -182,8 +182,7 @@ describe('the log and the registers of a front desk', { timeout: 60_000 }, () =>
   it('a correction says what it was, why and who, and only whoever wrote it or leads makes it', async () => {
     await meng.says('报表 记录 车位');
     await meng.presses('1');
-    await meng.presses('补充…');
-    meng.sees('这条记录不由你办', '由 方圆 或带班的人办');
+    meng.sees('车位被占').seesNot('补充…').seesNot('加照片');
     await fang.says('报表 记录 车位');
     await fang.presses('1');
     await fang.presses('补充…');

@@ -78,12 +78,13 @@ describe('the guard desk over a month end', () => {
 
   it('who does not come is asked, and the captain is told with a number to call', async () => {
     await world.until('2026-11-30T00:20');
-    captain.sees('晚班 · 门岗 有人未到', '郑国强', '13800020008', '开班 15 分钟仍未打卡');
+    captain.sees('晚班 · 门岗 有人未到', '郑国强', '13800020008', '00:00 开班,还没有打卡');
     captain.sees('晚班 · 门岗 · 到岗', '缺人', '1/2', '未到 · 13800020008');
     zheng.sees('你的晚班已于 00:00 开始,还没有打卡', '已告知带班的人');
     const board = captain.messages().findLast((message) => message.text.startsWith('晚班 · 门岗 · 到岗'));
     await zheng.presses('上班打卡');
     zheng.sees('已上班打卡 00:20', '迟到 20 分钟');
+    captain.sees('晚班 · 门岗 没有人缺了', '郑国强', '00:20 到岗');
     captain.sees('晚班 · 门岗 · 到岗', '已到齐', '2/2', '在岗 00:20 · 迟到 20 分钟');
     expect(captain.messages().findLast((message) => message.text.startsWith('晚班 · 门岗 · 到岗'))?.id).toBe(board?.id);
     for (const [reader, channel] of channels()) reader.seesIn(channel, '晚班开始 · 门岗', '已到齐', '郑国强 00:20(迟到 20 分钟)');

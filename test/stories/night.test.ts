@@ -210,6 +210,11 @@ describe('a night with an incident across the change of shift', { timeout: 120_0
     shi.sees('Open matters not confirmed: #2026-1 smoke from the basement plant room', 'engineering-duty-19');
     await shi.presses('Go through the items');
     for (const label of ['In order', 'Done', 'I take it on']) await pressesAll(shi, label);
+    // Feishu tells nobody of it: whoever signs last reads it first.
+    await yu.edits('log Hall door 2 closes slowly', 'log Hall door 2 closes slowly and squeaks');
+    await shi.presses('Confirm and sign');
+    shi.sees('Messages of the log were edited; nothing is signed yet', '19:20 Hall door 2 closes slowly and squeaks');
+    expect((await handoverOf('yu-fei')).state).toBe('signing');
     await shi.presses('Confirm and sign');
     shi.sees('The handover is done', 'It is yours from now on');
     await shi.says(`take over ${'0000'}`);

@@ -5,6 +5,8 @@ import { type Instant, Temporal } from '../../core/time.ts';
 import { arriveBy } from '../../policy/index.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import {
+  announcementKey,
+  announcementKind,
   type Board,
   boardSubject,
   boardsStarting,
@@ -12,12 +14,13 @@ import {
   lateAfterMs,
   loadBoard,
   markAnnounced,
+  markFirstChannel,
   type Present,
   runningBoards,
   shiftSubject,
   slotsStarting,
 } from '../attendance/index.ts';
-import { announce, type ChannelAdded, contactsOf, type Desk, leadsOf, loadDesk, policyFor, tell } from '../people/index.ts';
+import { announce, type ChannelAdded, channelsOf, contactsOf, type Desk, leadsOf, loadDesk, policyFor, tell } from '../people/index.ts';
 import { slotsBetween } from '../roster/index.ts';
 import { dueLines } from '../task/index.ts';
 import { digestCard, type Lateness, reminderCard, weekCard } from './views.ts';
@@ -76,20 +79,26 @@ const dutyCard = ({ slot, desk, endsAt }: Board, pinned: boolean) => ({
 
 /** A channel that is told of the desk from now on gets the card of the shift that runs, as the others did when it began. */
 export async function showRunning(ctx: Ctx, desk: Desk, { platform, channelId }: ChannelAdded): Promise<void> {
+  const isFirst = (await channelsOf(ctx, desk.id)).length === 0;
   for (const board of await runningBoards(ctx, [desk])) {
     // One that nobody was told of yet is announced to all of them, this one included.
-    if (board.announcedAt === null) planShift(ctx, desk, { id: board.slot, startsAt: board.startsAt });
+    if (board.announcedAt === null) planShift(ctx, desk, { id: board.slot, startsAt: board.startsAt }, ctx.now);
     else {
+      if (isFirst) markFirstChannel(ctx, board);
       const { shown, pinned } = await showing(ctx, desk, board.startsAt);
       if (shown) ctx.unit.send({ platform, to: { kind: 'channel', id: channelId }, locale: desk.locale, ...dutyCard(board, pinned) });
     }
   }
 }
 
-/** Once for a slot and its start, however often it is planned. */
-function planShift(ctx: Ctx, desk: Desk, { id, startsAt }: { readonly id: SlotId; readonly startsAt: Instant }): void {
-  const at = startsAt.add({ seconds: spreadSeconds(desk.id, spreadWidth) });
-  ctx.unit.due({ kind: 'announcement.shift', key: `${id}:${startsAt.toString()}`, at, desk: desk.id, payload: { slot: id } });
+/**
+ * Once for a slot and its start, however often it is planned. A shift that ran already when the bot could first plan it (`from`: the desk, its roster or
+ * the shift is new) is due then: only what was planned before and missed comes late.
+ */
+function planShift(ctx: Ctx, desk: Desk, { id, startsAt }: { readonly id: SlotId; readonly startsAt: Instant }, from: Instant): void {
+  const begins = startsAt.add({ seconds: spreadSeconds(desk.id, spreadWidth) });
+  const at = Temporal.Instant.compare(begins, from) < 0 ? from : begins;
+  ctx.unit.due({ kind: announcementKind, key: announcementKey(id, startsAt), at, desk: desk.id, payload: { slot: id } });
 }
 
 /** Minutes before a shift at which somebody wants to be reminded: their own choice, else the desk's; null: not at all. */
@@ -177,7 +186,7 @@ export async function planAnnouncements(ctx: Ctx, deskId: DeskId, from: Instant,
   const within = (at: Instant) => at.epochMilliseconds >= from.epochMilliseconds && at.epochMilliseconds < to.epochMilliseconds;
   // Also the one that runs: of a desk that is new to the bot nobody was told of it.
   for (const slot of await slotsBetween(ctx, deskId, from, to))
-    if (slot.endsAt.epochMilliseconds > ctx.now.epochMilliseconds) planShift(ctx, desk, slot);
+    if (slot.endsAt.epochMilliseconds > ctx.now.epochMilliseconds) planShift(ctx, desk, slot, from);
   await planReminders(ctx, desk, from, to);
   // Planned anew each time: another hour in the settings moves what was planned already.
   const plan = (kind: string, on: string, at: Instant): void => {

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { dueHandler, type Planner } from '../../runtime/route.ts';
+import { announcementKind } from '../attendance/index.ts';
 import { announceShift, planAnnouncements, sendDigest, sendLookAhead, sendReminder } from './handle.ts';
 
 const day = z.object({ on: z.iso.date() });
 
 export const announcementDue = [
   dueHandler({
-    kind: 'announcement.shift',
+    kind: announcementKind,
     payload: z.object({ slot: z.uuid() }),
     title: { zh: '换班公告', en: 'shift change' },
     sharesUnit: true,

@@ -84,8 +84,8 @@ export interface Board {
   readonly held: readonly Words[];
   /** When the channel was told; null before. */
   readonly announcedAt: Instant | null;
-  /** When the channel sees it first: with the messenger away that is later than it was told. Null before the announcement. */
-  readonly shownAt: Instant | null;
+  /** When the channels saw its card, where that was late; null: in time, or before the announcement. */
+  readonly shownLate: Instant | null;
   readonly phones: boolean;
   readonly noShowAfterMinutes: number;
 }

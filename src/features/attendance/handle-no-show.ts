@@ -1,11 +1,13 @@
 import type { DeskId, PersonId, SlotId } from '../../core/ids.ts';
-import { type Instant, Temporal } from '../../core/time.ts';
+import type { Locale } from '../../core/locale.ts';
+import { type Instant, instantAt, Temporal } from '../../core/time.ts';
 import type { Ctx } from '../../runtime/context.ts';
+import type { Card } from '../../view/view.ts';
 import { contactsOf, leadsOf, loadDesk, policyFor, tell } from '../people/index.ts';
 import { standingStates } from '../request/index.ts';
 import { slotsBetween } from '../roster/index.ts';
 import type { Board, Present } from './attendance.ts';
-import { boardSubject, loadBoard, shiftSubject } from './handle.ts';
+import { absentSubject, boardSubject, loadBoard, shiftSubject } from './handle.ts';
 import { dailyHours } from './month/daily.ts';
 import type { LeaveRow } from './month/facts.ts';
 import { loadLeaves, stretchOf } from './month/store.ts';
@@ -19,16 +21,7 @@ export async function alertNoShow(ctx: Ctx, slotId: SlotId, dueAt: Instant): Pro
   const board = await loadBoard(ctx, slotId);
   if (board === null || ctx.now.epochMilliseconds >= board.endsAt.epochMilliseconds) return;
   const begun = dueAt.subtract({ minutes: board.noShowAfterMinutes });
-  const absent = board.people.filter(
-    (person) =>
-      person.in === null &&
-      person.out === null &&
-      !person.away &&
-      person.startsAt.equals(begun) &&
-      ctx.now.epochMilliseconds < person.endsAt.epochMilliseconds,
-  );
-  const later = await expectedLater(ctx, board, absent);
-  const missing = absent.filter((person) => !later.has(person.person));
+  const missing = await missingOf(ctx, board, begun);
   if (missing.length === 0) return;
   const minutes = Math.floor((ctx.now.epochMilliseconds - begun.epochMilliseconds) / 60_000);
   const told = new Set<PersonId>([
@@ -37,12 +30,10 @@ export async function alertNoShow(ctx: Ctx, slotId: SlotId, dueAt: Instant): Pro
   ]);
   const until = board.endsAt;
   // A lead who has not come either still hears of the others.
-  const othersThan = (person: PersonId): Present[] => missing.filter((one) => one.person !== person);
-  const leadContacts = [...(await contactsOf(ctx, [...told])).values()].filter((contact) => othersThan(contact.person).length > 0);
-  const unreached = tell(ctx, leadContacts, (locale, contact) => ({
-    view: noShowNotice(board, othersThan(contact.person), minutes, locale),
-    until,
-  }));
+  const leadContacts = [...(await contactsOf(ctx, [...told])).values()].filter((contact) =>
+    missing.some(({ person }) => person !== contact.person),
+  );
+  const unreached = tell(ctx, leadContacts, () => ({ subject: absentSubject(slotId, begun), until }));
   const reached = leadContacts.filter((contact) => !unreached.includes(contact));
   const missingContacts = await contactsOf(
     ctx,
@@ -60,6 +51,33 @@ export async function alertNoShow(ctx: Ctx, slotId: SlotId, dueAt: Instant): Pro
     subject: slotId,
     detail: { missing: missing.map((person) => person.person), minutes },
   });
+}
+
+/** Who of a shift should have come at a start, their own or that of the shift, and has not. */
+async function missingOf(ctx: Ctx, board: Board, begun: Instant): Promise<readonly Present[]> {
+  const absent = board.people.filter(
+    (person) =>
+      person.in === null &&
+      person.out === null &&
+      !person.away &&
+      person.startsAt.equals(begun) &&
+      ctx.now.epochMilliseconds < person.endsAt.epochMilliseconds,
+  );
+  const later = await expectedLater(ctx, board, absent);
+  return absent.filter((person) => !later.has(person.person));
+}
+
+/** The live card of who had not come at a start, `slot.milliseconds`: who is still missing, and who has come since; null: the shift is gone. */
+export async function viewAbsent(ctx: Ctx, id: string, locale: Locale): Promise<Card | null> {
+  const [slot = '', start = ''] = id.split('.');
+  const board = await loadBoard(ctx, slot);
+  if (board === null) return null;
+  const begun = instantAt(Number(start));
+  const tolerated = begun.add({ minutes: board.noShowAfterMinutes });
+  const came = board.people.filter(
+    (person) => person.startsAt.equals(begun) && person.in !== null && Temporal.Instant.compare(tolerated, person.in) <= 0,
+  );
+  return noShowNotice(board, { begun, missing: await missingOf(ctx, board, begun), came }, locale);
 }
 
 /** Who of them is expected later than the shift begins, because of time off of every day. */

@@ -9,14 +9,27 @@ import { idOf } from '../../runtime/new-id.ts';
 import type { Reply } from '../../runtime/reply.ts';
 import { allDesks, contactsOf, type Desk, desksOf, leadsOf, leadsShift, loadDesk, mayLead, policyFor, tell } from '../people/index.ts';
 import { absencesBetween, type DutySlot, type LeaveSpan, slotById, slotsAt, slotsBetween, takenFrom, withPart } from '../roster/index.ts';
+import { announcementKey, shownLate } from './announced.ts';
 import type { Board, Duty, Present, PunchFacts, PunchOutcome, PunchRefusal } from './attendance.ts';
 import { closesMinutes, decideClockIn, decideClockOut } from './decide.ts';
+import { tellEarlyLeave } from './handle-early.ts';
 import { askGates } from './handle-gates.ts';
 import { heldBeyond } from './handle-held.ts';
 import { publishPunch } from './handle-punches.ts';
 import { waitsToBeTaken } from './handle-take-over.ts';
 import { dailyHours } from './month/daily.ts';
-import { type DutyRow, guardSlot, loadDuties, loadLastOffRoster, loadPresent, loadSlotPunches, saveAnnounced, savePunch } from './store.ts';
+import { type ClockOffer, clockOffer } from './offered.ts';
+import {
+  type DutyRow,
+  guardSlot,
+  loadDuties,
+  loadLastOffRoster,
+  loadPresent,
+  loadSlotPunches,
+  saveAnnounced,
+  saveFirstChannel,
+  savePunch,
+} from './store.ts';
 import { attendanceText as text } from './text.ts';
 import { boardCard, heldNotice, offRosterCard, punchedNotice, questionNotice, refusalNotice, shiftCard } from './views.ts';
 
@@ -25,6 +38,8 @@ const longestOpenMinutes = 720;
 
 export const shiftSubject = (slot: SlotId): string => `attendance.shift/${slot}`;
 export const boardSubject = (slot: SlotId): string => `attendance.board/${slot}`;
+/** Who had not come when the tolerance after a start was over. */
+export const absentSubject = (slot: SlotId, startsAt: Instant): string => `attendance.absent/${slot}.${startsAt.epochMilliseconds}`;
 
 function refreshCards(ctx: Ctx, slot: SlotId): void {
   ctx.unit.refresh(shiftSubject(slot));
@@ -161,6 +176,7 @@ async function conclude(ctx: PersonCtx, decision: Result<PunchOutcome, PunchRefu
   });
   if (punch.duty !== null) {
     refreshCards(ctx, punch.duty.slot);
+    ctx.unit.refresh(absentSubject(punch.duty.slot, punch.duty.startsAt));
     // Who was kept is no longer on the cards of the shift that runs.
     if (heldUntil !== null && desk !== undefined) for (const running of await slotsAt(ctx, desk.id, ctx.now)) refreshCards(ctx, running.id);
   } else if (desk !== undefined) {
@@ -172,6 +188,8 @@ async function conclude(ctx: PersonCtx, decision: Result<PunchOutcome, PunchRefu
       view: offRosterCard(name(to), desk.name, formatMoment(punch.at, zone, to), punch.kind, to),
     }));
   }
+  // Whom a lead let go has a lead who knows.
+  if (desk !== undefined && noted?.byLead !== true) await tellEarlyLeave(ctx, desk, decision.value.punch);
   if (desk !== undefined)
     await publishPunch(ctx, desk, { kind: punch.kind, person: ctx.actor.person, slot: punch.duty?.slot ?? null, at: punch.at });
   const policy = punch.duty === null || punch.kind === 'out' ? null : loaded.facts.policyOf(punch.desk);
@@ -197,6 +215,11 @@ export async function clockOut(ctx: PersonCtx, confirmedEarly: AssignmentId | nu
   return conclude(ctx, decideClockOut(loaded.facts, confirmedEarly, closedUp), loaded);
 }
 
+/** What the person who asks can do at the clock now. */
+export async function clockOfferOf(ctx: PersonCtx): Promise<ClockOffer> {
+  return clockOffer((await loadPunchFacts(ctx, 'out', false)).facts);
+}
+
 /** The board of a slot as it is now; null when the roster no longer has it. */
 export async function loadBoard(ctx: Ctx, slotId: SlotId): Promise<Board | null> {
   const slot = await slotById(ctx, slotId);
@@ -208,7 +231,7 @@ async function boardOf(ctx: Ctx, slot: DutySlot, desk: Desk): Promise<Board> {
   const rostered = slot.people.map((person) => person.person);
   const [before, punches, absences] = await Promise.all([
     slotsAt(ctx, desk.id, slot.startsAt.subtract({ seconds: 1 })),
-    loadSlotPunches(ctx, slot.id, shiftSubject(slot.id)),
+    loadSlotPunches(ctx, { slot: slot.id, subject: shiftSubject(slot.id), key: announcementKey(slot.id, slot.startsAt) }),
     absencesBetween(ctx, { people: rostered }, slot.startsAt, slot.endsAt),
   ]);
   const leaving = before.find((candidate) => candidate.endsAt.epochMilliseconds === slot.startsAt.epochMilliseconds);
@@ -244,7 +267,7 @@ async function boardOf(ctx: Ctx, slot: DutySlot, desk: Desk): Promise<Board> {
     outgoing: leaving === undefined ? null : { shiftName: leaving.shiftName, names: leaving.people.map(named) },
     held,
     announcedAt: punches.announcedAt,
-    shownAt: punches.announcedAt === null ? null : (punches.shownAt ?? ctx.now),
+    shownLate: shownLate(punches, ctx.now),
     phones: desk.settings.phones_in_announcements,
     noShowAfterMinutes: desk.settings.no_show_after_minutes,
   };
@@ -320,3 +343,6 @@ export function markAnnounced(ctx: Ctx, board: Board): boolean {
   saveAnnounced(ctx.unit, board.slot, ctx.now);
   return true;
 }
+
+/** A shift that began while no channel was told of the desk is announced to its first one now. */
+export const markFirstChannel = (ctx: Ctx, board: Board): void => saveFirstChannel(ctx.unit, board.slot, ctx.now);

@@ -5,6 +5,7 @@ import { monthCommands, monthDue, monthPlanners, monthRoutes } from './routes-mo
 
 // The people slice has it; kept here for those who know it from here.
 export { roleHolders } from '../people/index.ts';
+export { announcementKey, announcementKind, lateAfterMs } from './announced.ts';
 export type { Board, Post, Present } from './attendance.ts';
 export { attendanceEffects } from './corrections/handle-effects.ts';
 export { recountDays, recountKind } from './corrections/handle-recount.ts';
@@ -12,8 +13,10 @@ export {
   boardSubject,
   boardsStarting,
   boardsWithLaterParts,
+  clockOfferOf,
   loadBoard,
   markAnnounced,
+  markFirstChannel,
   runningBoards,
   shiftSubject,
   slotsStarting,
@@ -26,9 +29,9 @@ export { cycleBefore, cycleOn } from './month/cycle.ts';
 export type { AttendanceCode, AttendanceFact, FactSource } from './month/facts.ts';
 export { countDesks, countPeople, partOf } from './month/handle.ts';
 export { loadChanged, loadRefusedCorrections, loadSwappedDuties, type SwappedDuty } from './month/store-standing.ts';
+export type { ClockOffer } from './offered.ts';
 export type { Leaving, NotReleased } from './released.ts';
 export { loadPosts } from './store.ts';
-export { lateAfterMs } from './views.ts';
 
 /** Clocking in and out, who is in, no-shows; corrections, outings and overtime; attendance by cycle and its lists. */
 export const attendanceSlice: Slice = {

@@ -4,7 +4,7 @@ import type { Reply } from '../../runtime/reply.ts';
 import { type Command, dueHandler, type Planner, route, type Subject } from '../../runtime/route.ts';
 import { clockIn, clockOut, showBoards, viewBoard, viewShift } from './handle.ts';
 import { boardsReply } from './handle-boards.ts';
-import { alertNoShow, planNoShows } from './handle-no-show.ts';
+import { alertNoShow, planNoShows, viewAbsent } from './handle-no-show.ts';
 
 const nothing = z.object({});
 
@@ -61,6 +61,7 @@ export const attendanceDue = [
 export const attendanceSubjects: Subject[] = [
   { kind: 'attendance.shift', view: viewShift },
   { kind: 'attendance.board', view: viewBoard },
+  { kind: 'attendance.absent', view: viewAbsent },
 ];
 
 export const attendancePlanners: Planner[] = [{ id: 'attendance.no-show', plan: planNoShows }];

@@ -4,6 +4,7 @@ import { gather } from '../../db/gather.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import type { Unit } from '../../runtime/unit.ts';
 import { named } from '../people/index.ts';
+import { type Announced, announcementKind } from './announced.ts';
 import type { Post, Punched, PunchKind } from './attendance.ts';
 
 const instant = (at: Date): Instant => instantAt(at.getTime());
@@ -202,11 +203,7 @@ export function savePunch(unit: Unit, id: string, person: PersonId, platform: st
   });
 }
 
-export interface SlotPunches {
-  /** When the channels were told that the shift began; null before. */
-  readonly announcedAt: Instant | null;
-  /** When the first channel got the card; null before. */
-  readonly shownAt: Instant | null;
+export interface SlotPunches extends Announced {
   readonly byAssignment: ReadonlyMap<
     AssignmentId,
     { readonly in: Instant | null; readonly out: Instant | null; readonly lateMinutes: number }
@@ -217,6 +214,7 @@ interface PunchesWanted {
   readonly org: string;
   readonly slot: SlotId;
   readonly subject: string;
+  readonly key: string;
 }
 
 const punchesOf = gather<PunchesWanted, SlotPunches>(async (db, keys) => {
@@ -225,19 +223,22 @@ const punchesOf = gather<PunchesWanted, SlotPunches>(async (db, keys) => {
     assignment: string | null;
     announced_at: Date | null;
     shown_at: Date | null;
+    due_at: Date | null;
+    done_at: Date | null;
     in_at: Date | null;
     out_at: Date | null;
     late: number;
   }>(
     `SELECT k.n, a.id::text AS assignment, s.announced_at,
        (SELECT min(m.sent_at) FROM message_ref m WHERE m.org_id = s.org_id AND m.subject = k.subject) AS shown_at,
-       i.at AS in_at, o.at AS out_at, CASE WHEN i.verdict = 'late' THEN i.off_minutes ELSE 0 END AS late
-     FROM unnest($1::uuid[], $2::uuid[], $3::text[]) WITH ORDINALITY AS k(org_id, slot_id, subject, n)
+       (SELECT d.due_at FROM due d WHERE d.org_id = k.org_id AND d.kind = $5 AND d.key = k.key) AS due_at,
+       (SELECT d.done_at FROM due d WHERE d.org_id = k.org_id AND d.kind = $5 AND d.key = k.key) AS done_at, i.at AS in_at, o.at AS out_at, CASE WHEN i.verdict = 'late' THEN i.off_minutes ELSE 0 END AS late
+     FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[]) WITH ORDINALITY AS k(org_id, slot_id, subject, key, n)
      JOIN slot s ON s.org_id = k.org_id AND s.id = k.slot_id
      LEFT JOIN assignment a ON a.org_id = s.org_id AND a.slot_id = s.id AND a.live
      LEFT JOIN punch i ON i.org_id = a.org_id AND i.assignment_id = a.id AND i.kind = 'in'
      LEFT JOIN punch o ON o.org_id = a.org_id AND o.assignment_id = a.id AND o.kind = 'out'`,
-    [keys.map((key) => key.org), keys.map((key) => key.slot), keys.map((key) => key.subject)],
+    [keys.map((one) => one.org), keys.map((one) => one.slot), keys.map((one) => one.subject), keys.map((one) => one.key), announcementKind],
   );
   const optional = (at: Date | null | undefined): Instant | null => (at === null || at === undefined ? null : instant(at));
   return keys.map((_, index): SlotPunches => {
@@ -247,13 +248,20 @@ const punchesOf = gather<PunchesWanted, SlotPunches>(async (db, keys) => {
         ? []
         : [[row.assignment, { in: optional(row.in_at), out: optional(row.out_at), lateMinutes: row.late }] as const],
     );
-    return { announcedAt: optional(own[0]?.announced_at), shownAt: optional(own[0]?.shown_at), byAssignment: new Map(byAssignment) };
+    const [first] = own;
+    return {
+      announcedAt: optional(first?.announced_at),
+      shownAt: optional(first?.shown_at),
+      dueAt: optional(first?.due_at),
+      doneAt: optional(first?.done_at),
+      byAssignment: new Map(byAssignment),
+    };
   });
 });
 
-/** The punches of a slot's live assignments, whether the slot was announced, and since when its card (`subject`) is to be seen; one round trip. */
-export const loadSlotPunches = (ctx: Ctx, slot: SlotId, subject: string): Promise<SlotPunches> =>
-  punchesOf(ctx.db, { org: ctx.org, slot, subject });
+/** The punches of a slot's live assignments, and what became of its announcement (`key`) and its card (`subject`); one round trip. */
+export const loadSlotPunches = (ctx: Ctx, wanted: Omit<PunchesWanted, 'org'>): Promise<SlotPunches> =>
+  punchesOf(ctx.db, { org: ctx.org, ...wanted });
 
 const insideOf = gather<{ readonly org: string; readonly slot: SlotId }, AssignmentId[]>(async (db, keys) => {
   const rows = await db.query<{ n: string; assignment: AssignmentId }>(
@@ -273,6 +281,15 @@ export const loadInside = (ctx: Ctx, slot: SlotId): Promise<readonly AssignmentI
 export function saveAnnounced(unit: Unit, slot: SlotId, at: Instant): void {
   unit.raw({
     sql: 'UPDATE slot SET announced_at = $1 WHERE org_id = $2::uuid AND id = $3::uuid AND announced_at IS NULL',
+    params: [date(at), unit.org, slot],
+    expect: 1,
+  });
+}
+
+/** Marks a slot that was announced to nobody as announced now. */
+export function saveFirstChannel(unit: Unit, slot: SlotId, at: Instant): void {
+  unit.raw({
+    sql: 'UPDATE slot SET announced_at = $1 WHERE org_id = $2::uuid AND id = $3::uuid AND announced_at IS NOT NULL',
     params: [date(at), unit.org, slot],
     expect: 1,
   });

@@ -87,7 +87,13 @@ export const attendanceText = {
     zh: `${shift.zh} · ${desk.zh} 有人未到`,
     en: `${shift.en} · ${desk.en}: somebody is missing`,
   }),
-  noShow: (minutes: number): Words => ({ zh: `开班 ${minutes} 分钟仍未打卡`, en: `not clocked in ${minutes} minutes after the start` }),
+  noShowOver: (shift: Words, desk: Words): Words => ({
+    zh: `${shift.zh} · ${desk.zh} 没有人缺了`,
+    en: `${shift.en} · ${desk.en}: nobody is missing any more`,
+  }),
+  noShow: (start: string): Words => ({ zh: `${start} 开班,还没有打卡`, en: `not clocked in since the start at ${start}` }),
+  cameAt: (at: string): Words => ({ zh: `${at} 到岗`, en: `came at ${at}` }),
+  arrived: { zh: '已到', en: 'in' },
   noShowYou: (shift: Words, time: string): Words => ({
     zh: `你的${shift.zh}已于 ${time} 开始,还没有打卡`,
     en: `Your ${shift.en} shift began at ${time} and you have not clocked in`,
@@ -100,6 +106,7 @@ export const attendanceText = {
     zh: '已在岗请马上打卡;来不了请马上找人顶班。',
     en: 'Clock in if you are on post; if you cannot come, find somebody who can now.',
   },
+  earlyTitle: (name: Words, much: Words): Words => ({ zh: `${name.zh}早退 ${much.zh}`, en: `${name.en} left ${much.en} early` }),
   offRosterTitle: { zh: '有人在排班表外打卡', en: 'Somebody clocked in off the roster' },
   summary: { in: { zh: '上班', en: 'in' }, out: { zh: '下班', en: 'out' } },
   board: { zh: '到岗', en: 'Board' },

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Temporal } from '../../core/time.ts';
 import type { Citation } from '../../policy/policy.ts';
-import type { Duty, Punched } from './attendance.ts';
-import { punchedNotice, refusalNotice } from './views.ts';
+import type { Board, Duty, Present, Punched } from './attendance.ts';
+import { punchedNotice, refusalNotice, shiftCard } from './views.ts';
 
 const duty: Duty = {
   assignment: 'a',
@@ -57,5 +57,49 @@ describe('the answer to a punch', () => {
     const offers = (takesOver: boolean) =>
       punchedNotice(come, 'Asia/Shanghai', 'zh', { takesOver, notes: [] }).actions.some(({ label }) => label === '接班');
     expect([offers(true), offers(false)]).toEqual([true, false]);
+  });
+});
+
+describe('the card of a shift', () => {
+  const person = (over: Partial<Present>): Present => ({
+    person: 'p',
+    name: { zh: '安平', en: 'An Ping' },
+    startsAt: duty.startsAt,
+    endsAt: duty.endsAt,
+    away: false,
+    phone: null,
+    role: 'guard',
+    leads: false,
+    in: null,
+    out: null,
+    lateMinutes: 0,
+    ...over,
+  });
+  const at = duty.startsAt.add({ minutes: 1 });
+  const board = (...people: Present[]): Board => ({
+    slot: 's',
+    desk: 'd',
+    deskName: duty.deskName,
+    zone: duty.zone,
+    shiftName: duty.shiftName,
+    startsAt: duty.startsAt,
+    endsAt: duty.endsAt,
+    people,
+    outgoing: null,
+    held: [],
+    announcedAt: duty.startsAt,
+    shownLate: null,
+    phones: false,
+    noShowAfterMinutes: 15,
+  });
+  const primary = (card: ReturnType<typeof shiftCard>): string[] =>
+    card.actions.flatMap((action) => (action.kind === 'press' && action.style === 'primary' ? [action.label] : []));
+
+  it('puts clocking in first as long as somebody has still to come', () => {
+    expect(primary(shiftCard(board(person({ in: at }), person({})), at, 'zh'))).toEqual(['上班打卡']);
+    const complete = shiftCard(board(person({ in: at }), person({ away: true })), at, 'zh');
+    expect(complete.state?.word).toBe('已到齐');
+    expect(primary(complete)).toEqual([]);
+    expect(primary(shiftCard(board(person({})), duty.endsAt, 'en'))).toEqual([]);
   });
 });

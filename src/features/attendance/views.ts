@@ -204,6 +204,11 @@ function boardState(board: Board, now: Instant, locale: Locale): StateBadge {
   return { word: text.states.waiting[locale], tone: 'orange' };
 }
 
+/** Somebody of the shift has still to clock in. */
+const isAwaited = (board: Board, now: Instant): boolean =>
+  now.epochMilliseconds < board.endsAt.epochMilliseconds &&
+  board.people.some((person) => person.in === null && person.out === null && !person.away);
+
 /** From the end of the tolerance after their own start on, whoever is missing has been reminded. */
 const isTold = (board: Board, person: Present, now: Instant): boolean =>
   now.epochMilliseconds >= person.startsAt.epochMilliseconds + board.noShowAfterMinutes * 60_000 &&
@@ -267,10 +272,10 @@ export function shiftCard(board: Board, now: Instant, locale: Locale): Card {
   }
   facts.push(...presenceFacts(board, now, locale));
   const blocks: Block[] = [{ kind: 'facts', facts }];
-  if (board.shownAt !== null && board.shownAt.epochMilliseconds - board.startsAt.epochMilliseconds > lateAfterMs) {
+  if (board.shownLate !== null) {
     blocks.push({
       kind: 'note',
-      text: text.lateNotice(formatTime(board.startsAt, board.zone), formatTime(board.shownAt, board.zone))[locale],
+      text: text.lateNotice(formatTime(board.startsAt, board.zone), formatTime(board.shownLate, board.zone))[locale],
     });
   }
   return {
@@ -284,15 +289,12 @@ export function shiftCard(board: Board, now: Instant, locale: Locale): Card {
     )}`,
     blocks,
     actions: [
-      press('attendance.in', text.in[locale], {}, 'primary'),
+      press('attendance.in', text.in[locale], {}, isAwaited(board, now) ? 'primary' : undefined),
       press('attendance.out', text.out[locale]),
       words(text.who[locale], 'who'),
     ],
   };
 }
-
-/** Beyond this the announcement says that it comes late. */
-export const lateAfterMs = 5 * 60_000;
 
 /** The lead's board of a shift: in, late, missing, with phones to call. */
 export function boardCard(board: Board, now: Instant, locale: Locale): Card {
@@ -332,22 +334,36 @@ export function boardCard(board: Board, now: Instant, locale: Locale): Card {
   };
 }
 
-/** To the leads: who has not come, how long after the start, with a phone number to call. */
-export function noShowNotice(board: Board, missing: readonly Present[], minutes: number, locale: Locale): Card {
-  const title = text.noShowTitle(board.shiftName, board.deskName)[locale];
-  const lines: Rich[] = missing.map((person) => [
+/** Of a start: who had not come when its tolerance was over. */
+export interface NoShow {
+  readonly begun: Instant;
+  readonly missing: readonly Present[];
+  /** Who has come since. */
+  readonly came: readonly Present[];
+}
+
+/** To the leads: who has not come since the start, with a phone number to call, and who came late. */
+export function noShowNotice(board: Board, { begun, missing, came }: NoShow, locale: Locale): Card {
+  const all = missing.length === 0;
+  const title = (all ? text.noShowOver : text.noShowTitle)(board.shiftName, board.deskName)[locale];
+  const absent: Rich[] = missing.map((person) => [
     { kind: 'strong', text: person.name[locale] },
     person.phone === null ? '' : `  ${person.phone}`,
   ]);
+  const late = came.flatMap((person): Rich[] =>
+    person.in === null
+      ? []
+      : [[{ kind: 'strong', text: person.name[locale] }, `  ${text.cameAt(formatTime(person.in, board.zone))[locale]}`]],
+  );
   return {
     kind: 'card',
-    symbol: '⚠️',
+    symbol: all ? '✅' : '⚠️',
     title,
-    state: { word: text.missing[locale], tone: 'red' },
-    summary: withColon(title, missing.map((person) => person.name[locale]).join(locale === 'zh' ? '、' : ', '), locale),
+    state: all ? { word: text.arrived[locale], tone: 'green' } : { word: text.missing[locale], tone: 'red' },
+    summary: all ? title : withColon(title, missing.map((person) => person.name[locale]).join(locale === 'zh' ? '、' : ', '), locale),
     blocks: [
-      { kind: 'list', items: lines },
-      { kind: 'text', text: text.noShow(minutes)[locale] },
+      ...(absent.length + late.length === 0 ? [] : [{ kind: 'list' as const, items: [...absent, ...late] }]),
+      ...(all ? [] : [{ kind: 'text' as const, text: text.noShow(formatTime(begun, board.zone))[locale] }]),
     ],
     actions: [words(text.board[locale], 'board'), words(text.who[locale], 'who')],
   };

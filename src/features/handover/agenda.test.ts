@@ -24,6 +24,7 @@ const item = (kind: ItemKind, text: string, more: Partial<Item> = {}): Item => (
   id: `${kind}-${text}`,
   kind,
   text,
+  words: null,
   source: null,
   state: 'open',
   remark: null,
@@ -77,7 +78,7 @@ describe('what a hand-over asks', () => {
     const own = agenda('engineering-duty');
     const open = [item('open', '2 号泵漏水'), item('open', '灯坏', { state: 'carried' })];
     const lacks = lacksOf('incoming', own, { ...fresh, metAt: now }, open, []);
-    expect(lacks.find(({ what }) => what === 'open')).toMatchObject({ about: ['2 号泵漏水'], reaction: 'refuse' });
+    expect(lacks.find(({ what }) => what === 'open')).toMatchObject({ matters: [{ zh: '2 号泵漏水' }], reaction: 'refuse' });
     expect(lacksOf('incoming', own, { ...fresh, metAt: now }, [item('open', '灯坏', { state: 'carried' })], [])).toEqual([]);
   });
 

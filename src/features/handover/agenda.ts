@@ -1,3 +1,4 @@
+import type { Words } from '../../core/locale.ts';
 import { type HandoverEvent, type HandoverProtocol, handoverProtocol, type Policy } from '../../policy/index.ts';
 import type { Cited } from '../../policy/policy.ts';
 import type { Handover, Item, Side } from './handover.ts';
@@ -33,8 +34,10 @@ export function agendaOf(
 /** Something that is still wanted before a signature, with the rules that want it. */
 export interface Lack extends Omit<Cited<unknown>, 'value'> {
   readonly what: 'sections' | 'outgoing' | 'incoming' | 'verify' | 'open' | 'reasons' | 'records' | 'meeting';
-  /** Codes of the protocol, record types, or matters in words. */
+  /** Codes of the protocol, or record types. */
   readonly about: readonly string[];
+  /** Open matters. */
+  readonly matters: readonly Words[];
 }
 
 const open = (items: readonly Item[], kind: Item['kind']): readonly Item[] =>
@@ -45,7 +48,9 @@ function lackOf(what: Lack['what'], wanted: readonly Cited<string>[], missing: (
   return (['refuse', 'flag'] as const).flatMap((reaction) => {
     const mine = lacking.filter((one) => one.reaction === reaction);
     if (mine.length === 0) return [];
-    return [{ what, about: mine.map(({ value }) => value), cites: [...new Set(mine.flatMap(({ cites }) => cites))], reaction }];
+    return [
+      { what, about: mine.map(({ value }) => value), matters: [], cites: [...new Set(mine.flatMap(({ cites }) => cites))], reaction },
+    ];
   });
 }
 
@@ -87,22 +92,23 @@ export function lacksOf(
 /** The code is read out once the outgoing side has signed: it may sign before they meet, the incoming side may not. */
 function meetingLacking(protocol: HandoverProtocol, { metAt }: Pick<Handover, 'metAt'>, asked: boolean): Lack[] {
   if (!asked || protocol.inPerson === null || metAt !== null) return [];
-  return [{ what: 'meeting', about: [], cites: protocol.inPerson.cites, reaction: protocol.inPerson.reaction }];
+  return [{ what: 'meeting', about: [], matters: [], cites: protocol.inPerson.cites, reaction: protocol.inPerson.reaction }];
 }
+
+const matterWords = ({ text, words }: Item): Words => words ?? { zh: text, en: text };
 
 function reasonsLacking(protocol: HandoverProtocol, items: readonly Item[]): Lack[] {
   const without = open(items, 'open').filter(({ remark }) => (remark ?? '').trim() === '');
   if (protocol.openItems === null || without.length === 0) return [];
-  return [
-    { what: 'reasons', about: without.map(({ text }) => text), cites: protocol.openItems.cites, reaction: protocol.openItems.reaction },
-  ];
+  const { cites, reaction } = protocol.openItems;
+  return [{ what: 'reasons', about: [], matters: without.map(matterWords), cites, reaction }];
 }
 
 function confirmationsLacking(protocol: HandoverProtocol, items: readonly Item[]): Lack[] {
   const waiting = open(items, 'open');
   if (protocol.confirmEach === null || waiting.length === 0) return [];
   const { cites, reaction } = protocol.confirmEach;
-  return [{ what: 'open', about: waiting.map(({ text }) => text), cites, reaction }];
+  return [{ what: 'open', about: [], matters: waiting.map(matterWords), cites, reaction }];
 }
 
 /** Whether a rule lets a hand-over that is not signed hold the outgoing person back. */

@@ -34,6 +34,7 @@ const item = (more: Partial<Item>): Item => ({
   id: 'i',
   kind: 'verify',
   text: 'keys',
+  words: null,
   source: null,
   state: 'open',
   remark: null,

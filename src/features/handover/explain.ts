@@ -8,6 +8,7 @@ import type { FindingLine, Notice } from '../../view/view.ts';
 import { codeWords } from '../people/index.ts';
 import { sourceOf } from '../roster/index.ts';
 import type { Lack } from './agenda.ts';
+import type { Item } from './handover.ts';
 import { text } from './text.ts';
 import { claimText } from './text-claims.ts';
 
@@ -19,11 +20,12 @@ export type HandoverRefusal =
   | { readonly code: 'for-incoming'; readonly outgoing: Words; readonly incoming: Words }
   | { readonly code: 'ended'; readonly at: Instant }
   | { readonly code: 'cancelled' }
-  | { readonly code: 'stopped'; readonly incident: string }
+  | { readonly code: 'stopped'; readonly incident: Words }
   | { readonly code: 'refused' }
   | { readonly code: 'frozen'; readonly number: string; readonly processes: readonly string[]; readonly cites: readonly Citation[] }
   | { readonly code: 'lacking'; readonly lacks: readonly Lack[] }
-  | { readonly code: 'early'; readonly from: Instant }
+  /** `writes`: whoever reads it writes the report meanwhile. */
+  | { readonly code: 'early'; readonly from: Instant; readonly writes: boolean }
   | { readonly code: 'taken'; readonly name: Words; readonly byCode: boolean }
   | { readonly code: 'second'; readonly of: Words; readonly free: Words }
   | { readonly code: 'signed'; readonly at: Instant }
@@ -91,7 +93,10 @@ export function lackLines(lacks: readonly Lack[], locale: Locale): FindingLine[]
   return lacks.map((lack) => {
     const about =
       lack.what === 'open' || lack.what === 'reasons'
-        ? inRow(lack.about, locale)
+        ? inRow(
+            lack.matters.map((matter) => matter[locale]),
+            locale,
+          )
         : lack.what === 'sections'
           ? sectionNames(lack.about)[locale]
           : list(lack.about, locale);
@@ -151,6 +156,7 @@ export function explain(refusal: HandoverRefusal, zone: Zone, id: string | null,
     }
     case 'early': {
       const from = { zh: formatMoment(refusal.from, zone, 'zh'), en: formatMoment(refusal.from, zone, 'en') };
+      if (!refusal.writes) return notice('info', claimText.earlyTake, [claimText.earlyFrom(from)], locale, see);
       const fill = id === null ? [] : [press('handover.fill', text.buttons.fill, { id }, locale)];
       return notice('info', claimText.early, [claimText.earlyFrom(from), claimText.earlyWrite], locale, [...fill, ...see]);
     }
@@ -179,7 +185,7 @@ export function explain(refusal: HandoverRefusal, zone: Zone, id: string | null,
     case 'code-wrong':
       return notice('warn', said.codeWrong, [said.codeLeft(refusal.left)], locale, see);
     case 'code-worn':
-      return notice('warn', said.codeWorn, [said.codeNoneHelp], locale, see);
+      return notice('warn', said.codeWorn, [said.codeWornHelp], locale, see);
     case 'code-other':
       return notice('warn', said.codeOther(refusal.name), [said.samePost], locale);
     case 'code-own':
@@ -193,6 +199,12 @@ export function explain(refusal: HandoverRefusal, zone: Zone, id: string | null,
     case 'confirm-by':
       return notice('info', said.confirmBy(refusal.roles), [], locale, see);
   }
+}
+
+/** What an item is called: in the reader's language where the words are ours, as it stands where somebody wrote it. */
+export function itemSaid({ kind, text: said, words }: Pick<Item, 'kind' | 'text' | 'words'>, locale: Locale): string {
+  if (words !== null) return words[locale];
+  return kind === 'open' || kind === 'amendment' ? said : codeWords(said, locale);
 }
 
 /** Names in a row. */

@@ -2,8 +2,8 @@ import type { Locale, Words } from '../../core/locale.ts';
 import type { Block, Field, Form } from '../../view/view.ts';
 import { codeWords, type Member } from '../people/index.ts';
 import type { Agenda } from './agenda.ts';
-import { sectionWords } from './explain.ts';
-import type { Handover, Item } from './handover.ts';
+import { itemSaid, sectionWords } from './explain.ts';
+import { type Handover, type Item, sectionText } from './handover.ts';
 import { longestSection } from './sections.ts';
 import { text } from './text.ts';
 
@@ -38,7 +38,7 @@ const note = (said: Words, locale: Locale): Block => ({ kind: 'note', text: said
 
 export function fillForm(agenda: Agenda, handover: Handover, values: Readonly<Record<string, string>>, locale: Locale): Form {
   const fields = agenda.sections.map((name): Field => {
-    const initial = values[fieldOf(name)] ?? handover.sections[name]?.text ?? '';
+    const initial = values[fieldOf(name)] ?? sectionText(handover.sections[name], locale);
     return {
       kind: 'long-text',
       name: fieldOf(name),
@@ -161,9 +161,8 @@ export function itemForm(
   values: { readonly remark?: string; readonly owner?: string },
   locale: Locale,
 ): Form {
-  const said = item.kind === 'open' ? item.text : codeWords(item.text, locale);
   const args = { id, item: item.id, what };
-  const intro: Block[] = [{ kind: 'text', text: said }];
+  const intro: Block[] = [{ kind: 'text', text: itemSaid(item, locale) }];
   if (what !== 'owner') {
     const label = what === 'wrong' ? text.form.wrongLabel : text.form.reason;
     const title = what === 'wrong' ? text.form.wrong : text.form.reason;

@@ -1,9 +1,10 @@
 import type { PersonId } from '../../core/ids.ts';
+import type { Words } from '../../core/locale.ts';
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
 import type { Card } from '../../view/view.ts';
-import { numberOf } from '../incident/index.ts';
-import { announce, contactsOf, leadsOf, loadDesk, membersOver, tell } from '../people/index.ts';
+import { type Incident, numberOf, sharedWords } from '../incident/index.ts';
+import { announce, contactsOf, type Desk, leadsOf, loadDesk, membersOver, tell } from '../people/index.ts';
 import { explain, type HandoverRefusal } from './explain.ts';
 import type { World } from './handle-world.ts';
 import type { Handover } from './handover.ts';
@@ -25,11 +26,22 @@ export async function refreshCards(ctx: Ctx, { id, desk: deskId, outgoing, incom
   for (const reader of [null, ...readers]) ctx.unit.refresh(handoverSubject(id, reader));
 }
 
-/** What stopped it: `#2026-4 the line`; the line alone where the incident is over. */
-export function stopperOf({ handover, incidents, desk }: World): string {
+/** What stopped it: `#2026-4 the line`; the line alone, as it was noted, where the incident is over. */
+export function stopperOf({ handover, incidents, desk }: World): Words {
   const line = handover.marks.findLast(({ what }) => what === 'stopped')?.remark ?? '';
   const incident = incidents.find(({ id }) => id === handover.stoppedBy);
-  return incident === undefined ? line : `${numberOf(incident, desk.zone)} ${line}`;
+  const said = incident === undefined ? { zh: line, en: line } : incidentWords(incident, desk);
+  return { zh: said.zh.slice(0, longestStopper), en: said.en.slice(0, longestStopper) };
+}
+
+/** It stands in a title. */
+const longestStopper = 130;
+
+/** `#2026-4 the line`, as everybody on the desk may read it. */
+export function incidentWords(incident: Incident, { zone }: Pick<Desk, 'zone'>): Words {
+  const number = numberOf(incident, zone);
+  const { zh, en } = sharedWords(incident);
+  return { zh: `${number} ${zh}`, en: `${number} ${en}` };
 }
 
 export const factsOf = (world: World): CardFacts => {

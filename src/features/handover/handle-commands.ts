@@ -13,10 +13,11 @@ import { ownFigures } from './figures.ts';
 import { postForm } from './forms.ts';
 import { explained, factsOf, handoverSubject, say, sendCard, sendCardHere, sidesOf } from './handle-card.ts';
 import { mayClaim, save, sideOf } from './handle-change.ts';
+import { tooEarly } from './handle-claim.ts';
 import { openMatters, withMatters } from './handle-matters.ts';
 import { type Opened, openPost, openShift } from './handle-open.ts';
 import { typedIn } from './handle-press.ts';
-import { digitsOf, enterCode } from './handle-sign.ts';
+import { digitsOf, enterCode, hasMet } from './handle-sign.ts';
 import { ownCard } from './handle-view.ts';
 import { lateHours, relievedBy } from './handle-waiting.ts';
 import { loadReliefs, loadRules, loadWorld, type Rules, splitsOf, type World } from './handle-world.ts';
@@ -44,7 +45,8 @@ export async function handOver(ctx: PersonCtx, words: string): Promise<Reply> {
   const duty = begun.find(({ endsAt }) => Temporal.Instant.compare(ctx.now, endsAt) < 0) ?? begun.at(-1);
   const desk = duty === undefined ? null : await loadDesk(ctx, duty.desk);
   if (duty === undefined || desk === null) {
-    const taking = await waitingFor(ctx);
+    // Whoever has nothing to hand over takes over, once it can be.
+    const taking = (await waitingFor(ctx)).filter((world) => tooEarly(ctx, world) === null);
     return taking.length > 0 ? shownTo(ctx, taking) : noShift(ctx, text.refusals.noShift, duties);
   }
   const rules = await loadRules(ctx, desk, { dutyOn: duty.dutyOn, shift: duty.shift, event: 'shift' });
@@ -134,7 +136,7 @@ async function refreshed(ctx: PersonCtx, world: World): Promise<World> {
   const { handover, desk } = world;
   const working: readonly Handover['state'][] = ['preparing', 'verifying'];
   if (!working.includes(handover.state) || handover.slot === null) return world;
-  const items = withMatters(ctx, world.items, await openMatters(ctx, desk, { slot: handover.slot, person: handover.outgoing }));
+  const items = withMatters(ctx, desk, world.items, await openMatters(ctx, desk, { slot: handover.slot, person: handover.outgoing }));
   return items === world.items ? world : save(ctx, world, {}, items);
 }
 
@@ -198,8 +200,12 @@ function meantBy(ctx: PersonCtx, code: string, open: readonly World[]): World | 
   const takes = open.filter((world) => sideOf(world, person) === 'incoming' || mayClaim(world, person));
   const gives = open.filter(({ handover }) => handover.outgoing === person && handover.code !== null);
   const is = ({ handover }: World): boolean => handover.code === code;
+  // The code that was right is typed again: it opens what it opened.
+  const met = takes.filter(
+    (world) => hasMet(world, person) && world.handover.marks.some(({ what, by, about }) => what === 'met' && by === person && about === code),
+  );
   const shown = takes.filter(({ handover }) => handover.code !== null);
-  return [...takes.filter(is), ...gives.filter(is), ...shown, ...gives, ...takes, ...open.filter(is)][0] ?? null;
+  return [...takes.filter(is), ...met, ...gives.filter(is), ...shown, ...gives, ...takes, ...open.filter(is)][0] ?? null;
 }
 
 async function bothSides(ctx: PersonCtx, { stored }: Opened): Promise<readonly PersonId[]> {

@@ -10,6 +10,7 @@ import { contactsOf, type Desk, leadsOf, loadDesk, policyFor, tell } from '../pe
 import { entriesOf } from '../record/index.ts';
 import { type DutySlot, slotById, slotsBetween } from '../roster/index.ts';
 import { gatesLeaving } from './agenda.ts';
+import { claimantOf } from './claim.ts';
 import { cancel } from './handle-cancel.ts';
 import { factsOf, refreshCards, sendCard, sidesOf } from './handle-card.ts';
 import { leadMinutes } from './handle-claim.ts';
@@ -17,9 +18,10 @@ import { openShift } from './handle-open.ts';
 import { loadReliefs, loadRules, loadWorld, type Rules, splitsOf, typeMeant } from './handle-world.ts';
 import { endedStates, reliefSigned } from './handover.ts';
 import { goneBefore, reliefPresence } from './relief.ts';
-import { handoversOfShift, openHandovers, type StoredHandover } from './store.ts';
+import { handoversOfChange, handoversOfShift, openHandovers, type StoredHandover } from './store.ts';
 import { updateHandover } from './store-write.ts';
 import { text } from './text.ts';
+import { claimText } from './text-claims.ts';
 import { handoverButton, lateCard, toldCard } from './views.ts';
 
 export const prepareKind = 'handover.prepare';
@@ -180,6 +182,7 @@ export async function change(ctx: Ctx, deskId: DeskId | null, slotId: SlotId, at
   const found = desk === null ? null : await changeAt(ctx, desk, slotId, at);
   if (desk === null || found === null) return;
   const { rules, slot } = found;
+  let claims: readonly StoredHandover[] | null = null;
   const lates: Late[] = [];
   for (const leaver of found.leavers) {
     if (leaver.in === null || leaver.out !== null) continue;
@@ -193,9 +196,8 @@ export async function change(ctx: Ctx, deskId: DeskId | null, slotId: SlotId, at
     const came = presence.there || (release === null && own !== undefined && reliefSigned(own.handover));
     const gated = release !== null || gatesLeaving(rules.policy, rules.agenda.protocol) !== null;
     if (gated && !came) {
-      const met = own?.handover.incoming ?? null;
-      const named = presence.missing.filter(({ person }) => person === met);
-      const late: Late = { rules, leaver, missing: named.length > 0 ? named : presence.missing, at, level };
+      claims ??= await handoversOfChange(ctx, desk.id, at);
+      const late: Late = { rules, leaver, missing: missingFor(own, claims, presence.missing), signedBy: signerOf(own), at, level };
       await alertLate(ctx, desk, late);
       lates.push(late);
     } else if (level === 0 && own?.handover.state !== 'sealed') await remindToSign(ctx, desk, slot, leaver, at);
@@ -213,10 +215,28 @@ export async function change(ctx: Ctx, deskId: DeskId | null, slotId: SlotId, at
     });
 }
 
+/** The relief who has signed; null: nobody has. */
+const signerOf = (own: StoredHandover | undefined): PersonId | null =>
+  own !== undefined && reliefSigned(own.handover) ? own.handover.incoming : null;
+
+/**
+ * Whom somebody waits for: the relief they have met, else those who have not begun to take over from another one; where all have, any of them.
+ * `claims`: the hand-overs of the change.
+ */
+function missingFor(own: StoredHandover | undefined, claims: readonly StoredHandover[], missing: readonly Post[]): readonly Post[] {
+  const others = claims.filter(({ handover }) => handover.id !== own?.handover.id);
+  const elsewhere = new Set(others.flatMap((one) => claimantOf(one) ?? []));
+  const named = missing.filter(({ person }) => person === own?.handover.incoming && (!elsewhere.has(person) || person === signerOf(own)));
+  const free = missing.filter(({ person }) => !elsewhere.has(person));
+  return [named, free].find((posts) => posts.length > 0) ?? missing;
+}
+
 interface Late {
   readonly rules: Rules;
   readonly leaver: Post;
   readonly missing: readonly Post[];
+  /** The relief who has signed and is not at the desk. */
+  readonly signedBy: PersonId | null;
   readonly at: Instant;
   readonly level: number;
 }
@@ -273,9 +293,11 @@ async function alertLate(ctx: Ctx, desk: Desk, late: Late): Promise<void> {
 async function callReliefs(ctx: Ctx, desk: Desk, lates: readonly Late[]): Promise<void> {
   const contacts = await contactsOf(ctx, [...new Set(lates.flatMap(({ missing }) => missing.map(({ person }) => person)))]);
   tell(ctx, contacts.values(), (locale, { person }) => {
-    const own = lates.filter(({ missing }) => missing.some((one) => one.person === person));
+    const all = lates.filter(({ missing }) => missing.some((one) => one.person === person));
+    const untaken = all.filter(({ signedBy }) => signedBy !== person);
+    const own = untaken.length > 0 ? untaken : all;
     const at = own[0]?.at ?? ctx.now;
-    const title = text.late.relief(formatTime(at, desk.zone));
+    const title = untaken.length > 0 ? text.late.relief(formatTime(at, desk.zone)) : claimText.clockIn;
     const leaver = namesOfPosts(own.map((late) => late.leaver));
     const actions = [press('attendance.in', text.buttons.in, {}, locale, 'primary')];
     return {

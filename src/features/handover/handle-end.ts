@@ -9,6 +9,7 @@ import { namesOf } from './explain.ts';
 import { amendForm, longestRemark, overrideForm, refuseForm } from './forms.ts';
 import { becomes, explained, factsOf, refreshCards, say, sidesOf } from './handle-card.ts';
 import { asSide, blocked, ended, isRefusal, isReply, mark, save, sideOf, sidesWords, unsigned, worldFor } from './handle-change.ts';
+import { early, tooEarly } from './handle-claim.ts';
 import { matterItem } from './handle-matters.ts';
 import { typedIn } from './handle-press.ts';
 import { carryOn } from './handle-seal.ts';
@@ -26,8 +27,8 @@ async function refusing(ctx: PersonCtx, id: string): Promise<World | Reply> {
   if (isReply(world)) return world;
   const side = asSide(ctx, world, ['incoming']);
   if (isRefusal(side)) return explained(ctx, world, side);
-  const stop = blocked(world, false);
-  if (stop !== null) return explained(ctx, world, stop);
+  const stop = blocked(world, false) ?? tooEarly(ctx, world);
+  if (stop !== null) return explained(ctx, world, early(stop, side));
   if (world.handover.incomingSignedAt !== null) return explained(ctx, world, { code: 'signed', at: world.handover.incomingSignedAt });
   if (world.agenda.protocol.refusals.length === 0) return explained(ctx, world, { code: 'no-refusal' });
   return world;

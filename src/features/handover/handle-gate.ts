@@ -6,12 +6,13 @@ import type { Ctx } from '../../runtime/context.ts';
 import { press } from '../../view/build.ts';
 import type { Action } from '../../view/view.ts';
 import { askGates, type Leaving, type NotReleased, type Post, type ReleaseGate } from '../attendance/index.ts';
-import { numberOf, openIncidents, sharedWords } from '../incident/index.ts';
+import { openIncidents } from '../incident/index.ts';
 import { type Desk, policyFor } from '../people/index.ts';
 import { slotById } from '../roster/index.ts';
 import { gatesLeaving } from './agenda.ts';
 import { outstanding } from './gate-words.ts';
-import { stopperOf } from './handle-card.ts';
+import { incidentWords, stopperOf } from './handle-card.ts';
+import { asksWhoStays, staffAfter } from './handle-staff.ts';
 import { freezeOf, lackingRecords, loadReliefs, loadRules, type Rules, splitsOf, typeMeant, worldOf } from './handle-world.ts';
 import { doneStates, isReleased } from './handover.ts';
 import { goneBefore, reliefPresence } from './relief.ts';
@@ -23,6 +24,7 @@ import { handoverButton } from './views.ts';
 /** Whether any rule of the desk has to do with leaving; costs nothing. */
 const asksAnything = (policy: Policy): boolean =>
   recordsBeforeRelease(policy).length > 0 ||
+  asksWhoStays(policy) ||
   policy.handovers.some(
     ({ event, reaction, value, gatesRelease }) => event === null && reaction !== 'off' && (value.key === 'release' || gatesRelease),
   );
@@ -161,6 +163,18 @@ async function holdsOf(
     if (typeMeant(one.value) !== 'handover') holds.push(recordMissing(desk, one));
     else if (last === null || !doneStates.includes(last.handover.state)) holds.push(await unsigned(ctx, desk, rules, last, reliefs, one));
   }
+  const staff = await staffAfter(ctx, desk, leaving);
+  since.push(...(staff.since === null ? [] : [staff.since]));
+  holds.push(
+    ...staff.short.map(
+      ({ left, need }): Hold => ({
+        words: text.gate.tooFew(left, need.value.min),
+        cites: need.cites,
+        reaction: stricter(need.reaction),
+        actions: none,
+      }),
+    ),
+  );
   return { holds, since };
 }
 
@@ -182,12 +196,11 @@ function reliefMissing(missing: readonly Post[], rule: Cited<unknown>): Hold {
 }
 
 /** The incident because of which nothing is signed at the moment, `#4 the line`; null: there is none. */
-async function stopperNow(ctx: Ctx, desk: Desk, { agenda }: Rules, last: StoredHandover | null): Promise<string | null> {
+async function stopperNow(ctx: Ctx, desk: Desk, { agenda }: Rules, last: StoredHandover | null): Promise<Words | null> {
   const world = last === null ? null : await worldOf(ctx, last);
   if (world?.handover.state === 'stopped') return stopperOf(world);
   const freeze = world === null ? freezeOf(agenda, await openIncidents(ctx, desk)) : world.freeze;
-  if (freeze?.reaction !== 'refuse') return null;
-  return `${numberOf(freeze.incident, desk.zone)} ${sharedWords(freeze.incident)[desk.locale]}`;
+  return freeze?.reaction === 'refuse' ? incidentWords(freeze.incident, desk) : null;
 }
 
 async function unsigned(

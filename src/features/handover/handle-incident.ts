@@ -7,6 +7,7 @@ import { contactsOf, type Desk, leadsOf, tell } from '../people/index.ts';
 import { unverified } from './claim.ts';
 import { factsOf, refreshCards, sidesOf } from './handle-card.ts';
 import { mark, save, unsigned } from './handle-change.ts';
+import { tooEarly } from './handle-claim.ts';
 import { kindsOf, loadWorld, type World } from './handle-world.ts';
 import type { Handover } from './handover.ts';
 import { openHandovers } from './store.ts';
@@ -44,7 +45,8 @@ export async function noteIncident(ctx: Ctx, desk: Desk, incident: Incident, wha
     const stops = what === 'opened' || what === 'renamed' ? stopsOf(world, incident) : null;
     if (state === 'stopped' && stoppedBy === incident.id) {
       if (stops === null) await resume(ctx, world, incident);
-    } else if (stops !== null && underway.includes(state) && hasBegun(world)) await stop(ctx, world, incident, stops);
+    } else if (stops !== null && underway.includes(state) && hasBegun(world) && tooEarly(ctx, world) === null)
+      await stop(ctx, world, incident, stops);
     else {
       // Whoever signs in this moment looks again: the incident may freeze it.
       if ((what === 'opened' || what === 'renamed') && underway.includes(state)) updateHandover(ctx, world.handover, world.handover);

@@ -10,9 +10,9 @@ import { unverified } from './claim.ts';
 import { refreshCards } from './handle-card.ts';
 import { mark, unsigned } from './handle-change.ts';
 import { draftNow } from './handle-draft.ts';
-import { matterItem, openMatters } from './handle-matters.ts';
+import { deskItem, matterItem, openMatters } from './handle-matters.ts';
 import { dateAt, loadReliefs, loadRules, onlyOne, type Rules } from './handle-world.ts';
-import { doneStates, type Handover, type Item } from './handover.ts';
+import { doneStates, type Handover, type Item, type Matter } from './handover.ts';
 import { handoversOfShift, openOfPost, type StoredHandover } from './store.ts';
 import { insertHandover, insertItems, saveItems, updateHandover } from './store-write.ts';
 
@@ -25,13 +25,13 @@ export interface Opened {
 }
 
 /** The items of the protocol, then what is open. */
-function itemsOf(ctx: Ctx, { agenda }: Rules, matters: readonly { readonly source: string; readonly text: string }[]): Item[] {
+function itemsOf(ctx: Ctx, desk: Desk, { agenda }: Rules, matters: readonly Matter[]): Item[] {
   const { protocol } = agenda;
   const coded = (kind: 'verify' | 'outgoing' | 'incoming') => protocol[kind].map(({ value }) => ({ kind, text: value }));
   const codes = [...coded('outgoing'), ...coded('verify'), ...coded('incoming')];
   return [
     ...codes.map(({ kind, text }, place): Item => ({ ...matterItem(ctx, { text, source: null }, place), kind })),
-    ...matters.map((matter, index) => matterItem(ctx, matter, codes.length + index)),
+    ...matters.map((matter, index) => deskItem(ctx, desk, matter, codes.length + index)),
   ];
 }
 
@@ -127,9 +127,9 @@ async function makeShift(ctx: Ctx, desk: Desk, slot: DutySlot, person: PersonId,
     event: 'shift',
     outgoing: person,
     incoming: onlyOne(reliefs),
-    sections: await draftNow(ctx, desk, rules.agenda, person, slot, matters),
+    sections: await draftNow(ctx, desk, rules.agenda, slot, matters),
   };
-  return made(ctx, note(handover), itemsOf(ctx, rules, matters), rules.policy.version);
+  return made(ctx, note(handover), itemsOf(ctx, desk, rules, matters), rules.policy.version);
 }
 
 /** The hand-over of a post that somebody changes or leaves, to whoever comes after them. */
@@ -152,7 +152,7 @@ export async function openPost(
     event: of.event,
     outgoing: of.outgoing,
     incoming: of.incoming,
-    sections: await draftNow(ctx, desk, rules.agenda, of.outgoing, null, matters),
+    sections: await draftNow(ctx, desk, rules.agenda, null, matters),
   };
-  return made(ctx, handover, itemsOf(ctx, rules, matters), rules.policy.version);
+  return made(ctx, handover, itemsOf(ctx, desk, rules, matters), rules.policy.version);
 }

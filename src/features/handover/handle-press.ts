@@ -4,17 +4,19 @@ import { notice, press } from '../../view/build.ts';
 import type { FormValues } from '../../view/view.ts';
 import { contactsOf, type Member, membersOf, roleNames, rolesOver, tell } from '../people/index.ts';
 import { stepsOf } from './agenda.ts';
+import { claimantOf } from './claim.ts';
 import { explain, namesOf } from './explain.ts';
 import { addForm, fieldOf, fillForm, type ItemQuestion, itemForm, longestRemark } from './forms.ts';
 import { becomes, explained, factsOf, say, sidesOf } from './handle-card.ts';
 import { asSide, blocked, isRefusal, isReply, maySee, save, sideOf, sidesWords, worldFor } from './handle-change.ts';
-import { secondClaim } from './handle-claim.ts';
+import { claimOf, early, tellBegun, tooEarly } from './handle-claim.ts';
 import { mattersNow, sectionsNow } from './handle-draft.ts';
 import { matterItem, withMatters } from './handle-matters.ts';
+import { ownedInOthers } from './handle-owners.ts';
 import { readerOf, stepSubject } from './handle-view.ts';
 import type { World } from './handle-world.ts';
-import { type Item, type ItemState, reliefSigned, type Section, type Side } from './handover.ts';
-import { longestSection } from './sections.ts';
+import { type Item, type ItemState, reliefSigned, type Section, type Side, sectionText } from './handover.ts';
+import { longestSection, savedSection } from './sections.ts';
 import { followPressed, leavePressed } from './store-write.ts';
 import { text } from './text.ts';
 import { claimText } from './text-claims.ts';
@@ -49,14 +51,15 @@ async function changing(
   if (isReply(world)) return world;
   const side = asSide(ctx, world, wanted);
   if (isRefusal(side)) return explained(ctx, world, side);
-  const stop = blocked(world, passing && side === 'incoming');
-  return stop === null ? { world, side } : explained(ctx, world, stop);
+  const passes = passing && side === 'incoming';
+  const stop = blocked(world, passes) ?? (passes ? tooEarly(ctx, world) : null);
+  return stop === null ? { world, side } : explained(ctx, world, early(stop, side));
 }
 
 /** With what has been opened or settled on the desk since; what somebody has signed stays as it is. */
 export async function upToDate(ctx: PersonCtx, world: World): Promise<readonly Item[]> {
   if (isSigned(world)) return world.items;
-  return withMatters(ctx, world.items, await mattersNow(ctx, world));
+  return withMatters(ctx, world.desk, world.items, await mattersNow(ctx, world));
 }
 
 export async function openFill(ctx: PersonCtx, id: string): Promise<Reply> {
@@ -84,13 +87,15 @@ export async function submitFill(ctx: PersonCtx, id: string, values: FormValues)
   }
   if (Object.keys(errors).length > 0)
     return { kind: 'invalid', locale: ctx.locale, form: fillForm(world.agenda, world.handover, typed, ctx.locale), errors };
+  const filled = await sectionsNow(ctx, world);
   const written = world.agenda.sections.map((name): readonly [string, Section] => [
     name,
-    { text: typed[fieldOf(name)] ?? '', written: true },
+    savedSection(filled[name], typed[fieldOf(name)] ?? '', ctx.locale),
   ]);
   const { handover } = world;
   const isChanged = written.some(
-    ([name, { text: said }]) => handover.sections[name]?.written !== true || handover.sections[name].text !== said,
+    ([name, section]) =>
+      handover.sections[name]?.written !== true || sectionText(handover.sections[name], ctx.locale) !== sectionText(section, ctx.locale),
   );
   const isWithdrawn = handover.outgoingSignedAt !== null && isChanged;
   const back = isWithdrawn ? { outgoingSignedAt: null, metAt: null, code: null, codeUntil: null } : {};
@@ -163,13 +168,16 @@ function mayAnswer(ctx: PersonCtx, world: World, item: Item, as: ItemState | nul
     : explained(ctx, world, { code: wanted === 'outgoing' ? 'for-outgoing' : 'for-incoming', ...sidesWords(world) });
 }
 
+interface Answering {
+  readonly world: World;
+  readonly item: Item;
+  readonly side: Side;
+  /** To be called where the answer is saved. */
+  readonly guard: () => void;
+}
+
 /** The item somebody answers, where it can still be answered. */
-async function answering(
-  ctx: PersonCtx,
-  id: string,
-  itemId: string,
-  as: ItemState | null,
-): Promise<{ readonly world: World; readonly item: Item; readonly side: Side } | Reply> {
+async function answering(ctx: PersonCtx, id: string, itemId: string, as: ItemState | null): Promise<Answering | Reply> {
   const world = await worldFor(ctx, id);
   if (isReply(world)) return world;
   const item = world.items.find((one) => one.id === itemId);
@@ -177,12 +185,12 @@ async function answering(
   const refused = mayAnswer(ctx, world, item, as);
   if (refused !== null) return refused;
   const prepares = item.kind === 'outgoing' || (item.kind === 'open' && isOutgoings(as));
-  const stop = blocked(world, !prepares);
-  if (stop !== null) return explained(ctx, world, stop);
   const side: Side = ctx.actor.person === world.handover.outgoing ? 'outgoing' : 'incoming';
+  const stop = blocked(world, !prepares) ?? (!prepares && side === 'incoming' ? tooEarly(ctx, world) : null);
+  if (stop !== null) return explained(ctx, world, early(stop, side));
   const takes = !prepares && sideOf(world, ctx.actor.person) === 'incoming';
-  const second = takes ? await secondClaim(ctx, world, ctx.actor.person) : null;
-  if (second !== null) return explained(ctx, world, second);
+  const claim = takes ? await claimOf(ctx, world, ctx.actor.person) : null;
+  if (claim !== null && claim.refusal !== null) return explained(ctx, world, claim.refusal);
   const signedAt = side === 'outgoing' ? world.handover.outgoingSignedAt : world.handover.incomingSignedAt;
   if (signedAt !== null) return explained(ctx, world, { code: 'signed-change' });
   if (item.state !== 'open')
@@ -190,14 +198,12 @@ async function answering(
       ...explain({ code: 'item-done' }, world.desk.zone, id, ctx.locale),
       actions: [press('handover.step', text.buttons.step, { id }, ctx.locale, 'primary')],
     });
-  return { world, item, side };
+  return { world, item, side, guard: () => claim?.guard() };
 }
 
 async function answered(
   ctx: PersonCtx,
-  world: World,
-  item: Item,
-  side: Side,
+  { world, item, side, guard }: Answering,
   change: Partial<Item>,
   how: 'say' | 'replace',
 ): Promise<Reply> {
@@ -205,7 +211,12 @@ async function answered(
   // Whoever a rule has confirm matters need not be the one who takes over.
   const takesOver = sideOf(world, ctx.actor.person) === 'incoming';
   const incoming = takesOver ? ctx.actor.person : world.handover.incoming;
-  return nextStep(ctx, await save(ctx, world, { incoming }, items), side, how);
+  guard();
+  if (takesOver && claimantOf(world) === null && change.state !== undefined) await tellBegun(ctx, world, ctx.actor.person);
+  const saved = await save(ctx, world, { incoming }, items);
+  const mine = items.find(({ id }) => id === item.id);
+  if (mine !== undefined) await ownedInOthers(ctx, world, mine);
+  return nextStep(ctx, saved, side, how);
 }
 
 export type ItemAnswer = 'fine' | 'done' | 'carried';
@@ -213,9 +224,8 @@ export type ItemAnswer = 'fine' | 'done' | 'carried';
 export async function answerItem(ctx: PersonCtx, id: string, itemId: string, as: ItemAnswer): Promise<Reply> {
   const found = await answering(ctx, id, itemId, as);
   if ('kind' in found) return found;
-  const { world, item, side } = found;
   leavePressed(ctx);
-  return answered(ctx, world, item, side, { state: as, ...(as === 'carried' ? { owner: takerOf(ctx, world) } : {}) }, 'replace');
+  return answered(ctx, found, { state: as, ...(as === 'carried' ? { owner: takerOf(ctx, found.world) } : {}) }, 'replace');
 }
 
 /** Whose a matter becomes: the actor's, where they take over; else it goes to whoever does. */
@@ -239,7 +249,7 @@ export async function openItem(ctx: PersonCtx, id: string, itemId: string, what:
 export async function submitItem(ctx: PersonCtx, id: string, itemId: string, what: ItemQuestion, values: FormValues): Promise<Reply> {
   const found = await answering(ctx, id, itemId, asOf(what));
   if ('kind' in found) return found;
-  const { world, item, side } = found;
+  const { world, item } = found;
   const members = await membersFor(ctx, world, what);
   const [remark, owner] = [typedIn(values, 'remark'), typedIn(values, 'owner')];
   const error =
@@ -261,7 +271,7 @@ export async function submitItem(ctx: PersonCtx, id: string, itemId: string, wha
     };
   ctx.unit.refresh(stepSubject(id, itemId, ctx.actor.person));
   const change: Partial<Item> = what === 'owner' ? { state: 'carried', owner } : what === 'wrong' ? { state: 'wrong', remark } : { remark };
-  return answered(ctx, world, item, side, change, 'say');
+  return answered(ctx, found, change, 'say');
 }
 
 export async function openAdd(ctx: PersonCtx, id: string): Promise<Reply> {

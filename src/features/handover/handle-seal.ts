@@ -5,11 +5,11 @@ import type { Ctx } from '../../runtime/context.ts';
 import { codeWords, contactsOf, tell } from '../people/index.ts';
 import { type EntryFields, passEntry, writeEntry } from '../record/index.ts';
 import { carryTasks, tasksTriggered } from '../task/index.ts';
-import { namesOf } from './explain.ts';
+import { itemSaid, namesOf } from './explain.ts';
 import { factsOf } from './handle-card.ts';
 import { stillHeld } from './handle-gate.ts';
 import { typeMeant, type World } from './handle-world.ts';
-import type { Handover, Item } from './handover.ts';
+import { type Handover, type Item, sectionText } from './handover.ts';
 import { text } from './text.ts';
 import { claimText } from './text-claims.ts';
 import { outButton, titleOf, toldCard } from './views.ts';
@@ -63,12 +63,12 @@ function recordFields(ctx: Ctx, world: World, items: readonly Item[]): EntryFiel
   const open = items
     .filter(({ kind, state }) => kind === 'open' && state === 'carried')
     .map((item) =>
-      [item.text, item.remark, item.owner === null ? null : namesOf([item.owner], names)[locale]]
+      [itemSaid(item, locale), item.remark, item.owner === null ? null : namesOf([item.owner], names)[locale]]
         .filter((part) => part !== null && part !== '')
         .join(' · '),
     );
   const sections = agenda.sections.flatMap((name) => {
-    const said = handover.sections[name]?.text.trim() ?? '';
+    const said = sectionText(handover.sections[name], locale).trim();
     return said === '' ? [] : [{ name, said }];
   });
   const equipment = sections.filter(({ name }) => ['equipment', 'machines'].includes(name)).map(({ said }) => said);

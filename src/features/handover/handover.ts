@@ -1,4 +1,5 @@
 import type { DeskId, PersonId, SlotId } from '../../core/ids.ts';
+import type { Locale, Words } from '../../core/locale.ts';
 import { type Instant, Temporal } from '../../core/time.ts';
 import type { HandoverEvent } from '../../policy/index.ts';
 
@@ -22,17 +23,23 @@ export const endedStates: readonly HandoverState[] = [...doneStates, 'cancelled'
 
 /** A text of the protocol. `written` false: filled beforehand from what is on record, nobody has looked at it yet. */
 export interface Section {
+  /** What somebody wrote; where nobody has changed what was filled beforehand, that in the desk's language. */
   readonly text: string;
   readonly written: boolean;
+  /** What it was filled with beforehand, as long as nobody has changed it: everybody reads it in their own language. */
+  readonly drafted?: Words;
 }
+
+/** A text of the protocol as somebody reads it; empty: there is none. */
+export const sectionText = (section: Section | undefined, locale: Locale): string => section?.drafted?.[locale] ?? section?.text ?? '';
 
 /** Something that happened to it, kept with name and time. */
 export interface Mark {
-  readonly what: 'refused' | 'stopped' | 'resumed' | 'flagged' | 'reopened' | 'asked' | 'cancelled' | 'missed' | 'released';
+  readonly what: 'refused' | 'stopped' | 'resumed' | 'flagged' | 'reopened' | 'asked' | 'cancelled' | 'missed' | 'released' | 'met';
   readonly by: PersonId | null;
   /** ISO instant. */
   readonly at: string;
-  /** Code of the reason, id of the incident, ids of the rules. */
+  /** Code of the reason, id of the incident, ids of the rules, the code that was right. */
   readonly about: string;
   readonly remark: string;
 }
@@ -98,8 +105,10 @@ export type ItemState = 'open' | 'fine' | 'wrong' | 'carried' | 'done';
 export interface Item {
   readonly id: string;
   readonly kind: ItemKind;
-  /** The protocol's code, or the matter in words. */
+  /** The protocol's code, or the matter: as somebody wrote it, or in the desk's language. */
   readonly text: string;
+  /** A matter of the desk's books in both languages, as it stood when it was taken up; null: a code, or what somebody wrote. */
+  readonly words: Words | null;
   /** Where a matter stands: `entry:…`, `task:…`, `incident:…`, `item:…` of an earlier hand-over; null: written here. */
   readonly source: string | null;
   readonly state: ItemState;
@@ -119,7 +128,7 @@ export const codeSubject = ({ id, codeUntil }: Pick<Handover, 'id' | 'codeUntil'
 /** A matter that is open on the desk. */
 export interface Matter {
   readonly source: string;
-  readonly text: string;
+  readonly words: Words;
   readonly owner: PersonId | null;
   /** What it is about, for the sections it belongs to. */
   readonly kind: 'incident' | 'loan' | 'equipment' | 'task' | 'entry' | 'carried';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Temporal } from '../../core/time.ts';
 import type { Post } from '../attendance/index.ts';
-import { goneBefore, reliefPresence, reliefsOf, reliefsWithin } from './relief.ts';
+import { goneBefore, reliefPresence, reliefsOf, reliefsWithin, staffLeft } from './relief.ts';
 
 const at = (wall: string) => Temporal.PlainDateTime.from(`2026-12-${wall}`).toZonedDateTime('Asia/Shanghai').toInstant();
 
@@ -100,5 +100,36 @@ describe('whether the relief is there', () => {
       post('lin', '01T08:00', '01T16:00', { out: at('01T16:01'), role: 'duty-leader' }),
     ];
     expect(goneBefore(leaver, at('01T16:00'), gone, 'position')).toBe(1);
+  });
+});
+
+describe('who stays on post once somebody has gone [center-security-1-13]', () => {
+  const two = { role: null, min: 2 };
+  const there = (person: string, from: string, to: string, came: string) => post(person, from, to, { in: at(came) });
+  const now = at('01T16:05');
+  const left = (posts: readonly Post[], need: { readonly role: string | null; readonly min: number } = two) =>
+    staffLeft(posts, leaver, need, now);
+  const own = there('an', '01T08:00', '01T16:00', '01T07:55');
+
+  it('is whoever of the next shift has come, and has not gone again', () => {
+    const bai = there('bai', '01T16:00', '02T00:00', '01T15:55');
+    const cao = there('cao', '01T16:00', '02T00:00', '01T16:03');
+    expect(left([own, bai])).toEqual({ left: 1, since: null });
+    expect(left([own, bai, cao])).toEqual({ left: 2, since: at('01T16:03') });
+    expect(left([own, bai, { ...cao, out: at('01T16:04') }])).toEqual({ left: 1, since: null });
+    expect(left([own, bai, post('cao', '01T16:00', '02T00:00')])).toEqual({ left: 1, since: null });
+  });
+
+  it('is whoever of the same end stays on, too; not who forgot to clock out of an earlier shift', () => {
+    const bai = there('bai', '01T16:00', '02T00:00', '01T15:55');
+    expect(left([own, bai, there('dai', '01T08:00', '01T16:00', '01T08:00')])).toMatchObject({ left: 2 });
+    expect(left([own, bai, there('dai', '01T00:00', '01T08:00', '01T00:00')])).toMatchObject({ left: 1 });
+  });
+
+  it('is counted in the role the number is asked of, each person once', () => {
+    const bai = there('bai', '01T16:00', '02T00:00', '01T15:55');
+    const twice = there('bai', '01T20:00', '02T08:00', '01T16:01');
+    expect(left([own, bai, twice])).toMatchObject({ left: 1 });
+    expect(left([own, bai], { role: 'leader', min: 1 })).toEqual({ left: 0, since: null });
   });
 });

@@ -97,3 +97,24 @@ export const goneBefore = (leaver: Leaver, endsAt: Instant, posts: readonly Post
   posts.filter(
     (post) => post.person !== leaver.person && post.out !== null && ms(post.endsAt) === ms(endsAt) && samePost(leaver, post, per),
   ).length;
+
+/**
+ * How many stay on post once somebody whose time is over has gone: whoever has clocked in and not out and whose time is not over, or ended with theirs.
+ * `since`: when the last one came whom the least number needs; null: there are fewer.
+ */
+export function staffLeft(
+  posts: readonly Post[],
+  leaver: { readonly person: PersonId; readonly endsAt: Instant },
+  need: { readonly role: string | null; readonly min: number },
+  now: Instant,
+): { readonly left: number; readonly since: Instant | null } {
+  const came = new Map<PersonId, Instant>();
+  for (const { person, role, in: at, out, endsAt } of posts) {
+    if (person === leaver.person || at === null || out !== null || (need.role !== null && role !== need.role)) continue;
+    if (ms(endsAt) <= ms(now) && ms(endsAt) !== ms(leaver.endsAt)) continue;
+    const known = came.get(person);
+    if (known === undefined || ms(at) < ms(known)) came.set(person, at);
+  }
+  const inOrder = [...came.values()].sort((a, b) => ms(a) - ms(b));
+  return { left: inOrder.length, since: inOrder[need.min - 1] ?? null };
+}

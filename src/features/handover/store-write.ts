@@ -1,3 +1,4 @@
+import type { SlotId } from '../../core/ids.ts';
 import type { Instant } from '../../core/time.ts';
 import { json } from '../../db/statement.ts';
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
@@ -49,6 +50,10 @@ export function updateHandover(ctx: Ctx, before: Handover, after: Handover): Han
   return { ...after, version };
 }
 
+/** Whoever else has read this shift and saves on the strength of it looks again. */
+export const guardSlot = (ctx: Ctx, id: SlotId, version: number): void =>
+  ctx.unit.update('slot', { orgId: ctx.org, id, version }, { version: version + 1 });
+
 /** The message somebody has just pressed on follows a subject from now on; in a window or a channel there is none of theirs. */
 export function followPressed(ctx: PersonCtx, subject: string): void {
   const { place, platform, locale } = ctx;
@@ -81,6 +86,7 @@ export function saveItems(ctx: Ctx, handover: string, before: readonly Item[], a
 const itemRow = (item: Item): Row => ({
   kind: item.kind,
   text: item.text,
+  words: json(item.words),
   source: item.source,
   state: item.state,
   remark: item.remark,

@@ -1,4 +1,5 @@
 import type { DeskId, PersonId, SlotId } from '../../core/ids.ts';
+import type { Words } from '../../core/locale.ts';
 import { type Instant, Temporal } from '../../core/time.ts';
 import type { HandoverEvent } from '../../policy/index.ts';
 import type { Ctx } from '../../runtime/context.ts';
@@ -37,6 +38,7 @@ interface ItemRow {
   handover: string;
   kind: ItemKind;
   text: string;
+  words: Words | null;
   source: string | null;
   state: ItemState;
   remark: string | null;
@@ -49,7 +51,7 @@ interface ItemRow {
 const columns = `h.id::text AS id, h.desk_id::text AS desk, h.slot_id::text AS slot, h."position", h.at, h.event, h.state, h.outgoing_id::text AS outgoing,
   h.incoming_id::text AS incoming, h.sections, h.outgoing_signed_at, h.incoming_signed_at, h.override_by::text AS override_by, h.reason, h.refusal, h.code,
   h.code_until, h.code_tries, h.met_at, h.stopped_by::text AS stopped_by, h.flags, h.sealed_at, h.version`;
-const itemColumns = `i.id::text AS id, i.handover_id::text AS handover, i.kind, i.text, i.source, i.state, i.remark, i.owner_id::text AS owner,
+const itemColumns = `i.id::text AS id, i.handover_id::text AS handover, i.kind, i.text, i.words, i.source, i.state, i.remark, i.owner_id::text AS owner,
   i.by_person::text AS by_person, i.at, i."position" AS place`;
 
 const instant = (at: Date): Instant => Temporal.Instant.fromEpochMilliseconds(at.getTime());
@@ -86,6 +88,7 @@ const toItem = (row: ItemRow): Item => ({
   id: row.id,
   kind: row.kind,
   text: row.text,
+  words: row.words,
   source: row.source,
   state: row.state,
   remark: row.remark,
@@ -142,6 +145,7 @@ export interface Carried {
   readonly id: string;
   readonly kind: ItemKind;
   readonly text: string;
+  readonly words: Words | null;
   readonly remark: string | null;
   readonly owner: PersonId | null;
 }
@@ -149,7 +153,7 @@ export interface Carried {
 /** Matters written in earlier hand-overs of a desk that were carried on, and items that were not in order there, not taken up by a later one. */
 export async function carriedMatters(ctx: Ctx, desk: DeskId, since: Instant): Promise<Carried[]> {
   return ctx.db.query<Carried>(
-    `SELECT i.id::text AS id, i.kind, i.text, i.remark, i.owner_id::text AS owner FROM handover_item i JOIN handover h ON h.org_id = i.org_id AND h.id = i.handover_id
+    `SELECT i.id::text AS id, i.kind, i.text, i.words, i.remark, i.owner_id::text AS owner FROM handover_item i JOIN handover h ON h.org_id = i.org_id AND h.id = i.handover_id
      WHERE i.org_id = $1::uuid AND h.desk_id = $2::uuid AND h.opened_at > $3 AND h.state IN ('sealed', 'overridden')
        AND (i.kind = 'verify' AND i.state = 'wrong' OR i.kind = 'open' AND i.state = 'carried' AND (i.source IS NULL OR i.source LIKE 'item:%'))
        AND NOT EXISTS (SELECT 1 FROM handover_item n JOIN handover g ON g.org_id = n.org_id AND g.id = n.handover_id

@@ -3,6 +3,11 @@ import type { Words } from '../../core/locale.ts';
 /** What is said of who takes over, when it is signed and who may go. */
 export const claimText = {
   early: { zh: '还不能签字', en: 'It is too early to sign' },
+  earlyTake: { zh: '还没到接班的时候', en: 'It is too early to take over' },
+  begun: (name: Words, leaver: Words): Words => ({
+    zh: `${name.zh}开始接${leaver.zh}的班`,
+    en: `${name.en} has begun to take over from ${leaver.en}`,
+  }),
   earlyFrom: (moment: Words): Words => ({
     zh: `${moment.zh} 起可以签;接班人先到,就可以先签。`,
     en: `It can be signed from ${moment.en} on, or as soon as the relief is there.`,
@@ -30,14 +35,28 @@ export const claimText = {
     zh: `改由${name.zh}接班,${before.zh}确认过的要重新确认`,
     en: `${name.en} takes over instead of ${before.en}; the items are verified anew`,
   }),
-  ends: (time: string): Words => ({ zh: `${time} 下班。`, en: `Your shift ends at ${time}.` }),
-  blocked: (incident: string, missing: Words): Words => ({
-    zh: `交接因事件停止:${incident}。办完后签字,还差:${missing.zh}`,
-    en: `An incident stops the handover: ${incident}. When it is over it needs the signature of ${missing.en}`,
+  edited: { zh: '日志的原消息改过,还没签字', en: 'Messages of the log were edited; nothing is signed yet' },
+  editedHow: {
+    zh: '改动已记进日志,看过再按一次“确认并签字”。',
+    en: 'The log has the changes now. Look at them, then press “Confirm and sign” again.',
+  },
+  clockIn: { zh: '你已接班,还没上班打卡', en: 'You have taken over; please clock in' },
+  worn: (name: Words, tries: number): Words => ({
+    zh: `${name.zh} ${tries} 次口令没输对`,
+    en: `${name.en} has typed a wrong code ${tries} times`,
   }),
-  blockedUnopened: (incident: string): Words => ({
-    zh: `还没有交班,交接因事件停止:${incident}`,
-    en: `You have not handed over; an incident stops it: ${incident}`,
+  wornHelp: {
+    zh: '这个口令对其他接班人仍有效。要再给一次,请换新口令并当面念。',
+    en: 'The code is still good for another relief. To give it again, make a new one and read it out face to face.',
+  },
+  ends: (time: string): Words => ({ zh: `${time} 下班。`, en: `Your shift ends at ${time}.` }),
+  blocked: (incident: Words, missing: Words): Words => ({
+    zh: `交接因事件停止:${incident.zh}。办完后签字,还差:${missing.zh}`,
+    en: `An incident stops the handover: ${incident.en}. When it is over it needs the signature of ${missing.en}`,
+  }),
+  blockedUnopened: (incident: Words): Words => ({
+    zh: `还没有交班,交接因事件停止:${incident.zh}`,
+    en: `You have not handed over; an incident stops it: ${incident.en}`,
   }),
   releasedOf: (lead: Words, name: Words): Words => ({ zh: `${lead.zh}放行了${name.zh}`, en: `${lead.en} has released ${name.en}` }),
   releasedRelief: {

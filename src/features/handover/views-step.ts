@@ -2,14 +2,11 @@ import { withColon } from '../../core/format.ts';
 import type { Locale, Words } from '../../core/locale.ts';
 import { press } from '../../view/build.ts';
 import type { Action, Block, Card, Rich } from '../../view/view.ts';
-import { codeWords } from '../people/index.ts';
 import { placeOf, stepsOf } from './agenda.ts';
-import { namesOf, ruleLine } from './explain.ts';
+import { itemSaid, namesOf, ruleLine } from './explain.ts';
 import type { Item, Side } from './handover.ts';
 import { text } from './text.ts';
 import { type CardFacts, titleOf } from './views.ts';
-
-const saidOf = (item: Item, locale: Locale): string => (item.kind === 'open' ? item.text : codeWords(item.text, locale));
 
 /** `逐项确认 3/11`, counted as on the card; `未结事项 1/4`. */
 function headOf({ agenda, items }: CardFacts, item: Item, side: Side, locale: Locale): string {
@@ -38,7 +35,7 @@ export function stepCard(facts: CardFacts, item: Item, side: Side, locale: Local
       ? []
       : ([...agenda.protocol.verify, ...agenda.protocol.outgoing, ...agenda.protocol.incoming].find(({ value }) => value === item.text)
           ?.cites ?? []);
-  const said = saidOf(item, locale);
+  const said = itemSaid(item, locale);
   const title = headOf(facts, item, side, locale);
   const open = agenda.protocol.openItems;
   return {
@@ -71,9 +68,9 @@ export function answeredCard(facts: CardFacts, item: Item, side: Side, locale: L
     symbol: wrong ? '⚠️' : '📋',
     title,
     state: { word: answer, tone: wrong ? 'red' : 'green' },
-    summary: `${title} · ${saidOf(item, locale)}`,
+    summary: `${title} · ${itemSaid(item, locale)}`,
     blocks: [
-      { kind: 'text', text: [{ kind: 'strong', text: saidOf(item, locale) }] },
+      { kind: 'text', text: [{ kind: 'strong', text: itemSaid(item, locale) }] },
       { kind: 'text', text: owner === '' ? answer : withColon(answer, owner, locale) },
     ],
     actions: more ? [press('handover.step', text.buttons.step, { id: handover.id }, locale)] : [],

@@ -10,8 +10,8 @@ import { type Incident, numberOf } from '../incident/index.ts';
 import { codeWords, type Desk } from '../people/index.ts';
 import { type DutySlot, dutyLine } from '../roster/index.ts';
 import { type Agenda, itemCounts } from './agenda.ts';
-import { listWords, namesOf, ruleLine, sectionNames, sectionWords } from './explain.ts';
-import { endedStates, type Handover, type Item, type Side } from './handover.ts';
+import { itemSaid, listWords, namesOf, ruleLine, sectionNames, sectionWords } from './explain.ts';
+import { endedStates, type Handover, type Item, type Side, sectionText } from './handover.ts';
 import { text } from './text.ts';
 import { cardActions, type Reader } from './views-actions.ts';
 
@@ -30,7 +30,7 @@ export interface CardFacts {
     readonly reaction: 'refuse' | 'flag';
   } | null;
   /** `#2026-4 smoke in the cellar`: the incident that stopped it. */
-  readonly stoppedBy: string | null;
+  readonly stoppedBy: Words | null;
   readonly names: ReadonlyMap<PersonId, Words>;
 }
 
@@ -134,7 +134,7 @@ function endFacts({ handover, names, desk, stoppedBy }: CardFacts, locale: Local
       label: text.labels.override[locale],
       value: `${namesOf([handover.overrideBy], names)[locale]} ${formatTime(releasedAt, desk.zone)} · ${handover.reason ?? ''}`,
     });
-  if (handover.state === 'stopped') facts.push({ label: text.labels.stopped[locale], value: stoppedBy ?? '' });
+  if (handover.state === 'stopped') facts.push({ label: text.labels.stopped[locale], value: stoppedBy?.[locale] ?? '' });
   return facts;
 }
 
@@ -210,10 +210,10 @@ export function contentCard(facts: CardFacts, reader: Reader, locale: Locale): C
   const card = handoverCard(facts, reader, locale);
   const sections = agenda.sections.flatMap((name): Block[] => {
     const section = handover.sections[name];
-    const said = section === undefined || section.text.trim() === '' ? '—' : section.text;
+    const said = sectionText(section, locale);
     return [
       { kind: 'heading', text: sectionWords(name)[locale] },
-      { kind: 'text', text: said },
+      { kind: 'text', text: said.trim() === '' ? '—' : said },
     ];
   });
   const lines = items.filter(({ kind }) => kind !== 'amendment').map((item): Rich => itemLine(item, names, locale));
@@ -226,10 +226,9 @@ export function contentCard(facts: CardFacts, reader: Reader, locale: Locale): C
 const marks = { open: '☐', fine: '☑', done: '☑', carried: '→', wrong: '⚠' } as const;
 
 function itemLine(item: Item, names: ReadonlyMap<PersonId, Words>, locale: Locale): string {
-  const said = item.kind === 'open' ? item.text : codeWords(item.text, locale);
   const remark = item.remark === null || item.remark === '' ? '' : ` · ${item.remark}`;
   const owner = item.owner !== null && item.state === 'carried' ? ` · ${namesOf([item.owner], names)[locale]}` : '';
-  return `${marks[item.state]} ${said}${remark}${owner}`;
+  return `${marks[item.state]} ${itemSaid(item, locale)}${remark}${owner}`;
 }
 
 /** To somebody about a hand-over: one line that says it, what to do, and a button. */

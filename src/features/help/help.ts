@@ -19,6 +19,36 @@ function line(command: HelpEntry, locale: Locale, slack: boolean): readonly [{ k
   return [{ kind: 'strong', text: `${word}${usage}` }, `${slash}  ${command.summary[locale]}`];
 }
 
+/** Most of a text that is shown again in the title. */
+const longestShown = 40;
+
+const pressWord = (word: string, label: string) => ({ kind: 'press', route: 'words.run', args: { text: word }, label }) as const;
+
+/** The word of a command that begins as in `report log`, in the language of the reader. */
+const reportWord = (command: HelpEntry, locale: Locale): string =>
+  (locale === 'zh' ? command.words.zh[0] : command.words.en.find((word) => word.startsWith('report '))) ?? command.slack.sub;
+
+/**
+ * What can be asked for with `报表` · `report`. `said` is what followed and is no report, or blank: in English it may have been meant as
+ * `report incident`, which is offered then.
+ */
+export function reportsNotice(commands: readonly HelpEntry[], said: string, locale: Locale, slack: boolean): Notice {
+  const reports = commands.filter(({ slack: { sub } }) => sub.startsWith('report '));
+  const meant =
+    said === ''
+      ? []
+      : commands.filter((command) => !reports.includes(command) && command.words.en.some((word) => word.startsWith('report ')));
+  const short = said.length > longestShown ? `${said.slice(0, longestShown)}…` : said;
+  const listed = [...reports, ...meant];
+  return {
+    kind: 'notice',
+    tone: said === '' ? 'info' : 'warn',
+    title: (said === '' ? text.reports : text.noReport(short))[locale],
+    blocks: [{ kind: 'list', items: listed.map((command) => line(command, locale, slack)) }],
+    actions: listed.map((command) => pressWord(reportWord(command, locale), reportWord(command, locale))),
+  };
+}
+
 /** Everything that can be typed, in the order the slices register it. */
 export function helpNotice(commands: readonly HelpEntry[], locale: Locale, slack: boolean): Notice {
   const blocks: Block[] = [
@@ -26,12 +56,11 @@ export function helpNotice(commands: readonly HelpEntry[], locale: Locale, slack
     { kind: 'list', items: commands.map((command) => line(command, locale, slack)) },
     { kind: 'note', text: text.file[locale] },
   ];
-  const press = (word: string, label: string) => ({ kind: 'press', route: 'words.run', args: { text: word }, label }) as const;
   return {
     kind: 'notice',
     tone: 'info',
     title: text.title[locale],
     blocks,
-    actions: [press('who', text.who[locale]), press('mine', text.mine[locale]), press('roster', text.roster[locale])],
+    actions: [pressWord('who', text.who[locale]), pressWord('mine', text.mine[locale]), pressWord('roster', text.roster[locale])],
   };
 }

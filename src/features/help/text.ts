@@ -1,3 +1,5 @@
+import type { Words } from '../../core/locale.ts';
+
 /** Every sentence of the slice. */
 export const helpText = {
   title: { zh: '可以这样用值班', en: 'What Zhiban can do' },
@@ -7,5 +9,8 @@ export const helpText = {
   who: { zh: '谁值班', en: 'Who is on duty' },
   mine: { zh: '我的班', en: 'My shifts' },
   roster: { zh: '值班表', en: 'Roster' },
+  reports: { zh: '报表', en: 'Reports' },
+  reportsSummary: { zh: '有哪些报表', en: 'Which reports there are' },
+  noReport: (word: string): Words => ({ zh: `没有“${word}”这份报表`, en: `There is no report “${word}”` }),
   summary: { zh: '看看能做什么', en: 'What can be typed' },
 } as const;

@@ -2,7 +2,7 @@ import { formatMonth } from '../../core/format.ts';
 import type { Words } from '../../core/locale.ts';
 import type { PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
-import { loadBoard, runningBoards } from '../attendance/index.ts';
+import { clockOfferOf, loadBoard, runningBoards } from '../attendance/index.ts';
 import { handoversToSign } from '../handover/index.ts';
 import { channelsOf, type Desk, desksOf, loadDesk, mayLead } from '../people/index.ts';
 import { requestsAtHome } from '../request/index.ts';
@@ -56,13 +56,14 @@ async function loadToSign(ctx: PersonCtx): Promise<HomeFacts['waiting']> {
 /** The home page of the person who asks. */
 export async function showHome(ctx: PersonCtx): Promise<Reply> {
   const desks = await desksOf(ctx, ctx.actor.person);
-  const [duties, boards, toSign, waiting, requests, tasks] = await Promise.all([
+  const [duties, boards, toSign, waiting, requests, tasks, clock] = await Promise.all([
     slotsOfPerson(ctx, ctx.actor.person, ctx.now, nextShown + 1),
     runningBoards(ctx, desks),
     loadToSign(ctx),
     loadWaiting(ctx, desks),
     requestsAtHome(ctx, requestsShown),
     tasksOfPerson(ctx, ctx.actor.person),
+    clockOfferOf(ctx),
   ]);
   const zoneOf = new Map(desks.map((desk) => [desk.id, desk]));
   const mine = [];
@@ -95,6 +96,7 @@ export async function showHome(ctx: PersonCtx): Promise<Reply> {
   const facts: HomeFacts = {
     name: ctx.actor.name,
     leads,
+    clock,
     now: current === null ? null : { ...current, in: board?.people.find((person) => person.person === ctx.actor.person)?.in ?? null },
     next: mine.filter((duty) => duty !== current).slice(0, nextShown),
     waiting: [...toSign, ...missing, ...approvals(requests.waiting, requests.waitingInAll), ...waiting],

@@ -2,7 +2,7 @@ import { formatDay, formatHours, formatTime, inBrackets } from '../../core/forma
 import type { Locale, Words } from '../../core/locale.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Action, Block, Home, Rich } from '../../view/view.ts';
-import type { Board } from '../attendance/index.ts';
+import type { Board, ClockOffer } from '../attendance/index.ts';
 import { homeText as text } from './text.ts';
 
 /** What the page shows of one of my duties. */
@@ -17,6 +17,8 @@ export interface MyDuty {
 export interface HomeFacts {
   readonly name: string;
   readonly leads: boolean;
+  /** Which of the two presses at the clock can succeed. */
+  readonly clock: ClockOffer;
   /** The duty that holds now, with its clock-in; null when off duty. */
   readonly now: (MyDuty & { readonly in: Instant | null }) | null;
   readonly next: readonly MyDuty[];
@@ -60,17 +62,12 @@ function nowBlocks(facts: HomeFacts, locale: Locale): Block[] {
           { kind: 'strong', text: text.onDuty[locale] },
           ` · ${dutyText(now, locale)}\n${now.in === null ? text.notIn[locale] : text.inSince(formatTime(now.in, now.zone))[locale]}`,
         ];
-  return [
-    { kind: 'text', text: line },
-    {
-      kind: 'actions',
-      actions: [
-        clock('in', now !== null && now.in === null),
-        clock('out', now !== null && now.in !== null),
-        ...(now === null ? [] : [words('handover', buttons.handover, locale)]),
-      ],
-    },
+  const actions = [
+    ...(facts.clock.in ? [clock('in', now !== null && now.in === null)] : []),
+    ...(facts.clock.out ? [clock('out', now !== null && now.in !== null)] : []),
+    ...(now === null ? [] : [words('handover', buttons.handover, locale)]),
   ];
+  return [{ kind: 'text', text: line }, ...(actions.length === 0 ? [] : [{ kind: 'actions', actions } as const])];
 }
 
 function runningLine(board: Board, locale: Locale): Rich {

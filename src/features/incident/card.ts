@@ -6,7 +6,7 @@ import { press } from '../../view/build.ts';
 import type { Action, Block, Card, Fact, FindingLine } from '../../view/view.ts';
 import type { Desk } from '../people/index.ts';
 import { rollAnswer, toAnswer } from './deeds.ts';
-import { answerWords, providedFor, reportOf } from './incident-case.ts';
+import { answerWords, isUnrecognised, providedFor, reportOf } from './incident-case.ts';
 import type { IncidentNotice, WholeIncident } from './incident-record.ts';
 import { lanes } from './stages.ts';
 import { answerWord, limitWords, needWords, rollOf, statusLine } from './status.ts';
@@ -33,6 +33,8 @@ export interface CardFacts {
   readonly desk: Desk;
   readonly event: EventType;
   readonly route: Route;
+  /** The general event by whose rules it goes, where none speaks of its own. */
+  readonly general: EventType | null;
   readonly questions: readonly EventQuestion[];
   /** All questions there are, for the answers that were given. */
   readonly known: readonly EventQuestion[];
@@ -123,7 +125,7 @@ function factLines({ whole, desk, severity, known, names, route }: CardFacts, lo
 }
 
 /** What the rules say to do first, with where it stands. */
-function instructionBlocks({ route, whole, severity }: CardFacts, locale: Locale): Block[] {
+function instructionBlocks({ route, whole, severity, event, general }: CardFacts, locale: Locale): Block[] {
   if (whole.incident.state === 'closed') return [];
   // What has been handled needs no more instructions, only what it takes to close it.
   const acting = whole.incident.state === 'open';
@@ -141,7 +143,12 @@ function instructionBlocks({ route, whole, severity }: CardFacts, locale: Locale
       : [citedLine('warn', text.graveByRule(severity), route.severityCites, locale)];
   const told = whole.notices.some(({ lane, person }) => lane === lanes.noRule && person !== null);
   const none = route.cites.length === 0 ? [citedLine('warn', told ? text.noRule : text.noRuleNobody, [], locale)] : [];
-  const findings: FindingLine[] = [...none, ...grave, ...(acting ? [...order, ...actions] : []), ...closes];
+  const kind = isUnrecognised(whole)
+    ? [citedLine('warn', text.unknownEvent((general ?? event).name), general === null ? [] : route.cites, locale)]
+    : general === null
+      ? []
+      : [citedLine('info', text.reportedAs(event.name, general.name), route.cites, locale)];
+  const findings: FindingLine[] = [...kind, ...none, ...grave, ...(acting ? [...order, ...actions] : []), ...closes];
   return findings.length === 0 ? [] : [{ kind: 'findings', findings }];
 }
 

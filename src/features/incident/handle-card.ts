@@ -10,7 +10,7 @@ import { boardCard, type CardFacts, incidentCard } from './card.ts';
 import { cardSubject } from './handle-change.ts';
 import { type Known, loadKnown, mine, type Standing, say, standingOf } from './handle-world.ts';
 import type { IncidentId } from './incident.ts';
-import { questionsOf } from './incident-case.ts';
+import { isDiscreet, questionsOf } from './incident-case.ts';
 import type { WholeIncident } from './incident-record.ts';
 import { lastShown, loadNames } from './store.ts';
 import { text } from './text.ts';
@@ -54,7 +54,7 @@ export async function viewCard(ctx: Ctx, id: string, locale: Locale): Promise<Ca
   const [incident = '', person = ''] = id.split(':');
   const [known, memberships] = await Promise.all([loadKnown(ctx, incident), loadStanding(ctx, person)]);
   if (known === null || memberships === null) return null;
-  const standing = standingOf(known, { person, memberships }, known.event.quiet);
+  const standing = standingOf(known, { person, memberships }, isDiscreet(known.event));
   return standing.involved || standing.onDesk ? cardFor(ctx, known, standing, locale) : null;
 }
 

@@ -160,12 +160,18 @@ function firstReminder(now: Instant, due: Instant | null): Instant {
   return left <= 0 ? now.add({ minutes: 1 }) : due.subtract({ milliseconds: ahead });
 }
 
-/** The reminder after one at `at`: at the limit itself, then again and again. */
-export function planNextLimit(ctx: Ctx, desk: Desk, notice: IncidentNotice, times: number): void {
+/** The reminder after one at `at`: at the limit itself, then again and again; earlier where somebody who was left in peace may be woken before (`wakes`). */
+export function planNextLimit(ctx: Ctx, desk: Desk, notice: IncidentNotice, times: number, wakes: Instant | null = null): void {
   const { dueAt } = notice;
   const ahead = dueAt !== null && Temporal.Instant.compare(ctx.now, dueAt) < 0;
-  if (actsOnLimit(times + 1)) planAt(ctx, desk, limitKind, notice, ahead ? dueAt : ctx.now.add({ minutes: remindMinutes }), times + 1);
+  const next = ahead ? dueAt : ctx.now.add({ minutes: remindMinutes });
+  const at = wakes !== null && Temporal.Instant.compare(wakes, next) < 0 ? wakes : next;
+  if (actsOnLimit(times + 1)) planAt(ctx, desk, limitKind, notice, at, times + 1);
 }
+
+/** A reminder that reaches nobody now comes when the first of them may be woken. */
+export const putOff = (ctx: Ctx, desk: Desk, kind: string, notice: IncidentNotice, at: Instant, times: number): void =>
+  planAt(ctx, desk, kind, notice, at, times);
 
 /** Asks for the answer once more after a while. */
 export const planNextAnswer = (ctx: Ctx, desk: Desk, notice: IncidentNotice, times: number): void =>

@@ -7,9 +7,10 @@ import { notice } from '../../view/build.ts';
 import { leadsOf } from '../people/index.ts';
 import { holdersFor, levelsAbove } from '../request/index.ts';
 import { progress, withLine, withMore, withNotices } from './deeds.ts';
-import { actsOnLimit } from './due.ts';
+import { actsOnLimit, answerKind, cannotWaitBeyond, limitKind } from './due.ts';
 import { approvalDue, askEverybodyAbove, decisions } from './handle-approval.ts';
-import { cardSubject, planNextAnswer, planNextLimit, saveChange } from './handle-change.ts';
+import { cardSubject, planNextAnswer, planNextLimit, putOff, saveChange } from './handle-change.ts';
+import { reachedNow } from './handle-quiet.ts';
 import { tellEach, toCard } from './handle-tell.ts';
 import { beside, knows } from './handle-up.ts';
 import { type Known, loadKnown } from './handle-world.ts';
@@ -137,6 +138,8 @@ async function remindOfRoll(ctx: Ctx, { whole, desk, one }: Found, times: number
 async function remindOfSkipped(ctx: Ctx, { whole, desk, one }: Found, times: number): Promise<void> {
   const { incident } = whole;
   if (!one.detail.remind || one.person === null) return;
+  const reached = await reachedNow(ctx, desk, [incident.reporter], cannotWaitBeyond(one, ctx.now));
+  if (reached.next !== null) return putOff(ctx, desk, answerKind, one, reached.next, times);
   const names = await loadNames(ctx, [one.person]);
   const name = nameIn(names, one.person);
   await tellEach(ctx, [incident.reporter], `${incident.id}:skipped:${one.id}:${times}`, (locale) =>
@@ -147,9 +150,10 @@ async function remindOfSkipped(ctx: Ctx, { whole, desk, one }: Found, times: num
 
 /**
  * Something that is done by hand is not done yet, or waits for what it needs or for somebody's agreement: whoever reported it is told before the limit, the
- * leads too once it has passed. Then everybody above may agree: one press of any of them sends it.
+ * leads too once it has passed. Then everybody above may agree: one press of any of them sends it. What can wait does not wake those off duty (`at`: the moment
+ * for which the reminder was planned).
  */
-export async function limitDue(ctx: Ctx, due: { readonly notice: string; readonly times: number }): Promise<void> {
+export async function limitDue(ctx: Ctx, due: { readonly notice: string; readonly times: number; readonly at: Instant }): Promise<void> {
   const found = await findNotice(ctx, due.notice);
   if (found === null || found.whole.incident.state === 'closed') return;
   const { whole, desk, one } = found;
@@ -176,15 +180,18 @@ export async function limitDue(ctx: Ctx, due: { readonly notice: string; readonl
   const title = limitTitle(one, ctx.now, desk);
   const leads = over || incident.state !== 'open' ? await leadsOf(ctx, desk.id) : [];
   const others = [...new Set([incident.reporter, ...leads])].filter((person) => !deciding.includes(person));
+  const reached = await reachedNow(ctx, desk, others, cannotWaitBeyond(one, due.at));
+  ctx.unit.refresh(cardSubject(incident.id, incident.reporter));
+  if (reached.people.length === 0 && deciding.length === 0 && reached.next !== null)
+    return putOff(ctx, desk, limitKind, one, reached.next, due.times);
   // Several rules may name the same receiver and limit.
   const key = `${incident.id}:limit:${one.word}:${one.state}:${dueAt?.epochMilliseconds ?? ''}:${due.times}`;
   const lines = [waits, incident.line];
-  await tellEach(ctx, others, key, (locale) => notice('warn', title, lines, locale, toCard(incident.id, locale)));
+  await tellEach(ctx, reached.people, key, (locale) => notice('warn', title, lines, locale, toCard(incident.id, locale)));
   await tellEach(ctx, deciding, key, (locale) => notice('warn', title, lines, locale, decisions(incident.id, locale)));
   if (over && due.times > 1)
     ctx.unit.audit({ action: 'incident.overdue', desk: desk.id, subject: incident.id, detail: { word: one.word } });
-  ctx.unit.refresh(cardSubject(incident.id, incident.reporter));
-  planNextLimit(ctx, desk, one, due.times);
+  planNextLimit(ctx, desk, one, due.times, reached.next);
 }
 
 /** How much time is left to reach somebody, or that it is over; without a limit, that it is to be done. */

@@ -35,7 +35,7 @@ async function open(ctx: PersonCtx, id: IncidentId): Promise<Found | Reply> {
 
 /** Routes an incident anew by what is known now: more receivers are added, those who wait and are not meant any more are left out; who was told stays told. */
 export async function rerouted(ctx: Ctx, desk: Desk, whole: WholeIncident): Promise<Known> {
-  const { route, policy, event } = await knownOf(ctx, desk, whole);
+  const { route, policy, event, general } = await knownOf(ctx, desk, whole);
   const stages = plannedStages(route);
   const dropped = droppedBy(stages, whole.notices);
   const rest = withNotices(
@@ -46,7 +46,7 @@ export async function rerouted(ctx: Ctx, desk: Desk, whole: WholeIncident): Prom
   const more = await noticesFor(ctx, desk, whole.incident, newStages(stages, rest.notices));
   const nowExtended = calls(route, actionWords.extendShift) && !whole.lines.some(({ kind }) => kind === 'extended');
   const extended = nowExtended ? withLine(rest, ctx.now, { kind: 'extended', text: '', by: null }) : rest;
-  return { whole: progress(withMore(extended, more), ctx.now), desk, policy, event, route };
+  return { whole: progress(withMore(extended, more), ctx.now), desk, policy, event, route, general };
 }
 
 async function saveRerouted(ctx: PersonCtx, before: Found, changed: WholeIncident, asked: 'press' | 'form'): Promise<Reply> {

@@ -9,7 +9,7 @@ import { severityWords } from './handle-card.ts';
 import { reportIncident } from './handle-open.ts';
 import { say } from './handle-world.ts';
 import type { Incident } from './incident.ts';
-import { eventOf } from './incident-case.ts';
+import { eventOf, isDiscreet } from './incident-case.ts';
 import { incidentsOf, incidentsToldTo } from './store.ts';
 import { text } from './text.ts';
 import { momentWords, noDesk, titleOf } from './views.ts';
@@ -38,9 +38,9 @@ export async function listIncidents(ctx: PersonCtx, words: string): Promise<Repl
   const wordsOf = eventWords();
   const isForMe = (incident: Incident): boolean => {
     const desk = all.find(({ id }) => id === incident.desk);
-    return !eventOf(incident.event, wordsOf).quiet || (desk !== undefined && mayLead(ctx.actor, desk));
+    return !isDiscreet(eventOf(incident.event, wordsOf)) || (desk !== undefined && mayLead(ctx.actor, desk));
   };
-  const shown = [...told, ...seen.filter((one) => !ids.has(one.id) && isForMe(one))];
+  const shown = [...told, ...seen.filter((one) => !ids.has(one.id) && isForMe(one))].toSorted(byNewest);
   const title = meant?.kind === 'found' ? text.list.title(meant.desk.name) : text.list.all;
   if (shown.length === 0) return say(ctx, notice('info', text.list.none, [text.list.noneHow], locale));
   const openOnes = shown.filter(({ state }) => state !== 'closed');
@@ -54,6 +54,12 @@ export async function listIncidents(ctx: PersonCtx, words: string): Promise<Repl
     actions: [typed(text.form.title, 'incident', locale)],
   });
 }
+
+/** What still has to be dealt with first, then the newest; the same for every reader. */
+const byNewest = (left: Incident, right: Incident): number =>
+  Number(left.state === 'handled') - Number(right.state === 'handled') ||
+  right.openedAt.epochMilliseconds - left.openedAt.epochMilliseconds ||
+  right.number - left.number;
 
 function section(incidents: readonly Incident[], heading: string, desks: readonly Desk[], locale: Locale): Block[] {
   if (incidents.length === 0) return [];

@@ -1,5 +1,5 @@
 import { type Instant, Temporal } from '../../core/time.ts';
-import { eventWords } from '../../policy/index.ts';
+import { anyEvent, eventsRouted, eventWords } from '../../policy/index.ts';
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import type { Quoted } from '../../runtime/intent.ts';
 import type { Reply } from '../../runtime/reply.ts';
@@ -15,7 +15,7 @@ import { noticesFor } from './handle-receivers.ts';
 import { tellVacant } from './handle-tell.ts';
 import { dateAt, invalid, runningSlot, say } from './handle-world.ts';
 import type { Incident } from './incident.ts';
-import { anyEvent, eventOf, readLine, routeOf } from './incident-case.ts';
+import { eventOf, generalOf, readLine, routeOf } from './incident-case.ts';
 import type { WholeIncident } from './incident-record.ts';
 import { actionWords, calls, plannedStages } from './stages.ts';
 import { loadNames, sameJustNow } from './store.ts';
@@ -70,7 +70,8 @@ async function openOn(ctx: PersonCtx, desk: Desk, said: string, knownAt: Instant
   if (!standsOn(ctx.actor, desk)) return noDesk(ctx);
   const words = eventWords();
   const same = await sameJustNow(ctx, desk.id, ctx.actor.person, line, ctx.now.subtract({ minutes: sameMinutes }));
-  const read = readLine(line, words);
+  const policy = await policyFor(ctx, desk, dateAt(ctx.now, desk));
+  const read = readLine(line, words, eventsRouted(policy));
   const event = eventOf(read.event?.code ?? anyEvent, words);
   if (same !== null)
     return say(
@@ -85,6 +86,7 @@ async function openOn(ctx: PersonCtx, desk: Desk, said: string, knownAt: Instant
     facts: read.facts,
     reporter: ctx.actor.person,
     knownAt,
+    recognised: read.event !== null,
   });
   const people = opened.whole.notices.flatMap(({ person, state }) => (person !== null && state === 'told' ? [person] : []));
   const names = await loadNames(ctx, [...people, ...opened.missed]);
@@ -96,6 +98,7 @@ async function openOn(ctx: PersonCtx, desk: Desk, said: string, knownAt: Instant
         desk,
         event,
         recognised: read.event !== null,
+        general: generalOf(policy, { event: event.code }, words),
         names,
         missed: opened.missed,
       },
@@ -107,13 +110,15 @@ async function openOn(ctx: PersonCtx, desk: Desk, said: string, knownAt: Instant
 interface Opening extends Pick<Incident, 'line' | 'event' | 'facts' | 'reporter' | 'knownAt'> {
   /** The shift; left out: the one that is running. */
   readonly slot?: string | null;
+  /** False: what was typed names no kind of event. Default true. */
+  readonly recognised?: boolean;
 }
 
 /** Opens an incident: routes it, tells whoever's turn it is, writes it into the log and lets the other slices know, all in the unit of `ctx`. */
 export async function openIncident(
   ctx: Ctx,
   desk: Desk,
-  { line, event, facts, reporter, knownAt, slot }: Opening,
+  { line, event, facts, reporter, knownAt, slot, recognised = true }: Opening,
 ): Promise<{ readonly whole: WholeIncident; readonly missed: readonly string[] }> {
   const words = eventWords();
   const policy = await policyFor(ctx, desk, dateAt(ctx.now, desk));
@@ -135,7 +140,12 @@ export async function openIncident(
     version: 1,
   };
   insertIncident(ctx, incident, ctx.now.toZonedDateTimeISO(desk.zone).year, policy.version);
-  const begun = withLine({ incident, notices: [], lines: [] }, ctx.now, { kind: 'opened', text: line, by: reporter });
+  const begun = withLine({ incident, notices: [], lines: [] }, ctx.now, {
+    kind: 'opened',
+    text: line,
+    by: reporter,
+    detail: recognised ? {} : { recognised },
+  });
   const extended = calls(route, actionWords.extendShift) ? withLine(begun, ctx.now, { kind: 'extended', text: '', by: null }) : begun;
   const entry = await writeIncidentEntry(ctx, desk, incident, route);
   const logged =

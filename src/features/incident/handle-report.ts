@@ -14,7 +14,7 @@ import { reportKind, sendReport } from './handle-send-report.ts';
 import { tellEach, toCard } from './handle-tell.ts';
 import { invalid, type Known, loadKnown, mine, say, standingOf } from './handle-world.ts';
 import type { IncidentId } from './incident.ts';
-import { reportOf } from './incident-case.ts';
+import { isDiscreet, reportOf } from './incident-case.ts';
 import { documentName, everyQuestion, reportContent } from './report-content.ts';
 import { text } from './text.ts';
 import { titleOf } from './views.ts';
@@ -112,7 +112,7 @@ export async function loadReport(ctx: Ctx, id: string): Promise<{ readonly name:
   const [known, memberships] = await Promise.all([loadKnown(ctx, incident), loadStanding(ctx, person)]);
   const report = known === null ? null : reportOf(known.whole);
   if (known === null || memberships === null || report === null) return null;
-  const standing = standingOf(known, { person, memberships }, known.event.quiet);
+  const standing = standingOf(known, { person, memberships }, isDiscreet(known.event));
   if (!standing.involved && !standing.onDesk) return null;
   // The library is large and seldom needed: it is loaded with the first report.
   const { documentOf } = await import('./handle-document.ts');

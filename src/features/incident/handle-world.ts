@@ -9,7 +9,7 @@ import type { Form } from '../../view/view.ts';
 import { type Desk, loadDesk, mayLead, policyFor, standsOn } from '../people/index.ts';
 import { type DutySlot, slotsAt } from '../roster/index.ts';
 import type { IncidentId } from './incident.ts';
-import { eventOf, routeOf } from './incident-case.ts';
+import { eventOf, generalOf, isDiscreet, routeOf } from './incident-case.ts';
 import type { WholeIncident } from './incident-record.ts';
 import { loadIncident } from './store.ts';
 import { text } from './text.ts';
@@ -34,6 +34,8 @@ export interface Known {
   readonly policy: Policy;
   readonly event: EventType;
   readonly route: Route;
+  /** The general event by whose rules it goes, where none speaks of its own. */
+  readonly general: EventType | null;
 }
 
 /** Null: there is no such incident, or its desk is gone. */
@@ -46,7 +48,14 @@ export async function loadKnown(ctx: Ctx, id: IncidentId): Promise<Known | null>
 export async function knownOf(ctx: Ctx, desk: Desk, whole: WholeIncident): Promise<Known> {
   const policy = await policyFor(ctx, desk, dateAt(whole.incident.openedAt, desk));
   const words = eventWords();
-  return { whole, desk, policy, event: eventOf(whole.incident.event, words), route: routeOf(policy, desk.zone, whole.incident, words) };
+  return {
+    whole,
+    desk,
+    policy,
+    event: eventOf(whole.incident.event, words),
+    route: routeOf(policy, desk.zone, whole.incident, words),
+    general: generalOf(policy, whole.incident, words),
+  };
 }
 
 /** How somebody stands to an incident; rights are looked at on press. */
@@ -62,20 +71,20 @@ export interface Standing {
 export function standingOf(
   { whole, desk }: Pick<Known, 'whole' | 'desk'>,
   reader: { readonly person: PersonId; readonly memberships: Parameters<typeof standsOn>[0]['memberships'] },
-  /** Those of the desk see what is not quiet. */
-  quiet: boolean,
+  /** Those of the desk see what is not. */
+  discreet: boolean,
 ): Standing {
   const { person } = reader;
   const leads = mayLead(reader, desk);
   const involved = whole.incident.reporter === person || whole.notices.some((one) => one.person === person && one.toldAt !== null);
-  return { person, leads, involved, onDesk: leads || (!quiet && standsOn(reader, desk)) };
+  return { person, leads, involved, onDesk: leads || (!discreet && standsOn(reader, desk)) };
 }
 
 /** The incident for somebody who may act on it, else why not. */
 export async function mine(ctx: PersonCtx, id: IncidentId): Promise<(Known & { readonly standing: Standing }) | Reply> {
   const known = await loadKnown(ctx, id);
   if (known === null) return say(ctx, notice('warn', text.gone, [], ctx.locale));
-  const standing = standingOf(known, { person: ctx.actor.person, memberships: ctx.actor.memberships }, known.event.quiet);
+  const standing = standingOf(known, { person: ctx.actor.person, memberships: ctx.actor.memberships }, isDiscreet(known.event));
   if (!standing.onDesk && !standing.involved) return say(ctx, notice('warn', text.notYours, [text.notYoursWhy], ctx.locale));
   return { ...known, standing };
 }

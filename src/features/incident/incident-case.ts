@@ -1,24 +1,23 @@
 import type { Words } from '../../core/locale.ts';
 import type { Zone } from '../../core/time.ts';
 import {
+  anyEvent,
   type EventQuestion,
   type EventType,
   type EventWords,
   eventIn,
+  eventsMeant,
+  eventsRouted,
   eventWords,
   factsAsked,
   type Policy,
   type Route,
   routeIncident,
-  widerEvents,
 } from '../../policy/index.ts';
 import type { Incident } from './incident.ts';
 import type { WholeIncident, WrittenReport } from './incident-record.ts';
 import type { Provided } from './steps.ts';
 import { text } from './text.ts';
-
-/** The event of a line that names none. */
-export const anyEvent = 'incident';
 
 type Rules = Pick<Policy, 'escalations' | 'unitKinds' | 'calendar'>;
 type Facts = Incident['facts'];
@@ -33,6 +32,8 @@ export function eventOf(code: string, { events }: EventWords): EventType {
       is: [],
       opens: [],
       quiet: false,
+      personal: false,
+      general: false,
     }
   );
 }
@@ -41,16 +42,17 @@ export function eventOf(code: string, { events }: EventWords): EventType {
 export const sharedWords = ({ event, line }: Pick<Incident, 'event' | 'line'>): Words =>
   eventOf(event, eventWords()).quiet ? text.quiet : { zh: line, en: line };
 
-/** What a line says by itself: the event, how grave it is, and whether it is within one's authority. */
+/** What a line says by itself: the event, of those the desk's rules speak of (`routed`) first, how grave it is, and whether it is within one's authority. */
 export function readLine(
   line: string,
   words: EventWords,
+  routed: readonly string[] = [],
 ): { readonly event: EventType | null; readonly facts: Readonly<Record<string, string | boolean>> } {
   const parts = line
     .normalize('NFKC')
     .toLowerCase()
     .split(/[\s,.;:、。!?()]+/u);
-  const event = eventIn(line.normalize('NFKC'), words.events);
+  const event = eventIn(line.normalize('NFKC'), words.events, routed);
   // `urgent` by itself says how grave it is; in `urgent meeting` it is part of the event's own name.
   const own = new Set(event?.words.en.flatMap((word) => word.toLowerCase().split(' ')));
   const says = (name: string): boolean => parts.includes(name) && !own.has(name);
@@ -68,6 +70,17 @@ export function readLine(
 const withinWords: ReadonlySet<string> = new Set(['职权内', '能处理']);
 const beyondWords: ReadonlySet<string> = new Set(['超出职权', '处理不了']);
 
+/** Only those who were told, and leads, read what it is about. */
+export const isDiscreet = ({ quiet, personal }: Pick<EventType, 'quiet' | 'personal'>): boolean => quiet || personal;
+
+/** Whether its kind was not recognised when it was reported, and nobody has said since what it is. */
+export const isUnrecognised = ({ lines }: Pick<WholeIncident, 'lines'>): boolean =>
+  lines.some(({ kind, detail }) => kind === 'opened' && detail.recognised === false) && lines.every(({ kind }) => kind !== 'event');
+
+/** The general event by whose rules an incident goes; null: it goes by its own, or by none. */
+export const generalOf = (policy: Rules, { event }: Pick<Incident, 'event'>, { events }: EventWords): EventType | null =>
+  eventsMeant(event, events, eventsRouted(policy)).general;
+
 /** Where it goes by the desk's rules, as far as it is known. */
 export function routeOf(
   policy: Rules,
@@ -77,7 +90,7 @@ export function routeOf(
 ): Route {
   const { severity, ...facts } = incident.facts;
   return routeIncident(policy, {
-    events: widerEvents(incident.event, words.events),
+    events: eventsMeant(incident.event, words.events, eventsRouted(policy)).events,
     severity: typeof severity === 'string' ? severity : (eventOf(incident.event, words).severity ?? null),
     facts: asFacts(facts, words.questions),
     knownAt: incident.knownAt,
@@ -101,7 +114,11 @@ const asFacts = (facts: Facts, questions: readonly EventQuestion[]): Record<stri
 
 /** The questions that are still open, in the order of the rules. How grave it is is asked although the event has a usual gravity. */
 export function questionsOf(policy: Rules, incident: Pick<Incident, 'event' | 'facts'>, words: EventWords): readonly EventQuestion[] {
-  const asked = factsAsked(policy, widerEvents(incident.event, words.events), asFacts(incident.facts, words.questions));
+  const asked = factsAsked(
+    policy,
+    eventsMeant(incident.event, words.events, eventsRouted(policy)).events,
+    asFacts(incident.facts, words.questions),
+  );
   return asked.flatMap((fact) => words.questions.find((question) => question.fact === fact) ?? []);
 }
 

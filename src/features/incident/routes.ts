@@ -117,7 +117,7 @@ export function createIncidentSlice(listeners: readonly IncidentListener[]): Sli
         kind: limitKind,
         payload: due,
         title: { zh: '突发事件上报时限', en: 'a limit of an incident' },
-        run: (ctx, work) => limitDue(ctx, work.payload),
+        run: (ctx, work) => limitDue(ctx, { ...work.payload, at: work.dueAt }),
       }),
     ],
     subjects: [

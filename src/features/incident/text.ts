@@ -25,10 +25,13 @@ export const text = {
   emptyLine: words('没有写发生了什么,还没有上报', 'It does not say what happened, so nothing was reported'),
   opened: (event: Words): Words => words(`已上报 · ${event.zh}`, `Reported · ${event.en}`),
   openedAlready: (event: Words): Words => words(`刚才已经上报 · ${event.zh}`, `Reported a moment ago · ${event.en}`),
-  unknownEvent: words(
-    '没认出是哪类事件,按“突发事件”处理;可以在卡片上按“改类型”',
-    'The kind was not recognised and is taken for an incident; “Change kind” on the card corrects it',
-  ),
+  unknownEvent: (as: Words): Words =>
+    words(
+      `没认出是哪类事件,按“${as.zh}”上报;可以在卡片上按“改类型”`,
+      `The kind was not recognised; it is reported as “${as.en}”. “Change kind” on the card corrects it`,
+    ),
+  reportedAs: (event: Words, as: Words): Words =>
+    words(`规定没有单独说“${event.zh}”,按“${as.zh}”上报`, `No rule speaks of “${event.en}” by itself; it is reported as “${as.en}”`),
   toldNow: (names: Words): Words => words(`已通知:${names.zh}`, `Told: ${names.en}`),
   byHandNow: (names: Words): Words => words(`要打电话报:${names.zh}`, `To be phoned: ${names.en}`),
   cardBelow: words('卡片在和我的对话里,可以接着补充。', 'The card is in your chat with me; details can follow there.'),

@@ -94,6 +94,8 @@ export function openedNotice(
     readonly desk: Desk;
     readonly event: EventType;
     readonly recognised: boolean;
+    /** The general event by whose rules it goes, where none speaks of its own. */
+    readonly general: Pick<EventType, 'name'> | null;
     readonly names: Names;
     readonly missed: readonly PersonId[];
   },
@@ -109,7 +111,7 @@ export function openedNotice(
     notices.every(({ person, state }) => person === null && state === 'told') && notices.every(({ lane }) => lane === 'no-rule');
   const lines: (Words | string | null)[] = [
     incident.line,
-    given.recognised ? null : text.unknownEvent,
+    given.recognised ? null : text.unknownEvent((given.general ?? event).name),
     told.length > 0 ? text.toldNow(each(told)) : null,
     roll.length > 0 ? { zh: `已叫全员 ${roll.length} 人到岗`, en: `Called out everybody: ${roll.length}` } : null,
     byHand.length > 0 && !nobody ? text.byHandNow(each(byHand)) : null,

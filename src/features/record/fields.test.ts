@@ -49,6 +49,7 @@ const as = { zone, now, options: {}, people: new Map([['U1', 'p1']]) };
 const names: ValueNames = {
   zone,
   person: () => ({ zh: '陈志远', en: 'Chen' }),
+  listed: (name) => ({ zh: name, en: name === '陈志远' ? 'Chen Zhiyuan' : name }),
   shift: (code) => ({ zh: code === 'early' ? '早班' : code, en: code }),
 };
 const judged = (fields: readonly string[]) => ({
@@ -97,6 +98,20 @@ describe('what is typed in a form', () => {
     expect(read.ok ? [] : Object.keys(read.refusal)).toEqual([field]);
   });
 
+  it('is refused at a moment before the one it follows, whichever of the two stands in the form', () => {
+    const fields = [...type.fields, { name: 'left', label: words('走'), kind: 'moment' as const, required: false, after: 'came' }];
+    const left = (time: string) => ({ left__day: '2026-12-01', left__time: time });
+    const came = { came__day: '2026-12-01', came__time: '09:30' };
+    const early = { ok: false, refusal: { left__time: { zh: '不能早于到(12月1日(周二)09:30)', en: 'Not before “到” (Tue 1 Dec 09:30)' } } };
+    expect(readTyped(fields, { ...came, ...left('09:29') }, as)).toEqual(early);
+    expect(readTyped(fields, { ...came, ...left('09:30') }, as).ok).toBe(true);
+    const known = { came: '2026-12-01T01:30:40Z' };
+    const own = fields.filter(({ name }) => name === 'left');
+    expect(readTyped(own, left('09:29'), { ...as, known }).ok).toBe(false);
+    expect(readTyped(own, left('09:30'), { ...as, known }).ok).toBe(true);
+    expect(readTyped(own, left('09:29'), as).ok).toBe(true);
+  });
+
   it('stands in the form again as it was typed', () => {
     const values = { name: '张三', came: '2026-12-01T01:30:00Z', fee: 3, things: ['伞', '包'], known: true };
     const typed = typedAgain(type.fields, values, zone);
@@ -138,6 +153,17 @@ describe('what fills itself', () => {
     });
   });
 
+  it('does not say the moment twice where the rules ask for it under another name', () => {
+    const twice = {
+      ...type,
+      fields: [...type.fields, { name: 'in', label: words('进'), kind: 'moment' as const, required: false, filled: 'now' as const }],
+    };
+    const entered = { in: '2026-12-01T01:00:00Z' };
+    expect(filled(twice, entered, ['in'], known)).not.toHaveProperty('came');
+    expect(filled(twice, entered, ['in', 'came'], known)).toHaveProperty('came');
+    expect(filled(twice, {}, [], known)).toHaveProperty('came');
+  });
+
   it('never replaces what was filled in, and stays empty where nobody is on duty', () => {
     expect(filled(type, { came: '2026-12-01T00:00:00Z' }, [], known).came).toBe('2026-12-01T00:00:00Z');
     expect(filled(type, {}, ['shift', 'crew'], { ...known, shift: null, onDuty: [] })).not.toHaveProperty('shift');
@@ -154,6 +180,7 @@ describe('a value in words', () => {
     things: ['伞', '包'],
     known: true,
     shift: 'early',
+    crew: ['陈志远', '周海波'],
   };
   const entry = { fields, number: 12, dueAt: null };
   const say = (name: string, locale: 'zh' | 'en'): string => {
@@ -170,6 +197,7 @@ describe('a value in words', () => {
     ['things', '伞、包', '伞, 包'],
     ['known', '是', 'yes'],
     ['shift', '早班', 'early'],
+    ['crew', '陈志远、周海波', 'Chen Zhiyuan, 周海波'],
     ['fee', '', ''],
   ])('%s', (name, zh, en) => {
     expect([say(name, 'zh'), say(name, 'en')]).toEqual([zh, en]);

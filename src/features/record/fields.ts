@@ -95,6 +95,8 @@ export interface ReadAs {
   readonly options: RecordJudgement['options'];
   /** Messenger user ids of a person field, resolved. */
   readonly people: ReadonlyMap<string, PersonId>;
+  /** What the entry holds already, of fields the form does not show. */
+  readonly known?: EntryFields;
 }
 
 /** Reads what was typed in a form. Empty fields are absent; each that cannot be read is named with what is wrong. */
@@ -107,7 +109,22 @@ export function readTyped(fields: readonly RecordField[], typed: Typed, as: Read
     if (value.ok) read[field.name] = value.value;
     else errors[value.refusal.field] = value.refusal.words;
   }
+  for (const field of fields) {
+    const words = outOfOrder(field, fields, { ...as.known, ...read }, as.zone);
+    if (words !== null) errors[timeOf(field.name)] ??= words;
+  }
   return Object.keys(errors).length > 0 ? refuse(errors) : ok(read);
+}
+
+/** What is wrong with a moment that lies before the one it has to follow; null: nothing. */
+function outOfOrder({ name, after }: RecordField, fields: readonly RecordField[], values: EntryFields, zone: Zone): Words | null {
+  const [own, other] = [values[name], after === undefined ? undefined : values[after]];
+  if (after === undefined || typeof own !== 'string' || typeof other !== 'string' || own === '' || other === '') return null;
+  // A moment that was noted by itself has seconds, a typed one has none.
+  const earliest = Temporal.Instant.from(other).round({ smallestUnit: 'minute', roundingMode: 'floor' });
+  if (Temporal.Instant.compare(earliest, Temporal.Instant.from(own)) <= 0) return null;
+  const label = fields.find((field) => field.name === after)?.label ?? madeUp(after).label;
+  return text.wrong.tooEarly(label, { zh: formatMoment(earliest, zone, 'zh'), en: formatMoment(earliest, zone, 'en') });
 }
 
 type ReadValue = Result<EntryFields[string], { readonly field: string; readonly words: Words }> | null;
@@ -195,12 +212,17 @@ export function filled(type: RecordType, fields: EntryFields, named: readonly st
   const full: Record<string, EntryFields[string]> = { ...fields };
   for (const field of type.fields) {
     if (field.filled === undefined || isFilled(full[field.name])) continue;
+    if (field.filled === 'now' && !named.includes(field.name) && saysMoment(type, fields, named)) continue;
     if (!alwaysFilled.includes(field.filled) && !named.includes(field.name)) continue;
     const value = filling(field, known);
     if (value !== null) full[field.name] = value;
   }
   return full;
 }
+
+/** The rules ask for the moment under another name, and it is there: it need not stand in the entry twice. */
+const saysMoment = (type: RecordType, fields: EntryFields, named: readonly string[]): boolean =>
+  type.fields.some((field) => field.filled === 'now' && named.includes(field.name) && isFilled(fields[field.name]));
 
 /** Moments that are filled by the entry coming to a state, where nobody filled them. */
 export const arrivedFields = (type: RecordType, state: string, fields: EntryFields, at: Instant): EntryFields =>
@@ -244,6 +266,8 @@ export interface ValueNames {
   readonly zone: Zone;
   readonly person: (id: PersonId) => Words;
   readonly shift: (code: string) => Words;
+  /** A name in a list of those on duty, as its desk has it. */
+  readonly listed: (name: string) => Words;
 }
 
 /** A value as people read it; empty where there is none. */
@@ -259,7 +283,8 @@ export function printValue(
   const value = entry.fields[field.name];
   if (!isFilled(value) || value === undefined) return '';
   if (typeof value === 'boolean') return (value ? text.yes : text.no)[locale];
-  if (typeof value === 'object') return value.map(read).join(locale === 'zh' ? '、' : ', ');
+  const item = (line: string): string => (field.filled === 'on-duty' ? names.listed(line)[locale] : read(line));
+  if (typeof value === 'object') return value.map(item).join(locale === 'zh' ? '、' : ', ');
   if (typeof value === 'number') return String(value);
   if (field.filled === 'shift') return names.shift(value)[locale];
   switch (field.kind) {

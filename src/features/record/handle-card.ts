@@ -1,11 +1,11 @@
 import type { Locale } from '../../core/locale.ts';
-import { keptUntil, type RecordJudgement, type RecordType } from '../../policy/index.ts';
+import { isFilled, keptUntil, type RecordField, type RecordJudgement, type RecordType } from '../../policy/index.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import type { Card } from '../../view/view.ts';
 import { type Desk, loadDesk, rolesOver } from '../people/index.ts';
 import type { WholeEntry } from './entry-record.ts';
 import { peopleIn } from './fields.ts';
-import { accessToOwn, isAnonymous, type ReadingPerson } from './handle-access.ts';
+import { accessToOwn, isAnonymous, mayHandle, type ReadingPerson } from './handle-access.ts';
 import { peopleMeant } from './handle-meant.ts';
 import { knownType } from './handle-registry.ts';
 import { judge, loadWorld, valueNames, type World } from './handle-world.ts';
@@ -36,7 +36,7 @@ export async function entryFacts(ctx: Ctx, desk: Desk, whole: WholeEntry, reader
     type,
     desk,
     now: ctx.now,
-    names: await valueNames(ctx, desk, world.policy, people),
+    names: await valueNames(ctx, desk, world.policy, people, [type]),
     anonymous: reader === null ? isAnonymous(world.policy, type) : access.anonymous.allowed,
     next: statesAfter(type, entry.state, states),
     toSign: await wantsSignature(ctx, desk, type, whole, now),
@@ -46,6 +46,8 @@ export async function entryFacts(ctx: Ctx, desk: Desk, whole: WholeEntry, reader
       access.keepers.some((role) => rolesOver(reader, desk).includes(role)) &&
       keptUntil(access, entry.at, desk.zone) !== 'forever',
     tries: triesOf(world, type, whole, states),
+    stamps: stampsOf(type, entry, now),
+    mayChange: reader === null || (await mayHandle(ctx, desk, entry, reader)),
     under,
     parent: above === null ? null : { entry: above, type: knownType(above.type) },
     typeOf: knownType,
@@ -67,6 +69,12 @@ async function wantsSignature(
   }
   return false;
 }
+
+/** Moments a rule asks for that one press notes and nobody has noted yet. */
+const stampsOf = (type: RecordType, { fields }: WholeEntry['entry'], judged: RecordJudgement): readonly RecordField[] =>
+  type.fields.filter(
+    ({ name, press }) => press !== undefined && !isFilled(fields[name]) && judged.fields.some(({ value }) => value === name),
+  );
 
 /** Lists of which closing wants so many lines. */
 function triesOf(world: World, type: RecordType, { entry }: WholeEntry, states: readonly string[]): readonly string[] {

@@ -9,7 +9,7 @@ import { accessToEntry, auditedPerson } from './handle-access.ts';
 import { explainRecord } from './handle-explain.ts';
 import { say } from './handle-form.ts';
 import { saidToLog, sourceOf, writeLog } from './handle-log.ts';
-import { readable } from './handle-press.ts';
+import { handled, readable } from './handle-press.ts';
 import { knownType } from './handle-registry.ts';
 import { entrySubject } from './handle-tell.ts';
 import { dateAt } from './handle-world.ts';
@@ -24,7 +24,7 @@ const megabytes = (bytes: number): string => `${Math.round((bytes / 1024 / 1024)
 
 /** `加照片`: the next photo this person sends belongs to the entry. */
 export async function expectPhoto(ctx: PersonCtx, id: string): Promise<Reply> {
-  const found = await readable(ctx, id);
+  const found = await handled(ctx, id);
   if ('kind' in found) return found;
   awaitPhoto(ctx, ctx.actor.person, id, ctx.now.add({ minutes: waitMinutes }));
   const title = titleOf(knownType(found.whole.entry.type), found.whole.entry);

@@ -62,6 +62,8 @@ export interface Asking {
   readonly judged: Pick<RecordJudgement, 'required' | 'options'> &
     Partial<Pick<RecordJudgement, 'checkpoints' | 'place' | 'template' | 'annex'>>;
   readonly typed: Typed;
+  /** What the entry holds already. */
+  readonly known?: EntryFields;
   readonly note: Words | null;
   readonly submit: Words;
 }
@@ -134,6 +136,7 @@ export async function readForm(ctx: PersonCtx, asking: Asking): Promise<Result<E
     now: ctx.now,
     options: asking.judged.options,
     people,
+    ...(asking.known === undefined ? {} : { known: asking.known }),
   });
   return read.ok ? ok(read.value) : read;
 }

@@ -1,6 +1,6 @@
 import { formatTime } from '../../core/format.ts';
 import type { SlotId } from '../../core/ids.ts';
-import type { Locale } from '../../core/locale.ts';
+import type { Locale, Words } from '../../core/locale.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import { type Desk, policyFor } from '../people/index.ts';
@@ -42,6 +42,17 @@ export async function sharedLine(ctx: Ctx, desk: Desk, entry: Entry, locale: Loc
   const type = knownType(entry.type);
   const policy = await policyFor(ctx, desk, dateAt(ctx.now, desk));
   return isRestricted(policy, type) ? titleOf(type, entry)[locale] : entryLine(ctx, desk, entry, locale);
+}
+
+/** {@link sharedLine} of several entries, in both languages and in the order given. */
+export async function sharedLines(ctx: Ctx, desk: Desk, entries: readonly Entry[]): Promise<readonly Words[]> {
+  if (entries.length === 0) return [];
+  const policy = await policyFor(ctx, desk, dateAt(ctx.now, desk));
+  const [zh, en] = await Promise.all([entryLines(ctx, desk, entries, 'zh'), entryLines(ctx, desk, entries, 'en')]);
+  return entries.map((entry, index) => {
+    const type = knownType(entry.type);
+    return isRestricted(policy, type) ? titleOf(type, entry) : { zh: zh[index] ?? '', en: en[index] ?? '' };
+  });
 }
 
 /** The log of a shift, or of a stretch, as lines for the sections of a hand-over: what was written in the duty log, the oldest first. */

@@ -1,6 +1,6 @@
 import { formatMoment } from '../../core/format.ts';
 import type { Words } from '../../core/locale.ts';
-import { keptUntil, type RecordField, recordRules } from '../../policy/index.ts';
+import { isFilled, keptUntil, type RecordField, recordRules } from '../../policy/index.ts';
 import type { PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
 import { notice, press } from '../../view/build.ts';
@@ -44,7 +44,7 @@ export async function readable(ctx: PersonCtx, id: string): Promise<Found | Repl
 }
 
 /** The entry for somebody who may take it on, else why not. */
-async function handled(ctx: PersonCtx, id: string): Promise<Found | Reply> {
+export async function handled(ctx: PersonCtx, id: string): Promise<Found | Reply> {
   const found = await readable(ctx, id);
   if ('kind' in found) return found;
   const { whole, desk } = found;
@@ -141,6 +141,7 @@ async function askingToMove(
     fields,
     judged: { ...judged, required: judged.problems.some(({ code }) => code === 'not-closable') ? [] : judged.required },
     typed: { ...typedAgain(fields, entry.fields, desk.zone), ...typed },
+    known: entry.fields,
     note: null,
     submit: text.form.save,
   };
@@ -222,6 +223,17 @@ export async function addTry(ctx: PersonCtx, id: string, field: string): Promise
   const before = whole.entry.fields[field];
   const lines = [...(typeof before === 'object' ? before : []), formatMoment(ctx.now, desk.zone, desk.locale)];
   const amended = await amendWhole(ctx, id, { fields: { [field]: lines }, by: ctx.actor.person, reason: null });
+  return amended.ok ? becomes(ctx, desk, amended.value) : say(ctx, explainRecord(amended.refusal, ctx.locale));
+}
+
+/** A moment that one press notes is now; a second press changes nothing. */
+export async function pressStamp(ctx: PersonCtx, id: string, name: string): Promise<Reply> {
+  const found = await handled(ctx, id);
+  if ('kind' in found) return found;
+  const { whole, desk } = found;
+  const field = knownType(whole.entry.type).fields.find((one) => one.name === name && one.press !== undefined);
+  if (field === undefined || isFilled(whole.entry.fields[name])) return becomes(ctx, desk, whole);
+  const amended = await amendWhole(ctx, id, { fields: { [name]: ctx.now.toString() }, by: ctx.actor.person, reason: null });
   return amended.ok ? becomes(ctx, desk, amended.value) : say(ctx, explainRecord(amended.refusal, ctx.locale));
 }
 

@@ -111,7 +111,7 @@ async function namesFor(ctx: Ctx, desk: Desk, policy: Policy, entries: readonly 
   const people = entries.flatMap((entry) => [entry.author, ...peopleIn(knownType(entry.type), entry.fields)]);
   return {
     zone: desk.zone,
-    values: await valueNames(ctx, desk, policy, people),
+    values: await valueNames(ctx, desk, policy, people, [...new Set(entries.map(({ type }) => type))].map(knownType)),
     typeOf: knownType,
     anonymous: (type: RecordType) => accessToOwn(policy, desk, type, reader).anonymous.allowed,
   };

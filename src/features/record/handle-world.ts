@@ -1,11 +1,19 @@
 import type { PersonId, SlotId } from '../../core/ids.ts';
 import type { Words } from '../../core/locale.ts';
 import type { Instant, Interval } from '../../core/time.ts';
-import { deskAnchors, type Policy, type RecordCase, type RecordJudgement, recordRules, timeWords } from '../../policy/index.ts';
+import {
+  deskAnchors,
+  type Policy,
+  type RecordCase,
+  type RecordJudgement,
+  type RecordType,
+  recordRules,
+  timeWords,
+} from '../../policy/index.ts';
 import type { WhenCalendar } from '../../policy/when.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import { loadDays } from '../calendar/index.ts';
-import { type Desk, leads, personNames, policyFor } from '../people/index.ts';
+import { type Desk, leads, membersOf, personNames, policyFor } from '../people/index.ts';
 import { type DutySlot, deskDayData, slotById, slotsAt } from '../roster/index.ts';
 import type { ValueNames } from './fields.ts';
 
@@ -60,10 +68,19 @@ export function leaderOf(slot: DutySlot | null): PersonId | null {
 
 const unknown: Words = { zh: '?', en: '?' };
 
-/** Names for values of entries. */
-export async function valueNames(ctx: Ctx, desk: Desk, policy: Policy, people: readonly PersonId[]): Promise<ValueNames> {
-  const names = await personNames(ctx, people);
+/** Names for values of entries; of `types` that list who was on duty also the names of the desk's people. */
+export async function valueNames(
+  ctx: Ctx,
+  desk: Desk,
+  policy: Policy,
+  people: readonly PersonId[],
+  types: readonly RecordType[] = [],
+): Promise<ValueNames> {
+  const lists = types.some(({ fields }) => fields.some((field) => field.filled === 'on-duty'));
+  const [names, members] = await Promise.all([personNames(ctx, people), lists ? membersOf(ctx, desk.id) : []]);
+  const listed = new Map(members.map(({ name }) => [name.zh, name]));
   return {
+    listed: (name) => listed.get(name) ?? { zh: name, en: name },
     zone: desk.zone,
     person: (id) => names.get(id) ?? (/^[0-9a-f-]{36}$/i.test(id) ? unknown : { zh: id, en: id }),
     shift: (code) => policy.shifts.find(({ value }) => value.code === code)?.value.name ?? { zh: code, en: code },

@@ -1,10 +1,11 @@
 export type { WholeEntry } from './entry-record.ts';
 export { isAnonymous } from './handle-access.ts';
 export { moveEntry } from './handle-change.ts';
-export { entryLine, logLines, sharedLine } from './handle-lines.ts';
+export { entryLine, logLines, sharedLine, sharedLines } from './handle-lines.ts';
 export { borrowersOf } from './handle-meant.ts';
 export { passEntry } from './handle-pass.ts';
 export { periodsOf, periodWords } from './handle-period.ts';
+export { rereadShift } from './handle-reread.ts';
 export { writeEntry } from './handle-write.ts';
 export type { Entry, EntryEvent, EntryFields } from './record.ts';
 export { createRecordSlice } from './routes.ts';

@@ -142,6 +142,16 @@ export async function entryOfSource(ctx: Ctx, source: string): Promise<Entry | n
   return rows[0] === undefined ? null : toEntry(rows[0]);
 }
 
+/** Entries of a shift that were made from a message, written from a moment on, the oldest first. */
+export async function entriesFromMessages(ctx: Ctx, slot: SlotId, since: Instant): Promise<readonly EntryId[]> {
+  const rows = await ctx.db.query<{ id: string }>(
+    `SELECT e.id::text AS id FROM entry e WHERE e.org_id = $1::uuid AND e.slot_id = $2::uuid AND e.at >= $3 AND e.source ~ '^(slack|feishu):'
+     ORDER BY e.at, e.id`,
+    [ctx.org, slot, date(since)],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** The entry of a type on a desk that holds the values which may stand in one only. */
 export async function entryOfKey(ctx: Ctx, desk: DeskId, type: string, key: string): Promise<Entry | null> {
   const rows = await ctx.db.query<EntryRow>(

@@ -20,6 +20,19 @@ describe('the time of a report', () => {
     ['2026-12-01 2026-12-03', '2026-12-01', '2026-12-03', ''],
     ['12月1日 门锁', '2026-12-01', '2026-12-01', '门锁'],
     ['全部', null, '2026-12-03', ''],
+    ['26 Nov', '2026-11-26', '2026-11-26', ''],
+    ['Nov 26 camera', '2026-11-26', '2026-11-26', 'camera'],
+    ['26 November', '2026-11-26', '2026-11-26', ''],
+    ['November 26, 2026', '2026-11-26', '2026-11-26', ''],
+    ['Camera Thu 26 Nov', '2026-11-26', '2026-11-26', 'Camera'],
+    ['Thursday, 26 Nov Camera 3', '2026-11-26', '2026-11-26', 'Camera 3'],
+    ['26 Nov (Thu) camera', '2026-11-26', '2026-11-26', 'camera'],
+    ['on 26 Nov', '2026-11-26', '2026-11-26', ''],
+    ['24 Nov–26 Nov', '2026-11-24', '2026-11-26', ''],
+    ['from Tue 24 Nov to Thu 26 Nov door', '2026-11-24', '2026-11-26', 'door'],
+    ['11月26日(周四) 摄像头', '2026-11-26', '2026-11-26', '摄像头'],
+    ['11月24日(周二)到11月26日(周四)', '2026-11-24', '2026-11-26', ''],
+    ['周二 周三', '2026-12-08', '2026-12-09', ''],
   ])('“%s” is %s to %s', (said, from, until, rest) => {
     const stretch = stretchIn(said, today);
     expect([stretch.from?.toString() ?? null, stretch.until.toString(), stretch.rest, stretch.bad]).toEqual([from, until, rest, null]);
@@ -27,6 +40,7 @@ describe('the time of a report', () => {
 
   it('names a day the calendar does not have', () => {
     expect(stretchIn('2月30日', today).bad).toBe('2月30日');
+    expect(stretchIn('30 Feb', today).bad).toBe('30 Feb');
   });
 });
 

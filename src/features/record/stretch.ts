@@ -28,7 +28,7 @@ function lastMonth(today: Temporal.PlainDate): readonly [Temporal.PlainDate, Tem
   return [first, first.with({ day: first.daysInMonth })];
 }
 
-/** Reads the time of a question (`上周`, `本月`, `12月3日`, `2026-11`, `2026-12-01 2026-12-03`); none: the last seven days. */
+/** Reads the time of a question (`上周`, `本月`, `12月3日`, `Thu 26 Nov`, `2026-11`, `2026-12-01 2026-12-03`); none: the last seven days. */
 export function stretchIn(text: string, today: Temporal.PlainDate): Stretch {
   const said = text.normalize('NFKC').replace(/\s+/gu, ' ').trim();
   for (const [pattern, read] of words) {
@@ -55,18 +55,54 @@ export function stretchIn(text: string, today: Temporal.PlainDate): Stretch {
   return { from: first, until: second ?? first, rest: rest.replace(/^[-–到至\s]+|(?<=\s)[-–到至](?=\s|$)/gu, '').trim(), bad };
 }
 
-function dayIn(
-  text: string,
-  today: Temporal.PlainDate,
-): { readonly date: Temporal.PlainDate | null; readonly word: string; readonly rest: string } | null {
-  let best: { readonly match: RegExpExecArray; readonly date: Temporal.PlainDate | null } | null = null;
-  for (const { pattern, read } of dayPatterns) {
-    const match = pattern.exec(text);
-    if (match === null || (best !== null && match.index >= best.match.index)) continue;
-    best = { match, date: read(match, today)?.date ?? null };
-  }
-  return best === null ? null : { date: best.date, word: best.match[0].trim(), rest: without(text, best.match) };
+interface FoundDay {
+  readonly date: Temporal.PlainDate | null;
+  readonly word: string;
+  readonly rest: string;
 }
 
-const without = (text: string, match: RegExpExecArray): string =>
-  `${text.slice(0, match.index)} ${text.slice(match.index + match[0].length)}`.replace(/\s+/gu, ' ').trim();
+/** The first day in the text, with its weekday and the little word before it: `on Thu 26 Nov`, `11月26日(周四)`. */
+function dayIn(text: string, today: Temporal.PlainDate): FoundDay | null {
+  // The patterns are in lower case; only these letters, so that every index stays.
+  const lower = text.replace(/[A-Z]/gu, (letter) => letter.toLowerCase());
+  const named = firstDay(lower, today, 0);
+  if (named === null) return null;
+  const dated = named.weekday ? firstDay(lower, today, named.until) : named;
+  const day = dated !== null && !dated.weekday && /^[\s,.(]*$/u.test(lower.slice(named.until, dated.from)) ? dated : named;
+  const beside = day.weekday ? null : firstDay(lower, today, day.until);
+  const between = beside === null ? '' : lower.slice(day.until, beside.from);
+  const says =
+    beside?.weekday === true &&
+    (/^\s*\($/u.test(between) || (/^[\s,]*$/u.test(between) && beside.date !== null && beside.date.dayOfWeek === day.date?.dayOfWeek));
+  const before = /\b(?:on|from|since|to|until|till)\s+$/u.exec(lower.slice(0, named.from));
+  const start = before?.index ?? named.from;
+  const end = says ? beside.until : day.until;
+  const closes = /^\s*\)/u.exec(lower.slice(end))?.[0].length ?? 0;
+  const word = text.slice(day.from, day.until).trim();
+  return { date: day.date, word, rest: cut(text, start, /\(/u.test(lower.slice(start, end)) ? end + closes : end) };
+}
+
+interface DayAt {
+  readonly from: number;
+  readonly until: number;
+  readonly date: Temporal.PlainDate | null;
+  /** A day of the week and nothing else. */
+  readonly weekday: boolean;
+}
+
+function firstDay(lower: string, today: Temporal.PlainDate, after: number): DayAt | null {
+  let best: DayAt | null = null;
+  for (const { pattern, read } of dayPatterns) {
+    const match = pattern.exec(lower.slice(after));
+    if (match === null || (best !== null && after + match.index >= best.from)) continue;
+    const found = read(match, today);
+    const from = after + match.index;
+    best = { from, until: from + match[0].length, date: found?.date ?? null, weekday: found?.unsaid === 'week' };
+  }
+  return best;
+}
+
+const cut = (text: string, from: number, until: number): string =>
+  `${text.slice(0, from)} ${text.slice(until)}`.replace(/\s+/gu, ' ').trim();
+
+const without = (text: string, match: RegExpExecArray): string => cut(text, match.index, match.index + match[0].length);

@@ -10,6 +10,10 @@ export const text = {
     notTime: { zh: '时间写成 07:30 这样', en: 'Write the time like 07:30' },
     needsTime: { zh: '也要填时间', en: 'The time is needed as well' },
     notChoice: { zh: '请从列表里选', en: 'Choose from the list' },
+    tooEarly: (label: Words, at: Words): Words => ({
+      zh: `不能早于${label.zh}(${at.zh})`,
+      en: `Not before “${label.en}” (${at.en})`,
+    }),
     needed: { zh: '要填', en: 'This is needed' },
     tooLong: (limit: number): Words => ({ zh: `太长,最多 ${limit} 字`, en: `Too long: at most ${limit} characters` }),
     tooMany: (limit: number): Words => ({ zh: `最多 ${limit} 行`, en: `At most ${limit} lines` }),

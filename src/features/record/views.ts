@@ -2,7 +2,7 @@ import { formatDeadline, formatMoment, inBrackets } from '../../core/format.ts';
 import type { PersonId } from '../../core/ids.ts';
 import type { Locale, Words } from '../../core/locale.ts';
 import { type Instant, Temporal } from '../../core/time.ts';
-import type { Citation, RecordType } from '../../policy/index.ts';
+import type { Citation, RecordField, RecordType } from '../../policy/index.ts';
 import { notice, press } from '../../view/build.ts';
 import type { Action, Block, Card, Fact, FindingLine, Notice, StateBadge } from '../../view/view.ts';
 import type { Desk } from '../people/index.ts';
@@ -55,6 +55,10 @@ export interface EntryFacts {
   readonly mayDelete: boolean;
   /** List fields of which a rule wants so many lines before it closes: one press adds the moment. */
   readonly tries: readonly string[];
+  /** Moments the desk's rules ask for that one press notes. */
+  readonly stamps: readonly RecordField[];
+  /** Whether whoever sees it may change it; of the live card, which many see, this is asked when somebody presses. */
+  readonly mayChange: boolean;
   readonly under: readonly Entry[];
   readonly parent: { readonly entry: Entry; readonly type: RecordType } | null;
   readonly typeOf: (code: string) => RecordType;
@@ -201,12 +205,15 @@ function noteLine({ whole: { entry, changes }, desk }: EntryFacts, author: strin
   return `${author} · ${moment(entry.at, desk)[locale]}${changed}`;
 }
 
-function entryActions({ whole, type, toSign, mayDelete, tries }: EntryFacts, next: readonly string[], locale: Locale): Action[] {
+function entryActions(facts: EntryFacts, states: readonly string[], locale: Locale): Action[] {
+  const { whole, type, toSign, mayDelete, mayChange } = facts;
   const { entry } = whole;
   const args = { id: entry.id };
   const version = String(entry.version);
+  const [next, tries, stamps] = mayChange ? [states, facts.tries, facts.stamps] : [[], [], []];
   return [
     ...(toSign ? [press('record.sign', text.buttons.sign, args, locale, 'primary')] : []),
+    ...stamps.map((field) => press('record.stamp', field.press ?? field.label, { ...args, field: field.name }, locale, 'primary')),
     ...next.map((state, at) =>
       press('record.move', stateName(type, state), { ...args, state, version }, locale, at === 0 && !toSign ? 'primary' : undefined),
     ),
@@ -219,8 +226,9 @@ function entryActions({ whole, type, toSign, mayDelete, tries }: EntryFacts, nex
           press('record.stock-open', text.buttons.stockIn, { ...args, way: 'in' }, locale),
         ]
       : []),
-    press('record.amend-open', text.buttons.amend, args, locale),
-    press('record.photo', text.buttons.photo, args, locale),
+    ...(mayChange
+      ? [press('record.amend-open', text.buttons.amend, args, locale), press('record.photo', text.buttons.photo, args, locale)]
+      : []),
     ...(whole.files.length === 0 ? [] : [press('record.photos', text.buttons.photos, args, locale)]),
     ...(whole.changes.length === 0 ? [] : [press('record.history', text.buttons.history, args, locale)]),
     ...(mayDelete

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dayReminder, monthDeadline, reminderMoments } from './deadline.ts';
+import type { DayLookup } from '../../policy/policy.ts';
+import { dayReminder, endingMoments, monthDeadline, reminderMoments } from './deadline.ts';
 
 const zone = 'Asia/Shanghai';
 const wall = (at: { toZonedDateTimeISO(zone: string): { toPlainDateTime(): { toString(): string } } } | null) =>
@@ -33,5 +34,18 @@ describe('when a roster must be published', () => {
         '2026-11-30T10:00:00 false',
         '2026-12-01T10:00:00 true',
       ]);
+  });
+
+  it('reminds of a roster that ends on a working day, and again on the day before, whatever that is', () => {
+    const days =
+      (off: readonly string[]): DayLookup =>
+      (on) => ({ on, season: 'winter', weekday: 1, kind: off.includes(on) ? 'holiday' : 'workday', name: null, source: 'weekday' });
+    const moments = (last: string, off: readonly string[] = []) =>
+      endingMoments(last, days(off), zone).map(({ at, again }) => `${wall(at)} ${again}`);
+    expect(moments('2026-11-30')).toEqual(['2026-11-27T10:00:00 false', '2026-11-29T10:00:00 true']);
+    expect(moments('2026-11-30', ['2026-11-29', '2026-11-27', '2026-11-26'])).toEqual([
+      '2026-11-25T10:00:00 false',
+      '2026-11-29T10:00:00 true',
+    ]);
   });
 });

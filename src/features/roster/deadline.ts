@@ -1,5 +1,6 @@
 import { type Instant, Temporal, type Zone } from '../../core/time.ts';
-import type { Policy } from '../../policy/index.ts';
+import type { DayLookup, Policy } from '../../policy/index.ts';
+import { ownFigures } from './figures.ts';
 
 type PublishBy = NonNullable<Policy['publishBy']>['value'];
 
@@ -19,9 +20,6 @@ export function dayDeadline(on: string, zone: Zone): Instant {
   return Temporal.PlainDate.from(on).toZonedDateTime(zone).toInstant();
 }
 
-/** Hour at which people are reminded of a deadline, wall time of the desk. */
-const remindHour = 10;
-
 /**
  * When whoever makes the roster is reminded: in the morning three days and one day before the last day there is, and in the morning after the
  * deadline has passed.
@@ -29,11 +27,7 @@ const remindHour = 10;
 export function reminderMoments(deadline: Instant, zone: Zone): readonly { readonly at: Instant; readonly overdue: boolean }[] {
   // A deadline at midnight ends the day before it.
   const last = deadline.subtract({ seconds: 1 }).toZonedDateTimeISO(zone).toPlainDate();
-  const at = (days: number): Instant =>
-    last
-      .add({ days })
-      .toZonedDateTime({ timeZone: zone, plainTime: { hour: remindHour } })
-      .toInstant();
+  const at = (days: number): Instant => remindedOn(last.add({ days }), zone);
   return [
     { at: at(-3), overdue: false },
     { at: at(0), overdue: false },
@@ -47,4 +41,25 @@ export function dayReminder(on: string, zone: Zone): Instant {
     .subtract({ days: 1 })
     .toZonedDateTime({ timeZone: zone, plainTime: { hour: 15 } })
     .toInstant();
+}
+
+const remindedOn = (day: Temporal.PlainDate, zone: Zone): Instant =>
+  day.toZonedDateTime({ timeZone: zone, plainTime: { hour: ownFigures.remindHour } }).toInstant();
+
+/** No stretch of days off is longer; where the calendar gives one, they hear on the day itself. */
+const longestRest = 10;
+
+/**
+ * When the leads hear that the roster ends with the day `last` (`YYYY-MM-DD`): some days before it, on a working day, and once more (`again`) the day
+ * before it.
+ */
+export function endingMoments(last: string, days: DayLookup, zone: Zone): readonly { readonly at: Instant; readonly again: boolean }[] {
+  const end = Temporal.PlainDate.from(last);
+  const wanted = end.subtract({ days: ownFigures.endsDays });
+  const isOff = (day: Temporal.PlainDate): boolean => ['weekend', 'holiday', 'lieu-day'].includes(days(day.toString()).kind);
+  const before = Array.from({ length: longestRest }, (_, back) => wanted.subtract({ days: back }));
+  return [
+    { at: remindedOn(before.find((day) => !isOff(day)) ?? wanted, zone), again: false },
+    { at: remindedOn(end.subtract({ days: ownFigures.endsAgainDays }), zone), again: true },
+  ];
 }

@@ -291,7 +291,7 @@ describe('the roster on a real database', () => {
       room.at('2026-12-02T10:00');
       await test.database.query('TRUNCATE outbox', []);
       const form = await room.types(captain, '改班 12月6日');
-      expect(formOf(form).fields.map((field) => field.name)).toEqual(['on', 'shift', 'out', 'in', 'reason']);
+      expect(formOf(form).fields.map((field) => field.name)).toEqual(['on', 'shift', 'out', 'in', 'position', 'reason']);
       const values = { on: '2026-12-06', shift: 'early', out: await person('zhou-haibo'), in: await person('wang-xuewen'), reason: '发烧' };
       const done = await room.fills(captain, form, values);
       expect(shown(done).title).toBe('已改班');

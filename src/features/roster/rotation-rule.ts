@@ -7,6 +7,8 @@ const shift = z.string().min(1);
 /** People of one team by their code in the desk file; they stand the same turns. */
 const team = z.array(z.string().min(1)).min(1);
 const role = z.string().min(1).default('duty-officer');
+/** Where some of them stand, by their code in the desk file: `{ zhao: 东门 }`. Of who is not named it says nothing. */
+const positions = z.record(z.string().min(1), z.string().trim().min(1).max(60)).optional();
 const dayKind = z.enum(['workday', 'make-up-workday', 'weekend', 'holiday', 'lieu-day']);
 
 /**
@@ -17,6 +19,7 @@ const pattern = z
   .object({
     kind: z.literal('pattern'),
     role,
+    positions,
     /** One entry a day, a shift code or `off`; `白夜休休`. */
     pattern: z.array(shift).min(1).max(366),
     teams: z.array(team).min(1),
@@ -31,6 +34,7 @@ const pattern = z
 const turns = z.object({
   kind: z.literal('turns'),
   role,
+  positions,
   /** All of these that exist on the day are held by the team whose turn it is. */
   shifts: z.array(shift).min(1),
   teams: z.array(team).min(1),
@@ -50,11 +54,24 @@ const turns = z.object({
 const weekdays = z.object({
   kind: z.literal('weekdays'),
   role,
+  positions,
   entries: z.array(z.object({ weekdays: z.array(z.number().int().min(1).max(7)).min(1), shift, team })).min(1),
 });
 
+type AnyRule = z.output<typeof pattern> | z.output<typeof turns> | z.output<typeof weekdays>;
+
+/** The teams a rule names, by the codes of their people. */
+export const teamsOf = (rule: AnyRule): readonly (readonly string[])[] =>
+  rule.kind === 'weekdays' ? rule.entries.map((entry) => entry.team) : rule.teams;
+
 /** How a desk's roster repeats; the `rule` of a rotation row and of a rotation in a desk file. */
-export const rotationRule = z.discriminatedUnion('kind', [pattern, turns, weekdays]);
+export const rotationRule = z.discriminatedUnion('kind', [pattern, turns, weekdays]).refine(
+  (rule) => {
+    const people = new Set(teamsOf(rule).flat());
+    return Object.keys(rule.positions ?? {}).every((person) => people.has(person));
+  },
+  { message: 'positions names somebody who is in none of the teams', path: ['positions'] },
+);
 export type RotationRule = z.output<typeof rotationRule>;
 export type PatternRule = Extract<RotationRule, { kind: 'pattern' }>;
 export type TurnsRule = Extract<RotationRule, { kind: 'turns' }>;

@@ -37,6 +37,23 @@ describe('rotations', () => {
     ]);
   });
 
+  it('says where people stand, each at their own position or at none', () => {
+    const rules = [
+      { kind: 'pattern', pattern: ['day'], teams: [['a', 'b']] },
+      { kind: 'turns', shifts: ['day'], teams: [['a', 'b']], daysPerTurn: 7 },
+      { kind: 'weekdays', entries: [{ weekdays: [2], shift: 'day', team: ['a', 'b'] }] },
+    ];
+    for (const rule of rules) {
+      const cells = generate(rotation({ ...rule, positions: { a: ' 东门 ' } }, '2026-12-01'), '2026-12-01', '2026-12-01', world);
+      expect(cells.map(({ person, position }) => [person, position])).toEqual([
+        ['a', '东门'],
+        ['b', undefined],
+      ]);
+      expect(rotationRule.safeParse({ ...rule, positions: { c: '东门' } }).success).toBe(false);
+      expect(rotationRule.safeParse({ ...rule, positions: { a: ' ' } }).success).toBe(false);
+    }
+  });
+
   it('nine people on a nine-day pattern: two of each shift every day, as in the sample roster', () => {
     const cells = generate(nine, '2026-12-01', '2026-12-31', world);
     expect(cells.filter((cell) => cell.on === '2026-12-01' && cell.shift === 'early').map((cell) => cell.person)).toEqual(['赵', '钱']);

@@ -1,7 +1,7 @@
 import { Temporal } from '../../core/time.ts';
 import type { DayFacts, DayLookup } from '../../policy/policy.ts';
 import { takeTurns } from '../../policy/turns.ts';
-import { offCell, type PatternRule, type RotationRule, type TurnsRule } from './rotation-rule.ts';
+import { offCell, type PatternRule, type RotationRule, type TurnsRule, teamsOf } from './rotation-rule.ts';
 
 export interface Rotation {
   readonly code: string;
@@ -16,6 +16,8 @@ export interface RotationCell {
   readonly shift: string;
   readonly person: string;
   readonly role: string;
+  /** Where they stand; left out: the rule does not say. */
+  readonly position?: string;
   readonly rotation: string;
 }
 
@@ -34,7 +36,10 @@ export function generate(rotation: Rotation, from: string, until: string, world:
   const cells: RotationCell[] = [];
   const put = (on: string, shift: string, team: readonly string[]): void => {
     if (on < from || !world.exists(shift, world.days(on))) return;
-    for (const person of team) cells.push({ on, shift, person, role: rule.role, rotation: rotation.code });
+    for (const person of team) {
+      const position = rule.positions?.[person];
+      cells.push({ on, shift, person, role: rule.role, ...(position === undefined ? {} : { position }), rotation: rotation.code });
+    }
   };
   switch (rule.kind) {
     case 'pattern':
@@ -110,8 +115,7 @@ function isStaffed(rule: TurnsRule, day: DayFacts): boolean {
 
 /** Every code of a person the rule names. */
 export function peopleOf(rule: RotationRule): string[] {
-  const teams = rule.kind === 'weekdays' ? rule.entries.map((entry) => entry.team) : rule.teams;
-  return [...new Set(teams.flat())];
+  return [...new Set(teamsOf(rule).flat())];
 }
 
 /** Every shift code the rule names. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Command, dueHandler, type Planner, route, type Slice } from '../../runtime/route.ts';
 import { openChange, openChangeOn, submitChange } from './change/handle.ts';
 import { draftFor, openDraft, planDeadlines, publishByKind, remindToPublish } from './draft/handle.ts';
+import { endingKind, planEnding, remindOfEnding } from './draft/handle-ending.ts';
 import { showMine, showMonth, showWho, turnMonth } from './handle.ts';
 import { explainImport, readFile, settleFile } from './import/handle.ts';
 import { dropStale } from './import/store.ts';
@@ -38,7 +39,7 @@ const routes = [
   route('roster.change-open', { args: desk.extend({ on: z.iso.date() }), run: (ctx, args) => openChangeOn(ctx, args.desk, args.on) }),
   route('roster.change', {
     args: desk,
-    values: z.object({ on: z.iso.date(), shift: z.string().max(60), out: choice, in: choice, reason: choice }),
+    values: z.object({ on: z.iso.date(), shift: z.string().max(60), out: choice, in: choice, position: choice, reason: choice }),
     run: (ctx, args, values) => submitChange(ctx, args.desk, values),
   }),
 ];
@@ -102,10 +103,17 @@ const due = [
     title: { zh: '催发值班表', en: 'roster to be published' },
     run: (ctx, work) => (work.desk === null ? Promise.resolve() : remindToPublish(ctx, work.desk, work.payload)),
   }),
+  dueHandler({
+    kind: endingKind,
+    payload: z.object({ last: z.iso.date(), again: z.boolean() }),
+    title: { zh: '值班表到头', en: 'the roster ends' },
+    run: (ctx, work) => (work.desk === null ? Promise.resolve() : remindOfEnding(ctx, work.desk, work.payload)),
+  }),
 ];
 
 const planners: Planner[] = [
   { id: 'roster.publish-by', plan: planDeadlines },
+  { id: 'roster.ends', plan: planEnding },
   { id: 'roster.waiting', plan: (ctx, desk) => Promise.resolve(dropStale(ctx, desk)) },
 ];
 

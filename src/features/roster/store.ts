@@ -134,6 +134,20 @@ export async function loadNextSlot(ctx: Ctx, desk: DeskId, after: Instant, on: s
   return toSlots(rows)[0] ?? null;
 }
 
+/** The last published slot of a desk with somebody in it; null: it never had one. */
+export async function loadLastSlot(ctx: Ctx, desk: DeskId): Promise<SlotRow | null> {
+  const rows = await ctx.db.query<RawRow>(
+    `SELECT ${columns} FROM (
+       SELECT n.id FROM slot n JOIN roster q ON q.org_id = n.org_id AND q.id = n.roster_id AND q.state = 'published'
+       WHERE n.org_id = $1::uuid AND n.desk_id = $2::uuid
+         AND EXISTS (SELECT 1 FROM assignment b WHERE b.org_id = n.org_id AND b.slot_id = n.id AND b.live)
+       ORDER BY n.starts_at DESC LIMIT 1
+     ) last JOIN slot s ON s.org_id = $1::uuid AND s.id = last.id ${joins} ${order}`,
+    [ctx.org, desk],
+  );
+  return toSlots(rows)[0] ?? null;
+}
+
 const slotOfId = gather<{ readonly org: OrganisationId; readonly slot: SlotId }, SlotRow[]>(async (db, keys) => {
   const rows = await db.query<RawRow & { n: string }>(
     `SELECT k.n, ${columns} FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS k(org_id, id, n) JOIN slot s ON s.org_id = k.org_id AND s.id = k.id

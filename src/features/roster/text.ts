@@ -27,6 +27,7 @@ export const text = {
   noOneAt: (desk: Words, when: Words): Words => ({ zh: `${desk.zh} ${when.zh}没有人值班`, en: `${desk.en}: nobody is on duty ${when.en}` }),
   noOneNow: (desk: Words): Words => ({ zh: `${desk.zh}现在没有人值班`, en: `${desk.en}: nobody is on duty now` }),
   next: { zh: '下一个班', en: 'Next shift' },
+  nobodyNext: { zh: '还没有排人', en: 'nobody is rostered yet' },
   notPublished: (month: Words): Words => ({ zh: `${month.zh}的值班表还没有发布。`, en: `The roster of ${month.en} is not published yet.` }),
   noDesk: { zh: '你还不在任何班组里', en: 'You do not stand on any desk yet' },
   askLead: { zh: '请带班的人把你加进来(输入“人员”)。', en: 'Ask a lead to add you (they type “people”).' },

@@ -98,6 +98,9 @@ function answerBlocks(answer: WhoAnswer, locale: Locale): Block[] {
       text: `${text.next[locale]}${locale === 'zh' ? ':' : ': '}${dutyLine(answer.next, desk.zone, locale)} ${names}`,
     });
   }
+  // Of a day with shifts the next one is not looked for.
+  else if (answer.kind !== 'day' && answer.slots.length > 0)
+    blocks.push({ kind: 'note', text: withColon(text.next[locale], text.nobodyNext[locale], locale) });
   if (answer.kind !== 'now') blocks.push({ kind: 'note', text: text.understood(whenWords(answer))[locale] });
   return blocks;
 }
@@ -203,7 +206,8 @@ export function mineNone(day: Words | null, next: { readonly slot: DutySlot; rea
     tone: 'info',
     title: (day === null ? text.mineNone : text.mineNoneOn)[locale],
     blocks: body === '' ? [] : [{ kind: 'text', text: body }],
-    actions: [typed(text.mine[locale], 'mine'), typed(text.roster[locale], 'roster')],
+    // Without a shift ahead, and as the answer to itself, it would say the same again.
+    actions: [...(day === null || next === null ? [] : [typed(text.mine[locale], 'mine')]), typed(text.roster[locale], 'roster')],
   };
 }
 

@@ -6,11 +6,10 @@ import { roleHolders } from '../attendance/index.ts';
 import { contactsOf, type Desk, leadsOf, reachedOn, tell } from '../people/index.ts';
 import { holdersFor, levelsAbove } from '../request/index.ts';
 import { type Approval, waitedUntil } from './approval.ts';
-import { dutiesOf } from './handle-crew.ts';
+import { hearing } from './handle-crew.ts';
 import { itemSubject, planTurns } from './handle-plan.ts';
 import { loadDuties } from './store.ts';
 import type { Task } from './task.ts';
-import { tellAt } from './who.ts';
 
 /** Who may agree to what somebody did, never they themselves. */
 export interface Approvers {
@@ -74,10 +73,8 @@ export async function askApprovers(
   const up = found < 0 ? Math.min(from.up, Math.max(0, levels.length - 1)) : found;
   const people = levels[up] ?? [];
   const now = Temporal.Instant.fromEpochMilliseconds(ctx.now.epochMilliseconds);
-  const duties = await dutiesOf(ctx, [desk], people, now);
   const latest = Temporal.Instant.compare(now, task.dueAt) < 0 ? task.dueAt : null;
-  const hears = (person: PersonId): Instant =>
-    tellAt(person, { at: now, latest, duties, quiet: desk.settings.quiet_hours, zone: desk.zone });
+  const hears = await hearing(ctx, desk, people, { at: now, latest });
   tell(
     ctx,
     people.flatMap((person) => contacts.get(person) ?? []),

@@ -6,7 +6,7 @@ import { type Desk, type Member, membersOver, roleHolders } from '../people/inde
 import { borrowersOf } from '../record/index.ts';
 import { loadDuties, loadDutiesOf } from './store.ts';
 import type { Task } from './task.ts';
-import { crewOf, type Duty, holdingOf, leadsFrom, quietUntil } from './who.ts';
+import { crewOf, type Duty, holdingOf, leadsFrom, quietUntil, tellAt } from './who.ts';
 
 /** Who stands and serves on some desks around a moment. */
 export interface Crews {
@@ -36,6 +36,17 @@ export async function loadCrews(ctx: Ctx, desks: readonly Desk[], at: Instant): 
 export async function dutiesOf(ctx: Ctx, desks: readonly Desk[], people: readonly PersonId[], at: Instant): Promise<readonly Duty[]> {
   if (desks.every(({ settings, zone }) => quietUntil(at, settings.quiet_hours, zone) === null)) return [];
   return loadDutiesOf(ctx, people, at.subtract({ hours: hoursAround }), at.add({ hours: hoursAround }));
+}
+
+/** When each of some people hears of something of a desk, as {@link tellAt} has it for what happens `at` a moment and cannot wait beyond `latest`. */
+export async function hearing(
+  ctx: Ctx,
+  desk: Desk,
+  people: readonly PersonId[],
+  { at, latest }: { readonly at: Instant; readonly latest: Instant | null },
+): Promise<(person: PersonId) => Instant> {
+  const duties = await dutiesOf(ctx, [desk], people, at);
+  return (person) => tellAt(person, { at, latest, duties, quiet: desk.settings.quiet_hours, zone: desk.zone });
 }
 
 /** The members of a desk and of those above it. */

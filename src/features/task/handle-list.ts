@@ -11,13 +11,13 @@ import { codeWords, type Desk, desksById, desksOf, findDesk, loadDesk, standsOn 
 import { type CalendarDay, calendarCard } from './calendar-card.ts';
 import { crewsFor, loadCrews, responsibleFor } from './handle-crew.ts';
 import { factsOf } from './handle-facts.ts';
-import { listSubject } from './handle-plan.ts';
+import { deskSubjects, listSubject } from './handle-plan.ts';
 import { say } from './handle-press.ts';
 import { restingLines } from './handle-rounds.ts';
 import { dateAt, type Planned, plannedBetween, policyAt, startOf, calendarOf as whenCalendarOf } from './handle-world.ts';
 import { keyOf } from './plan.ts';
 import { loadAsked, loadDueBetween, loadOpen } from './store.ts';
-import { leaveCopies } from './store-write.ts';
+import { leaveCopies, leaveCopiesHere } from './store-write.ts';
 import { nameOf, type Task } from './task.ts';
 import { text } from './text.ts';
 import { deadline, inOrder, listCard, moment, type TaskFacts, whoOf } from './views.ts';
@@ -106,16 +106,31 @@ async function deskMeant(ctx: PersonCtx, words: string, line: string): Promise<D
   return meant.desk;
 }
 
-/** `班组任务 [班组]` · `tasks desk [desk]`: everything the desk has to do now. */
+/**
+ * `班组任务 [班组]` · `tasks desk [desk]`: everything the desk has to do now. The list follows what is done to the end of the next day of UTC, in each direct
+ * chat the last one that was asked for there.
+ */
 export async function showDesk(ctx: PersonCtx, words: string): Promise<Reply> {
   const desk = await deskMeant(ctx, words, 'tasks desk');
   if ('kind' in desk) return desk;
+  const subjects = deskSubjects(ctx, desk.id);
+  leaveCopiesHere(ctx, subjects);
+  return { kind: 'say', locale: ctx.locale, view: await deskCard(ctx, desk, ctx.locale), subject: subjects[0] };
+}
+
+/** The list of what a desk has to do, by its id and the day on which it was asked for; null: the desk is gone. */
+export async function viewDesk(ctx: Ctx, subject: string, locale: Locale): Promise<Card | null> {
+  const [id = ''] = subject.split('.');
+  const desk = await loadDesk(ctx, id);
+  return desk === null ? null : deskCard(ctx, desk, locale);
+}
+
+async function deskCard(ctx: Ctx, desk: Desk, locale: Locale): Promise<Card> {
   const tasks = await loadOpen(ctx, [desk.id], ctx.now);
-  const calendar = typed(text.buttons.calendar, `tasks calendar ${desk.name[ctx.locale]}`, ctx.locale);
-  if (tasks.length === 0) return say(ctx, notice('info', text.nothingDesk(desk.name), [], ctx.locale, [calendar]));
   const facts = await factsOf(ctx, desk, tasks.slice(0, mostShown));
+  const title = tasks.length === 0 ? text.nothingDesk(desk.name) : text.ofDesk(desk.name, tasks.length);
   const left = { count: Math.max(0, tasks.length - mostShown), notes: [] };
-  return say(ctx, listCard(text.ofDesk(desk.name, tasks.length), facts, left, [calendar], ctx.locale));
+  return listCard(title, facts, left, [typed(text.buttons.calendar, `tasks calendar ${desk.name[locale]}`, locale)], locale);
 }
 
 /** The Monday of the week of a date. */
@@ -224,8 +239,10 @@ function eventWords(desk: Desk, task: Task): Words {
 
 /** When people turn to it: the start of a window, the reminder, the deadline. */
 function momentOf(due: Planned): Instant {
-  if (due.window !== null && due.value.max_interval !== undefined) return due.window.start;
-  const reminded = due.remindAt !== null && due.value.warn_before === undefined && Temporal.Instant.compare(due.remindAt, due.dueAt) < 0;
+  const { value } = due;
+  if (due.window !== null && value.max_interval !== undefined) return due.window.start;
+  const before = value.warn_before !== undefined || value.by_then !== undefined;
+  const reminded = due.remindAt !== null && !before && Temporal.Instant.compare(due.remindAt, due.dueAt) < 0;
   return reminded && due.remindAt !== null ? due.remindAt : due.dueAt;
 }
 

@@ -1,5 +1,6 @@
 import type { DeskId, PersonId } from '../../core/ids.ts';
-import { type Instant, type Interval, Temporal } from '../../core/time.ts';
+import { type Instant, type Interval, localDate, Temporal } from '../../core/time.ts';
+import { plusDays } from '../../policy/days.ts';
 import { roundUnderway } from '../../policy/index.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import { type Desk, loadDesk } from '../people/index.ts';
@@ -35,8 +36,10 @@ export function planTurns(ctx: Ctx, desk: DeskId, moments: readonly (Instant | n
 async function horizon(ctx: Ctx, desk: Desk, now: Instant, to: Instant): Promise<Interval> {
   const { obligations } = await policyAt(ctx, desk, now);
   const start = now.toZonedDateTimeISO(desk.zone);
-  const ahead = obligations.map(({ value }) =>
-    value.warn_before === undefined ? to : to.toZonedDateTimeISO(desk.zone).add(value.warn_before).toInstant(),
+  const ahead = obligations.flatMap(({ value }) =>
+    [value.warn_before, value.by_then].map((before) =>
+      before === undefined ? to : to.toZonedDateTimeISO(desk.zone).add(before).toInstant(),
+    ),
   );
   const end = [to, ...ahead].toSorted(Temporal.Instant.compare).at(-1) ?? to;
   return { start: start.subtract({ hours: hoursBack }).toInstant(), end };
@@ -85,6 +88,7 @@ export async function planTasks(ctx: Ctx, deskId: DeskId, _from: Instant, to: In
 
 /** Cards of what is no longer due say so. */
 function announceDropped(ctx: Ctx, tasks: readonly Task[]): void {
+  for (const desk of new Set(tasks.map((task) => task.desk))) refreshLists(ctx, desk);
   for (const task of tasks) if (task.level > 0) refreshTask(ctx, task);
 }
 
@@ -98,14 +102,29 @@ export const ownSubject = (id: string, card: string): string => `${itemSubject(i
 /** The list of what somebody has to do, as they asked for it last. */
 export const listSubject = (person: PersonId): string => `task.list/${person}`;
 
+/** What a desk has to do, as it was asked for on a day of UTC. */
+const deskSubject = (desk: DeskId, on: string): string => `task.desk/${desk}.${on}`;
+
+/** The list of a desk as it is asked for now, and as it was asked for before so far as it still follows: to the end of the next day. */
+export function deskSubjects({ now }: Pick<Ctx, 'now'>, desk: DeskId): readonly [string, string] {
+  const today = localDate(now, 'UTC');
+  return [deskSubject(desk, today), deskSubject(desk, plusDays(today, -1))];
+}
+
+/** The lists of a desk that were asked for lately are drawn again. */
+export function refreshLists(ctx: Ctx, desk: DeskId): void {
+  for (const subject of deskSubjects(ctx, desk)) ctx.unit.refresh(subject);
+}
+
 /** The cards of one name that show a task: it stands on one of them. */
 export function refreshCard(ctx: Ctx, task: Pick<Task, 'id' | 'desk'>, card: string): void {
   ctx.unit.refresh(ownSubject(task.id, card));
   ctx.unit.refresh(dueSubject(task.desk, card));
 }
 
-/** Every card that shows a task is drawn again. */
+/** Every card that shows a task is drawn again, the desk's lists among them. */
 export function refreshTask(ctx: Ctx, task: Pick<Task, 'id' | 'desk' | 'detail'>): void {
   ctx.unit.refresh(itemSubject(task.id));
+  refreshLists(ctx, task.desk);
   for (const card of task.detail.cards ?? []) refreshCard(ctx, task, card);
 }

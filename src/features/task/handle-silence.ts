@@ -5,14 +5,13 @@ import { notice, typed } from '../../view/build.ts';
 import { contactsOf, type Desk, tell } from '../people/index.ts';
 import { afterSilence } from './approval.ts';
 import { approversOf, askApprovers, askedNow } from './handle-approvers.ts';
-import { dutiesOf } from './handle-crew.ts';
+import { hearing } from './handle-crew.ts';
 import { refreshTask } from './handle-plan.ts';
 import type { ruleOf } from './handle-world.ts';
 import { loadNames, loadProofs } from './store.ts';
 import { handedIn, nameOf, type Task } from './task.ts';
 import type { TaskChange } from './task-change.ts';
 import { text } from './text.ts';
-import { tellAt } from './who.ts';
 
 /**
  * Nobody has agreed to what was handed in: whoever is asked is reminded; on further silence it goes to whom they answer to, and whoever handed it in hears
@@ -49,18 +48,17 @@ interface PassedOn {
 /** Whoever handed it in reads who did not answer and who is asked now. */
 async function tellPassedOn(ctx: Ctx, desk: Desk, task: Task, { by, silent, people }: PassedOn): Promise<void> {
   const at = Temporal.Instant.fromEpochMilliseconds(ctx.now.epochMilliseconds);
-  const [contacts, names, duties] = await Promise.all([
+  const [contacts, names, hears] = await Promise.all([
     contactsOf(ctx, [by]),
     loadNames(ctx, [...silent, ...people]),
-    dutiesOf(ctx, [desk], [by], at),
+    hearing(ctx, desk, [by], { at, latest: null }),
   ]);
-  const when = tellAt(by, { at, latest: null, duties, quiet: desk.settings.quiet_hours, zone: desk.zone });
   const list = (who: readonly PersonId[]) => text.people(who.map((person) => names.get(person) ?? text.unknown));
   tell(ctx, contacts.values(), (locale) => ({
     view: notice('info', text.passedOn(nameOf(task)), [text.passedOnTo(list(silent), list(people))], locale, [
       typed(text.buttons.tasks, 'tasks', locale),
     ]),
-    at: when,
+    at: hears(by),
     id: `task ${task.id} passed-on ${task.version}`,
   }));
 }

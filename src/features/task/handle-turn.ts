@@ -8,7 +8,7 @@ import { drawFor, wantedWith } from './handle-draw.ts';
 import { sendDutyCards } from './handle-duty-card.ts';
 import { registerOf } from './handle-facts.ts';
 import { onMiss } from './handle-miss.ts';
-import { dueSubject, ownSubject, planTurns, refreshCard, refreshTask } from './handle-plan.ts';
+import { dueSubject, ownSubject, planTurns, refreshCard, refreshLists, refreshTask } from './handle-plan.ts';
 import { approvalTurn } from './handle-silence.ts';
 import { calendarOf, policyAt, remindingOf, ruleOf } from './handle-world.ts';
 import { newTask } from './plan.ts';
@@ -72,6 +72,7 @@ export async function turnDesks(ctx: Ctx, deskIds: readonly DeskId[]): Promise<v
       if (turn.kind === 'miss') inserts.push(...(await roundAfterMiss(ctx, desk, task, rule)));
     }
     tellings.push(...(await tellingsOf(ctx, desk, turned, crews)));
+    refreshLists(ctx, desk.id);
     planTurns(ctx, desk.id, [
       ...turned.map(({ after }) => (after.state === 'dropped' ? null : after.nextAt)),
       ...inserts.filter((task) => task.desk === desk.id).map(({ nextAt }) => nextAt),

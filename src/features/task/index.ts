@@ -1,4 +1,5 @@
 export { proveAbout } from './handle-about.ts';
+export { hearing } from './handle-crew.ts';
 export { dueLines, tasksOfPerson } from './handle-list.ts';
 export { tasksOfEntry } from './handle-listen.ts';
 export { carryTasks, openTasks } from './handle-open.ts';

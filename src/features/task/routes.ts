@@ -4,7 +4,7 @@ import { acknowledge, agree, openSendBack, sendBack, showWaiting } from './handl
 import { viewDue, viewTask } from './handle-facts.ts';
 import { expectPhoto, readPhoto } from './handle-file.ts';
 import { planJoined } from './handle-joined.ts';
-import { showCalendar, showDesk, showMine, turnCalendar, viewList } from './handle-list.ts';
+import { showCalendar, showDesk, showMine, turnCalendar, viewDesk, viewList } from './handle-list.ts';
 import { checkStuck, stuckKind } from './handle-listen.ts';
 import { planTasks, turnKind } from './handle-plan.ts';
 import { startProof, submitProof } from './handle-press.ts';
@@ -88,6 +88,7 @@ export const taskSlice: Slice = {
     { kind: 'task.item', view: viewTask },
     { kind: 'task.due', view: viewDue },
     { kind: 'task.list', view: viewList },
+    { kind: 'task.desk', view: viewDesk },
   ],
   planners,
   file: (ctx, file) => readPhoto(ctx, file.meta, file.read),

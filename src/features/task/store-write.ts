@@ -1,7 +1,7 @@
 import type { PersonId } from '../../core/ids.ts';
 import type { Instant } from '../../core/time.ts';
 import { json } from '../../db/statement.ts';
-import type { Ctx } from '../../runtime/context.ts';
+import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import type { Row } from '../../runtime/unit.ts';
 import type { TaskId } from './task.ts';
 import type { NewProof, NewTask, TaskChange } from './task-change.ts';
@@ -104,4 +104,10 @@ export function photoCame(ctx: Ctx, person: PersonId): void {
 /** Copies of a live card that were sent so far stay as they are: the next one takes their place. */
 export function leaveCopies(ctx: Ctx, subject: string): void {
   ctx.unit.remove('message_ref', { orgId: ctx.org, subject }, null);
+}
+
+/** The same, of those in the direct chat in which somebody asks; others keep theirs. */
+export function leaveCopiesHere({ org, platform, place, unit }: PersonCtx, subjects: readonly string[]): void {
+  if (place.kind !== 'direct' || place.id === null) return;
+  unit.remove('message_ref', { orgId: org, platform, channelId: place.id, subject: subjects }, null);
 }

@@ -157,19 +157,21 @@ const listActions = (facts: readonly TaskFacts[], locale: Locale): Action[] =>
   });
 
 /** What is to be done; with its time where the same stands there twice, and its day where it is of several days. */
-function buttonName({ task, desk }: TaskFacts, facts: readonly TaskFacts[]): Words {
+function buttonName(one: TaskFacts, facts: readonly TaskFacts[]): Words {
+  const { task, desk } = one;
   const name = nameOf(task);
   const same = facts.filter((other) => nameOf(other.task).zh === name.zh);
   if (same.length < 2) return name;
-  const at = timeOf(task);
-  const days = new Set(same.map((other) => localDate(timeOf(other.task), desk.zone)));
+  const at = timeOf(one);
+  const days = new Set(same.map((other) => localDate(timeOf(other), desk.zone)));
   const time = formatTime(at, desk.zone);
   const when = days.size > 1 ? moment(at, desk) : { zh: time, en: time };
   return { zh: `${name.zh} ${when.zh}`, en: `${name.en} ${when.en}` };
 }
 
 /** The moment by which people know it: when checks begin, when the rest is due. */
-const timeOf = ({ verb, fromAt, dueAt }: Task): Instant => (verb === 'checklist' ? fromAt : dueAt);
+const timeOf = ({ task: { verb, fromAt, dueAt }, rule }: Pick<TaskFacts, 'task' | 'rule'>): Instant =>
+  verb === 'checklist' && rule?.by_then === undefined ? fromAt : dueAt;
 
 /** The nearest deadline first, then what begins first; always the same order. */
 export const inOrder = (facts: readonly TaskFacts[]): TaskFacts[] =>

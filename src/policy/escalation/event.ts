@@ -4,7 +4,7 @@ import { nameSchema, wordsSchema } from '../schema/scalars.ts';
 /** A kind of event as data: what it is called, what people type for it, what it belongs to. */
 export const eventTypeSchema = z.strictObject({
   name: wordsSchema,
-  /** What people may type for it; the longest word of a line decides. */
+  /** What people may type for it; the longest word of a line decides. A word may be that of an event and of one it is part of, too. */
   words: z.strictObject({ zh: z.array(z.string().min(1)), en: z.array(z.string().min(1)) }),
   /** What looks like it and is not (`fire drill`): it counts for nothing in a line. */
   except: z.strictObject({ zh: z.array(z.string().min(1)), en: z.array(z.string().min(1)) }).optional(),
@@ -16,6 +16,10 @@ export const eventTypeSchema = z.strictObject({
   severity: nameSchema.optional(),
   /** It is for those who have to know alone: channels are not told. */
   quiet: z.boolean().default(false),
+  /** It is about somebody of the desk: channels read that it is, not what was said nor who said it, and only those who were told and leads read more. */
+  personal: z.boolean().default(false),
+  /** It says that something happened, not what: where rules speak of it and of nothing nearer, what nobody recognised goes by them. */
+  general: z.boolean().default(false),
 });
 export type EventType = z.output<typeof eventTypeSchema> & { readonly code: string };
 
@@ -44,6 +48,9 @@ export interface EventWords {
   readonly questions: readonly EventQuestion[];
 }
 
+/** The event of a line that names none. */
+export const anyEvent = 'incident';
+
 /** An event and what it is one of, nearest first. */
 export function widerEvents(code: string, events: readonly EventType[]): readonly string[] {
   const found: string[] = [code];
@@ -53,18 +60,41 @@ export function widerEvents(code: string, events: readonly EventType[]): readonl
 }
 
 /**
- * The event a typed line names: the one with the longest of its words in the line; null where none is. English words count as whole words, also in the
- * plural, whatever articles and auxiliary verbs stand between them. What is said not to be so (`no smoke`, `没有隐患`) counts for nothing.
+ * An event and what it is one of; where the desk's rules (`routed`: the codes they speak of) speak of none of these and it is an incident that is not quiet,
+ * also the broadest general event they speak of, which `general` names. Null: it goes by its own, or there is none.
  */
-export function eventIn(line: string, events: readonly EventType[]): EventType | null {
+export function eventsMeant(
+  code: string,
+  events: readonly EventType[],
+  routed: readonly string[],
+): { readonly events: readonly string[]; readonly general: EventType | null } {
+  const own = widerEvents(code, events);
+  const quiet = events.some((event) => event.code === code && event.quiet);
+  if (quiet || !own.includes(anyEvent) || own.some((one) => routed.includes(one))) return { events: own, general: null };
+  const broad = events.filter((event) => event.general && routed.includes(event.code));
+  const general =
+    broad.find((event) => !broad.some((other) => other !== event && widerEvents(event.code, events).includes(other.code))) ?? null;
+  return { events: general === null ? own : [...new Set([...own, ...widerEvents(general.code, events)])], general };
+}
+
+/**
+ * The event a typed line names: the one with the longest of its words in the line; null where none is. English words count as whole words, also in the
+ * plural, whatever articles and auxiliary verbs stand between them. What is said not to be so (`no smoke`, `没有隐患`) counts for nothing. A word of several
+ * events stands for the nearest of those the desk's rules speak of (`routed`: their codes), else for the first of them.
+ */
+export function eventIn(line: string, events: readonly EventType[], routed: readonly string[] = []): EventType | null {
   const text = plain(line);
   const hits = events.flatMap((event) => {
     const own = without(text, event.except);
     return [...event.words.zh, event.name.zh, ...event.words.en, event.name.en]
       .filter((word) => names(own, plain(word)))
-      .map((word) => ({ event, length: plain(word).length * (isEnglish(word) ? 1 : 3) }));
+      .map((word) => ({ event, word, length: plain(word).length * (isEnglish(word) ? 1 : 3) }));
   });
-  return hits.toSorted((left, right) => right.length - left.length)[0]?.event ?? null;
+  const [longest] = hits.toSorted((left, right) => right.length - left.length);
+  if (longest === undefined) return null;
+  const spoken = hits.flatMap(({ event, word }) => (word === longest.word && routed.includes(event.code) ? [event] : []));
+  const nearest = spoken.find((event) => !spoken.some((other) => other !== event && widerEvents(other.code, events).includes(event.code)));
+  return nearest ?? longest.event;
 }
 
 const isEnglish = (word: string): boolean => !/[^\x20-\x7e]/.test(word);

@@ -189,10 +189,8 @@ describe('events', () => {
     expect(wider).toContain('problem');
   });
 
-  it('are one of events there are, and no two answer to one word', () => {
+  it('are one of events there are', () => {
     const codes = events.map(({ code }) => code);
     expect(events.flatMap(({ is }) => is).filter((code) => !codes.includes(code))).toEqual([]);
-    const words = events.flatMap(({ words: { zh, en } }) => [...zh, ...en].map((word) => word.toLowerCase()));
-    expect(words.filter((word, index) => words.indexOf(word) !== index)).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Temporal } from '../../core/time.ts';
 import type { DayKind } from '../policy.ts';
-import type { ObligationEntry } from '../schema/obligation.ts';
+import { type ObligationEntry, obligationEntrySchema } from '../schema/obligation.ts';
 import { dueOf } from './due.ts';
 import type { DueInput, ShiftOccurrence } from './occurrence.ts';
 import { latestRounds, roundAfter, roundUnderway } from './rounds.ts';
@@ -82,6 +82,55 @@ describe('what is due at a time', () => {
     expect([one?.remindAt, one?.dueAt].map((moment) => wall(moment ?? null))).toEqual(['2026-12-03T17:00', '2026-12-04T00:00']);
     const day = shift('d', 'day', '2026-12-03T08:00', '2026-12-03T18:30');
     expect(moments(closing, '2026-12-03T00:00', '2026-12-04T00:00', [day])).toEqual(['2026-12-03T18:30']);
+  });
+
+  it('has to be done by its moment where the rule says so, and can be begun so long before', () => {
+    const opening: ObligationEntry = { do: 'checklist:opening-round', when: { every: 'workday', at: '09:00' }, by_then: 'PT30M' };
+    const shape = (value: ObligationEntry, shifts: readonly ShiftOccurrence[] = []) =>
+      due(value, '2026-12-03T00:00', '2026-12-04T00:00', shifts).map(({ fromAt, remindAt, dueAt, on }) => [
+        ...[fromAt, remindAt, dueAt].map(wall),
+        on,
+      ]);
+    const day = shift('d', 'day', '2026-12-03T08:00', '2026-12-03T18:30');
+    expect(shape(opening, [day])).toEqual([['2026-12-03T08:30', '2026-12-03T08:30', '2026-12-03T09:00', '2026-12-03']]);
+    expect(shape({ ...opening, by_then: 'P1D' })).toEqual([['2026-12-02T09:00', '2026-12-02T09:00', '2026-12-03T09:00', '2026-12-03']]);
+    expect(shape({ ...opening, warn_before: 'PT10M' })).toEqual([
+      ['2026-12-03T08:30', '2026-12-03T08:50', '2026-12-03T09:00', '2026-12-03'],
+    ]);
+    // Midnight at the end of the 2nd belongs to the 2nd.
+    const midnight = shape({ ...opening, when: { every: 'day', at: '24:00' } }).map(([, , moment, on]) => [moment, on]);
+    expect(midnight).toEqual([['2026-12-03T00:00', '2026-12-02']]);
+    const [end] = due({ do: 'record:tools', when: 'shift-end', by_then: 'PT1H' }, '2026-12-04T00:00', '2026-12-05T00:00', [night]);
+    expect([end?.fromAt, end?.dueAt].map((moment) => wall(moment ?? null))).toEqual(['2026-12-04T07:00', '2026-12-04T08:00']);
+  });
+
+  it('takes by_then with a time only', () => {
+    const holds = (more: object): boolean =>
+      obligationEntrySchema.safeParse({ do: 'checklist:opening-round', by_then: 'PT30M', ...more }).success;
+    expect([{ when: { at: '09:00' } }, { when: [{ at: '09:00' }, { at: '14:00' }] }, { when: 'shift-start' }].map(holds)).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    const others = [
+      {},
+      { trigger: 'finding', when: { at: '09:00' } },
+      { when: { after: 'finding', within: 'P1D' } },
+      { when: { random: 1, from: '09:00', to: '10:00' } },
+      { when: { at: '09:00' }, window: [{ from: '09:00', to: '10:00' }] },
+      { when: { at: '09:00' }, by_then: '-PT30M' },
+    ];
+    expect(others.map(holds)).toEqual(others.map(() => false));
+  });
+
+  it('counts whole days before and after a moment by the calendar', () => {
+    const [report] = due({ do: 'submit:daily-report', when: { at: '16:30' }, warn_before: 'P1D' }, '2026-12-03T00:00', '2026-12-04T00:00');
+    expect(wall(report?.remindAt ?? null)).toBe('2026-12-02T16:30');
+    const call: ObligationEntry = { do: 'meet:roll-call', when: 'shift-start', before_shift_start: 'P1D' };
+    expect(due(call, '2026-12-02T00:00', '2026-12-03T00:00', [night]).map(({ remindAt }) => wall(remindAt))).toEqual(['2026-12-02T20:00']);
+    const random: ObligationEntry = { do: 'round:patrol', when: { random: 1, from: '09:00', to: '09:01' }, grace: 'P1D' };
+    const [drawn] = due(random, '2026-12-03T00:00', '2026-12-04T00:00');
+    expect(drawn?.dueAt.epochMilliseconds).toBe((drawn?.fromAt.epochMilliseconds ?? 0) + 86_400_000);
   });
 
   it('warns as long before as the rule says', () => {

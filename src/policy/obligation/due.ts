@@ -3,8 +3,18 @@ import { isHoliday, isWorkday, plusDays, restAfter } from '../days.ts';
 import { withOfficeHours } from '../office-hours.ts';
 import type { ObligationEntry } from '../schema/obligation.ts';
 import { durationDays } from '../wall-clock.ts';
-import { dueDay, momentsOf, occurrences, randomMoments, type TimeOfDay, timeOn, type When, type WhenCalendar } from '../when.ts';
-import { type Due, type DueInput, dueAt, type Moment, minuteOf, type ShiftOccurrence, within } from './occurrence.ts';
+import {
+  afterEvent,
+  dueDay,
+  momentsOf,
+  occurrences,
+  randomMoments,
+  type TimeOfDay,
+  timeOn,
+  type When,
+  type WhenCalendar,
+} from '../when.ts';
+import { type Due, type DueInput, dueAt, type Moment, minuteOf, type ShiftOccurrence, timeBefore, within } from './occurrence.ts';
 import { firstRounds } from './rounds.ts';
 import type { ObligationRule } from './rule.ts';
 
@@ -46,13 +56,14 @@ function momentsIn(rule: ObligationRule, input: DueInput): readonly Moment[] {
   return whens.flatMap((when) => atTimes(rule, when, input));
 }
 
-function ofShifts(value: ObligationEntry, when: 'shift-start' | 'shift-end', { shifts }: DueInput): readonly Moment[] {
+function ofShifts(value: ObligationEntry, when: 'shift-start' | 'shift-end', { shifts, calendar }: DueInput): readonly Moment[] {
   return shifts
     .filter(({ code }) => value.shift === undefined || value.shift === code)
     .map(({ slot, start, end }): Moment => {
       const key = `${when} ${slot}`;
       if (when === 'shift-end') return { at: end, until: end, fromAt: start, key, slot };
-      return { at: value.before_shift_start === undefined ? start : start.subtract(value.before_shift_start), key, slot };
+      const { before_shift_start: ahead } = value;
+      return { at: ahead === undefined ? start : timeBefore(start, ahead, calendar.zone), key, slot };
     });
 }
 
@@ -105,7 +116,7 @@ function atTimes(rule: ObligationRule, when: When, input: DueInput): readonly Mo
       fromAt: at,
       key: `random ${on} ${index + 1}`,
       hidden: true,
-      ...(grace === undefined ? {} : { until: at.add(grace) }),
+      ...(grace === undefined ? {} : { until: afterEvent(at, grace, calendar.zone) }),
     }));
   }
 }
@@ -149,9 +160,11 @@ function inWindows(rule: ObligationRule, windows: NonNullable<ObligationEntry['w
     const random = value.schedule === undefined ? (value.extra_random ?? 0) : (value.extra_random ?? 1);
     // Whatever moment is drawn, all of the time in which the run can still be made lies in the window.
     const drawn =
-      value.grace === undefined ? window : { start: window.start, end: latestOf(window.end.subtract(value.grace), window.start) };
+      value.grace === undefined
+        ? window
+        : { start: window.start, end: latestOf(timeBefore(window.end, value.grace, calendar.zone), window.start) };
     const extra = randomMoments(random, drawn, `${seed} ${entry} ${start}`).map((at, index): Moment => {
-      const until = value.grace === undefined ? window.end : at.add(value.grace);
+      const until = value.grace === undefined ? window.end : afterEvent(at, value.grace, calendar.zone);
       return { at, fromAt: at, until, key: `random ${start} ${index + 1}`, hidden: true, window };
     });
     if (value.max_interval !== undefined) return [...firstRounds(value.max_interval, window, start), ...extra];

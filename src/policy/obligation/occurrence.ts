@@ -1,4 +1,4 @@
-import { type Instant, type Interval, instantAt, localDate, Temporal, wallTime } from '../../core/time.ts';
+import { type Instant, type Interval, instantAt, localDate, Temporal, wallTime, type Zone } from '../../core/time.ts';
 import { plusDays } from '../days.ts';
 import type { Citation, Policy } from '../policy.ts';
 import type { ObligationEntry, Verb } from '../schema/obligation.ts';
@@ -24,7 +24,10 @@ export interface Due {
   readonly verb: Verb;
   /** What is to be done: `weekly-report`. */
   readonly object: string;
-  /** When people are told of it: at its moment, for what is done at a time; `warn_before` its deadline; null: no message is asked for. */
+  /**
+   * When people are told of it: at its moment, for what is done at a time; when it can be begun, for what has to be done by then; `warn_before` its
+   * deadline; null: no message is asked for.
+   */
   readonly remindAt: Instant | null;
   /** From when it can be done. */
   readonly fromAt: Instant;
@@ -89,23 +92,28 @@ export const minuteOf = (at: Instant): string => at.toString({ smallestUnit: 'mi
 export function dueAt(rule: ObligationRule, moment: Moment, input: Pick<DueInput, 'calendar' | 'shifts'>): Due {
   const { value, entry, cites } = rule;
   const { verb, object } = verbOf(value);
-  const appointment = moment.until === undefined && isDoneAtOnce(verb) && value.window === undefined;
-  const date = localDate(moment.at, input.calendar.zone);
+  const { zone } = input.calendar;
+  const appointment = moment.until === undefined && isDoneAtOnce(verb) && value.window === undefined && value.by_then === undefined;
+  const date = localDate(moment.at, zone);
   const until = moment.until ?? (appointment ? endOfDoing(moment, date, input) : moment.at);
-  const warned = value.warn_before === undefined ? null : until.subtract(value.warn_before);
+  const warned = value.warn_before === undefined ? null : timeBefore(until, value.warn_before, zone);
+  const begins = value.by_then === undefined ? null : earlier(warned, timeBefore(until, value.by_then, zone));
+  const isDoneThen = begins === null && (appointment || moment.fromAt !== undefined);
   const fromAt =
-    moment.fromAt ?? (appointment ? (warned ?? moment.at) : earlier(warned, startOfDay(lastMoment(until, input.calendar), input.calendar)));
+    begins ??
+    moment.fromAt ??
+    (appointment ? (warned ?? moment.at) : earlier(warned, startOfDay(lastMoment(until, input.calendar), input.calendar)));
   return {
     key: `${entry} ${moment.key}`,
     entry,
     verb,
     object,
-    remindAt: appointment || moment.fromAt !== undefined ? (moment.fromAt ?? moment.at) : warned,
+    remindAt: isDoneThen ? (moment.fromAt ?? moment.at) : (warned ?? begins),
     fromAt,
     dueAt: until,
     slot: moment.slot ?? null,
     hidden: moment.hidden ?? false,
-    on: appointment || moment.fromAt !== undefined ? date : lastMoment(until, input.calendar),
+    on: isDoneThen ? date : lastMoment(until, input.calendar),
     window: moment.window ?? null,
     value,
     cites,
@@ -120,6 +128,10 @@ function lastMoment(until: Instant, { zone }: WhenCalendar): string {
 function startOfDay(on: string, { zone }: WhenCalendar): Instant {
   return wallTime(on, '00:00', zone);
 }
+
+/** So long before a moment: days by the calendar of the zone, hours and minutes by real time. */
+export const timeBefore = (at: Instant, duration: string, zone: Zone): Instant =>
+  at.toZonedDateTimeISO(zone).subtract(duration).toInstant();
 
 const earlier = (left: Instant | null, right: Instant): Instant =>
   left !== null && Temporal.Instant.compare(left, right) < 0 ? left : right;

@@ -16,6 +16,10 @@ const fieldSchema = z.strictObject({
   filled: z.enum(['now', 'author', 'shift', 'shift-start', 'shift-end', 'duty-leader', 'on-duty', 'number', 'due']).optional(),
   /** A moment that is filled when the entry comes to this state: when a loan came back. */
   at_state: nameSchema.optional(),
+  /** A moment that is not before the one in this other field: who leaves has come. */
+  after: z.string().optional(),
+  /** A moment that one press on the card notes, and what the button says. */
+  press: wordsSchema.optional(),
 });
 
 /** A kind of form, register or log as data. */

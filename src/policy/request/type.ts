@@ -30,6 +30,8 @@ const fieldSchema = z.strictObject({
     .array(z.strictObject({ value: nameSchema, label: wordsSchema }))
     .min(1)
     .optional(),
+  /** A date that has not passed. */
+  ahead: z.literal(true).optional(),
   /** Seen only by those who decide. */
   private: z.boolean().default(false),
   /** Sub-types the field is asked for; left out: all. */

@@ -45,6 +45,21 @@ const doText = z
 
 const window = z.strictObject({ from: timeOfDaySchema, to: timeOfDaySchema });
 
+/** Whether the time or event a rule hangs on is one moment by which something can be done. */
+function hasMoment({
+  when,
+  trigger,
+  window: windows,
+}: {
+  readonly when?: unknown;
+  readonly trigger?: unknown;
+  readonly window?: unknown;
+}): boolean {
+  const whens: readonly unknown[] = Array.isArray(when) ? when : [when];
+  const other = whens.some((one) => typeof one === 'object' && one !== null && ('random' in one || 'after' in one));
+  return when !== undefined && trigger === undefined && windows === undefined && !other;
+}
+
 /** Something due at a time, after an event, again and again, or at random. */
 export const obligationEntrySchema = z
   .strictObject({
@@ -55,6 +70,10 @@ export const obligationEntrySchema = z
       .meta({ description: 'When it is due; configurable: not until the desk sets it.' })
       .optional(),
     before_shift_start: durationText.meta({ description: 'With shift-start: so long before.' }).optional(),
+    by_then: durationText
+      .refine((text) => !text.startsWith('-'), 'how long before its moment, without a minus')
+      .meta({ description: 'It has to be done by its moment, not from it on; it can be begun so long before, and is asked for then.' })
+      .optional(),
     trigger: nameSchema.meta({ description: 'Event that makes it due.' }).optional(),
     due: z
       .union([durationText, z.literal('next-day')])
@@ -110,6 +129,7 @@ export const obligationEntrySchema = z
     warn_before: durationText.optional(),
     repeat: durationText.meta({ description: 'Reminded again so often while it is open.' }).optional(),
   })
+  .refine((entry) => entry.by_then === undefined || hasMoment(entry), 'by_then goes with a time: no event, window or random moment')
   .meta({ title: 'Something that is due' });
 
 export type ObligationEntry = z.infer<typeof obligationEntrySchema>;

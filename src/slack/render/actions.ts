@@ -64,25 +64,29 @@ function rowsOf(elements: readonly ActionsBlock['elements'][number][], size: num
 }
 
 /**
- * The rows of a group of actions: three buttons and the rest behind `⋯`; what cannot stand in a menu (it asks first, or its arguments are too
- * long) stays a button in a further row, so that no action is lost.
+ * The rows of a group of actions: three buttons, or four where that spares a menu of one, and the rest behind `⋯`; what cannot stand in a menu (it
+ * asks first, or its arguments are too long) stays a button in a further row, so that no action is lost.
  */
 export function actionRows(actions: readonly Action[], ids: Ids): ActionsBlock[] {
-  const first = actions.slice(0, shown).map((action) => button(action, ids));
-  const entries: PlainTextOption[] = [];
+  const first = actions.slice(0, shown);
+  const listed: { readonly action: Action; readonly entry: PlainTextOption }[] = [];
   const others: Action[] = [];
   for (const action of actions.slice(shown)) {
     const entry = option(action);
     // Slack tells a menu's entries apart by their value.
-    if (entry === null || entries.some((known) => known.value === entry.value)) others.push(action);
-    else entries.push(entry);
+    if (entry === null || listed.some((known) => known.entry.value === entry.value)) others.push(action);
+    else listed.push({ action, entry });
   }
+  // Nobody opens a menu for one thing.
+  const alone = listed.length % limits.overflowOptions === 1 ? listed.shift() : undefined;
+  if (alone !== undefined) first.push(alone.action);
+  const entries = listed.map(({ entry }) => entry);
   const menus: Overflow[] = [];
   for (let at = 0; at < entries.length; at += limits.overflowOptions) {
     menus.push({ type: 'overflow', action_id: ids('more'), options: entries.slice(at, at + limits.overflowOptions) });
   }
   return [
-    ...rowsOf([...first, ...menus], limits.actionsElements),
+    ...rowsOf([...first.map((action) => button(action, ids)), ...menus], limits.actionsElements),
     ...rowsOf(
       others.map((action) => button(action, ids)),
       perRow,

@@ -123,6 +123,18 @@ describe('actions', () => {
     });
   });
 
+  it.each([
+    [4, ['button', 'button', 'button', 'button']],
+    [8, ['button', 'button', 'button', 'overflow']],
+    [9, ['button', 'button', 'button', 'button', 'overflow']],
+    [10, ['button', 'button', 'button', 'overflow', 'overflow']],
+  ])('never opens a menu for one thing: %i actions are %j', (count, kinds) => {
+    const actions = Array.from({ length: count }, (_, at) => press(`${at}`, { at: `${at}` }));
+    const { blocks } = renderMessage(card([], { actions }), zh);
+    const row = blocks.at(-1);
+    expect(row?.type === 'actions' ? row.elements.map(({ type }) => type) : []).toEqual(kinds);
+  });
+
   it('keeps those as buttons that ask first or say too much for a menu', () => {
     const confirm = { title: '撤回?', text: '不能恢复', yes: '撤回', no: '留着' };
     const actions = [

@@ -119,7 +119,7 @@ export const listText = {
   selfCheck: { zh: '请核对上周考勤', en: 'Please check last week' },
   selfCheckWhy: { zh: '有缺卡请补卡,有假请补手续。', en: 'Correct missed punches, and complete leave that is not on file.' },
   worked: { zh: '出勤', en: 'Worked' },
-  beyond: { zh: '超时在岗', en: 'Stayed on' },
+  beyond: { zh: '下班时间后多留(不计出勤)', en: 'Stayed after the end (not counted)' },
   unknown: { zh: '缺卡未计', en: 'Not counted, a punch is missing' },
   exceptions: { zh: '异常', en: 'Exceptions' },
   noExceptions: { zh: '没有异常。', en: 'No exceptions.' },

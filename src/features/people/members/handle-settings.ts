@@ -19,7 +19,11 @@ async function ownContact(ctx: PersonCtx): Promise<Contact> {
 /** `my settings` */
 export async function openSettings(ctx: PersonCtx): Promise<Reply> {
   const [contact, own] = await Promise.all([ownContact(ctx), store.readOwnSettings(ctx, ctx.actor.person)]);
-  return { kind: 'form', locale: ctx.locale, form: views.settingsForm(contact, own.settings.locale ?? null, ctx.locale) };
+  return {
+    kind: 'form',
+    locale: ctx.locale,
+    form: views.settingsForm(contact, { chosen: own.settings.locale ?? null, usual: own.locale, of: own.localeOf }, ctx.locale),
+  };
 }
 
 export interface SettingsValues {
@@ -48,7 +52,7 @@ export async function saveSettings(ctx: PersonCtx, values: SettingsValues): Prom
     const reminderMinutes = values.reminder === 'usual' ? undefined : values.reminder === 'none' ? null : values.reminder;
     const form = views.settingsForm(
       { ...contact, phone, preferred: preferred ?? null, reminderMinutes },
-      settings.locale ?? null,
+      { chosen: settings.locale ?? null, usual: own.locale, of: own.localeOf },
       ctx.locale,
     );
     return { kind: 'invalid', locale: ctx.locale, form, errors: { phone: text.settings.notPhone[ctx.locale] } };

@@ -93,18 +93,24 @@ export function removeChannel(unit: Unit, desk: string, platform: MessengerName,
   unit.remove('channel', { orgId: unit.org, deskId: desk, platform, channelId }, null);
 }
 
+/** What somebody chose for themselves; `locale`: the language they read without a choice, entered for them or that of the organisation. */
 export async function readOwnSettings(
   { db, org }: Reader,
   person: PersonId,
-): Promise<{ settings: PersonSettings; version: number; locale: Locale }> {
-  const rows = await db.query<{ settings: unknown; version: number; locale: string }>(
-    `SELECT p.settings, p.version, coalesce(p.locale, o.locale) AS locale FROM person p JOIN organisation o ON o.id = p.org_id
+): Promise<{ settings: PersonSettings; version: number; locale: Locale; localeOf: 'person' | 'organisation' }> {
+  const rows = await db.query<{ settings: unknown; version: number; locale: string; own: boolean }>(
+    `SELECT p.settings, p.version, coalesce(p.locale, o.locale) AS locale, p.locale IS NOT NULL AS own FROM person p JOIN organisation o ON o.id = p.org_id
      WHERE p.org_id = $1::uuid AND p.id = $2::uuid`,
     [org, person],
   );
   const [row] = rows;
   if (row === undefined) throw new Error(`There is no person ${person}`);
-  return { settings: personSettings.parse(row.settings), version: row.version, locale: row.locale === 'en' ? 'en' : 'zh' };
+  return {
+    settings: personSettings.parse(row.settings),
+    version: row.version,
+    locale: row.locale === 'en' ? 'en' : 'zh',
+    localeOf: row.own ? 'person' : 'organisation',
+  };
 }
 
 export function saveOwnSettings(

@@ -116,7 +116,10 @@ export const text = {
   settings: {
     title: { zh: '我的设置', en: 'My settings' },
     locale: { zh: '语言', en: 'Language' },
-    localeUsual: { zh: '跟随单位', en: 'As the organisation' },
+    localeUsual: {
+      organisation: { zh: '跟随单位', en: 'As the organisation' },
+      person: { zh: '按登记的语言', en: 'As entered for you' },
+    },
     zh: { zh: '中文', en: '中文' },
     en: { zh: 'English', en: 'English' },
     reminder: { zh: '上班前提醒', en: 'Reminder before a shift' },

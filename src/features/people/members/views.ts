@@ -1,4 +1,4 @@
-import { formatMinutes } from '../../../core/format.ts';
+import { formatMinutes, withColon } from '../../../core/format.ts';
 import type { DeskId, PersonId } from '../../../core/ids.ts';
 import type { Locale, Words } from '../../../core/locale.ts';
 import type { Citation } from '../../../policy/policy.ts';
@@ -282,7 +282,14 @@ export const notChannelNotice = (locale: Locale): Notice => notice('warn', text.
 export const reminderChoices = [10, 15, 30, 45, 60, 90, 120] as const;
 
 /** `own`: the language they chose for themselves, not the one that applies. */
-export function settingsForm(contact: Contact, own: Locale | null, locale: Locale): Form {
+/** The language somebody reads: what they chose, what they read without a choice, and whose that is. */
+export interface ReadsIn {
+  readonly chosen: Locale | null;
+  readonly usual: Locale;
+  readonly of: 'person' | 'organisation';
+}
+
+export function settingsForm(contact: Contact, reads: ReadsIn, locale: Locale): Form {
   const { settings } = text;
   const platforms = (['slack', 'feishu'] as const).filter((platform) => contact.identities[platform] !== undefined);
   const reminder =
@@ -311,11 +318,11 @@ export function settingsForm(contact: Contact, own: Locale | null, locale: Local
         label: settings.locale[locale],
         required: true,
         options: [
-          { value: 'usual', label: settings.localeUsual[locale] },
+          { value: 'usual', label: withColon(settings.localeUsual[reads.of][locale], settings[reads.usual][locale], locale) },
           { value: 'zh', label: settings.zh[locale] },
           { value: 'en', label: settings.en[locale] },
         ],
-        initial: own ?? 'usual',
+        initial: reads.chosen ?? 'usual',
       },
       {
         kind: 'choice',

@@ -61,6 +61,7 @@ export const reportWords = wordTable([
   ['copies', '份数', 'copies'],
   ['source', '依据', 'source'],
   ['before_shift_start', '班前提前', 'before the shift'],
+  ['by_then', '到时要办完,最多提前', 'done by then, begun at most before'],
   ['checkpoints', '点位', 'checkpoints'],
   ['last-month', '上月', 'last month'],
   ['hall-hours', '大厅开放时', 'while the hall is open'],

@@ -32,7 +32,13 @@ export const press = (
 /** `12月3日(周四)` of a date as it is stored. */
 export const dayWords = (date: string, locale: Locale): string => formatDay(Temporal.PlainDate.from(date), locale);
 
-const dated = (build: (day: string) => Words, date: string, locale: Locale): string => build(dayWords(date, locale))[locale];
+/** With its year where that is another than today's. */
+function dated(build: (day: string) => Words, date: string, today: string, locale: Locale): string {
+  const year = date.slice(0, 4);
+  const day = dayWords(date, locale);
+  if (year === today.slice(0, 4)) return build(day)[locale];
+  return build(locale === 'zh' ? `${year}年${day}` : `${day} ${year}`)[locale];
+}
 
 /** A preset as a desk has adopted it. */
 export interface AdoptedPreset {
@@ -54,8 +60,8 @@ export function listCard(desk: Desk, adopted: readonly AdoptedPreset[], today: s
     ` · ${[
       text.list.rules(Object.keys(preset.rules).length)[locale],
       ...pendingIn(preset),
-      dated(row.from > today ? text.list.from : text.list.since, row.from, locale),
-      ...(row.until === null ? [] : [dated(text.list.until, row.until, locale)]),
+      dated(row.from > today ? text.list.from : text.list.since, row.from, today, locale),
+      ...(row.until === null ? [] : [dated(text.list.until, row.until, today, locale)]),
       ...(changes === 0 ? [] : [text.list.changed(changes)[locale]]),
     ].join(' · ')}`,
   ];
@@ -103,8 +109,8 @@ export function changeLine(override: Override, who: string, locale: Locale): str
         ? withColon(leafLabel(override.path, locale), canonicalJson(override.value), locale)
         : withColon(leafLabel(override.path, locale), valueWords(override.value, locale), locale);
   const dates = [
-    dated(text.list.from, override.from, locale),
-    ...(override.until === undefined ? [] : [dated(text.list.until, override.until, locale)]),
+    text.list.from(dayWords(override.from, locale))[locale],
+    ...(override.until === undefined ? [] : [text.list.until(dayWords(override.until, locale))[locale]]),
   ].join(locale === 'zh' ? ',' : ', ');
   return [what, who, dates, override.reason].join(' · ');
 }

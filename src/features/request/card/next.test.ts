@@ -91,6 +91,29 @@ function lines(type: string, state: RequestState, duties: readonly RequestDuty[]
 }
 const facts = (of: Lines) => ({ lines: of, signers: () => [{ person: 'bai', for: null }] });
 
+describe('by when somebody has to decide', () => {
+  const waiting = (over: Partial<Lines['whole']['request']>, type = 'leave'): Lines => {
+    const made = lines(type, 'approving', [], [step({})]);
+    return { ...made, whole: { ...made.whole, request: { ...made.whole.request, ...over }, lapsesAt: at('15T09:00') } };
+  };
+  const said = (of: Lines) => nextLine(facts(of), false, 'zh');
+
+  it('is before it begins, not when it would lapse', () => {
+    expect(said(waiting({ startsAt: at('02T08:00') }))).toContain('12月2日(周三)08:00 前');
+    expect(said(waiting({ startsAt: at('16T08:00') }))).toContain('12月15日(周二)09:00 前');
+  });
+
+  it('is until it lapses where it has begun when it is asked for', () => {
+    expect(said(waiting({ startsAt: at('01T08:00') }))).toContain('12月15日(周二)09:00 前');
+  });
+
+  it('is before a thing leaves by the day and time of its form', () => {
+    const none = { startsAt: null, endsAt: null };
+    expect(said(waiting({ ...none, fields: { day: '2026-12-01', at: '18:00' } }, 'item-out'))).toContain('12月1日(周二)18:00 前');
+    expect(said(waiting({ ...none, fields: {} }, 'item-out'))).toContain('12月15日(周二)09:00 前');
+  });
+});
+
 describe('the last moment', () => {
   it('at midnight is the end of the day before', () => {
     expect(untilWords(at('03T00:00'), zone, 'zh')).toBe('12月2日(周三)结束前');

@@ -1,8 +1,8 @@
 import { formatDay, formatMoment } from '../../../core/format.ts';
 import type { PersonId } from '../../../core/ids.ts';
 import type { Locale } from '../../../core/locale.ts';
-import type { Instant, Zone } from '../../../core/time.ts';
-import type { EffectName } from '../../../policy/request/type.ts';
+import { type Instant, Temporal, wallTime, type Zone } from '../../../core/time.ts';
+import type { EffectName, RequestType } from '../../../policy/request/type.ts';
 import type { Signer } from '../decide/approvers.ts';
 import type { RequestDuty } from '../request.ts';
 import type { Step } from '../request-record.ts';
@@ -24,9 +24,9 @@ export interface NextFacts {
 
 /** What the request waits for, or what holds now that it is decided, in a line; null: the badge says it all. `me`: the reader has to agree. */
 export function nextLine({ lines, signers }: NextFacts, me: boolean, locale: Locale): string | null {
-  const { request, steps, lapsesAt, question } = lines.whole;
+  const { request, steps, question } = lines.whole;
   const name = (person: PersonId): string => lines.name(person)[locale];
-  const until = untilWords(lapsesAt, lines.desk.zone, locale);
+  const until = untilWords(wantedBy(lines), lines.desk.zone, locale);
   const open = steps.filter((step) => step.state === 'open');
   const people = [...new Set(open.flatMap((step) => signers(step).map((signer) => signer.person)))].map(name);
   switch (request.state) {
@@ -49,6 +49,21 @@ export function nextLine({ lines, signers }: NextFacts, me: boolean, locale: Loc
     default:
       return moves(lines) ? text.unchanged[locale] : null;
   }
+}
+
+/** By when it has to be decided to be of use: before what is asked for begins, and before it lapses. */
+function wantedBy({ whole: { request, lapsesAt }, type, desk }: Lines): Instant {
+  const begins = request.startsAt ?? takenOut(type, request.fields, desk.zone);
+  const ahead = begins !== null && Temporal.Instant.compare(request.filedAt, begins) < 0;
+  return ahead && Temporal.Instant.compare(begins, lapsesAt) < 0 ? begins : lapsesAt;
+}
+
+/** The moment that a coming day and a time of the form name; null: it names none. */
+function takenOut(type: RequestType, fields: Readonly<Record<string, string>>, zone: Zone): Instant | null {
+  const day = type.fields.find((field) => field.ahead === true);
+  const time = type.fields.find((field) => field.kind === 'time');
+  const [on, at] = [day === undefined ? undefined : fields[day.name], time === undefined ? undefined : fields[time.name]];
+  return on === undefined || at === undefined ? null : wallTime(on, at, zone);
 }
 
 const moves = ({ type, whole }: Lines): boolean => type.effect !== 'absent' && whole.request.duties.length > 0;

@@ -135,7 +135,7 @@ export const text = {
     answer: { zh: '回答…', en: 'Answer…' },
     followUpDone: (what: string): Words => ({ zh: `已办:${what}`, en: `Done: ${what}` }),
     mine: { zh: '我的申请', en: 'My requests' },
-    approvals: { zh: '待审批', en: 'Approvals' },
+    approvals: { zh: '看其他待审批的', en: 'Other approvals' },
     show: { zh: '看申请', en: 'Show' },
     look: (document: string): Words => ({ zh: `看 ${document}`, en: `View the ${document}` }),
     withdrawOther: { zh: '撤销这份申请…', en: 'Withdraw for them…' },

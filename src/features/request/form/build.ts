@@ -45,13 +45,16 @@ const initial = (typed: Typed, name: string): { initial?: string } => {
 /** The form of a request type. What was typed before stands in it. */
 export function requestForm(facts: FormFacts, locale: Locale): Form {
   const { type, typed } = facts;
+  // A text that is published, or a matter that is decided, is nobody's own.
+  const forSomebody = facts.subjects.length > 0 && type.effect !== 'publish' && type.effect !== 'decide';
   const fields: Field[] = [
-    ...(facts.subjects.length > 0 ? [choice('subject', text.subject, facts.subjects, typed, locale, false, text.subjectHint)] : []),
+    ...(forSomebody ? [choice('subject', text.subject, facts.subjects, typed, locale, false, text.subjectHint)] : []),
     ...(kindsOf(type).length > 0 ? [kindField(type, typed, locale)] : []),
     ...(type.partner === 'none' ? [] : [partnerField(facts, locale)]),
     ...stretchFields(type, typed, locale),
     ...fieldsFor(type, facts.kind).flatMap((field) => ownField(field, facts, locale)),
-    ...(facts.subjects.length > 0 ? [toldField(typed, locale)] : []),
+    // Only time off is told by word of mouth.
+    ...(forSomebody && type.span !== 'none' ? [toldField(typed, locale)] : []),
   ];
   const intro: Block[] = [
     { kind: 'text', text: facts.deskName[locale] },

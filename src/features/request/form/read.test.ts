@@ -105,6 +105,16 @@ describe('the other fields', () => {
     });
   });
 
+  it('take a day that has not passed where the type wants one', () => {
+    const leaving: RequestType['fields'] = [
+      { name: 'day', label: words('带走日期'), kind: 'date', required: true, private: false, ahead: true },
+    ];
+    const on = (day: string) => read({ day }, 'none', { fields: leaving });
+    expect(on('2026-12-02')).toMatchObject({ ok: true, value: { fields: { day: '2026-12-02' } } });
+    expect(on('2026-12-01')).toEqual({ ok: false, refusal: { day: text.wrong.past } });
+    expect(on('昨天')).toEqual({ ok: false, refusal: { day: text.wrong.notDate } });
+  });
+
   it('say which is missing, and which is no sub-type', () => {
     expect(read({ from: '2026-12-03', kind: 'nap' }, 'days', { fields, kinds })).toEqual({
       ok: false,

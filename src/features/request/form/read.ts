@@ -1,6 +1,6 @@
 import type { Words } from '../../../core/locale.ts';
 import { ok, type Result, refuse } from '../../../core/result.ts';
-import { type Instant, Temporal, type Zone } from '../../../core/time.ts';
+import { type Instant, localDate, Temporal, type Zone } from '../../../core/time.ts';
 import type { RequestField, RequestType } from '../../../policy/request/type.ts';
 import { text } from './text.ts';
 
@@ -62,7 +62,7 @@ export function readTyped(typed: Typed, as: ReadAs): Result<ReadForm, FieldError
   const stretch =
     as.type.span === 'none' ? nothing : as.type.span === 'moment' ? readMoment(typed, as, errors) : readDays(typed, as, errors);
   const toldAt = readTold(typed, as, errors);
-  const fields = readFields(typed, as.type, kind, errors);
+  const fields = readFields(typed, as, kind, errors);
   return Object.keys(errors).length > 0 ? refuse(errors) : ok({ kind, ...stretch, toldAt, fields });
 }
 
@@ -174,24 +174,30 @@ function readTold(typed: Typed, as: ReadAs, errors: Record<string, Words>): Inst
   return told;
 }
 
-function readFields(typed: Typed, type: RequestType, kind: string | null, errors: Record<string, Words>): Record<string, string> {
+function readFields(typed: Typed, as: ReadAs, kind: string | null, errors: Record<string, Words>): Record<string, string> {
   const read: Record<string, string> = {};
-  for (const field of fieldsFor(type, kind)) {
+  for (const field of fieldsFor(as.type, kind)) {
     if (field.kind === 'document' || field.kind === 'duty' || field.kind === 'their-duty') continue;
     const value = (typed[field.name] ?? '').trim();
-    const wrong = value === '' ? (field.required && field.kind !== 'flag' ? text.wrong.needed : null) : wrongValue(field, value);
+    const wrong =
+      value === ''
+        ? field.required && field.kind !== 'flag'
+          ? text.wrong.needed
+          : null
+        : wrongValue(field, value, localDate(as.now, as.zone));
     if (wrong !== null) errors[field.name] = wrong;
     else if (value !== '') read[field.name] = value;
   }
   return read;
 }
 
-function wrongValue(field: RequestField, value: string): Words | null {
+function wrongValue(field: RequestField, value: string, today: string): Words | null {
   switch (field.kind) {
     case 'number':
       return /^\d+(\.\d+)?$/.test(value) ? null : text.wrong.notNumber;
     case 'date':
-      return dateIn(value) === null ? text.wrong.notDate : null;
+      if (dateIn(value) === null) return text.wrong.notDate;
+      return field.ahead === true && value < today ? text.wrong.past : null;
     case 'time':
       return timeIn(value) === null ? text.wrong.notTime : null;
     case 'choice':

@@ -67,6 +67,7 @@ export const text = {
     backwards: { zh: '结束在开始之前', en: 'The end is before the start' },
     sameTime: { zh: '结束和开始是同一时间', en: 'The end is the start' },
     tooOld: { zh: '已经过去两个月以上,请找带班的人', en: 'More than two months ago; ask a lead' },
+    past: { zh: '这一天已经过去', en: 'That day has passed' },
     tooFar: { zh: '离现在一年以上', en: 'More than a year from now' },
     needed: { zh: '请填写', en: 'Please fill this in' },
     notNumber: { zh: '请写数字', en: 'Write a number' },

@@ -3,6 +3,7 @@ import { ok, type Result, refuse } from '../../../core/result.ts';
 import { shiftsOn } from '../../../policy/index.ts';
 import { decideEdits, type EditDecision, type EditFacts } from '../edit/decide.ts';
 import type { StoredSlot } from '../edit/rows.ts';
+import { knownRoles, namesNothing, readPosition } from '../import/position.ts';
 import { hoursOf } from '../plan.ts';
 import { type Planning, plannerFinding } from '../planner.ts';
 import { isRuleFlag } from '../publish/decide.ts';
@@ -20,7 +21,11 @@ export interface ChangeFacts extends EditFacts {
 export function decideChange(change: ShiftChange, facts: ChangeFacts): Result<EditDecision, ChangeRefusal> {
   const { world, published } = facts;
   if (change.out === null && change.in === null) return refuse({ code: 'roster.nobodyNamed' });
-  if (change.out === change.in) return refuse({ code: 'roster.samePerson' });
+  const { position } = change;
+  if (change.out === change.in && position === null) return refuse({ code: 'roster.samePerson' });
+  if (position !== null && change.in === null) return refuse({ code: 'roster.positionOfNobody' });
+  const stands = position === null ? null : readPosition(position, knownRoles(facts.members));
+  if (position !== null && stands === null && !namesNothing(position)) return refuse({ code: 'roster.roleAsPosition', said: position });
   if (published === null) return refuse({ code: 'roster.monthNotPublished', month: change.on.slice(0, 7) });
   const planner = plannerFinding('change', [change.on], facts.planning, world);
   if (planner?.level === 'refuse') return refuse({ code: 'roster.changeNotPlanner', findings: [planner] });
@@ -29,7 +34,10 @@ export function decideChange(change: ShiftChange, facts: ChangeFacts): Result<Ed
   if (slot === null) return refuse({ code: 'roster.noSuchShift', shift: change.shift, on: change.on });
   if (slot.endsAt.epochMilliseconds <= facts.now.epochMilliseconds) return refuse({ code: 'roster.shiftOver', slot });
   const stored = known === undefined ? [...facts.stored, slot] : facts.stored;
-  const edit = { slot: slot.id, out: change.out, in: change.in, part: null, role: null };
+  // Somebody who is in the shift already and is given a position stays, and stands elsewhere.
+  const stays = position !== null && change.out === null && slot.assignments.some((row) => row.live && row.person === change.in);
+  const out = stays ? change.in : change.out;
+  const edit = { slot: slot.id, out, in: change.in, part: null, role: null, ...(position === null ? {} : { position: stands }) };
   const decided = decideEdits([edit], { ...facts, stored }, 'publish');
   if (!decided.ok) {
     const { refusal } = decided;

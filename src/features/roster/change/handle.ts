@@ -67,7 +67,11 @@ export async function openChangeOn(ctx: PersonCtx, deskId: DeskId, on: string): 
   const desk = await loadDesk(ctx, deskId);
   if (desk === null) return say(ctx, notices.gone(ctx.locale));
   if (!mayLead(ctx.actor, desk)) return notLead(ctx, desk);
-  return { kind: 'form', locale: ctx.locale, form: await form(ctx, desk, { on, shift: '', out: '', in: '', reason: '' }, null) };
+  return {
+    kind: 'form',
+    locale: ctx.locale,
+    form: await form(ctx, desk, { on, shift: '', out: '', in: '', position: '', reason: '' }, null),
+  };
 }
 
 async function form(ctx: PersonCtx, desk: Desk, draft: ChangeDraft, refusal: ChangeRefusal | null) {
@@ -83,7 +87,14 @@ export async function submitChange(ctx: PersonCtx, deskId: DeskId, draft: Change
   if (desk === null) return say(ctx, notices.gone(ctx.locale));
   if (!mayLead(ctx.actor, desk)) return notLead(ctx, desk);
   const none = (value: string): string | null => (value.trim() === '' ? null : value.trim());
-  const change: ShiftChange = { on: draft.on, shift: draft.shift, out: none(draft.out), in: none(draft.in), reason: none(draft.reason) };
+  const change: ShiftChange = {
+    on: draft.on,
+    shift: draft.shift,
+    out: none(draft.out),
+    in: none(draft.in),
+    position: none(draft.position),
+    reason: none(draft.reason),
+  };
   const changed = await changeRoster(ctx, desk, change, { person: ctx.actor.person, roles: rolesOver(ctx.actor, desk) });
   const world = await loadWorld(ctx, desk, draft.on, draft.on);
   const members = await membersOf(ctx, desk.id);
@@ -98,7 +109,10 @@ export async function submitChange(ctx: PersonCtx, deskId: DeskId, draft: Change
   }
   const { decision, unreached } = changed.value;
   const line = decision.slots.map(({ slot }) => dutyLine({ ...slot, shiftName: names.shift(slot.shift) }, desk.zone, ctx.locale)).join('');
-  const moves = decision.changes.map(({ person, after }) => `${after === null ? '−' : '+'} ${names.person(person)[ctx.locale]}`);
+  const moves = decision.changes.map(({ person, before, after }) => {
+    const where = after === null || after.position === null ? '' : ` · ${after.position}`;
+    return `${after === null ? '−' : before === null ? '+' : '→'} ${names.person(person)[ctx.locale]}${where}`;
+  });
   return say(
     ctx,
     changedNotice(

@@ -10,6 +10,16 @@ export const text = {
   outHint: { zh: '只加人时不填', en: 'Leave empty to add somebody' },
   in: { zh: '换上', en: 'In' },
   inHint: { zh: '只减人时不填', en: 'Leave empty to take somebody out' },
+  position: { zh: '岗位', en: 'Position' },
+  positionHint: {
+    zh: '换上的人站在哪里;不填随换下的人,填 - 为不定岗;只改岗位时“换下”不填',
+    en: 'Where who comes in stands; empty: as who goes out; -: nowhere fixed; to change only this leave “Out” empty',
+  },
+  positionOfNobody: { zh: '填了岗位,请选换上的人', en: 'A position is given; choose who comes in' },
+  roleAsPosition: (said: string): Words => ({
+    zh: `“${said}”是职务,岗位请写站在哪里,如“东门”`,
+    en: `“${said}” is a role; the position says where somebody stands, such as “East gate”`,
+  }),
   reason: { zh: '原因', en: 'Reason' },
   reasonHint: { zh: '会告诉涉及的人;不合提醒性规定时必填', en: 'The people it touches are told; needed where a rule is flagged' },
   submit: { zh: '改班', en: 'Change' },

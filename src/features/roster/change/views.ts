@@ -16,8 +16,11 @@ export interface ChangeDraft {
   readonly shift: string;
   readonly out: string;
   readonly in: string;
+  readonly position: string;
   readonly reason: string;
 }
+
+const longestPosition = 40;
 
 /** A select of either messenger holds at most this many. */
 const mostChoices = 100;
@@ -77,6 +80,15 @@ export function changeForm(
       },
       {
         kind: 'text',
+        name: 'position',
+        label: text.position[locale],
+        hint: text.positionHint[locale],
+        required: false,
+        maxLength: longestPosition,
+        ...(draft.position === '' ? {} : { initial: draft.position }),
+      },
+      {
+        kind: 'text',
         name: 'reason',
         label: text.reason[locale],
         hint: text.reasonHint[locale],
@@ -97,6 +109,10 @@ export function changeErrors(refusal: ChangeRefusal, desk: DeskName, names: Name
       return { in: text.nobodyNamed[locale] };
     case 'roster.samePerson':
       return { in: text.samePerson[locale] };
+    case 'roster.positionOfNobody':
+      return { position: text.positionOfNobody[locale] };
+    case 'roster.roleAsPosition':
+      return { position: text.roleAsPosition(refusal.said)[locale] };
     case 'roster.monthNotPublished':
       return { on: text.monthNotPublished(monthWords(refusal.month))[locale] };
     case 'roster.noSuchShift':

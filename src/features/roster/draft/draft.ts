@@ -41,8 +41,9 @@ export function draftDuties(
     for (const shift of shiftsOf(rule)) if (!shifts.includes(shift)) problems.push({ code: 'noSuchShift', rotation: code, shift });
     for (const cell of generate({ code, rule, startsOn }, first, last, world)) {
       const person = byCode.get(cell.person);
-      if (person !== undefined)
-        duties.set(`${cell.on} ${cell.shift} ${person}`, { on: cell.on, shift: cell.shift, person, role: cell.role });
+      if (person === undefined) continue;
+      const { on, shift, role, position } = cell;
+      duties.set(`${on} ${shift} ${person}`, { on, shift, person, role, ...(position === undefined ? {} : { position }) });
     }
   }
   return { duties: [...duties.values()], problems };

@@ -121,7 +121,8 @@ export async function planDeadlines(ctx: Ctx, deskId: DeskId, from: Instant, to:
 
 export const publishByKind = 'roster.publish-by';
 
-async function ruleOn(ctx: Ctx, desk: Desk, on: string): Promise<Policy['publishBy']> {
+/** The rule that gives a deadline for publishing the roster of a day; null: none does. */
+export async function ruleOn(ctx: Ctx, desk: Desk, on: string): Promise<Policy['publishBy']> {
   const rule = (await policyFor(ctx, desk, on)).publishBy;
   return rule === null || rule.reaction === 'off' ? null : rule;
 }
@@ -162,7 +163,7 @@ async function isSettled(ctx: Ctx, desk: Desk, what: { month: string; day: strin
 }
 
 /** Who holds a role that makes the roster, on the desk or above it; where the regulation names none or nobody has it, the leads. */
-async function compilersOf(ctx: Ctx, desk: Desk, on: string): Promise<readonly PersonId[]> {
+export async function compilersOf(ctx: Ctx, desk: Desk, on: string): Promise<readonly PersonId[]> {
   const policy = await policyFor(ctx, desk, on);
   const roles = plannersOn({ policyOn: () => policy, days: await loadDays(ctx, desk) }, 'compile', on);
   const compilers = (await membersOver(ctx, desk))

@@ -125,6 +125,22 @@ describe('editing a published roster', () => {
     expect(rowsAfter(slots, [given])).toEqual(['a 07:30–10:00', 'a 12:00–16:00', 'b 10:00–12:00']);
   });
 
+  it('puts who comes where the edit says, else where who goes stood; taken back, everybody stands where they stood', () => {
+    const slots = [slot('2026-12-03', 'early', ['a'], { position: '东门' })];
+    const standing = (edits: readonly RosterEdit[], stored = slots): (string | null)[] => {
+      const decided = decideEdits(edits, facts(stored), 'swap');
+      if (!decided.ok) throw new Error(decided.refusal.code);
+      const rows = decided.value.slots.flatMap(({ slot: own, rows: changes }) => write(own.assignments, changes));
+      return rows.filter((row) => row.live).map((row) => row.position);
+    };
+    const given = edit({ out: 'a', in: 'b' });
+    expect(standing([given])).toEqual(['东门']);
+    expect(standing([{ ...given, position: '西门' }])).toEqual(['西门']);
+    expect(standing([{ ...given, position: null }])).toEqual([null]);
+    const [back] = inverseOf([{ ...given, position: '西门' }]);
+    expect(back).toEqual(edit({ out: 'b', in: 'a' }));
+  });
+
   it('joins the parts again when it is taken back', () => {
     const slots = [slot('2026-12-03', 'early', ['a'])];
     const given = edit({ out: 'a', in: 'b', part: part('10:00', '12:00') });

@@ -112,7 +112,14 @@ function applyEdit(
     edit.out === null
       ? [{ role: facts.roleOf(member), position: positionAt(slot.assignments, person, part), startsAt: part.start, endsAt: part.end }]
       : taken;
-  const joined = coming.map((row): WantedRow => ({ ...row, person, role: edit.role ?? row.role }));
+  const joined = coming.map(
+    (row): WantedRow => ({
+      ...row,
+      person,
+      role: edit.role ?? row.role,
+      position: edit.position === undefined ? row.position : edit.position,
+    }),
+  );
   const isThere = left.some((row) => row.person === person && joined.some((one) => shared(row, intervalOf(one)).length > 0));
   if (isThere) return refuse({ code: 'roster.alreadyInShift', slot: slot.id, person });
   const others = left.filter((row) => row.person !== person);
@@ -217,9 +224,9 @@ function staffingOf(slot: PlannedSlot, world: RosterWorld, moment: EditMoment): 
   };
 }
 
-/** The edits that take others back, last first. Who was taken out returns in the role of who came, else in `role`. */
+/** The edits that take others back, last first. Who was taken out returns in the role of who came, else in `role`, to where they stood. */
 export const inverseOf = (edits: readonly RosterEdit[]): RosterEdit[] =>
-  edits.toReversed().map((edit) => ({ ...edit, out: edit.in, in: edit.out, role: null }));
+  edits.toReversed().map(({ position: _, ...edit }) => ({ ...edit, out: edit.in, in: edit.out, role: null }));
 
 /** Sides of a request that moves duties: by who has the duty before. */
 export interface MovedDuty {

@@ -14,6 +14,8 @@ export interface RosterEdit {
   readonly part: Interval | null;
   /** Duty role of who comes; null: that of who leaves, else the desk's usual one. */
   readonly role: string | null;
+  /** Where who comes stands; null: nowhere in particular; left out: as who leaves stood, or where they stood themselves before. */
+  readonly position?: string | null;
 }
 
 /** What the edits would make of the roster. */

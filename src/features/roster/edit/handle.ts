@@ -82,8 +82,8 @@ export async function loadEditFacts(
 /** Edits under which a decision on them is remembered. */
 const named = (edits: readonly RosterEdit[]): string =>
   edits
-    .map(({ slot, on, out, in: comes, role, part }) =>
-      [slot, on, out, comes, role, part?.start.epochMilliseconds, part?.end.epochMilliseconds].join(),
+    .map(({ slot, on, out, in: comes, role, position, part }) =>
+      JSON.stringify([slot, on, out, comes, role, position, part?.start.epochMilliseconds, part?.end.epochMilliseconds]),
     )
     .join('|');
 
@@ -242,7 +242,12 @@ function auditDetail(
         const duty = before ?? after;
         return duty?.dutyOn === slot.dutyOn && duty.shift === slot.shift;
       })
-      .map(({ person, before, after }) => ({ person, before: hours(before), after: hours(after) })),
+      .map(({ person, before, after }) => ({
+        person,
+        before: hours(before),
+        after: hours(after),
+        ...(after === null || after.position === null ? {} : { position: after.position }),
+      })),
     reason: order.reason,
     request: order.cause?.request ?? null,
     flags: decision.findings.map((flag) => ({ code: flag.code, rules: flag.cites.map((cite) => cite.rule) })),

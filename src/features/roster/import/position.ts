@@ -23,10 +23,13 @@ export function knownRoles(members: readonly Member[]): KnownRoles {
   return new Set([...roles, ...own].map(squeeze).flatMap((word) => (/\p{Script=Han}$/u.test(word) ? [word, `${word}员`] : [word])));
 }
 
+/** Whether a cell is empty or crossed out. */
+export const namesNothing = (value: string): boolean => /^[-—/]*$/.test(squeeze(value));
+
 /** The position a cell names; null: none, or it says a role. */
 export function readPosition(value: string, roles: KnownRoles): string | null {
   const said = squeeze(value);
-  if (said === '' || /^[-—/]+$/.test(said) || leadCell.test(said) || roles.has(said)) return null;
+  if (namesNothing(value) || leadCell.test(said) || roles.has(said)) return null;
   return tidy(value)
     .replace(/\n/g, ' ')
     .replace(/(?<=\p{Script=Han}) +(?=\p{Script=Han})/gu, '');
