@@ -9,7 +9,7 @@ import { documentEffects, documentSlice } from './document/index.ts';
 import { handoverSlice, noteIncident, releaseGate } from './handover/index.ts';
 import { createHelpSlice } from './help/index.ts';
 import { homeSlice } from './home/index.ts';
-import { createIncidentSlice, shiftExtended } from './incident/index.ts';
+import { createIncidentSlice, entryToReport, shiftExtended } from './incident/index.ts';
 import { absenceEffect, leaveSlice, restChangeEffect } from './leave/index.ts';
 import { peopleSlice } from './people/index.ts';
 import { createRecordSlice } from './record/index.ts';
@@ -53,7 +53,7 @@ const requestSlice = createRequestSlice([
 ]);
 
 /** Forms whose files the record slice keeps come before the papers of requests. */
-const recordSlice = createRecordSlice([tasksOfEntry]);
+const recordSlice = createRecordSlice([tasksOfEntry, entryToReport]);
 
 const own: readonly Slice[] = [
   createAttendanceSlice([releaseGate, shiftExtended]),

@@ -32,7 +32,7 @@ export { missingAnchors } from './obligation/anchors.ts';
 export { type DrawnTarget, daysLeft, drawTargets, monthlyMinimum } from './obligation/draw.ts';
 export { dueOf } from './obligation/due.ts';
 export { type Due, type DueInput, isDoneAtOnce, type ShiftOccurrence, verbOf } from './obligation/occurrence.ts';
-export { latestRounds, roundAfter, roundUnderway } from './obligation/rounds.ts';
+export { latestRounds, restedAt, roundAfter, roundUnderway } from './obligation/rounds.ts';
 export { dueAfter, isRepeated, triggerOf } from './obligation/trigger.ts';
 export { workName } from './obligation/work.ts';
 export type { Override } from './override.ts';

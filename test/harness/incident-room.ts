@@ -1,5 +1,5 @@
 import { attendanceSlice } from '../../src/features/attendance/index.ts';
-import { createIncidentSlice, type Incident } from '../../src/features/incident/index.ts';
+import { createIncidentSlice, entryToReport, type Incident } from '../../src/features/incident/index.ts';
 import { createRecordSlice } from '../../src/features/record/index.ts';
 import type { Reply } from '../../src/runtime/reply.ts';
 import type { Action, Block } from '../../src/view/view.ts';
@@ -35,7 +35,7 @@ export class IncidentRoom extends Exchange {
       heard.push(`${incident.event} ${what}`);
       return Promise.resolve();
     };
-    super(db, [createRecordSlice([]), createIncidentSlice([listen]), attendanceSlice]);
+    super(db, [createRecordSlice([entryToReport]), createIncidentSlice([listen]), attendanceSlice]);
     this.heard = heard;
   }
 

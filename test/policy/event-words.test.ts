@@ -4,6 +4,13 @@ import { eventIn, eventWords, widerEvents } from '../../src/policy/index.ts';
 const { events } = eventWords();
 const eventOf = (line: string): string | null => eventIn(line, events)?.code ?? null;
 
+it('a smell of smoke is a fire, the smell of a cigarette is not', () => {
+  expect(
+    ['二楼有烟味', '机房有烧焦味', '配电房有糊味', 'smell of smoke on floor 2', 'it smells burnt in the power room'].map(eventOf),
+  ).toEqual(Array.from({ length: 5 }, () => 'fire'));
+  expect([eventOf('走廊有香烟味'), eventOf('小心灭火器')]).toEqual([null, null]);
+});
+
 /** Lines as people type them, by the event they are about: in Chinese, then in English. */
 const lines: Readonly<Record<string, readonly [readonly string[], readonly string[]]>> = {
   problem: [

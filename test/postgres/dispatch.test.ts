@@ -46,7 +46,9 @@ describe('bad input gets a clear answer', () => {
 
   it('tells a stranger how to be added, and a guest that nothing is shown', async () => {
     expect(title(await says('hello', 'command', { userId: 'U-stranger' }))).toBe('请先加入');
-    expect(title(await says('hello', 'command', { external: true }))).toBe('这里只对本单位的人开放');
+    expect(title(await says('hello', 'command', { external: true }))).toBe(
+      '这里只对本单位的人开放 · Only members of this organisation can use this',
+    );
   });
 
   it('says that a button is stale when its route or its arguments are gone', async () => {

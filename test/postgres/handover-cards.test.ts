@@ -222,7 +222,7 @@ describe('the cards of a hand-over', () => {
       await room.types('an', 'handover');
       await room.settle();
       const form = JSON.stringify(await room.press('an', 'handover.fill', { id: (await room.only()).id }));
-      expect(form).toContain('course of the shift');
+      expect(form).toContain('Course of the shift');
       expect(form).toMatch(/10:00 [A-Z][a-z ]+: 配电房跳闸/u);
       expect(form).not.toContain('设备故障');
     });

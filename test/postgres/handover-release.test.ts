@@ -199,7 +199,7 @@ describe('leaving a shift', () => {
       expect(room.reads('an')).toContain('林主管放行了你');
       expect(await leaves('an', '2026-12-01T16:31')).toContain('已下班打卡 16:31');
       expect(await room.audits('handover.override')).toMatchObject([{ reason: '白雪请假,我来顶' }]);
-      expect(says(await room.press('lead', 'handover.override-open', { id }))).toContain('已经交接完了');
+      expect(says(await room.press('lead', 'handover.override-open', { id }))).toContain('带班的人已放行');
     });
   });
 

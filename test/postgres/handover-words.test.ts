@@ -42,7 +42,11 @@ describe('a hand-over read in two languages', () => {
     if (reply.kind !== 'form') throw new Error(JSON.stringify(reply));
     return Object.fromEntries(reply.form.fields.map((field) => [field.name, 'initial' in field ? String(field.initial ?? '') : '']));
   };
-  const shows = async (code: string) => says(await room.press(code, 'handover.show', { id: await id() }));
+  const shows = async (code: string): Promise<string> => {
+    await room.press(code, 'handover.show', { id: await id() });
+    await room.settle();
+    return JSON.stringify(room.sees(code).at(-1));
+  };
 
   it('is filled beforehand in the language of whoever opens it, each time anew; what people wrote stays as it is', async () => {
     const chinese = filled(await opens('an'));

@@ -334,7 +334,9 @@ describe('an incident', () => {
         [],
       );
       await room.reports('an', '大厅有隐患');
-      expect(says(await room.pressesCard('an', '报上级…'))).toContain('上面没有人了');
+      await expect(room.pressesCard('an', '报上级…')).rejects.toThrow('has no “报上级…”');
+      const { id } = await room.only();
+      expect(says(await room.ask('an', { kind: 'press', route: 'incident.up-open', args: { id } }))).toContain('上面没有人了');
     });
   });
 

@@ -80,8 +80,8 @@ describe('a night with an incident across the change of shift', { timeout: 120_0
   it('a round of the window that is underway is asked for; ticked twice it is one round', async () => {
     await yu.says('tasks');
     yu.sees('My tasks', 'Go round the checkpoints · by Thu 3 Dec 21:00', 'center-security-2-11');
-    const ticked = yu.finger('Go round the checkpoints');
-    await Promise.all([ticked(), ticked()]);
+    await yu.presses('Go round the checkpoints');
+    await yu.fills({ fire: 'no', theft: 'no', explosion: 'no' });
     await world.settle();
     const [row] = await world.database.query<{ proofs: number }>('SELECT count(*)::int AS proofs FROM task_proof', []);
     expect(row?.proofs).toBe(1);

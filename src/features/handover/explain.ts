@@ -19,6 +19,7 @@ export type HandoverRefusal =
   | { readonly code: 'for-outgoing'; readonly outgoing: Words; readonly incoming: Words }
   | { readonly code: 'for-incoming'; readonly outgoing: Words; readonly incoming: Words }
   | { readonly code: 'ended'; readonly at: Instant }
+  | { readonly code: 'released'; readonly at: Instant }
   | { readonly code: 'cancelled' }
   | { readonly code: 'stopped'; readonly incident: Words }
   | { readonly code: 'refused' }
@@ -55,7 +56,13 @@ const sections: ReadonlyMap<string, Words> = new Map([
 ]);
 
 /** The name of a section of the report. */
-export const sectionWords = (code: string): Words => sections.get(code) ?? { zh: codeWords(code, 'zh'), en: codeWords(code, 'en') };
+const sectionWords = (code: string): Words => sections.get(code) ?? { zh: codeWords(code, 'zh'), en: codeWords(code, 'en') };
+
+/** The same where it stands by itself, above its text or a field. */
+export function headWords(code: string): Words {
+  const { zh, en } = sectionWords(code);
+  return { zh, en: `${en.slice(0, 1).toUpperCase()}${en.slice(1)}` };
+}
 
 /** Several of them, in one line. */
 export const sectionNames = (codes: readonly string[]): Words => {
@@ -122,6 +129,10 @@ export function explain(refusal: HandoverRefusal, zone: Zone, id: string | null,
       return notice('info', said.forIncoming, [sides(refusal), said.samePost], locale, see);
     case 'ended':
       return notice('info', said.ended(formatTime(refusal.at, zone)), [said.endedHelp], locale, see);
+    case 'released': {
+      const amend = id === null ? [] : [press('handover.amend-open', text.buttons.amend, { id }, locale)];
+      return notice('info', claimText.released(formatTime(refusal.at, zone)), [claimText.releasedHelp], locale, [...see, ...amend]);
+    }
     case 'cancelled':
       return notice('info', text.cancelled, [], locale, see);
     case 'stopped':

@@ -2,7 +2,7 @@ import type { Locale, Words } from '../../core/locale.ts';
 import type { Block, Field, Form } from '../../view/view.ts';
 import { codeWords, type Member } from '../people/index.ts';
 import type { Agenda } from './agenda.ts';
-import { itemSaid, sectionWords } from './explain.ts';
+import { headWords, itemSaid } from './explain.ts';
 import { type Handover, type Item, sectionText } from './handover.ts';
 import { longestSection } from './sections.ts';
 import { text } from './text.ts';
@@ -42,7 +42,7 @@ export function fillForm(agenda: Agenda, handover: Handover, values: Readonly<Re
     return {
       kind: 'long-text',
       name: fieldOf(name),
-      label: sectionWords(name)[locale],
+      label: headWords(name)[locale],
       required: true,
       maxLength: longestSection,
       ...(initial === '' ? {} : { initial }),

@@ -1,6 +1,6 @@
 import type { Ctx } from '../../runtime/context.ts';
 import { contactsOf, tell } from '../people/index.ts';
-import { factsOf, refreshCards, sidesOf } from './handle-card.ts';
+import { factsOf, refreshCards, refreshQuestions, sidesOf } from './handle-card.ts';
 import { mark, unsigned } from './handle-change.ts';
 import { worldOf } from './handle-world.ts';
 import type { StoredHandover } from './store.ts';
@@ -20,6 +20,7 @@ export async function cancel(ctx: Ctx, { handover, items }: StoredHandover): Pro
   ctx.unit.audit({ action: 'handover.cancelled', desk: handover.desk, subject: handover.id, detail: { outgoing: handover.outgoing } });
   const world = await worldOf(ctx, { handover: closed, items });
   if (world === null) return;
+  refreshQuestions(ctx, world, sidesOf(world));
   const contacts = await contactsOf(ctx, sidesOf(world));
   tell(ctx, contacts.values(), (locale) => ({ view: toldCard(factsOf(world), text.cancelled, [], [], locale) }));
 }

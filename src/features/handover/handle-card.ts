@@ -14,6 +14,23 @@ import type { CardFacts } from './views.ts';
 /** The live card of a hand-over as one reader sees it, or as a channel does (null). */
 export const handoverSubject = (id: string, reader: PersonId | null): string => `handover.card/${id}${reader === null ? '' : `:${reader}`}`;
 
+/** Everything in it, as one reader has asked for it. */
+export const contentSubject = (id: string, reader: PersonId): string => `handover.content/${id}:${reader}`;
+
+/** The next question of a reader. */
+export const nextSubject = (id: string, reader: PersonId): string => `handover.next/${id}:${reader}`;
+
+/** The question about an item that is answered in a form: `<hand-over>:<item>:<reader>`. */
+export const stepSubject = (id: string, item: string, person: PersonId): string => `handover.step/${id}:${item}:${person}`;
+
+/** What asks somebody of a side an item says whether it can be answered: where the hand-over stops, ends or goes on. */
+export function refreshQuestions(ctx: Ctx, { handover, items }: Pick<World, 'handover' | 'items'>, people: readonly PersonId[]): void {
+  for (const person of people) {
+    ctx.unit.refresh(nextSubject(handover.id, person));
+    for (const { id } of items) ctx.unit.refresh(stepSubject(handover.id, id, person));
+  }
+}
+
 /** The question to those who lead whether they let the outgoing side go. */
 export const askedSubject = (id: string): string => `handover.asked/${id}`;
 
@@ -24,6 +41,7 @@ export async function refreshCards(ctx: Ctx, { id, desk: deskId, outgoing, incom
   const members = desk === null ? [] : await membersOver(ctx, desk);
   const readers = new Set([outgoing, ...(incoming === null ? [] : [incoming]), ...members.map(({ person }) => person)]);
   for (const reader of [null, ...readers]) ctx.unit.refresh(handoverSubject(id, reader));
+  for (const reader of readers) ctx.unit.refresh(contentSubject(id, reader));
 }
 
 /** What stopped it: `#2026-4 the line`; the line alone, as it was noted, where the incident is over. */

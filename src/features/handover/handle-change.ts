@@ -7,7 +7,7 @@ import { stateOf } from './agenda.ts';
 import { claimantOf } from './claim.ts';
 import type { HandoverRefusal } from './explain.ts';
 import { namesOf } from './explain.ts';
-import { explained, refreshCards, spread, stopperOf } from './handle-card.ts';
+import { explained, refreshCards, refreshQuestions, sidesOf, spread, stopperOf } from './handle-card.ts';
 import { seal } from './handle-seal.ts';
 import { loadWorld, type World } from './handle-world.ts';
 import { doneStates, type Handover, type Item, type Mark, type Side } from './handover.ts';
@@ -63,6 +63,7 @@ export const isRefusal = <Value>(found: Value | HandoverRefusal): found is Hando
 
 /** Why nothing more is done in it; null: it is open. */
 export function ended({ state, sealedAt, at }: Handover): HandoverRefusal | null {
+  if (state === 'overridden') return { code: 'released', at: sealedAt ?? at };
   if (doneStates.includes(state)) return { code: 'ended', at: sealedAt ?? at };
   return state === 'cancelled' ? { code: 'cancelled' } : null;
 }
@@ -98,6 +99,8 @@ export const unsigned = (handover: Handover): Handover => ({
   codeTries: 0,
 });
 
+const isUnderway = (state: Handover['state']): boolean => state === 'preparing' || state === 'verifying' || state === 'signing';
+
 /**
  * Saves what was changed and where it stands now. The first time it goes on from being prepared, both sides, those who lead and the channels get the
  * card; once all have signed it is sealed, with everything that follows. `state`: where it stands for another reason than what is done.
@@ -121,6 +124,8 @@ export async function save(
   const saved = updateHandover(ctx, world.handover, after);
   saveItems(ctx, after.id, world.items, kept);
   await refreshCards(ctx, after);
+  if (world.handover.state !== next && !(isUnderway(world.handover.state) && isUnderway(next)))
+    refreshQuestions(ctx, { handover: saved, items: kept }, [...new Set([...sidesOf(world), ...sidesOf({ ...world, handover: saved })])]);
   const result: World = { ...world, handover: saved, items: kept };
   if (world.handover.state === 'preparing' && next !== 'preparing') await spread(ctx, result);
   return result;

@@ -202,7 +202,8 @@ function meantBy(ctx: PersonCtx, code: string, open: readonly World[]): World | 
   const is = ({ handover }: World): boolean => handover.code === code;
   // The code that was right is typed again: it opens what it opened.
   const met = takes.filter(
-    (world) => hasMet(world, person) && world.handover.marks.some(({ what, by, about }) => what === 'met' && by === person && about === code),
+    (world) =>
+      hasMet(world, person) && world.handover.marks.some(({ what, by, about }) => what === 'met' && by === person && about === code),
   );
   const shown = takes.filter(({ handover }) => handover.code !== null);
   return [...takes.filter(is), ...met, ...gives.filter(is), ...shown, ...gives, ...takes, ...open.filter(is)][0] ?? null;

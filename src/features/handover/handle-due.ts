@@ -4,7 +4,7 @@ import type { Locale, Words } from '../../core/locale.ts';
 import { type Instant, Temporal } from '../../core/time.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import { press } from '../../view/build.ts';
-import type { Card } from '../../view/view.ts';
+import type { Action, Card } from '../../view/view.ts';
 import { loadPosts, type Post, roleHolders } from '../attendance/index.ts';
 import { contactsOf, type Desk, leadsOf, loadDesk, policyFor, tell } from '../people/index.ts';
 import { entriesOf } from '../record/index.ts';
@@ -15,14 +15,14 @@ import { cancel } from './handle-cancel.ts';
 import { factsOf, refreshCards, sendCard, sidesOf } from './handle-card.ts';
 import { leadMinutes } from './handle-claim.ts';
 import { openShift } from './handle-open.ts';
-import { loadReliefs, loadRules, loadWorld, type Rules, splitsOf, typeMeant } from './handle-world.ts';
+import { loadReliefs, loadRules, loadWorld, type Rules, splitsOf, typeMeant, type World } from './handle-world.ts';
 import { endedStates, reliefSigned } from './handover.ts';
 import { goneBefore, reliefPresence } from './relief.ts';
 import { handoversOfChange, handoversOfShift, openHandovers, type StoredHandover } from './store.ts';
 import { updateHandover } from './store-write.ts';
 import { text } from './text.ts';
 import { claimText } from './text-claims.ts';
-import { handoverButton, lateCard, toldCard } from './views.ts';
+import { handoverButton, lateCard, toldCard, toldOfSeveral } from './views.ts';
 
 export const prepareKind = 'handover.prepare';
 export const changeKind = 'handover.change';
@@ -184,6 +184,7 @@ export async function change(ctx: Ctx, deskId: DeskId | null, slotId: SlotId, at
   const { rules, slot } = found;
   let claims: readonly StoredHandover[] | null = null;
   const lates: Late[] = [];
+  const unsigned: World[] = [];
   for (const leaver of found.leavers) {
     if (leaver.in === null || leaver.out !== null) continue;
     const relief = await loadReliefs(ctx, desk, rules.agenda, { slot: slotId, person: leaver.person, at });
@@ -200,8 +201,9 @@ export async function change(ctx: Ctx, deskId: DeskId | null, slotId: SlotId, at
       const late: Late = { rules, leaver, missing: missingFor(own, claims, presence.missing), signedBy: signerOf(own), at, level };
       await alertLate(ctx, desk, late);
       lates.push(late);
-    } else if (level === 0 && own?.handover.state !== 'sealed') await remindToSign(ctx, desk, slot, leaver, at);
+    } else if (level === 0 && own?.handover.state !== 'sealed') unsigned.push(...(await unsignedOf(ctx, desk, slot, leaver, at)));
   }
+  await remindToSign(ctx, unsigned);
   if (level === 0) await callReliefs(ctx, desk, lates);
   const levels = lates.length > 0 ? await chainOf(ctx, desk, rules) : [];
   const step = Math.max(1, desk.settings.no_show_after_minutes);
@@ -317,26 +319,28 @@ async function callReliefs(ctx: Ctx, desk: Desk, lates: readonly Late[]): Promis
   });
 }
 
-/** The relief has come and the hand-over is not signed: whoever has still to sign reads so. */
-async function remindToSign(ctx: Ctx, desk: Desk, slot: DutySlot, leaver: Post, at: Instant): Promise<void> {
-  const { stored } = await openShift(ctx, desk, slot, leaver.person, at);
-  const world = await loadWorld(ctx, stored);
-  if (world === null) return;
-  const { handover } = world;
-  const unsigned = sidesOf(world).filter((person) =>
-    person === handover.outgoing ? handover.outgoingSignedAt === null : handover.incomingSignedAt === null,
-  );
-  const contacts = await contactsOf(ctx, unsigned);
-  tell(ctx, contacts.values(), (locale) => ({
-    view: toldCard(
-      factsOf(world),
-      text.late.unsigned,
-      [],
-      [press('handover.step', text.buttons.step, { id: handover.id }, locale, 'primary')],
-      locale,
-      '⏰',
-    ),
-  }));
+/** The hand-over of somebody whose relief has come, and that is not signed. */
+async function unsignedOf(ctx: Ctx, desk: Desk, slot: DutySlot, leaver: Post, at: Instant): Promise<readonly World[]> {
+  const world = await loadWorld(ctx, (await openShift(ctx, desk, slot, leaver.person, at)).stored);
+  return world === null ? [] : [world];
+}
+
+const isWaitedFor = (world: World, person: PersonId): boolean => {
+  const { outgoing, outgoingSignedAt, incomingSignedAt } = world.handover;
+  return sidesOf(world).includes(person) && (person === outgoing ? outgoingSignedAt : incomingSignedAt) === null;
+};
+
+/** Whoever has still to sign reads so once, with whose shifts it is about. */
+async function remindToSign(ctx: Ctx, worlds: readonly World[]): Promise<void> {
+  const people = new Set(worlds.flatMap((world) => sidesOf(world).filter((person) => isWaitedFor(world, person))));
+  const contacts = await contactsOf(ctx, [...people]);
+  tell(ctx, contacts.values(), (locale, { person }) => {
+    const own = worlds.filter((world) => isWaitedFor(world, person)).map(factsOf);
+    const step = (id: string): Action => press('handover.step', text.buttons.step, { id }, locale, 'primary');
+    return {
+      view: toldOfSeveral(own, text.late.unsigned, [], own.length === 1 ? own.map(({ handover }) => step(handover.id)) : [], locale, '⏰'),
+    };
+  });
 }
 
 /** At the start of a shift: whoever keeps a record beside the hand-over gets its form, unless it is written. */

@@ -1,4 +1,5 @@
-import type { PersonId } from '../../core/ids.ts';
+import { withColon } from '../../core/format.ts';
+import type { Locale } from '../../core/locale.ts';
 import type { PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
 import { notice, press } from '../../view/build.ts';
@@ -12,10 +13,11 @@ import { asSide, blocked, ended, isRefusal, isReply, mark, save, sideOf, sidesWo
 import { early, tooEarly } from './handle-claim.ts';
 import { matterItem } from './handle-matters.ts';
 import { typedIn } from './handle-press.ts';
-import { carryOn } from './handle-seal.ts';
+import { carryOn, keepRecord } from './handle-seal.ts';
 import { ownCard } from './handle-view.ts';
 import type { World } from './handle-world.ts';
 import { doneStates, type Handover, type Item, isReleasable } from './handover.ts';
+import { loadNames } from './store.ts';
 import { insertItems, updateHandover } from './store-write.ts';
 import { text } from './text.ts';
 import { claimText } from './text-claims.ts';
@@ -62,11 +64,11 @@ export async function refuse(ctx: PersonCtx, id: string, values: FormValues): Pr
     detail: { why, rules: known.cites.map(({ rule }) => rule) },
     policyVersion: world.policy.version,
   });
-  await tellRefused(ctx, saved, why);
+  await tellRefused(ctx, saved, why, remark);
   return say(ctx, notice('ok', text.refusedNow, [{ zh: codeWords(why, 'zh'), en: codeWords(why, 'en') }, text.refusedLead], ctx.locale));
 }
 
-async function tellRefused(ctx: PersonCtx, world: World, why: string): Promise<void> {
+async function tellRefused(ctx: PersonCtx, world: World, why: string, remark: string): Promise<void> {
   const { handover, desk } = world;
   const leads = (await leadsOf(ctx, desk.id)).filter((person) => person !== ctx.actor.person && person !== handover.outgoing);
   const contacts = await contactsOf(ctx, [handover.outgoing, ...leads]);
@@ -74,7 +76,8 @@ async function tellRefused(ctx: PersonCtx, world: World, why: string): Promise<v
   const title = text.refusedTo(handover.incoming === ctx.actor.person ? namesOf([ctx.actor.person], world.names) : name);
   tell(ctx, contacts.values(), (locale, { person }) => {
     const goes = person === handover.outgoing;
-    const lines = [{ zh: codeWords(why, 'zh'), en: codeWords(why, 'en') }, goes ? text.refusedHelp : text.refusedLead];
+    const reason = (said: Locale): string => (remark === '' ? codeWords(why, said) : withColon(codeWords(why, said), remark, said));
+    const lines = [{ zh: reason('zh'), en: reason('en') }, goes ? text.refusedHelp : text.refusedLead];
     const again: Action[] = goes ? [press('handover.reopen', text.buttons.reopen, { id: handover.id }, locale, 'primary')] : [];
     return { view: toldCard(factsOf(world), title, lines, again, locale, '⚠️') };
   });
@@ -138,7 +141,13 @@ export async function override(ctx: PersonCtx, id: string, values: FormValues): 
     view:
       person === world.handover.outgoing
         ? toldCard(factsOf(saved), text.overriddenTo(name), [{ zh: reason, en: reason }], [outButton(locale)], locale)
-        : toldCard(factsOf(saved), title, [claimText.releasedRelief], [], locale),
+        : toldCard(
+            factsOf(saved),
+            title,
+            [claimText.releasedRelief],
+            [press('handover.amend-open', text.buttons.amend, { id }, locale)],
+            locale,
+          ),
   }));
   return say(ctx, notice('ok', text.overriddenNow, [namesOf([world.handover.outgoing], world.names), reason], ctx.locale));
 }
@@ -152,16 +161,21 @@ async function released(ctx: PersonCtx, world: World, by: Pick<Handover, 'overri
     await refreshCards(ctx, saved);
     return { ...world, handover: saved };
   }
+  const names = new Map([
+    [ctx.actor.person, { zh: ctx.actor.name, en: ctx.actor.name }],
+    ...world.names,
+    ...(await loadNames(ctx, [ctx.actor.person])),
+  ]);
   const items = await carryOn(ctx, world, handover.incoming ?? ctx.actor.person, ctx.actor.person);
-  return save(ctx, world, { ...by, code: null, codeUntil: null }, items, 'overridden');
+  await keepRecord(ctx, { ...world, handover: { ...handover, ...by }, names }, items, ctx.actor.person);
+  return save(ctx, { ...world, names }, { ...by, code: null, codeUntil: null }, items, 'overridden');
 }
 
 /** Who may add to what is sealed: both sides and those who lead. */
 async function amending(ctx: PersonCtx, id: string): Promise<World | Reply> {
   const world = await worldFor(ctx, id);
   if (isReply(world)) return world;
-  const mine: readonly (PersonId | null)[] = [world.handover.outgoing, world.handover.incoming];
-  if (!mine.includes(ctx.actor.person) && !mayLead(ctx.actor, world.desk))
+  if (sideOf(world, ctx.actor.person) === null && !mayLead(ctx.actor, world.desk))
     return explained(ctx, null, { code: 'not-yours', ...sidesWords(world) });
   return doneStates.includes(world.handover.state) ? world : explained(ctx, world, { code: 'unsigned' });
 }

@@ -5,7 +5,7 @@ import type { Cited } from '../../policy/policy.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import { press } from '../../view/build.ts';
 import type { Action } from '../../view/view.ts';
-import { askGates, type Leaving, type NotReleased, type Post, type ReleaseGate } from '../attendance/index.ts';
+import { askGates, type Leaving, loadPosts, type NotReleased, type Post, type ReleaseGate } from '../attendance/index.ts';
 import { openIncidents } from '../incident/index.ts';
 import { type Desk, policyFor } from '../people/index.ts';
 import { slotById } from '../roster/index.ts';
@@ -46,7 +46,7 @@ const stricter = (reaction: Cited<unknown>['reaction']): Hold['reaction'] => (re
  */
 export const releaseGate: ReleaseGate = async (ctx, desk, leaving) => {
   const policy = await policyFor(ctx, desk, leaving.dutyOn);
-  if (!asksAnything(policy)) return null;
+  if (!asksAnything(policy) || (await neverCame(ctx, desk, leaving))) return null;
   const [rules, own] = await Promise.all([
     loadRules(ctx, desk, { dutyOn: leaving.dutyOn, shift: leaving.shift, event: 'shift' }),
     handoversOfShift(ctx, leaving.slot, leaving.person),
@@ -66,6 +66,12 @@ export const releaseGate: ReleaseGate = async (ctx, desk, leaving) => {
   const waited = since.sort((a, b) => a.epochMilliseconds - b.epochMilliseconds).at(-1) ?? null;
   return { released: true, heldUntil: after(leaving.endsAt, waited), notes: holds, asks: askFor(leaving) };
 };
+
+/** Whether somebody has not clocked in at all: nobody who was not there is kept on post. */
+async function neverCame(ctx: Ctx, desk: Desk, { assignment, endsAt }: Leaving): Promise<boolean> {
+  const posts = await loadPosts(ctx, desk.id, endsAt.subtract({ minutes: 1 }), endsAt);
+  return posts.find((post) => post.assignment === assignment)?.in === null;
+}
 
 const askFor =
   ({ slot }: Leaving) =>

@@ -41,5 +41,7 @@ function waitsFor(ctx: PersonCtx, world: World): Side | null {
   const side = sideOf(world, person);
   const { outgoingSignedAt, incomingSignedAt } = world.handover;
   if (side === null || (side === 'outgoing' ? outgoingSignedAt : incomingSignedAt) !== null) return null;
+  // Who never came has nothing to hand over.
+  if (side === 'outgoing' && world.leaver?.in === null && world.leaver.endsAt.epochMilliseconds <= ctx.now.epochMilliseconds) return null;
   return claimantOf(world) === person || tooEarly(ctx, world) === null ? side : null;
 }

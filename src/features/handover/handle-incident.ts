@@ -1,3 +1,4 @@
+import type { PersonId } from '../../core/ids.ts';
 import { Temporal } from '../../core/time.ts';
 import { stopsFor } from '../../policy/index.ts';
 import type { Cited } from '../../policy/policy.ts';
@@ -8,12 +9,14 @@ import { unverified } from './claim.ts';
 import { factsOf, refreshCards, sidesOf } from './handle-card.ts';
 import { mark, save, unsigned } from './handle-change.ts';
 import { tooEarly } from './handle-claim.ts';
+import { mattersNow } from './handle-draft.ts';
+import { withMatters } from './handle-matters.ts';
 import { kindsOf, loadWorld, type World } from './handle-world.ts';
-import type { Handover } from './handover.ts';
+import type { Handover, Side } from './handover.ts';
 import { openHandovers } from './store.ts';
 import { updateHandover } from './store-write.ts';
 import { text } from './text.ts';
-import { toldCard } from './views.ts';
+import { toldOfSeveral } from './views.ts';
 
 /** Hand-overs opened this long ago are still stopped. */
 const sinceHours = 72;
@@ -37,6 +40,8 @@ function stopsOf({ agenda }: World, { event, state }: Incident): Cited<true> | n
  */
 export async function noteIncident(ctx: Ctx, desk: Desk, incident: Incident, what: Parameters<IncidentListener>[3]): Promise<void> {
   const stored = await openHandovers(ctx, desk.id, ctx.now.subtract({ hours: sinceHours }));
+  const stopped: World[] = [];
+  const resumed: World[] = [];
   for (const one of stored) {
     if (one.handover.event !== 'shift') continue;
     const world = await loadWorld(ctx, one);
@@ -44,18 +49,47 @@ export async function noteIncident(ctx: Ctx, desk: Desk, incident: Incident, wha
     const { state, stoppedBy } = world.handover;
     const stops = what === 'opened' || what === 'renamed' ? stopsOf(world, incident) : null;
     if (state === 'stopped' && stoppedBy === incident.id) {
-      if (stops === null) await resume(ctx, world, incident);
+      if (stops === null) resumed.push(...(await resume(ctx, world, incident)));
     } else if (stops !== null && underway.includes(state) && hasBegun(world) && tooEarly(ctx, world) === null)
-      await stop(ctx, world, incident, stops);
+      stopped.push(await stop(ctx, world, incident, stops));
     else {
       // Whoever signs in this moment looks again: the incident may freeze it.
       if ((what === 'opened' || what === 'renamed') && underway.includes(state)) updateHandover(ctx, world.handover, world.handover);
       await refreshCards(ctx, world.handover);
     }
   }
+  await tellStopped(ctx, desk, stopped, incident);
+  await tellResumed(ctx, resumed);
 }
 
-async function stop(ctx: Ctx, world: World, incident: Incident, stops: Cited<true>): Promise<void> {
+/** Those of hand-overs that are somebody's on a side, and which side it is. */
+const ownOf = (worlds: readonly World[], person: PersonId, side: Side): readonly World[] =>
+  worlds.filter((world) => sidesOf(world).includes(person) && (world.handover.outgoing === person) === (side === 'outgoing'));
+
+/** Both sides and those who lead hear of it once, with whose shifts it is about. */
+async function tellStopped(ctx: Ctx, desk: Desk, worlds: readonly World[], incident: Incident): Promise<void> {
+  if (worlds.length === 0) return;
+  const contacts = await contactsOf(ctx, [...new Set([...worlds.flatMap(sidesOf), ...(await leadsOf(ctx, desk.id))])]);
+  tell(ctx, contacts.values(), (locale, { person }) => {
+    const [goes, comes] = [ownOf(worlds, person, 'outgoing'), ownOf(worlds, person, 'incoming')];
+    const [own, line] =
+      goes.length > 0 ? [goes, text.stoppedOutgoing] : comes.length > 0 ? [comes, text.stoppedIncoming] : [worlds, text.stoppedNote];
+    return { view: toldOfSeveral(own.map(factsOf), text.stoppedTo(sharedWords(incident)), [line], [], locale, '⚠️') };
+  });
+}
+
+async function tellResumed(ctx: Ctx, worlds: readonly World[]): Promise<void> {
+  if (worlds.length === 0) return;
+  const contacts = await contactsOf(ctx, [...new Set(worlds.flatMap(sidesOf))]);
+  tell(ctx, contacts.values(), (locale, { person }) => {
+    const goes = ownOf(worlds, person, 'outgoing');
+    const own = goes.length > 0 ? goes : ownOf(worlds, person, 'incoming');
+    const title = goes.length > 0 ? text.resumed : text.resumedIncoming;
+    return { view: toldOfSeveral(own.map(factsOf), title, [text.resumedHelp], [], locale) };
+  });
+}
+
+async function stop(ctx: Ctx, world: World, incident: Incident, stops: Cited<true>): Promise<World> {
   const { handover } = world;
   const marks = [...handover.marks, mark(ctx, 'stopped', null, incident.id, sharedWords(incident)[world.desk.locale].slice(0, 120))];
   const change = { ...unsigned(handover), stoppedBy: incident.id, marks };
@@ -73,13 +107,7 @@ async function stop(ctx: Ctx, world: World, incident: Incident, stops: Cited<tru
     },
     policyVersion: world.policy.version,
   });
-  const leads = await leadsOf(ctx, world.desk.id);
-  const contacts = await contactsOf(ctx, [...new Set([...sidesOf(stopped), ...leads])]);
-  tell(ctx, contacts.values(), (locale, { person }) => {
-    const line =
-      person === handover.outgoing ? text.stoppedOutgoing : sidesOf(stopped).includes(person) ? text.stoppedIncoming : text.stoppedNote;
-    return { view: toldCard(factsOf(stopped), text.stoppedTo(sharedWords(incident)), [line], [], locale, '⚠️') };
-  });
+  return stopped;
 }
 
 /** Another incident that stops it, began after the first had and is open. */
@@ -90,17 +118,18 @@ function stillOpen(world: World, over: Incident): Incident | undefined {
   return incidents.find((one) => one.id !== over.id && Temporal.Instant.compare(one.openedAt, since) >= 0 && stopsOf(world, one) !== null);
 }
 
-/** Goes on where nothing else stops it. */
-async function resume(ctx: Ctx, world: World, incident: Incident): Promise<void> {
+/** Goes on where nothing else stops it; none: something does. */
+async function resume(ctx: Ctx, world: World, incident: Incident): Promise<readonly World[]> {
   const next = stillOpen(world, incident);
   if (next !== undefined) {
     const about = mark(ctx, 'stopped', null, next.id, sharedWords(next)[world.desk.locale].slice(0, 120));
     await save(ctx, world, { stoppedBy: next.id, marks: [...world.handover.marks, about] }, world.items, 'stopped');
-    return;
+    return [];
   }
   const marks = [...world.handover.marks, mark(ctx, 'resumed', null, incident.id)];
-  const resumed = await save(ctx, world, { stoppedBy: null, marks });
-  const contacts = await contactsOf(ctx, sidesOf(resumed));
-  tell(ctx, contacts.values(), (locale) => ({ view: toldCard(factsOf(resumed), text.resumed, [text.resumedHelp], [], locale) }));
+  // The incident stands on the card as an open matter before anybody signs anew.
+  const items = withMatters(ctx, world.desk, world.items, await mattersNow(ctx, world));
+  const resumed = await save(ctx, world, { stoppedBy: null, marks }, items);
   ctx.unit.audit({ action: 'handover.resumed', desk: world.desk.id, subject: world.handover.id, detail: { incident: incident.id } });
+  return [resumed];
 }

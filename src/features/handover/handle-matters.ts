@@ -6,16 +6,20 @@ import type { Ctx } from '../../runtime/context.ts';
 import { openIncidents } from '../incident/index.ts';
 import { codeWords, type Desk } from '../people/index.ts';
 import { type Entry, openEntries, sharedLines } from '../record/index.ts';
+import { type DutySlot, slotById } from '../roster/index.ts';
 import { openTasks } from '../task/index.ts';
+import type { Carried } from './carried.ts';
 import { incidentWords } from './handle-card.ts';
 import type { Item, Matter } from './handover.ts';
-import { type Carried, carriedMatters } from './store.ts';
+import { carriedMatters } from './store.ts';
 
 const inBoth = (said: (locale: Locale) => string): Words => ({ zh: said('zh'), en: said('en') });
 const dueWords = (at: string): Words => ({ zh: `应于 ${at} 前`, en: `due ${at}` });
 
 /** A hand-over names no more open entries than these; the rest is found in the registers. */
 const mostEntries = 30;
+/** The type of record in which a matter is given to somebody by name. */
+const orderType = 'task';
 /** Matters of earlier hand-overs are carried on this long. */
 const carriedDays = 60;
 
@@ -29,6 +33,10 @@ function matterOf(entry: Entry, words: Words): Matter {
   };
 }
 
+/** What was ordered to somebody who is not of the shift is theirs, and not the shift's to pass on. */
+const isOrdered = ({ type, owner }: Entry, slot: DutySlot | null): boolean =>
+  type === orderType && owner !== null && slot !== null && !slot.people.some(({ person }) => person === owner);
+
 /**
  * What is open on a desk when somebody's shift is handed over, or, without a shift, what of it is theirs: incidents, loans and other entries, what was
  * carried on, and the tasks of the shift or the person. What the desk as a whole or other roles have to do is nobody's to pass on.
@@ -39,7 +47,8 @@ export async function openMatters(
   of: { readonly slot: string | null; readonly person: PersonId },
 ): Promise<readonly Matter[]> {
   const person = of.slot === null ? of.person : null;
-  const [incidents, entries, tasks, carried] = await Promise.all([
+  const [slot, incidents, entries, tasks, carried] = await Promise.all([
+    of.slot === null ? null : slotById(ctx, of.slot),
     openIncidents(ctx, desk),
     openEntries(ctx, desk),
     openTasks(ctx, { desk: desk.id, ...(of.slot === null ? {} : { slot: of.slot }) }),
@@ -47,7 +56,7 @@ export async function openMatters(
   ]);
   const mine = (owner: PersonId | null): boolean => person === null || owner === person;
   // An incident stands there itself; the record of it would be the same matter twice.
-  const own = entries.filter((entry) => mine(entry.owner) && entry.type !== 'incident');
+  const own = entries.filter((entry) => mine(entry.owner) && entry.type !== 'incident' && !isOrdered(entry, slot));
   const [shown, hidden] = [own.slice(0, mostEntries), own.length - mostEntries];
   const lines = await sharedLines(ctx, desk, shown);
   const named = shown.flatMap((entry, index) => {
@@ -88,7 +97,7 @@ export async function openMatters(
       ),
     ...carried
       .filter(({ owner }) => mine(owner))
-      .map((one): Matter => ({ source: `item:${one.id}`, words: carriedWords(one), owner: one.owner, kind: 'carried' })),
+      .map((one): Matter => ({ source: `item:${one.id}`, words: carriedWords(one), owner: one.owner, alias: one.alias, kind: 'carried' })),
   ];
 }
 
@@ -124,8 +133,9 @@ export const deskItem = (ctx: Ctx, desk: Pick<Desk, 'locale'>, { words, source }
 /** The items with what has been opened since added, and what is settled meanwhile marked so. The same list where nothing changed. */
 export function withMatters(ctx: Ctx, desk: Desk, items: readonly Item[], matters: readonly Matter[]): readonly Item[] {
   const known = new Set(items.map(({ source }) => source));
-  const stillOpen = new Set(matters.map(({ source }) => source));
-  const fresh = matters.filter(({ source }) => !known.has(source));
+  const names = ({ source, alias = [] }: Matter): readonly string[] => [source, ...alias];
+  const stillOpen = new Set(matters.flatMap(names));
+  const fresh = matters.filter((matter) => !names(matter).some((source) => known.has(source)));
   const settled = (item: Item): boolean =>
     item.kind === 'open' && item.state === 'open' && item.source !== null && !stillOpen.has(item.source);
   if (fresh.length === 0 && !items.some(settled)) return items;

@@ -6,7 +6,8 @@ import { endedStates, type Item } from './handover.ts';
 import { handoversOfChange } from './store.ts';
 import { saveItems, updateHandover } from './store-write.ts';
 
-const taken = ({ kind, state, owner, source }: Item): boolean => kind === 'open' && state === 'carried' && owner !== null && source !== null;
+const taken = ({ kind, state, owner, source }: Item): boolean =>
+  kind === 'open' && state === 'carried' && owner !== null && source !== null;
 
 /**
  * A matter stands in every hand-over of a change and has one owner: whoever takes it on in one has it in the others too, as far as nobody has there.
@@ -15,7 +16,8 @@ const taken = ({ kind, state, owner, source }: Item): boolean => kind === 'open'
 export async function ownedInOthers(ctx: Ctx, { handover, desk }: World, item: Item): Promise<void> {
   if (handover.event !== 'shift' || !taken(item)) return;
   for (const other of await handoversOfChange(ctx, desk.id, handover.at)) {
-    if (other.handover.id === handover.id || endedStates.includes(other.handover.state) || other.handover.incomingSignedAt !== null) continue;
+    if (other.handover.id === handover.id || endedStates.includes(other.handover.state) || other.handover.incomingSignedAt !== null)
+      continue;
     const items = other.items.map(
       (one): Item =>
         one.kind === 'open' && one.state === 'open' && one.source === item.source

@@ -3,25 +3,24 @@ import type { Reply } from '../../runtime/reply.ts';
 import { notice, press } from '../../view/build.ts';
 import type { FormValues } from '../../view/view.ts';
 import { contactsOf, type Member, membersOf, roleNames, rolesOver, tell } from '../people/index.ts';
-import { stepsOf } from './agenda.ts';
 import { claimantOf } from './claim.ts';
 import { explain, namesOf } from './explain.ts';
 import { addForm, fieldOf, fillForm, type ItemQuestion, itemForm, longestRemark } from './forms.ts';
-import { becomes, explained, factsOf, say, sidesOf } from './handle-card.ts';
+import { becomes, contentSubject, explained, factsOf, nextSubject, say, sidesOf, stepSubject } from './handle-card.ts';
 import { asSide, blocked, isRefusal, isReply, maySee, save, sideOf, sidesWords, worldFor } from './handle-change.ts';
 import { claimOf, early, tellBegun, tooEarly } from './handle-claim.ts';
 import { mattersNow, sectionsNow } from './handle-draft.ts';
 import { matterItem, withMatters } from './handle-matters.ts';
 import { ownedInOthers } from './handle-owners.ts';
-import { readerOf, stepSubject } from './handle-view.ts';
+import { readerOf, withSections } from './handle-view.ts';
 import type { World } from './handle-world.ts';
 import { type Item, type ItemState, reliefSigned, type Section, type Side, sectionText } from './handover.ts';
 import { longestSection, savedSection } from './sections.ts';
-import { followPressed, leavePressed } from './store-write.ts';
+import { followPressed } from './store-write.ts';
 import { text } from './text.ts';
 import { claimText } from './text-claims.ts';
 import { contentCard, toldCard } from './views.ts';
-import { stepCard, stepsDoneCard } from './views-step.ts';
+import { nextCard } from './views-step.ts';
 
 /** A form's value as text. */
 export const typedIn = (values: FormValues, name: string): string => {
@@ -36,8 +35,14 @@ export async function show(ctx: PersonCtx, id: string): Promise<Reply> {
   const world = await worldFor(ctx, id);
   if (isReply(world)) return world;
   if (!maySee(ctx, world)) return explained(ctx, null, { code: 'not-yours', ...sidesWords(world) });
-  const shown: World = { ...world, handover: { ...world.handover, sections: await sectionsNow(ctx, world) } };
-  return say(ctx, contentCard(factsOf(shown), readerOf(ctx, world), ctx.locale));
+  const view = contentCard(factsOf(await withSections(ctx, world)), readerOf(ctx, world), ctx.locale);
+  // In a channel it is only shown to whoever asks; in a direct chat it stays and follows.
+  return {
+    kind: 'say',
+    locale: ctx.locale,
+    view,
+    ...(ctx.place.kind === 'direct' ? { subject: contentSubject(id, ctx.actor.person) } : {}),
+  };
 }
 
 /** The world for one side that may still change the hand-over, else the answer. `passing`: the incoming side would verify or take over. */
@@ -114,14 +119,12 @@ async function withdrawn(ctx: PersonCtx, world: World): Promise<Reply> {
   return say(ctx, notice('ok', claimText.withdrawn, [claimText.withdrawnHelp], ctx.locale, [sign]));
 }
 
-/** The next item of a side, or that there is none left. */
+/** The next item of a side, or that there is none left; a question that took the place of another says so where the hand-over stops or ends. */
 function nextStep(ctx: PersonCtx, world: World, side: Side, how: 'say' | 'replace'): Reply {
-  const steps = stepsOf(side, world.agenda, world.items);
-  const [next] = steps;
-  const facts = factsOf(world);
-  const any = world.items.some(({ kind, state }) => kind !== 'amendment' && state !== 'open');
-  const card = next === undefined ? stepsDoneCard(facts, any, side, ctx.locale) : stepCard(facts, next, side, ctx.locale);
-  return how === 'say' ? say(ctx, card) : becomes(ctx, card);
+  const view = nextCard(factsOf(world), side, ctx.locale);
+  if (how === 'say') return say(ctx, view);
+  followPressed(ctx, nextSubject(world.handover.id, ctx.actor.person));
+  return becomes(ctx, view);
 }
 
 /** `逐项确认`: one item after the other, each with its own answer. */
@@ -224,7 +227,6 @@ export type ItemAnswer = 'fine' | 'done' | 'carried';
 export async function answerItem(ctx: PersonCtx, id: string, itemId: string, as: ItemAnswer): Promise<Reply> {
   const found = await answering(ctx, id, itemId, as);
   if ('kind' in found) return found;
-  leavePressed(ctx);
   return answered(ctx, found, { state: as, ...(as === 'carried' ? { owner: takerOf(ctx, found.world) } : {}) }, 'replace');
 }
 

@@ -8,6 +8,7 @@ import { carryTasks, tasksTriggered } from '../task/index.ts';
 import { itemSaid, namesOf } from './explain.ts';
 import { factsOf } from './handle-card.ts';
 import { stillHeld } from './handle-gate.ts';
+import { ownersInOthers } from './handle-owners.ts';
 import { typeMeant, type World } from './handle-world.ts';
 import { type Handover, type Item, sectionText } from './handover.ts';
 import { text } from './text.ts';
@@ -17,9 +18,12 @@ import { outButton, titleOf, toldCard } from './views.ts';
 /** The kind of record a signed hand-over is kept as, where a rule keeps one. */
 const recordType = 'handover';
 
-/** What is still open goes on to somebody, and tasks and entries follow their new owners. `by`: who says so. Gives the items as they are then. */
+/** What is still open goes on to somebody, or to who took it on in another hand-over of the change, and tasks and entries follow their new owners. `by`: who says so. Gives the items as they are then. */
 export async function carryOn(ctx: Ctx, world: World, to: PersonId | null, by: PersonId): Promise<readonly Item[]> {
+  const elsewhere = await ownersInOthers(ctx, world);
   const items = world.items.map((item): Item => {
+    const owner = item.source === null ? undefined : elsewhere.get(item.source);
+    if (item.kind === 'open' && item.state === 'open' && owner !== undefined) return { ...item, state: 'carried', owner, by, at: ctx.now };
     if (item.kind === 'open' && item.state === 'carried' && item.owner === null) return { ...item, owner: to };
     return item.kind === 'open' && item.state === 'open' ? { ...item, state: 'carried', owner: to, by, at: ctx.now } : item;
   });
@@ -59,7 +63,7 @@ function recordFields(ctx: Ctx, world: World, items: readonly Item[]): EntryFiel
     const state = item.state === 'wrong' ? text.buttons.wrong[locale].replace('…', '') : text.buttons.fine[locale];
     return withColon(codeWords(item.text, locale), item.remark === null || item.remark === '' ? state : `${state} ${item.remark}`, locale);
   };
-  const verified = items.filter(({ kind }) => kind === 'verify').map(mark);
+  const verified = items.filter(({ kind, state }) => kind === 'verify' && state !== 'open').map(mark);
   const open = items
     .filter(({ kind, state }) => kind === 'open' && state === 'carried')
     .map((item) =>
@@ -75,10 +79,17 @@ function recordFields(ctx: Ctx, world: World, items: readonly Item[]): EntryFiel
   const rest = sections.filter(({ name }) => !['equipment', 'machines'].includes(name));
   const signature = (person: PersonId | null, at: Handover['outgoingSignedAt']): string[] =>
     person === null || at === null ? [] : [`${namesOf([person], names)[locale]} ${formatMoment(at, desk.zone, locale)}`];
+  const released = handover.overrideBy === null ? null : namesOf([handover.overrideBy], names);
   const fields: Record<string, EntryFields[string]> = {
     from: handover.outgoing,
     at: ctx.now.toString(),
-    signatures: [...signature(handover.outgoing, handover.outgoingSignedAt), ...signature(handover.incoming, handover.incomingSignedAt)],
+    signatures: [
+      ...signature(handover.outgoing, handover.outgoingSignedAt),
+      ...signature(handover.incoming, handover.incomingSignedAt),
+      ...(released === null
+        ? []
+        : [claimText.releasedLine(released, formatMoment(ctx.now, desk.zone, locale), handover.reason ?? '')[locale]]),
+    ],
     items: verified.length === 0 ? text.step.none[locale] : verified.join('\n'),
     open_matters: open.length === 0 ? (locale === 'zh' ? '无' : 'none') : open.join('\n'),
     // Every text of the report is a field of its own, so that its head is read in the reader's language.
@@ -91,19 +102,28 @@ function recordFields(ctx: Ctx, world: World, items: readonly Item[]): EntryFiel
 }
 
 /**
+ * Writes the record of a shift's change, where a rule keeps one: also of one that a lead let somebody go from, with who did and why. `author`: who
+ * answers for it.
+ */
+export async function keepRecord(ctx: Ctx, world: World, items: readonly Item[], author: PersonId): Promise<void> {
+  const { handover, desk } = world;
+  if (handover.event !== 'shift' || !keepsRecord(world)) return;
+  await writeEntry(
+    ctx,
+    desk,
+    { type: recordType, fields: recordFields(ctx, world, items), author, slot: handover.slot, at: ctx.now },
+    { incomplete: true },
+  );
+}
+
+/**
  * All have signed: what is open is carried on with an owner, the record the rules want is written, what a completed hand-over makes due becomes due,
  * and both sides hear of it. Gives what is saved.
  */
 export async function seal(ctx: Ctx, world: World): Promise<{ readonly handover: Handover; readonly items: readonly Item[] }> {
   const { handover, desk, policy } = world;
   const items = await carryOn(ctx, world, handover.incoming, handover.incoming ?? handover.outgoing);
-  if (handover.event === 'shift' && keepsRecord(world))
-    await writeEntry(
-      ctx,
-      desk,
-      { type: recordType, fields: recordFields(ctx, world, items), author: handover.outgoing, slot: handover.slot, at: ctx.now },
-      { incomplete: true },
-    );
+  await keepRecord(ctx, world, items, handover.outgoing);
   if (handover.event === 'shift')
     await tasksTriggered(ctx, desk, {
       name: 'handover-completed',

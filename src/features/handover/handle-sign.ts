@@ -8,7 +8,7 @@ import { contactsOf, tell } from '../people/index.ts';
 import { rereadShift, sharedLines } from '../record/index.ts';
 import { type Lack, lacksOf, stateOf } from './agenda.ts';
 import { claimantOf, codeProblem, missesOf, withoutMisses } from './claim.ts';
-import { explain, lackLines, namesOf } from './explain.ts';
+import { explain, itemSaid, lackLines, namesOf } from './explain.ts';
 import { ownFigures } from './figures.ts';
 import { codeForm } from './forms.ts';
 import { outstanding } from './gate-words.ts';
@@ -22,6 +22,7 @@ import { ownCard } from './handle-view.ts';
 import type { World } from './handle-world.ts';
 import { type Handover, type Item, reliefSigned, type Side } from './handover.ts';
 import { loadNames } from './store.ts';
+import { leavePressed } from './store-write.ts';
 import { text } from './text.ts';
 import { claimText } from './text-claims.ts';
 import { incomingWords, toldCard } from './views.ts';
@@ -85,8 +86,13 @@ export async function enterCode(ctx: PersonCtx, id: string, said: string, from: 
   }
   const view = explain(wrong, world.desk.zone, id, ctx.locale);
   if (from === 'words') return say(ctx, view);
-  const more =
-    wrong.code === 'code-wrong' ? ` ${text.refusals.codeLeft(wrong.left)[ctx.locale]}` : ` ${text.refusals.codeNoneHelp[ctx.locale]}`;
+  const help =
+    wrong.code === 'code-wrong'
+      ? text.refusals.codeLeft(wrong.left)
+      : wrong.code === 'code-worn'
+        ? text.refusals.codeWornHelp
+        : text.refusals.codeNoneHelp;
+  const more = ` ${help[ctx.locale]}`;
   return { kind: 'invalid', locale: ctx.locale, form: codeForm(id, said, ctx.locale), errors: { code: `${view.title}${more}` } };
 }
 
@@ -154,7 +160,12 @@ interface Signing {
   readonly guard?: () => void;
 }
 
-async function signAs(ctx: PersonCtx, world: World, side: Side, { taken = null, again = false, from = 'card', guard }: Signing = {}): Promise<Reply> {
+async function signAs(
+  ctx: PersonCtx,
+  world: World,
+  side: Side,
+  { taken = null, again = false, from = 'card', guard }: Signing = {},
+): Promise<Reply> {
   const { agenda } = world;
   const handover = taken?.handover ?? world.handover;
   const met = again || (taken !== null && taken.handover.metAt !== null);
@@ -169,6 +180,11 @@ async function signAs(ctx: PersonCtx, world: World, side: Side, { taken = null, 
     return explained(ctx, world, { code: 'no-signature' });
   }
   const items = side === 'outgoing' ? await upToDate(ctx, world) : (taken?.items ?? world.items);
+  const fresh = items.filter(({ id }) => !world.items.some((one) => one.id === id));
+  if (fresh.length > 0) {
+    await keep(items);
+    return freshFirst(ctx, world, fresh);
+  }
   const drafted = side === 'outgoing' ? { sections: await sectionsNow(ctx, world) } : {};
   const lacks = lacksOf(side, agenda, handover, items, world.records);
   const stops = lacks.filter(({ reaction }) => reaction === 'refuse');
@@ -214,6 +230,7 @@ async function signAs(ctx: PersonCtx, world: World, side: Side, { taken = null, 
   const flagged = lacks.length === 0 ? [] : lackLines(lacks, ctx.locale);
   const sent = code === null ? null : from === 'step' ? text.code.sent : text.code.signed;
   if (from === 'step') {
+    leavePressed(ctx);
     const waits =
       signedWorld.handover.state === 'sealed'
         ? null
@@ -225,6 +242,14 @@ async function signAs(ctx: PersonCtx, world: World, side: Side, { taken = null, 
   const notes = sent === null ? [] : [{ kind: 'note' as const, text: sent[ctx.locale] }];
   const findings = flagged.length === 0 ? [] : [{ kind: 'findings' as const, findings: flagged }];
   return becomes(ctx, { ...card, blocks: [...card.blocks, ...notes, ...findings] });
+}
+
+/** Nobody signs what they have not seen: matters that were opened since are shown, and the signature is asked for again. */
+function freshFirst(ctx: PersonCtx, { handover }: World, fresh: readonly Item[]): Reply {
+  const lines = fresh.map((item) => itemSaid(item, ctx.locale));
+  const again = press('handover.sign', text.buttons.sign, { id: handover.id }, ctx.locale, 'primary');
+  const show = press('handover.show', text.buttons.show, { id: handover.id }, ctx.locale);
+  return say(ctx, notice('warn', claimText.fresh(fresh.length), [...lines, claimText.freshHow], ctx.locale, [again, show]));
 }
 
 /**

@@ -27,7 +27,12 @@ export async function relievedBy(ctx: Ctx, desk: Desk, person: PersonId): Promis
   );
   if (coming.length === 0) return [];
   const relieved: Post[] = [];
-  for (const leaver of posts.filter((post) => post.person !== person && post.out === null)) {
+  const waited = { minutes: desk.settings.no_show_after_minutes };
+  // Where people clock in, whoever has not come hands nothing over.
+  const clocks = posts.some((post) => post.in !== null);
+  const isAbsent = (post: Post): boolean =>
+    clocks && post.in === null && post.startsAt.add(waited).epochMilliseconds <= ctx.now.epochMilliseconds;
+  for (const leaver of posts.filter((post) => post.person !== person && post.out === null && !isAbsent(post))) {
     const rules = await loadRules(ctx, desk, { dutyOn: leaver.dutyOn, shift: leaver.shift, event: 'shift' });
     const reliefs = reliefsOf(leaver, leaver.endsAt, posts, rules.agenda.protocol.release?.value ?? 'position');
     if (reliefs.some((post) => coming.some(({ assignment }) => assignment === post.assignment))) relieved.push(leaver);

@@ -130,6 +130,8 @@ export interface Matter {
   readonly source: string;
   readonly words: Words;
   readonly owner: PersonId | null;
+  /** Where else the same matter stands: items of earlier hand-overs it was carried on through. */
+  readonly alias?: readonly string[];
   /** What it is about, for the sections it belongs to. */
   readonly kind: 'incident' | 'loan' | 'equipment' | 'task' | 'entry' | 'carried';
 }

@@ -8,7 +8,7 @@ import { change, changeKind, planChanges, prepare, prepareKind, recordKind, remi
 import { amend, openAmend, openOverride, openRefuse, override, refuse, reopen } from './handle-end.ts';
 import { answerItem, openAdd, openFill, openItem, show, step, submitAdd, submitFill, submitItem } from './handle-press.ts';
 import { showCode, sign, submitCode } from './handle-sign.ts';
-import { viewCode, viewHandover, viewStep } from './handle-view.ts';
+import { viewCode, viewContent, viewHandover, viewNext, viewStep } from './handle-view.ts';
 
 const one = z.object({ id: z.uuid() });
 const values = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
@@ -119,6 +119,8 @@ export const handoverSubjects: Subject[] = [
   { kind: 'handover.asked', view: viewAsked },
   { kind: 'handover.code', view: viewCode },
   { kind: 'handover.step', view: viewStep },
+  { kind: 'handover.next', view: viewNext },
+  { kind: 'handover.content', view: viewContent },
 ];
 
 export const handoverPlanners: Planner[] = [{ id: 'handover.changes', plan: planChanges }];

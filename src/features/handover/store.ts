@@ -3,6 +3,7 @@ import type { Words } from '../../core/locale.ts';
 import { type Instant, Temporal } from '../../core/time.ts';
 import type { HandoverEvent } from '../../policy/index.ts';
 import type { Ctx } from '../../runtime/context.ts';
+import { type Carried, type PastItem, stillCarried } from './carried.ts';
 import type { Handover, HandoverId, HandoverState, Item, ItemKind, ItemState, Mark, Section } from './handover.ts';
 
 export { personNames as loadNames } from '../people/index.ts';
@@ -140,25 +141,16 @@ export const openOfPost = (ctx: Ctx, desk: DeskId, outgoing: PersonId): Promise<
     [desk, outgoing],
   );
 
-/** A matter of an earlier hand-over: one written there, or an item that was not in order, with the code of the protocol and the remark. */
-export interface Carried {
-  readonly id: string;
-  readonly kind: ItemKind;
-  readonly text: string;
-  readonly words: Words | null;
-  readonly remark: string | null;
-  readonly owner: PersonId | null;
-}
-
-/** Matters written in earlier hand-overs of a desk that were carried on, and items that were not in order there, not taken up by a later one. */
-export async function carriedMatters(ctx: Ctx, desk: DeskId, since: Instant): Promise<Carried[]> {
-  return ctx.db.query<Carried>(
-    `SELECT i.id::text AS id, i.kind, i.text, i.words, i.remark, i.owner_id::text AS owner FROM handover_item i JOIN handover h ON h.org_id = i.org_id AND h.id = i.handover_id
+/** Matters written in earlier hand-overs of a desk that were carried on, and items that were not in order there, as far as they are open. */
+export async function carriedMatters(ctx: Ctx, desk: DeskId, since: Instant): Promise<readonly Carried[]> {
+  const rows = await ctx.db.query<PastItem>(
+    `SELECT i.id::text AS id, i.kind, i.text, i.words, i.remark, i.source, i.state, i.owner_id::text AS owner, i.by_person::text AS by
+     FROM handover_item i JOIN handover h ON h.org_id = i.org_id AND h.id = i.handover_id
      WHERE i.org_id = $1::uuid AND h.desk_id = $2::uuid AND h.opened_at > $3 AND h.state IN ('sealed', 'overridden')
-       AND (i.kind = 'verify' AND i.state = 'wrong' OR i.kind = 'open' AND i.state = 'carried' AND (i.source IS NULL OR i.source LIKE 'item:%'))
-       AND NOT EXISTS (SELECT 1 FROM handover_item n JOIN handover g ON g.org_id = n.org_id AND g.id = n.handover_id
-         WHERE n.org_id = i.org_id AND n.source = 'item:' || i.id::text AND g.state IN ('sealed', 'overridden'))
-     ORDER BY h.sealed_at, i."position"`,
+       AND (i.kind = 'verify' AND i.state = 'wrong'
+         OR i.kind = 'open' AND i.state IN ('carried', 'done') AND (i.source IS NULL OR i.source LIKE 'item:%'))
+     ORDER BY h.sealed_at, i."position", i.id`,
     [ctx.org, desk, date(since)],
   );
+  return stillCarried(rows);
 }

@@ -40,6 +40,14 @@ export const claimText = {
     zh: '改动已记进日志,看过再按一次“确认并签字”。',
     en: 'The log has the changes now. Look at them, then press “Confirm and sign” again.',
   },
+  fresh: (count: number): Words => ({
+    zh: `新增 ${count} 项未结,还没签字`,
+    en:
+      count === 1
+        ? '1 matter has been opened since; nothing is signed yet'
+        : `${count} matters have been opened since; nothing is signed yet`,
+  }),
+  freshHow: { zh: '看过再按一次“确认并签字”。', en: 'Look at it, then press “Confirm and sign” again.' },
   clockIn: { zh: '你已接班,还没上班打卡', en: 'You have taken over; please clock in' },
   worn: (name: Words, tries: number): Words => ({
     zh: `${name.zh} ${tries} 次口令没输对`,
@@ -59,9 +67,21 @@ export const claimText = {
     en: `You have not handed over; an incident stops it: ${incident.en}`,
   }),
   releasedOf: (lead: Words, name: Words): Words => ({ zh: `${lead.zh}放行了${name.zh}`, en: `${lead.en} has released ${name.en}` }),
+  releasedLine: (lead: Words, moment: string, reason: string): Words => ({
+    zh: `${lead.zh} 带班放行 ${moment},没有当面交接:${reason}`,
+    en: `Released by ${lead.en} ${moment}, nothing handed over in person: ${reason}`,
+  }),
   releasedRelief: {
-    zh: '没有当面交接。接班后请自己逐项查看,未结事项归你。',
-    en: 'Nothing was handed over in person. Go through the items yourself; what is open is yours.',
+    zh: '没有当面交接,不用你签。请看内容、自己查看;有问题按“补充…”写明。未结事项归你。',
+    en: 'Nothing was handed over in person, and you need not sign. See the report and look for yourself; what is not in order you note with “Amend…”. What is open is yours.',
+  },
+  released: (time: string): Words => ({
+    zh: `带班的人已放行 ${time},没有当面交接`,
+    en: `A lead released them at ${time}; nothing was handed over in person`,
+  }),
+  releasedHelp: {
+    zh: '不用再逐项确认或签字。有问题按“补充…”写明。',
+    en: 'Nothing is verified or signed any more. What is not in order you note with “Amend…”.',
   },
   askedDone: { zh: '不用放行了', en: 'Nobody needs to be released any more' },
 } as const;

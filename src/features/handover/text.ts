@@ -37,6 +37,11 @@ export const text = {
     stopped: { zh: '停止', en: 'Stopped by' },
     amendments: { zh: '补充', en: 'Amended' },
   },
+  lists: {
+    outgoing: { zh: '交班人备好', en: 'Made ready by whoever hands over' },
+    incoming: { zh: '接班人确认', en: 'Verified by the relief' },
+    matters: { zh: '未结事项', en: 'Open matters' },
+  },
   signed: (time: string): Words => ({ zh: `已签 ${time}`, en: `signed ${time}` }),
   toSign: { zh: '待签', en: 'to sign' },
   notAsked: { zh: '不用签', en: 'no signature needed' },
@@ -44,9 +49,9 @@ export const text = {
   nobodyYet: { zh: '还没有定', en: 'not settled' },
   written: (done: number, all: number): Words => ({ zh: `已写 ${done}/${all}`, en: `${done} of ${all} written` }),
   missingNames: (names: Words): Words => ({ zh: `还差:${names.zh}`, en: `missing: ${names.en}` }),
-  matters: (all: number, confirmed: number): Words => ({
-    zh: all === 0 ? '无' : `${all} 项,已确认 ${confirmed}`,
-    en: all === 0 ? 'none' : `${all}, ${confirmed} confirmed`,
+  matters: (all: number, confirmed: number, settled: number): Words => ({
+    zh: `${all === 0 ? '无' : `${all} 项,已确认 ${confirmed}`}${settled === 0 ? '' : `,另已办结 ${settled}`}`,
+    en: `${all === 0 ? 'none' : `${all}, ${confirmed} confirmed`}${settled === 0 ? '' : `; ${settled} settled besides`}`,
   }),
   met: (time: string): Words => ({ zh: `已核对 ${time}`, en: `shown at ${time}` }),
   notMet: { zh: '待核对口令', en: 'the code is still to be checked' },
@@ -183,6 +188,7 @@ export const text = {
   },
   stoppedIncoming: { zh: '请协助处理,办完后重新逐项确认。', en: 'Please help. When it is over, verification starts again.' },
   resumed: { zh: '可以重新交接', en: 'You can hand over again' },
+  resumedIncoming: { zh: '可以重新接班', en: 'You can take over again' },
   resumedHelp: { zh: '事情已办完,请从逐项确认开始。', en: 'It is over. Start with the items.' },
   carried: { zh: '留给接班人', en: 'passed on to the relief' },
   prepare: (time: string): Words => ({ zh: `${time} 交班,先写好`, en: `You hand over at ${time}: fill it in beforehand` }),

@@ -1,7 +1,7 @@
 import { withColon } from '../../core/format.ts';
 import type { Locale, Words } from '../../core/locale.ts';
 import { press } from '../../view/build.ts';
-import type { Action, Block, Card, Rich } from '../../view/view.ts';
+import type { Action, Block, Card, Notice, Rich } from '../../view/view.ts';
 import { placeOf, stepsOf } from './agenda.ts';
 import { itemSaid, namesOf, ruleLine } from './explain.ts';
 import type { Item, Side } from './handover.ts';
@@ -77,8 +77,25 @@ export function answeredCard(facts: CardFacts, item: Item, side: Side, locale: L
   };
 }
 
+/** The next item of a side, or that there is none left. */
+export function nextCard(facts: CardFacts, side: Side, locale: Locale): Card {
+  const [next] = stepsOf(side, facts.agenda, facts.items);
+  const any = facts.items.some(({ kind, state }) => kind !== 'amendment' && state !== 'open');
+  return next === undefined ? stepsDoneCard(facts, any, side, locale) : stepCard(facts, next, side, locale);
+}
+
+/** Where a question stood that cannot be answered any more, or not now: why. */
+export const closedCard = (facts: CardFacts, { title, blocks, actions }: Notice): Card => ({
+  kind: 'card',
+  symbol: facts.handover.state === 'stopped' || facts.handover.state === 'refused' ? '⚠️' : '📋',
+  title,
+  summary: title,
+  blocks,
+  actions,
+});
+
 /** Nothing is left to go through. */
-export function stepsDoneCard(facts: CardFacts, any: boolean, side: Side, locale: Locale): Card {
+function stepsDoneCard(facts: CardFacts, any: boolean, side: Side, locale: Locale): Card {
   const { handover, agenda } = facts;
   const title = any ? text.step.all[locale] : text.step.none[locale];
   const lines: Rich[] = any || side === 'incoming' ? [] : [text.step.noneOutgoing[locale]];

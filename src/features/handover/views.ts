@@ -4,13 +4,13 @@ import type { Locale, Words } from '../../core/locale.ts';
 import { type Instant, Temporal } from '../../core/time.ts';
 import type { Citation } from '../../policy/index.ts';
 import { press, typed } from '../../view/build.ts';
-import type { Action, Block, Card, Fact, Rich, StateBadge } from '../../view/view.ts';
+import type { Action, Block, Card, Fact, StateBadge } from '../../view/view.ts';
 import type { Post } from '../attendance/index.ts';
 import { type Incident, numberOf } from '../incident/index.ts';
 import { codeWords, type Desk } from '../people/index.ts';
 import { type DutySlot, dutyLine } from '../roster/index.ts';
-import { type Agenda, itemCounts } from './agenda.ts';
-import { itemSaid, listWords, namesOf, ruleLine, sectionNames, sectionWords } from './explain.ts';
+import { type Agenda, itemCounts, itemsOfSide } from './agenda.ts';
+import { headWords, itemSaid, listWords, namesOf, ruleLine, sectionNames } from './explain.ts';
 import { endedStates, type Handover, type Item, type Side, sectionText } from './handover.ts';
 import { text } from './text.ts';
 import { cardActions, type Reader } from './views-actions.ts';
@@ -107,9 +107,12 @@ function itemFacts({ items, agenda, handover, desk }: CardFacts, locale: Locale)
     });
   facts.push({
     label: text.labels.matters[locale],
-    value: text.matters(open.filter(({ state }) => state !== 'done').length, open.filter(({ state }) => state === 'carried').length)[
-      locale
-    ],
+    value: text.matters(
+      open.filter(({ state }) => state !== 'done').length,
+      // What a lead passed on nobody has confirmed.
+      open.filter(({ state, by }) => state === 'carried' && (handover.state !== 'overridden' || by !== handover.overrideBy)).length,
+      open.filter(({ state }) => state === 'done').length,
+    )[locale],
   });
   if (agenda.protocol.inPerson !== null)
     facts.push({
@@ -212,16 +215,34 @@ export function contentCard(facts: CardFacts, reader: Reader, locale: Locale): C
     const section = handover.sections[name];
     const said = sectionText(section, locale);
     return [
-      { kind: 'heading', text: sectionWords(name)[locale] },
+      { kind: 'heading', text: headWords(name)[locale] },
       { kind: 'text', text: said.trim() === '' ? '—' : said },
     ];
   });
-  const lines = items.filter(({ kind }) => kind !== 'amendment').map((item): Rich => itemLine(item, names, locale));
+  const listed = (head: Words, of: readonly Item[]): Block[] =>
+    of.length === 0 ? [] : [{ kind: 'heading', text: head[locale] }, ...boxes(of.map((item) => itemLine(item, names, locale)))];
   return {
     ...card,
-    blocks: [...card.blocks, { kind: 'divider' }, ...sections, ...(lines.length === 0 ? [] : [{ kind: 'list' as const, items: lines }])],
+    blocks: [
+      ...card.blocks,
+      { kind: 'divider' },
+      ...sections,
+      ...listed(text.lists.outgoing, itemsOfSide('outgoing', agenda, items)),
+      ...listed(text.lists.incoming, itemsOfSide('incoming', agenda, items)),
+      ...listed(text.lists.matters, matters(items)),
+    ],
   };
 }
+
+/** No text of a card has more lines. */
+const mostLines = 15;
+
+/** Lines that begin with a box of their own: no list, which would set a mark before each. */
+const boxes = (lines: readonly string[]): Block[] =>
+  Array.from({ length: Math.ceil(lines.length / mostLines) }, (_, part) => ({
+    kind: 'text',
+    text: lines.slice(part * mostLines, (part + 1) * mostLines).join('\n'),
+  }));
 
 const marks = { open: '☐', fine: '☑', done: '☑', carried: '→', wrong: '⚠' } as const;
 
@@ -247,6 +268,30 @@ export function toldCard(
     summary: `${title[locale]} · ${titleOf(facts)[locale]}`,
     blocks: [{ kind: 'text', text: [titleOf(facts)[locale], ...lines.map((line) => line[locale])].join('\n') }],
     actions: [...actions, press('handover.show', text.buttons.card, { id: facts.handover.id }, locale)],
+  };
+}
+
+/** The same to somebody about several hand-overs at once: a line and a button for each, with whose shift it is. At least one. */
+export function toldOfSeveral(
+  all: readonly CardFacts[],
+  title: Words,
+  lines: readonly Words[],
+  actions: readonly Action[],
+  locale: Locale,
+  symbol: string = '📋',
+): Card {
+  const leaver = ({ handover, names }: CardFacts): Words => namesOf([handover.outgoing], names);
+  const named = all.map((facts) => withColon(`${titleOf(facts)[locale]} · ${text.labels.outgoing[locale]}`, leaver(facts)[locale], locale));
+  const shows = all.map((facts) =>
+    press('handover.show', all.length === 1 ? text.buttons.card : leaver(facts), { id: facts.handover.id }, locale),
+  );
+  return {
+    kind: 'card',
+    symbol,
+    title: title[locale],
+    summary: [title[locale], ...named.slice(0, 1)].join(' · '),
+    blocks: [{ kind: 'text', text: [...named, ...lines.map((line) => line[locale])].join('\n') }],
+    actions: [...actions, ...shows],
   };
 }
 

@@ -12,19 +12,21 @@ import { lanes } from './stages.ts';
 import { answerWord, limitWords, needWords, rollOf, statusLine } from './status.ts';
 import { isOrdered, lackedBy } from './steps.ts';
 import { text, yourTurn } from './text.ts';
-import { timelineLine } from './timeline.ts';
+import { timelineLine, timelineOf } from './timeline.ts';
 import {
   badgeOf,
   citedLine,
   falseAlarm,
+  isFalseAlarm,
   listOf,
   momentWords,
   type Names,
   nameIn,
   receiverName,
-  receiverWords,
   timeWords,
   titleOf,
+  unique,
+  withPhone,
 } from './views.ts';
 
 /** What it takes to draw an incident for somebody. */
@@ -35,6 +37,8 @@ export interface CardFacts {
   readonly route: Route;
   /** The general event by whose rules it goes, where none speaks of its own. */
   readonly general: EventType | null;
+  /** Somebody stands above the reader who does not know yet. */
+  readonly hasAbove: boolean;
   readonly questions: readonly EventQuestion[];
   /** All questions there are, for the answers that were given. */
   readonly known: readonly EventQuestion[];
@@ -80,7 +84,13 @@ export function incidentCard(facts: CardFacts, locale: Locale): Card {
 }
 
 /** Somebody who is called out and has no other part in it: their card has no roll, of which there may be hundreds. */
-const isOnlyCalled = ({ whole, viewer }: CardFacts): boolean =>
+export const isOnlyCalled = ({
+  whole,
+  viewer,
+}: {
+  readonly whole: WholeIncident;
+  readonly viewer: Pick<CardFacts['viewer'], 'person' | 'leads'>;
+}): boolean =>
   !viewer.leads &&
   whole.incident.reporter !== viewer.person &&
   whole.notices.some(({ person, kind }) => person === viewer.person && kind === 'call') &&
@@ -230,8 +240,9 @@ const cut = (names: readonly Words[], locale: Locale): string => {
 };
 
 /** What somebody has to do by hand: reach a place outside, name somebody, bring what is needed first. */
-function handBlocks({ whole, viewer }: CardFacts, locale: Locale): Block[] {
-  if (!viewer.onDesk && whole.incident.reporter !== viewer.person && toAnswer(whole, viewer.person).length === 0) return [];
+function handActions({ whole, viewer }: CardFacts, locale: Locale): Action[] {
+  const mine = toAnswer(whole, viewer.person);
+  if (!viewer.onDesk && whole.incident.reporter !== viewer.person && mine.length === 0) return [];
   const id = whole.incident.id;
   const told = whole.notices.filter(({ person, state }) => person === null && state === 'told');
   // One press for all rules that name the same receiver.
@@ -243,21 +254,28 @@ function handBlocks({ whole, viewer }: CardFacts, locale: Locale): Block[] {
       .flatMap((notice) => lackedBy(notice, provided).filter((what) => what in text.provideForm)),
   );
   const optional = whole.notices.filter(({ state, detail }) => state === 'waiting' && detail.optional);
-  const actions: Action[] = [
-    ...[...lacking].map((what) => press('incident.provide-open', text.buttons.provide(needWords(what)), { id, what }, locale, 'primary')),
+  const all: Action[] = [
+    ...[...lacking].map((what) => press('incident.provide-open', text.buttons.provide(needWords(what)), { id, what }, locale)),
     ...byHand.map((one) =>
       press(
         'incident.reach-open',
         (one.kind === 'approve' ? text.buttons.agreed : text.buttons.confirm)(receiverName(one.word)),
         { notice: one.id },
         locale,
-        'primary',
       ),
     ),
     ...byHand.map((one) => press('incident.name-open', text.buttons.name(receiverName(one.word)), { notice: one.id }, locale)),
     ...optional.map((one) => press('incident.call', text.buttons.call(receiverName(one.word)), { notice: one.id }, locale)),
     ...skippedOf(whole, viewer.person).map((one) => press('incident.told-skipped', text.buttons.told, { notice: one.id }, locale)),
   ];
+  // One next step on a card: what is asked of the reader, else what is to be done by hand, else the end of it.
+  const [first, ...rest] = all;
+  if (first?.kind !== 'press' || mine.length > 0 || lacking.size + byHand.length === 0) return all;
+  return [{ ...first, style: 'primary' }, ...rest];
+}
+
+function handBlocks(facts: CardFacts, locale: Locale): Block[] {
+  const actions = handActions(facts, locale);
   return actions.length === 0 ? [] : [{ kind: 'actions', actions }];
 }
 
@@ -265,14 +283,16 @@ const skippedOf = ({ notices, incident }: WholeIncident, person: PersonId): read
   incident.reporter === person ? notices.filter(({ kind, state }) => kind === 'skipped' && state === 'told') : [];
 
 /** The facts the rules still ask about, each with the answers there are. */
-function questionBlocks({ whole, questions, viewer, severity }: CardFacts, locale: Locale): Block[] {
+function questionBlocks({ whole, questions, viewer, severity, names }: CardFacts, locale: Locale): Block[] {
   if (!viewer.onDesk && whole.incident.reporter !== viewer.person) return [];
   const id = whole.incident.id;
   // The usual gravity of an event is not asked about once it is handled.
   const asked = questions.filter(({ fact }) => fact !== 'severity' || severity === null || whole.incident.state === 'open');
   return asked.slice(0, mostQuestions).flatMap((question): Block[] => {
     const args = (value: string) => ({ id, fact: question.fact, value });
-    const options = question.options ?? [];
+    const grave = question.fact === 'severity';
+    // To press what stands already is no change.
+    const options = (question.options ?? []).filter(({ value }) => !grave || value !== whole.incident.severity);
     const answers =
       question.kind === 'flag'
         ? [press('incident.fact', text.yes, args('yes'), locale), press('incident.fact', text.no, args('no'), locale)]
@@ -280,18 +300,39 @@ function questionBlocks({ whole, questions, viewer, severity }: CardFacts, local
           ? options.map(({ value, label }) => press('incident.fact', label, args(value), locale))
           : [press('incident.fact-open', text.buttons.answer, { id, fact: question.fact }, locale)];
     return [
-      { kind: 'text', text: (question.fact === 'severity' && severity !== null ? text.graveOrNot(severity) : question.ask)[locale] },
-      { kind: 'actions', actions: answers },
+      { kind: 'text', text: (grave && severity !== null ? text.graveOrNot(severity) : question.ask)[locale] },
+      ...(grave && severity === null ? phoneBlocks(whole, names, locale) : []),
+      // All of them are seen at once, none behind a menu.
+      ...rowsOf(answers).map((actions): Block => ({ kind: 'actions', actions })),
     ];
   });
 }
 
+const perRow = 3;
+const rowsOf = (actions: readonly Action[]): readonly (readonly Action[])[] =>
+  actions.length <= perRow ? [actions] : [actions.slice(0, actions.length / 2), actions.slice(actions.length / 2)];
+
+/** As long as nobody says how grave it is, no limit of the rules may run: whoever knows is phoned meanwhile. */
+function phoneBlocks({ notices, incident }: WholeIncident, names: Names, locale: Locale): Block[] {
+  const silent = notices.filter(
+    ({ person, state, kind }) => kind !== 'call' && kind !== 'cc' && state === 'told' && person !== incident.reporter,
+  );
+  // Who decides before who helps.
+  const ordered = silent.toSorted((left, right) => Number(isOrdered(right)) - Number(isOrdered(left)));
+  const who = unique(ordered.map((one) => (one.person === null ? receiverName(one.word) : withPhone(one.person, names))));
+  return who.length === 0 ? [] : [{ kind: 'text', text: text.phoneMeanwhile(listOf(who))[locale] }];
+}
+
 function lineBlocks({ whole, names, desk }: CardFacts, locale: Locale): Block[] {
-  const shown = whole.lines.filter(({ kind }) => kind !== 'opened' && kind !== 'told' && kind !== 'entry').slice(-mostLines);
+  const shown = timelineOf(whole.lines)
+    .filter(({ kind }) => kind !== 'opened' && kind !== 'told' && kind !== 'entry')
+    .slice(-mostLines);
   return shown.length === 0
     ? []
     : [{ kind: 'divider' }, { kind: 'list', items: shown.map((line) => timelineLine(line, names, desk, locale)) }];
 }
+
+const isPrimary = (action: Action): boolean => action.kind === 'press' && action.style === 'primary';
 
 function actionsOf(facts: CardFacts, mine: readonly IncidentNotice[], locale: Locale): Action[] {
   const { whole, viewer } = facts;
@@ -300,20 +341,22 @@ function actionsOf(facts: CardFacts, mine: readonly IncidentNotice[], locale: Lo
   const own = (label: Words, route: string, style?: 'primary' | 'danger'): Action => press(route, label, { id }, locale, style);
   const timeline = own(text.buttons.timeline, 'incident.timeline');
   const report = reportOf(whole) === null ? [] : [own(text.buttons.getReport, 'incident.get-report')];
+  const write = own(text.buttons.report, 'incident.report-open');
   const reopen = viewer.onDesk || incident.reporter === viewer.person ? [own(text.buttons.reopen, 'incident.reopen-open')] : [];
-  if (incident.state === 'closed') return [timeline, ...report, ...reopen];
+  if (incident.state === 'closed') return [timeline, ...report, ...(report.length === 0 && !isFalseAlarm(whole) ? [write] : []), ...reopen];
   const answers = answerActions(mine, rollAnswer(whole, viewer.person), own);
   if (isOnlyCalled(facts)) return answers.length === 0 ? [own(text.buttons.note, 'incident.note-open')] : answers;
   const handles =
     viewer.onDesk || incident.reporter === viewer.person || whole.notices.some((one) => one.person === viewer.person && isOrdered(one));
-  const primary = answers.length === 0 ? ('primary' as const) : undefined;
+  const taken = answers.length > 0 || handActions(facts, locale).some(isPrimary);
+  const primary = taken ? undefined : ('primary' as const);
   return [
     ...answers,
     ...(handles && incident.state === 'open' ? [own(text.buttons.handled, 'incident.handle-open', primary)] : []),
     ...(handles && incident.state === 'handled' ? [own(text.buttons.close, 'incident.close-open', primary)] : []),
     own(text.buttons.note, 'incident.note-open'),
-    own(text.buttons.up, 'incident.up-open'),
-    own(text.buttons.report, 'incident.report-open'),
+    ...(facts.hasAbove ? [own(text.buttons.up, 'incident.up-open')] : []),
+    write,
     ...report,
     timeline,
     ...(handles ? [own(text.buttons.event, 'incident.event-open')] : []),
@@ -338,57 +381,4 @@ function answerActions(
   if (has('approve'))
     return [own(text.buttons.approve, 'incident.approve', 'primary'), own(text.buttons.refuse, 'incident.refuse-open', 'danger'), ...other];
   return mine.length === 0 ? other : [own(text.buttons.received, 'incident.received', 'primary'), ...other];
-}
-
-/** The card of the channels: what happened and how it stands, not who said what. */
-export function boardCard(facts: Pick<CardFacts, 'whole' | 'desk' | 'event' | 'severity' | 'names'>, locale: Locale): Card {
-  const { whole, desk, event, severity, names } = facts;
-  const { incident, notices } = whole;
-  const title = `${titleOf(event, incident, desk)[locale]} · ${desk.name[locale]}`;
-  const args = { id: incident.id };
-  if (event.quiet)
-    return {
-      kind: 'card',
-      symbol: '⚠️',
-      title: desk.name[locale],
-      state: badgeOf(whole, locale),
-      summary: desk.name[locale],
-      blocks: [{ kind: 'text', text: text.quiet[locale] }],
-      actions: [press('incident.show', text.buttons.show, args, locale)],
-    };
-  const told = notices.filter(
-    ({ kind, state, person }) => person !== null && kind !== 'call' && state !== 'waiting' && state !== 'skipped',
-  );
-  const { present, coming, not, open } = rollOf(whole);
-  const roll = present.length + coming.length + not.length + open.length;
-  const list = listOf(
-    told.map((one) => receiverWords(one, names)).filter((one, at, all) => all.findIndex(({ zh }) => zh === one.zh) === at),
-  );
-  return {
-    kind: 'card',
-    symbol: '⚠️',
-    title,
-    state: badgeOf(whole, locale),
-    summary: `${title} · ${incident.line}`,
-    blocks: [
-      { kind: 'text', text: [{ kind: 'strong', text: incident.line }] },
-      {
-        kind: 'text',
-        text: [momentWords(incident.knownAt, desk)[locale], severity?.[locale] ?? '', nameIn(names, incident.reporter)[locale]]
-          .filter((part) => part !== '')
-          .join(' · '),
-      },
-      ...(told.length === 0 ? [] : [{ kind: 'text' as const, text: text.board.told(list)[locale] }]),
-      ...(roll === 0
-        ? []
-        : [{ kind: 'text' as const, text: text.board.roll(present.length, coming.length, not.length, open.length)[locale] }]),
-    ],
-    actions:
-      incident.state === 'closed'
-        ? [press('incident.show', text.buttons.show, args, locale)]
-        : [
-            press('incident.show', text.buttons.show, args, locale, 'primary'),
-            press('incident.note-open', text.buttons.note, args, locale),
-          ],
-  };
 }

@@ -98,6 +98,20 @@ export function answered(
   return withLine(mine, at, { kind: 'answer', text: said, by, detail: { answer } });
 }
 
+const receives: ReadonlySet<IncidentNotice['kind']> = new Set<IncidentNotice['kind']>(['to', 'then', 'up', 'assist', 'skipped']);
+
+/** Whoever does something about an incident knows of it: what they were told counts as received, and whoever comes after them is told. */
+export function withActed(whole: WholeIncident, person: PersonId, at: Instant): WholeIncident {
+  const mine = toAnswer(whole, person).filter(({ kind }) => receives.has(kind));
+  if (mine.length === 0) return whole;
+  const known = withNotices(
+    whole,
+    (notice) => mine.includes(notice),
+    (notice) => ({ ...notice, state: 'answered', answeredAt: at, answeredBy: person, answer: 'received' satisfies NoticeAnswer }),
+  );
+  return progress(known, at);
+}
+
 /** Waiting notices that lead on from a refusal do not go out any more. */
 export const withoutRest = (whole: WholeIncident, lane: string, stage: number): WholeIncident =>
   withNotices(

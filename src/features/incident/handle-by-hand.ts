@@ -5,7 +5,7 @@ import type { Reply } from '../../runtime/reply.ts';
 import { notice } from '../../view/build.ts';
 import type { FormValues } from '../../view/view.ts';
 import { findMembers, isRole, leads, type Member } from '../people/index.ts';
-import { progress, toldNow, withLine, withNotices } from './deeds.ts';
+import { progress, toldNow, withActed, withLine, withNotices } from './deeds.ts';
 import { nameForm, needed, reachForm, timeTyped, typedIn } from './forms.ts';
 import { becomes, receipt } from './handle-card.ts';
 import { saveChange } from './handle-change.ts';
@@ -34,12 +34,13 @@ async function noticeFor(ctx: PersonCtx, id: NoticeId, acts: (one: IncidentNotic
 async function acted(
   ctx: PersonCtx,
   found: FoundNotice,
-  after: WholeIncident,
+  done: WholeIncident,
   action: string,
   detail: Readonly<Record<string, string | boolean>>,
   asked: 'press' | 'form' = 'press',
 ): Promise<Reply> {
   const { whole, desk, standing } = found;
+  const after = withActed(done, standing.person, ctx.now);
   await saveChange(ctx, desk, whole, after);
   ctx.unit.audit({ action, person: standing.person, desk: desk.id, subject: whole.incident.id, detail });
   return asked === 'press' ? becomes(ctx, found, standing, after) : receipt(ctx, found, after, text.noted);

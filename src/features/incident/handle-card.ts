@@ -6,15 +6,17 @@ import type { Reply } from '../../runtime/reply.ts';
 import { notice } from '../../view/build.ts';
 import type { Card } from '../../view/view.ts';
 import { loadStanding } from '../people/index.ts';
-import { boardCard, type CardFacts, incidentCard } from './card.ts';
+import { boardCard } from './board.ts';
+import { type CardFacts, incidentCard, isOnlyCalled } from './card.ts';
 import { cardSubject } from './handle-change.ts';
+import { ladderOf } from './handle-ladder.ts';
 import { type Known, loadKnown, mine, type Standing, say, standingOf } from './handle-world.ts';
 import type { IncidentId } from './incident.ts';
 import { isDiscreet, questionsOf } from './incident-case.ts';
 import type { WholeIncident } from './incident-record.ts';
 import { lastShown, loadNames } from './store.ts';
 import { text } from './text.ts';
-import { timelineLine } from './timeline.ts';
+import { timelineLine, timelineOf } from './timeline.ts';
 import { momentWords, type Names, titleOf } from './views.ts';
 
 /** Everybody an incident names. */
@@ -36,6 +38,7 @@ async function factsFor(ctx: Ctx, known: Known, viewer: Standing): Promise<CardF
   const words = eventWords();
   return {
     ...known,
+    hasAbove: await hasAbove(ctx, known, viewer),
     questions: questionsOf(known.policy, known.whole.incident, words),
     known: words.questions,
     severity: severityWords(known.whole.incident.severity),
@@ -43,6 +46,13 @@ async function factsFor(ctx: Ctx, known: Known, viewer: Standing): Promise<CardF
     now: ctx.now,
     viewer: { person: viewer.person, onDesk: viewer.onDesk, leads: viewer.leads },
   };
+}
+
+/** Whether there is somebody above the reader to bring it up to; those who are only called out, of whom there may be hundreds, are not asked about. */
+async function hasAbove(ctx: Ctx, { whole, desk }: Known, { person, leads }: Standing): Promise<boolean> {
+  if (whole.incident.state === 'closed') return false;
+  if (isOnlyCalled({ whole, viewer: { person, leads } })) return false;
+  return (await ladderOf(ctx, desk, whole, person)).some(({ fresh }) => fresh.length > 0);
 }
 
 /** The card for whoever reads or pressed it. */
@@ -114,8 +124,9 @@ export async function showTimeline(ctx: PersonCtx, id: IncidentId): Promise<Repl
   if ('kind' in found) return found;
   const { whole, desk, event } = found;
   const names = await namesOf(ctx, whole);
-  const shown = whole.lines.slice(-mostLines);
-  const cut = whole.lines.length - shown.length;
+  const lines = timelineOf(whole.lines);
+  const shown = lines.slice(-mostLines);
+  const cut = lines.length - shown.length;
   return say(ctx, {
     ...notice('info', titleOf(event, whole.incident, desk), [cut > 0 ? text.list.more(cut) : null], ctx.locale),
     blocks: [

@@ -5,14 +5,14 @@ import { type Instant, Temporal } from '../../core/time.ts';
 import type { Ctx } from '../../runtime/context.ts';
 import { notice } from '../../view/build.ts';
 import { leadsOf } from '../people/index.ts';
-import { holdersFor, levelsAbove } from '../request/index.ts';
 import { progress, withLine, withMore, withNotices } from './deeds.ts';
 import { actsOnLimit, answerKind, cannotWaitBeyond, limitKind } from './due.ts';
 import { approvalDue, askEverybodyAbove, decisions } from './handle-approval.ts';
 import { cardSubject, planNextAnswer, planNextLimit, putOff, saveChange } from './handle-change.ts';
+import { ladderOf } from './handle-ladder.ts';
 import { reachedNow } from './handle-quiet.ts';
 import { tellEach, toCard } from './handle-tell.ts';
-import { beside, knows } from './handle-up.ts';
+import { beside } from './handle-up.ts';
 import { type Known, loadKnown } from './handle-world.ts';
 import { providedFor } from './incident-case.ts';
 import type { IncidentNotice } from './incident-record.ts';
@@ -53,7 +53,12 @@ async function askNext(ctx: Ctx, { whole, desk, one }: Found): Promise<void> {
   );
   const noted = withLine(over, ctx.now, { kind: 'unanswered', text: '', by: null, detail: { word: one.word, person: silent ?? '' } });
   const answeredElsewhere = whole.notices.some(
-    (other) => other.lane === one.lane && other.stage === one.stage && (other.state === 'answered' || other.state === 'delivered'),
+    (other) =>
+      // A place outside that was reached by hand answers for nobody of the desk.
+      other.person !== null &&
+      other.lane === one.lane &&
+      other.stage === one.stage &&
+      (other.state === 'answered' || other.state === 'delivered'),
   );
   const onward = progress(noted, ctx.now);
   const moved = onward.notices.some(
@@ -99,17 +104,15 @@ async function askNext(ctx: Ctx, { whole, desk, one }: Found): Promise<void> {
   );
 }
 
-/** The nearest level above somebody of whom nobody knows yet. */
+/** The nearest of those above somebody who is silent, else above the reporter, who do not know yet. */
 async function nextAbove(
   ctx: Ctx,
   { whole, desk }: Pick<Known, 'whole' | 'desk'>,
   person: PersonId,
 ): Promise<readonly { readonly person: PersonId; readonly level: number }[]> {
-  const levels = levelsAbove((await holdersFor(ctx, desk, person)).superiorsOf, [person]);
-  for (const [at, level] of levels.entries()) {
-    const fresh = level.filter((one) => !knows(whole, one));
-    if (fresh.length > 0) return fresh.map((one) => ({ person: one, level: at + 1 }));
-  }
+  for (const from of [person, whole.incident.reporter])
+    for (const [at, { fresh }] of (await ladderOf(ctx, desk, whole, from)).entries())
+      if (fresh.length > 0) return fresh.map((one) => ({ person: one, level: at + 1 }));
   return [];
 }
 

@@ -21,9 +21,22 @@ function typesFor(policy: Pick<Policy, 'records'>, route: Pick<Route, 'forms' | 
 }
 
 /** Writes the incident into the log and the registers that rules name; gives the first entry. What they still want is asked for on the entry. */
-export async function writeIncidentEntry(ctx: Ctx, desk: Desk, incident: Incident, route: Route): Promise<Entry | null> {
+export async function writeIncidentEntry(
+  ctx: Ctx,
+  desk: Desk,
+  incident: Incident,
+  route: Route,
+  /** What it stands in already: neither that nor the log is written again. */
+  standsIn: string | null,
+): Promise<Entry | null> {
   const policy = await policyFor(ctx, desk, dateAt(ctx.now, desk));
-  return writeInto(ctx, desk, incident, typesFor(policy, route));
+  const general = standsIn === null ? [] : [standsIn, incidentType, logType];
+  return writeInto(
+    ctx,
+    desk,
+    incident,
+    typesFor(policy, route).filter((code) => !general.includes(code)),
+  );
 }
 
 /** Writes it into what its route names by now and did not before: an answer may make it a matter of another form, or issue a notice. */

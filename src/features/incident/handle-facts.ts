@@ -4,7 +4,7 @@ import type { Reply } from '../../runtime/reply.ts';
 import { notice } from '../../view/build.ts';
 import type { FormValues } from '../../view/view.ts';
 import type { Desk } from '../people/index.ts';
-import { progress, withIncident, withLine, withMore, withNotices } from './deeds.ts';
+import { progress, withActed, withIncident, withLine, withMore, withNotices } from './deeds.ts';
 import { eventForm, factForm, needed, provideForm, textForm, typedIn } from './forms.ts';
 import { becomes, receipt } from './handle-card.ts';
 import { saveChange, sendBoard } from './handle-change.ts';
@@ -51,7 +51,7 @@ export async function rerouted(ctx: Ctx, desk: Desk, whole: WholeIncident): Prom
 
 async function saveRerouted(ctx: PersonCtx, before: Found, changed: WholeIncident, asked: 'press' | 'form'): Promise<Reply> {
   const { desk, standing } = before;
-  const known = await rerouted(ctx, desk, changed);
+  const known = await rerouted(ctx, desk, withActed(changed, standing.person, ctx.now));
   await saveChange(ctx, desk, before.whole, known.whole);
   await writeFurtherEntries(ctx, desk, known.whole.incident, before.route, known.route);
   const ids = new Set(before.whole.notices.map(({ id }) => id));
@@ -179,7 +179,8 @@ export async function submitNote(ctx: PersonCtx, id: IncidentId, values: FormVal
   if (said === '') return invalid(ctx, noteForm(id, values, ctx), { text: text.form.needed });
   const found = await mine(ctx, id);
   if ('kind' in found) return found;
-  const after = withLine(found.whole, ctx.now, { kind: 'note', text: said, by: ctx.actor.person });
+  const noted = withLine(found.whole, ctx.now, { kind: 'note', text: said, by: ctx.actor.person });
+  const after = withActed(noted, ctx.actor.person, ctx.now);
   await saveChange(ctx, found.desk, found.whole, after);
   ctx.unit.audit({ action: 'incident.note', person: ctx.actor.person, desk: found.desk.id, subject: id });
   return receipt(ctx, found, after, text.noted);

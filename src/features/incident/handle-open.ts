@@ -1,5 +1,6 @@
+import type { PersonId } from '../../core/ids.ts';
 import { type Instant, Temporal } from '../../core/time.ts';
-import { anyEvent, eventsRouted, eventWords } from '../../policy/index.ts';
+import { anyEvent, type EventType, eventsRouted, eventWords } from '../../policy/index.ts';
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import type { Quoted } from '../../runtime/intent.ts';
 import type { Reply } from '../../runtime/reply.ts';
@@ -14,7 +15,7 @@ import { publish, triggerTasks } from './handle-publish.ts';
 import { noticesFor } from './handle-receivers.ts';
 import { tellVacant } from './handle-tell.ts';
 import { dateAt, invalid, runningSlot, say } from './handle-world.ts';
-import type { Incident } from './incident.ts';
+import type { Incident, IncidentId } from './incident.ts';
 import { eventOf, generalOf, readLine, routeOf } from './incident-case.ts';
 import type { WholeIncident } from './incident-record.ts';
 import { actionWords, calls, plannedStages } from './stages.ts';
@@ -73,13 +74,7 @@ async function openOn(ctx: PersonCtx, desk: Desk, said: string, knownAt: Instant
   const policy = await policyFor(ctx, desk, dateAt(ctx.now, desk));
   const read = readLine(line, words, eventsRouted(policy));
   const event = eventOf(read.event?.code ?? anyEvent, words);
-  if (same !== null)
-    return say(
-      ctx,
-      notice('info', text.openedAlready(event.name), [line], ctx.locale, [
-        press('incident.show', text.buttons.show, { id: same }, ctx.locale, 'primary'),
-      ]),
-    );
+  if (same !== null) return openedAlready(ctx, event, line, same);
   const opened = await openIncident(ctx, desk, {
     line,
     event: event.code,
@@ -88,23 +83,38 @@ async function openOn(ctx: PersonCtx, desk: Desk, said: string, knownAt: Instant
     knownAt,
     recognised: read.event !== null,
   });
-  const people = opened.whole.notices.flatMap(({ person, state }) => (person !== null && state === 'told' ? [person] : []));
-  const names = await loadNames(ctx, [...people, ...opened.missed]);
-  return say(
+  return openedReply(ctx, desk, opened, {
+    event,
+    recognised: read.event !== null,
+    general: generalOf(policy, { event: event.code }, words),
+  });
+}
+
+/** It was reported before: the way to its card. */
+export const openedAlready = (ctx: PersonCtx, event: EventType, line: string, id: IncidentId): Reply =>
+  say(
     ctx,
-    openedNotice(
-      {
-        whole: opened.whole,
-        desk,
-        event,
-        recognised: read.event !== null,
-        general: generalOf(policy, { event: event.code }, words),
-        names,
-        missed: opened.missed,
-      },
-      ctx.locale,
-    ),
+    notice('info', text.openedAlready(event.name), [line], ctx.locale, [
+      press('incident.show', text.buttons.show, { id }, ctx.locale, 'primary'),
+    ]),
   );
+
+interface Opened {
+  readonly whole: WholeIncident;
+  /** Whom no messenger reaches. */
+  readonly missed: readonly PersonId[];
+}
+
+/** The answer to whoever reported it. */
+export async function openedReply(
+  ctx: PersonCtx,
+  desk: Desk,
+  { whole, missed }: Opened,
+  said: { readonly event: EventType; readonly recognised: boolean; readonly general: EventType | null },
+): Promise<Reply> {
+  const people = whole.notices.flatMap(({ person, state }) => (person !== null && state === 'told' ? [person] : []));
+  const names = await loadNames(ctx, [...people, ...missed]);
+  return say(ctx, openedNotice({ whole, desk, ...said, names, missed }, ctx.locale));
 }
 
 interface Opening extends Pick<Incident, 'line' | 'event' | 'facts' | 'reporter' | 'knownAt'> {
@@ -112,14 +122,16 @@ interface Opening extends Pick<Incident, 'line' | 'event' | 'facts' | 'reporter'
   readonly slot?: string | null;
   /** False: what was typed names no kind of event. Default true. */
   readonly recognised?: boolean;
+  /** What it is written down in already. */
+  readonly entry?: { readonly id: string; readonly type: string };
 }
 
 /** Opens an incident: routes it, tells whoever's turn it is, writes it into the log and lets the other slices know, all in the unit of `ctx`. */
 export async function openIncident(
   ctx: Ctx,
   desk: Desk,
-  { line, event, facts, reporter, knownAt, slot, recognised = true }: Opening,
-): Promise<{ readonly whole: WholeIncident; readonly missed: readonly string[] }> {
+  { line, event, facts, reporter, knownAt, slot, recognised = true, entry: given }: Opening,
+): Promise<Opened> {
   const words = eventWords();
   const policy = await policyFor(ctx, desk, dateAt(ctx.now, desk));
   const route = routeOf(policy, desk.zone, { event, facts, knownAt, openedAt: ctx.now }, words);
@@ -147,7 +159,8 @@ export async function openIncident(
     detail: recognised ? {} : { recognised },
   });
   const extended = calls(route, actionWords.extendShift) ? withLine(begun, ctx.now, { kind: 'extended', text: '', by: null }) : begun;
-  const entry = await writeIncidentEntry(ctx, desk, incident, route);
+  const written = await writeIncidentEntry(ctx, desk, incident, route, given?.type ?? null);
+  const entry = given ?? written;
   const logged =
     entry === null ? extended : withLine(extended, ctx.now, { kind: 'entry', text: '', by: reporter, detail: { entry: entry.id } });
   const notices = await noticesFor(ctx, desk, incident, plannedStages(route));

@@ -4,6 +4,7 @@ import { loadPosts, roleHolders } from '../attendance/index.ts';
 import { type Desk, membersOf } from '../people/index.ts';
 import { type Holders, holdersFor } from '../request/index.ts';
 import { absencesBetween } from '../roster/index.ts';
+import { superiorsNow } from './handle-ladder.ts';
 import type { Incident } from './incident.ts';
 import type { IncidentNotice } from './incident-record.ts';
 import { type PlannedStage, wholeUnit } from './stages.ts';
@@ -12,7 +13,8 @@ import { type PlannedStage, wholeUnit } from './stages.ts';
 const named: ReadonlySet<string> = new Set(['person-concerned', 'attendees', 'skipped-superior', 'head-of-department-concerned']);
 
 /** The people a word of a rule leads to for an incident; empty: nobody holds it, or it is outside the organisation. */
-async function peopleFor(ctx: Ctx, desk: Desk, holders: Holders, word: string): Promise<readonly PersonId[]> {
+async function peopleFor(ctx: Ctx, desk: Desk, holders: Holders, word: string, reporter: PersonId): Promise<readonly PersonId[]> {
+  if (word === 'superior') return superiorsNow(ctx, desk, reporter, holders);
   if (word === wholeUnit) return (await membersOf(ctx, desk.id)).map(({ person }) => person);
   const near = holders.of(word);
   return near.length > 0 || named.has(word) ? near : roleHolders(ctx, desk, [word]);
@@ -29,7 +31,7 @@ export async function noticesFor(
   const holders = await holdersFor(ctx, desk, incident.reporter);
   const found: IncidentNotice[] = [];
   for (const stage of stages) {
-    const people = await peopleFor(ctx, desk, holders, stage.word);
+    const people = await peopleFor(ctx, desk, holders, stage.word, incident.reporter);
     // Whoever reported it need not be called out, and is no superior of their own.
     const others = stage.kind === 'call' ? people.filter((person) => person !== incident.reporter) : withDeputies(stage, people, holders);
     const each: readonly (PersonId | null)[] = others.length === 0 && stage.kind !== 'call' ? [null] : others;

@@ -6,7 +6,7 @@ import { notice } from '../../view/build.ts';
 import type { FormValues } from '../../view/view.ts';
 import { leadsOf, loadStanding } from '../people/index.ts';
 import { proveAbout } from '../task/index.ts';
-import { progress, withLine } from './deeds.ts';
+import { progress, withActed, withLine } from './deeds.ts';
 import { needed, reportForm, typedIn } from './forms.ts';
 import { namesOf, receipt, severityWords } from './handle-card.ts';
 import { saveChange } from './handle-change.ts';
@@ -63,7 +63,7 @@ export async function submitReportText(ctx: PersonCtx, id: IncidentId, values: F
     by: author,
     detail: { cause: typedIn(values, 'cause'), handling: typedIn(values, 'handling'), outcome: typedIn(values, 'outcome') },
   });
-  const after = progress(reported, ctx.now);
+  const after = withActed(progress(reported, ctx.now), author, ctx.now);
   await saveChange(ctx, desk, whole, after);
   const readers = await readersOf(ctx, { ...found, whole: after }, author);
   await sendReport(ctx, id, readers, `${after.lines.length}`);

@@ -1,9 +1,10 @@
-import type { Words } from '../../core/locale.ts';
+import type { PersonId } from '../../core/ids.ts';
+import type { Locale, Words } from '../../core/locale.ts';
 import type { PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
 import { notice } from '../../view/build.ts';
-import type { FormValues } from '../../view/view.ts';
-import { progress, withIncident, withLine, withMore, withNotices } from './deeds.ts';
+import type { FormValues, Notice } from '../../view/view.ts';
+import { progress, withActed, withIncident, withLine, withMore, withNotices } from './deeds.ts';
 import { closeForm, fieldOf, needed, textForm, typedIn } from './forms.ts';
 import { becomes, namesOf, receipt } from './handle-card.ts';
 import { saveChange } from './handle-change.ts';
@@ -17,7 +18,7 @@ import { reportOf } from './incident-case.ts';
 import type { WholeIncident } from './incident-record.ts';
 import { lanes, toSuperior } from './stages.ts';
 import { hasAgreed, isOrdered, placeOf, samePlace, stillToKnow } from './steps.ts';
-import { text } from './text.ts';
+import { text, yourTurn } from './text.ts';
 import { listOf, nameIn, receiverWords, titleOf, unique } from './views.ts';
 
 type Found = Known & { readonly standing: Standing };
@@ -64,17 +65,20 @@ export async function submitHandled(ctx: PersonCtx, id: IncidentId, values: Form
     ({ kind, state }) => kind === 'call' && state === 'told',
     (one) => ({ ...one, state: 'skipped' }),
   );
-  return moved(ctx, found, progress(released, ctx.now), 'handled');
+  return moved(ctx, found, withActed(progress(released, ctx.now), ctx.actor.person, ctx.now), 'handled');
 }
+
+/** A rule has it reported in writing, and nobody has. */
+const wantsReport = (whole: WholeIncident): boolean =>
+  reportOf(whole) === null && whole.notices.some(({ detail, state }) => detail.written && state !== 'skipped');
 
 /** What it still takes to close it. */
 async function missingOf(ctx: PersonCtx, { whole }: Found): Promise<readonly Words[]> {
   const names = await namesOf(ctx, whole);
   const toKnow = stillToKnow(whole.notices);
-  const wantsReport = whole.notices.some(({ detail, state }) => detail.written && state !== 'skipped') && reportOf(whole) === null;
   return [
     ...(toKnow.length > 0 ? [text.missingKnows(listOf(unique(toKnow.map((one) => receiverWords(one, names)))))] : []),
-    ...(wantsReport ? [text.missingReport] : []),
+    ...(wantsReport(whole) ? [text.missingReport] : []),
   ];
 }
 
@@ -168,6 +172,16 @@ export async function submitReopen(ctx: PersonCtx, id: IncidentId, values: FormV
   return moved(ctx, found, whole, 'opened');
 }
 
+/** A call-out ends, or begins anew. */
+const isMuster = (what: 'opened' | 'handled' | 'closed', before: WholeIncident, after: WholeIncident): boolean =>
+  what === 'opened' ? after.incident.state === 'open' : before.incident.state === 'open';
+
+/** Whom a call-out reached; whoever was on duty anyway was not called. */
+const calledOut = ({ notices }: WholeIncident, but: PersonId): readonly { readonly person: PersonId; readonly isComing: boolean }[] =>
+  notices
+    .filter(({ kind, toldAt, answer }) => kind === 'call' && toldAt !== null && answer !== 'present')
+    .flatMap(({ person, answer }) => (person === null || person === but ? [] : [{ person, isComing: answer === 'coming' }]));
+
 const titles = {
   opened: text.moved.reopened,
   handled: text.moved.handled,
@@ -187,11 +201,29 @@ async function moved(
   const names = await namesOf(ctx, after);
   const who = nameIn(names, standing.person);
   const told = after.notices.flatMap((one) => (one.toldAt !== null && one.person !== null && one.kind !== 'call' ? [one.person] : []));
-  const others = [...new Set([incident.reporter, ...told])].filter((person) => person !== standing.person);
+  const called = isMuster(what, whole, after) ? calledOut(after, standing.person) : [];
+  const others = [...new Set([incident.reporter, ...told])].filter(
+    (person) => person !== standing.person && called.every((one) => one.person !== person),
+  );
   const last = after.lines.findLast(({ kind }) => kind === 'handled' || kind === 'closed' || kind === 'reopened' || kind === 'false-alarm');
   const title = last?.kind === 'false-alarm' ? text.moved.falseAlarm(who) : titles[what](who);
+  const name = titleOf(event, incident, desk);
+  const noReport = what === 'closed' && last?.kind !== 'false-alarm' && wantsReport(whole) ? text.noReportYet : null;
+  const again = yourTurn.get('call') ?? text.labels.roll;
+  const muster = (locale: Locale): Notice =>
+    what === 'opened'
+      ? notice('warn', title, [again, name, incident.line], locale, toCard(incident.id, locale))
+      : notice('info', text.callOffOf(name), [title, incident.line, last?.text ?? null], locale, toCard(incident.id, locale));
+  // Those who are on their way first.
+  for (const isComing of [true, false])
+    await tellEach(
+      ctx,
+      called.filter((one) => one.isComing === isComing).map(({ person }) => person),
+      `${incident.id}:${what}:${incident.version}`,
+      muster,
+    );
   await tellEach(ctx, others, `${incident.id}:${what}:${incident.version}`, (locale) =>
-    notice('info', title, [titleOf(event, incident, desk), incident.line, last?.text ?? null], locale, toCard(incident.id, locale)),
+    notice('info', title, [name, incident.line, last?.text ?? null, noReport], locale, toCard(incident.id, locale)),
   );
   ctx.unit.audit({
     action: what === 'opened' ? 'incident.reopen' : `incident.${what}`,

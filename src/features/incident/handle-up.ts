@@ -4,12 +4,11 @@ import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
 import { notice } from '../../view/build.ts';
 import type { FormValues } from '../../view/view.ts';
-import type { Desk } from '../people/index.ts';
-import { holdersFor, levelsAbove } from '../request/index.ts';
-import { toldNow, withLine, withMore } from './deeds.ts';
+import { toldNow, withActed, withLine, withMore } from './deeds.ts';
 import { typedIn, upForm } from './forms.ts';
 import { receipt } from './handle-card.ts';
 import { saveChange } from './handle-change.ts';
+import { knows, type Level, ladderOf } from './handle-ladder.ts';
 import { noticeOf } from './handle-receivers.ts';
 import { invalid, type Known, mine, type Standing, say } from './handle-world.ts';
 import type { IncidentId } from './incident.ts';
@@ -58,19 +57,10 @@ export const beside = (
     ctx.now,
   );
 
-/** Whether somebody was told of the incident. */
-export const knows = ({ notices, incident }: WholeIncident, person: PersonId): boolean =>
-  incident.reporter === person || notices.some((one) => one.person === person && one.state !== 'waiting' && one.state !== 'skipped');
-
 interface Ladder {
-  readonly levels: readonly (readonly PersonId[])[];
+  readonly levels: readonly Level[];
   /** The highest level somebody of whom knows; 0: none. */
   readonly told: number;
-}
-
-async function ladderOf(ctx: Ctx, desk: Desk, whole: WholeIncident, from: PersonId): Promise<Ladder> {
-  const levels = levelsAbove((await holdersFor(ctx, desk, from)).superiorsOf, [from]);
-  return { levels, told: levels.findLastIndex((level) => level.some((person) => knows(whole, person))) + 1 };
 }
 
 async function ladder(ctx: PersonCtx, id: IncidentId): Promise<(Found & Ladder) | Reply> {
@@ -78,18 +68,22 @@ async function ladder(ctx: PersonCtx, id: IncidentId): Promise<(Found & Ladder) 
   if ('kind' in found) return found;
   const { state } = found.whole.incident;
   if (state === 'closed') return say(ctx, notice('info', text.notNow, [text.isNow(text.states[state])], ctx.locale));
-  const above = await ladderOf(ctx, found.desk, found.whole, ctx.actor.person);
-  if (above.levels.length === 0) return say(ctx, notice('warn', text.nobodyAbove, [text.nobodyAboveWhy], ctx.locale));
-  return { ...found, ...above };
+  const levels = await ladderOf(ctx, found.desk, found.whole, ctx.actor.person);
+  if (levels.every(({ fresh }) => fresh.length === 0))
+    return say(ctx, notice('warn', levels.length === 0 ? text.nobodyAbove : text.allAboveKnow, [text.nobodyAboveWhy], ctx.locale));
+  return { ...found, levels, told: levels.findLastIndex(({ people }) => people.some((person) => knows(found.whole, person))) + 1 };
 }
 
 async function formOf(ctx: PersonCtx, id: string, { levels, told }: Ladder, values: FormValues) {
-  const names = await loadNames(ctx, levels.flat());
-  const options = levels.map((level, at) => ({
-    value: String(at + 1),
-    label: text.upForm.level(at + 1, listOf(level.map((person) => nameIn(names, person))))[ctx.locale],
-  }));
-  const first = options.slice(told, told + 1);
+  const names = await loadNames(
+    ctx,
+    levels.flatMap(({ fresh }) => fresh),
+  );
+  const options = levels.flatMap(({ fresh }, at) => {
+    const label = text.upForm.level(at + 1, listOf(fresh.map((person) => nameIn(names, person))))[ctx.locale];
+    return fresh.length === 0 ? [] : [{ value: String(at + 1), label }];
+  });
+  const first = options.filter(({ value }) => Number(value) > told).slice(0, 1);
   return upForm(id, [...first, ...options.filter((option) => !first.includes(option))], values, ctx.locale);
 }
 
@@ -105,11 +99,14 @@ export async function submitUp(ctx: PersonCtx, id: IncidentId, values: FormValue
   if ('kind' in found) return found;
   const { whole, desk, policy, levels, told } = found;
   const level = Number(typedIn(values, 'level'));
-  const people = levels[level - 1];
-  if (people === undefined) return invalid(ctx, await formOf(ctx, id, found, values), { level: text.form.needed });
-  const names = await loadNames(ctx, levels.flat());
-  const namesAt = (at: number) => listOf((levels[at - 1] ?? []).map((person) => nameIn(names, person)));
-  const fresh = people.filter((person) => !knows(whole, person));
+  const chosen = levels[level - 1];
+  if (chosen === undefined) return invalid(ctx, await formOf(ctx, id, found, values), { level: text.form.needed });
+  const names = await loadNames(
+    ctx,
+    levels.flatMap(({ people }) => people),
+  );
+  const namesAt = (at: number) => listOf((levels[at - 1]?.people ?? []).map((person) => nameIn(names, person)));
+  const { fresh } = chosen;
   if (fresh.length === 0) return say(ctx, notice('info', text.knowsAlready(namesAt(level)), [], ctx.locale));
   const up = reportUp(policy, { level, told, emergency: whole.incident.facts.emergency === true });
   if (!up.allowed)
@@ -126,14 +123,12 @@ export async function submitUp(ctx: PersonCtx, id: IncidentId, values: FormValue
     );
   const above = fresh.map((person) => beside(ctx, whole, { kind: 'up', level, word: 'superior', person, remind: false, cites: up.cites }));
   const passed = up.skipped.flatMap((at) =>
-    (levels[at - 1] ?? [])
-      .filter((person) => !knows(whole, person))
-      .map((person) =>
-        beside(ctx, whole, { kind: 'skipped', level: at, word: 'skipped-superior', person, remind: up.remind, cites: up.cites }),
-      ),
+    (levels[at - 1]?.fresh ?? []).map((person) =>
+      beside(ctx, whole, { kind: 'skipped', level: at, word: 'skipped-superior', person, remind: up.remind, cites: up.cites }),
+    ),
   );
   const said = typedIn(values, 'text');
-  const noted = [...above, ...passed].reduce(
+  const lines = [...above, ...passed].reduce(
     (all, one) =>
       withLine(all, ctx.now, {
         kind: 'up',
@@ -143,6 +138,7 @@ export async function submitUp(ctx: PersonCtx, id: IncidentId, values: FormValue
       }),
     withMore(whole, [...above, ...passed]),
   );
+  const noted = withActed(lines, ctx.actor.person, ctx.now);
   await saveChange(ctx, desk, whole, noted);
   ctx.unit.audit({
     action: 'incident.up',

@@ -1,7 +1,6 @@
 import type { Words } from '../../core/locale.ts';
 import type { Zone } from '../../core/time.ts';
 import {
-  anyEvent,
   type EventQuestion,
   type EventType,
   type EventWords,

@@ -7,7 +7,7 @@ import { answerWords, numberOf, reportOf } from './incident-case.ts';
 import type { WrittenReport } from './incident-record.ts';
 import { rollOf, statusLine } from './status.ts';
 import { text } from './text.ts';
-import { deedWords } from './timeline.ts';
+import { deedWords, timelineOf } from './timeline.ts';
 import { nameIn, titleOf } from './views.ts';
 
 /** A written report as headings, lines and tables, in the reader's language; how it becomes a file is another matter. */
@@ -23,7 +23,7 @@ export interface ReportContent {
 
 /** All that is known of an incident with what the report says of it. */
 export function reportContent(
-  facts: Omit<CardFacts, 'viewer' | 'questions' | 'route'>,
+  facts: Omit<CardFacts, 'viewer' | 'questions' | 'route' | 'general' | 'hasAbove'>,
   report: WrittenReport,
   locale: Locale,
 ): ReportContent {
@@ -73,7 +73,7 @@ export function reportContent(
     timeline: {
       heading: label(text.labels.timeline),
       columns: [label(text.labels.time), label(text.labels.by), label(text.labels.deed)],
-      rows: whole.lines.map((line) => [
+      rows: timelineOf(whole.lines).map((line) => [
         at(line.at),
         line.by === null ? '' : nameIn(names, line.by)[locale],
         deedWords(line, names)[locale],

@@ -18,6 +18,7 @@ import {
 } from './handle-facts.ts';
 import { listIncidents } from './handle-list.ts';
 import type { IncidentListener } from './handle-listeners.ts';
+import { reportEntry } from './handle-of-entry.ts';
 import { reportIncident, reportMessage, submitReport } from './handle-open.ts';
 import { registerListeners } from './handle-registry.ts';
 import { loadReport, openReport, sendMeReport, submitReportText } from './handle-report.ts';
@@ -36,6 +37,8 @@ const routes = [
   route('incident.file', { args: z.object({ desk: z.uuid() }), values, run: (ctx, args, given) => submitReport(ctx, args.desk, given) }),
   /** Message shortcut “Report an incident”. */
   route('incident.note-message', { args: message, run: (ctx, args) => reportMessage(ctx, args.text) }),
+  /** Under what was entered in a register. */
+  route('incident.of-entry', { args: z.object({ entry: z.uuid() }), run: (ctx, args) => reportEntry(ctx, args.entry) }),
   route('incident.show', { args: one, run: (ctx, args) => showIncident(ctx, args.id) }),
   route('incident.timeline', { args: one, run: (ctx, args) => showTimeline(ctx, args.id) }),
   route('incident.fact', { args: fact.extend({ value: word }), run: (ctx, args) => answerFact(ctx, args.id, args.fact, args.value) }),

@@ -130,6 +130,19 @@ export async function incidentOfNotice(ctx: Ctx, notice: NoticeId): Promise<Inci
   return rows[0]?.incident ?? null;
 }
 
+/** The incident that was opened for an entry; null: none was. */
+export async function incidentOfEntry(
+  ctx: Ctx,
+  entry: { readonly id: string; readonly desk: DeskId; readonly at: Instant },
+): Promise<IncidentId | null> {
+  const rows = await ctx.db.query<{ id: string }>(
+    `SELECT i.id::text AS id FROM incident i JOIN incident_line l ON l.org_id = i.org_id AND l.incident_id = i.id
+     WHERE i.org_id = $1::uuid AND i.desk_id = $2::uuid AND i.opened_at >= $3 AND l.kind = 'entry' AND l.detail->>'entry' = $4 ORDER BY i.opened_at LIMIT 1`,
+    [ctx.org, entry.desk, new Date(entry.at.epochMilliseconds), entry.id],
+  );
+  return rows[0]?.id ?? null;
+}
+
 const mostListed = 200;
 
 /** Incidents of desks, the newest first: those that are not closed, and those opened since a moment. */

@@ -22,6 +22,15 @@ export const text = {
     notYet: words('时间写成 07:30 这样,不能晚于现在', 'Write the time like 07:30, not later than now'),
     badTime: words('时间写成 07:30 这样,在知道之后、现在之前', 'Write the time like 07:30; it lies between when it was known and now'),
   },
+  entry: {
+    title: (event: Words): Words => words(`还要上报 · ${event.zh}`, `To be reported as well · ${event.en}`),
+    how: (names: Words, limit: Words | null): Words =>
+      words(
+        `登记了还要报${names.zh}${limit === null ? '' : `,${limit.zh}`}`,
+        `It is entered; it also has to be reported to: ${names.en}${limit === null ? '' : `, ${limit.en}`}`,
+      ),
+    notYours: words('由登记的人或带班的人上报。', 'Whoever entered it or a lead reports it.'),
+  },
   emptyLine: words('没有写发生了什么,还没有上报', 'It does not say what happened, so nothing was reported'),
   opened: (event: Words): Words => words(`已上报 · ${event.zh}`, `Reported · ${event.en}`),
   openedAlready: (event: Words): Words => words(`刚才已经上报 · ${event.zh}`, `Reported a moment ago · ${event.en}`),
@@ -40,8 +49,8 @@ export const text = {
   noted: words('已记下', 'Noted'),
   nobody: words('没有可以通知的人', 'There is nobody to tell'),
   nobodyWhy: words(
-    '规定没有说报给谁,上面也没有带班的人。事件已经记下;请打电话,再在卡片上“报上级”或记下告诉了谁。',
-    'No rule says whom to tell, and nobody leads the desk. It is on record; phone somebody and note on the card whom you told.',
+    '规定没有说报给谁,上面也没有带班的人。事件已经记下;请打电话,再在卡片上用“补充”记下告诉了谁。',
+    'No rule says whom to tell, and nobody leads the desk. It is on record; phone somebody, and note with “Add” on the card whom you told.',
   ),
   noRule: words('没有规定说这类事件报给谁,已报报告人的上级', 'No regulation says where this goes; the reporter’s superior was told'),
   noRuleNobody: words(
@@ -77,6 +86,8 @@ export const text = {
   graveByRule: (severity: Words): Words => words(`按规定算${severity.zh}`, `${severity.en} by the regulation`),
   graveOrNot: (severity: Words): Words =>
     words(`先按${severity.zh}处置,不是就改:`, `Taken for ${severity.en.toLowerCase()}; correct it if it is not:`),
+  phoneMeanwhile: (names: Words): Words =>
+    words(`还没人说有多严重,等不及就打电话:${names.zh}`, `Nobody has said how grave it is yet; if it cannot wait, phone: ${names.en}`),
   noSeverity: words('还没有说', 'not said yet'),
   notice: {
     waitsFor: (what: Words): Words => words(`等${what.zh}`, `waits for ${what.en}`),
@@ -211,6 +222,7 @@ export const text = {
     submit: words('交报告', 'Hand in'),
   },
   nobodyAbove: words('上面没有人了', 'There is nobody further up'),
+  allAboveKnow: words('上面的人都已经知道了', 'Everybody further up knows already'),
   nobodyAboveWhy: words('可以打电话,再用“补充”记下告诉了谁。', 'Phone somebody, and note with “Add” whom you told.'),
   levelRefused: words('不能越级', 'A level cannot be skipped'),
   levelRefusedWhy: (level: number, next: Words): Words =>
@@ -286,6 +298,8 @@ export const text = {
   vacantTitle: (word: Words): Words => words(`规定要报${word.zh},没有人担任`, `A regulation has it go to the ${word.en}; nobody is`),
   vacantHow: words('请打电话报,并在卡片上确认;或指定一个人。', 'Reach somebody by hand and confirm it on the card, or name somebody.'),
   unreached: (names: Words): Words => words(`联系不上,请打电话:${names.zh}`, `Cannot be written to, please phone: ${names.en}`),
+  callOffOf: (title: Words): Words => words(`不用来了 · ${title.zh}`, `You need not come any more · ${title.en}`),
+  noReportYet: words('还没有书面报告;结束后也可以写。', 'No written report was handed in; it can still be written.'),
   moved: {
     handled: (who: Words): Words => words(`${who.zh} 处置完毕`, `Handled by ${who.en}`),
     closed: (who: Words): Words => words(`${who.zh} 结束了事件`, `Closed by ${who.en}`),

@@ -12,6 +12,35 @@ const words = (zh: string, en: string): Words => ({ zh, en });
 const withText = (head: Words, said: string): Words => withWords(head, words(said, said));
 const withWords = (head: Words, said: Words): Words => (said.zh === '' ? head : words(`${head.zh}:${said.zh}`, `${head.en}: ${said.en}`));
 
+/** What a deed leads to stands below it: what comes of a report was written down in the same moment. */
+const follows: ReadonlyMap<IncidentLine['kind'], number> = new Map([
+  ['opened', -1],
+  ['extended', 1],
+  ['entry', 2],
+  ['told', 3],
+]);
+
+const minuteOf = ({ at }: IncidentLine): number => Math.floor(at.epochMilliseconds / 60_000);
+const isCall = ({ detail }: IncidentLine): boolean => detail.kind === 'call';
+
+/**
+ * The deeds in the order of what happened: by their moment, those of one moment with what they led to below. Somebody who was told by several rules in one
+ * minute was told once; a call-out is another matter than the news.
+ */
+export function timelineOf(lines: readonly IncidentLine[]): readonly IncidentLine[] {
+  const ordered = lines.toSorted(
+    (left, right) =>
+      left.at.epochMilliseconds - right.at.epochMilliseconds || (follows.get(left.kind) ?? 0) - (follows.get(right.kind) ?? 0),
+  );
+  return ordered.filter((line, at) => {
+    const { person } = line.detail;
+    if (line.kind !== 'told' || person === undefined || person === '') return true;
+    const same = (other: IncidentLine): boolean =>
+      other.kind === 'told' && other.detail.person === person && minuteOf(other) === minuteOf(line) && isCall(other) === isCall(line);
+    return ordered.findIndex(same) === at;
+  });
+}
+
 /** What was done, without who and when. */
 export function deedWords(line: IncidentLine, names: Names): Words {
   const { detail } = line;

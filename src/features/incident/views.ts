@@ -81,9 +81,14 @@ export function titleOf(event: Pick<EventType, 'name'>, incident: Incident, desk
 
 const tones: Readonly<Record<Incident['state'], StateBadge['tone']>> = { open: 'orange', handled: 'blue', closed: 'green' };
 
-export function badgeOf({ incident, lines }: WholeIncident, locale: Locale): StateBadge {
-  const ended = lines.findLast(({ kind }) => kind === 'closed' || kind === 'false-alarm' || kind === 'reopened');
-  if (incident.state === 'closed' && ended?.kind === 'false-alarm') return { word: text.falseAlarm[locale], tone: 'grey' };
+/** It was closed because nothing had happened. */
+export const isFalseAlarm = ({ incident, lines }: Pick<WholeIncident, 'incident' | 'lines'>): boolean =>
+  incident.state === 'closed' &&
+  lines.findLast(({ kind }) => kind === 'closed' || kind === 'false-alarm' || kind === 'reopened')?.kind === 'false-alarm';
+
+export function badgeOf(whole: WholeIncident, locale: Locale): StateBadge {
+  const { incident } = whole;
+  if (isFalseAlarm(whole)) return { word: text.falseAlarm[locale], tone: 'grey' };
   return { word: text.states[incident.state][locale], tone: tones[incident.state] };
 }
 

@@ -5,6 +5,7 @@ export { entryLine, logLines, sharedLine, sharedLines } from './handle-lines.ts'
 export { borrowersOf } from './handle-meant.ts';
 export { passEntry } from './handle-pass.ts';
 export { periodsOf, periodWords } from './handle-period.ts';
+export { fileRegister, openRegisterBy } from './handle-register.ts';
 export { rereadShift } from './handle-reread.ts';
 export { writeEntry } from './handle-write.ts';
 export type { Entry, EntryEvent, EntryFields } from './record.ts';

@@ -78,6 +78,9 @@ export function calendarCard(
     summary: title,
     blocks: [
       ...(blocks.length === 0 ? [{ kind: 'text' as const, text: text.nothingPlanned[locale] }] : blocks),
+      ...(filled.some(({ lines }) => lines.some(({ level }) => level !== 'info'))
+        ? [{ kind: 'note' as const, text: text.legend[locale] }]
+        : []),
       ...(sources.length === 0
         ? []
         : [

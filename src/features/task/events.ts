@@ -19,6 +19,9 @@ const results: Readonly<Record<string, readonly string[]>> = {
   'information-record': ['closed'],
 };
 
+/** The register of matters that are given to one person to see to. */
+export const assigned = 'task';
+
 /** Notices one unit issues to another, which has to reply. */
 export const notices: ReadonlySet<string> = new Set(['centre-violation-notice', 'point-violation-notice']);
 

@@ -6,7 +6,7 @@ import { type Desk, type Member, membersOver, roleHolders } from '../people/inde
 import { borrowersOf } from '../record/index.ts';
 import { loadDuties, loadDutiesOf } from './store.ts';
 import type { Task } from './task.ts';
-import { crewOf, type Duty, holdingOf, leadsFrom, quietUntil, tellAt } from './who.ts';
+import { crewOf, type Duty, holdingOf, leadsFrom, leftEarly, quietUntil, tellAt } from './who.ts';
 
 /** Who stands and serves on some desks around a moment. */
 export interface Crews {
@@ -95,7 +95,8 @@ export async function responsibleFor(
   if (task.roles.length > 0) {
     const holding = holdingOf(crew, task.roles, membersOf(crews, desk));
     if (holding.length > 0) return holding;
-    const held = await roleHolders(ctx, desk, task.roles);
+    const left = leftEarly(task, crews.duties, crews.at);
+    const held = (await roleHolders(ctx, desk, task.roles)).filter((person) => !left.has(person));
     if (held.length > 0) return held;
   }
   return everybody.length > 0 ? everybody : leadsOfDesk(crews, desk);

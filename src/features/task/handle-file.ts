@@ -5,15 +5,16 @@ import { MessengerError } from '../../runtime/messenger.ts';
 import type { Reply } from '../../runtime/reply.ts';
 import { notice, typed } from '../../view/build.ts';
 import { kindOfEvidence, largestEvidence, mimeOf } from '../document/index.ts';
-import { loadDesk, standsOn } from '../people/index.ts';
+import { type Desk, loadDesk, standsOn } from '../people/index.ts';
 import { writeEntry } from '../record/index.ts';
 import { prove } from './handle-finish.ts';
 import { refreshTask } from './handle-plan.ts';
 import { provable, say } from './handle-press.ts';
+import { keepRound, registerOfRound } from './handle-round-entry.ts';
 import { isOnePress } from './proof.ts';
 import { loadAwaited, loadTask } from './store.ts';
 import { awaitPhoto, insertProofs, photoCame } from './store-write.ts';
-import { nameOf } from './task.ts';
+import { nameOf, type Task } from './task.ts';
 import { text } from './text.ts';
 
 const waitMinutes = 10;
@@ -49,35 +50,47 @@ export async function readPhoto(ctx: PersonCtx, meta: IncomingFile, read: (maxBy
   if (open !== null && 'kind' in open) return open;
   photoCame(ctx, ctx.actor.person);
   const name = nameOf(task);
+  const counts = open !== null && isOnePress(open.asked);
+  const register = open !== null && counts ? await registerOfRound(ctx, desk, task) : null;
+  const files = [{ name: photo.name, mime: photo.mime, content: photo.content }];
+  // A round that is kept in a register is proved there: by itself with its photo, or by its form, which the photo does not fill.
+  const kept =
+    register === null || register.asks
+      ? null
+      : await keepRound(ctx, desk, register, { by: ctx.actor.person, targets: [], proofs: [], files });
+  const entry = kept?.id ?? (await inLog(ctx, desk, task, files));
+  if (open === null) {
+    insertProofs(ctx, [{ task: task.id, kind: 'photo', target: null, finding: null, detail: {}, entry, by: ctx.actor.person }]);
+    refreshTask(ctx, task);
+    return say(ctx, notice('ok', text.photoAdded(name), [], ctx.locale));
+  }
+  const proves = counts && register?.asks !== true;
+  const finished = await prove(ctx, desk, task, {
+    by: ctx.actor.person,
+    proofs: [{ kind: proves ? 'tick' : 'photo', target: null, finding: null, detail: {}, entry }],
+    done: proves ? task.done + 1 : task.done,
+    lines: null,
+  });
+  const title = proves && finished.task.state === 'done' ? text.doneNow(name) : text.photoAdded(name);
+  return say(ctx, notice('ok', title, [], ctx.locale, [typed(text.buttons.tasks, 'tasks', ctx.locale)]));
+}
+
+/** A photo in the duty log, by the id of its entry. */
+async function inLog(ctx: PersonCtx, desk: Desk, task: Task, files: Parameters<typeof keepRound>[3]['files']): Promise<string> {
   const written = await writeEntry(
     ctx,
     desk,
     {
       type: 'duty-log',
-      fields: { matter: name[desk.locale] },
+      fields: { matter: nameOf(task)[desk.locale] },
       author: ctx.actor.person,
       slot: task.slot,
-      files: [{ name: photo.name, mime: photo.mime, content: photo.content }],
+      ...(files === undefined ? {} : { files }),
     },
     { incomplete: true },
   );
   if (!written.ok) throw new Error(`The photo of a task cannot be kept in the duty log: ${written.refusal.code}`);
-  if (open === null) {
-    insertProofs(ctx, [
-      { task: task.id, kind: 'photo', target: null, finding: null, detail: {}, entry: written.value.id, by: ctx.actor.person },
-    ]);
-    refreshTask(ctx, task);
-    return say(ctx, notice('ok', text.photoAdded(name), [], ctx.locale));
-  }
-  const counts = isOnePress(open.asked);
-  const finished = await prove(ctx, desk, task, {
-    by: ctx.actor.person,
-    proofs: [{ kind: counts ? 'tick' : 'photo', target: null, finding: null, detail: {}, entry: written.value.id }],
-    done: counts ? task.done + 1 : task.done,
-    lines: null,
-  });
-  const title = counts && finished.task.state === 'done' ? text.doneNow(name) : text.photoAdded(name);
-  return say(ctx, notice('ok', title, [], ctx.locale, [typed(text.buttons.tasks, 'tasks', ctx.locale)]));
+  return written.value.id;
 }
 
 interface NotKept {

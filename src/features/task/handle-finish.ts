@@ -152,7 +152,17 @@ export async function deliver(
   const [contacts, names] = await Promise.all([contactsOf(ctx, readers), loadNames(ctx, [by])]);
   const who = names.get(by) ?? { zh: '?', en: '?' };
   const ack = rule?.value.ack !== undefined && task.verb !== 'read';
-  const facts = { task, desk, rule: rule?.value ?? null, cites: rule?.cites ?? [], proofs: [], names, register: null, approval: null };
+  const facts = {
+    task,
+    desk,
+    rule: rule?.value ?? null,
+    cites: rule?.cites ?? [],
+    proofs: [],
+    names,
+    phones: new Map(),
+    register: null,
+    approval: null,
+  };
   tell(ctx, contacts.values(), (locale, contact) => ({
     view: reportCard(facts, { by: who[locale], at: ctx.now, lines: lines(locale) }, ack, locale),
     id: `task ${task.id} report ${task.version} ${contact.person}`,

@@ -5,10 +5,12 @@ import { type Instant, Temporal } from '../../core/time.ts';
 import { latestRounds, missingAnchors, type Policy, triggerOf, verbOf } from '../../policy/index.ts';
 import type { Ctx, PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
-import { notice, typed } from '../../view/build.ts';
+import { notice, press, typed } from '../../view/build.ts';
 import type { Card } from '../../view/view.ts';
 import { codeWords, type Desk, desksById, desksOf, findDesk, loadDesk, standsOn } from '../people/index.ts';
+import { entriesOf, entryLine } from '../record/index.ts';
 import { type CalendarDay, calendarCard } from './calendar-card.ts';
+import { assigned } from './events.ts';
 import { crewsFor, loadCrews, responsibleFor } from './handle-crew.ts';
 import { factsOf } from './handle-facts.ts';
 import { deskSubjects, listSubject } from './handle-plan.ts';
@@ -60,15 +62,41 @@ export async function showMine(ctx: PersonCtx, words: string): Promise<Reply> {
   return { kind: 'say', locale: ctx.locale, view: await viewList(ctx, person, ctx.locale), subject };
 }
 
-/** The list of what somebody has to do now. */
+/** The list of what somebody has to do now: what is due, and below it the open matters they were assigned. */
 export async function viewList(ctx: Ctx, person: PersonId, locale: Locale): Promise<Card> {
-  const [facts, notes] = await Promise.all([tasksOfPerson(ctx, person), restingLines(ctx, person)]);
-  const more = [typed(text.buttons.desk, 'tasks desk', locale), typed(text.buttons.calendar, 'tasks calendar', locale)];
-  const left = { count: Math.max(0, facts.length - mostShown), notes };
-  if (facts.length > 0) return listCard(text.mine(facts.length), facts.slice(0, mostShown), left, more, locale);
+  const [facts, notes, given] = await Promise.all([tasksOfPerson(ctx, person), restingLines(ctx, person), assignedTo(ctx, person)]);
+  const matters = { lines: given.slice(0, mostShown).map(({ line }) => line[locale]), more: Math.max(0, given.length - mostShown) };
+  const shown = given.slice(0, mostShown).map(({ id, name }) => press('record.show', name, { id }, locale));
+  const more = [...shown, typed(text.buttons.desk, 'tasks desk', locale), typed(text.buttons.calendar, 'tasks calendar', locale)];
+  const left = { count: Math.max(0, facts.length - mostShown) + matters.more, notes, matters: matters.lines };
+  const count = facts.length + given.length;
+  if (count > 0) return listCard(text.mine(count), facts.slice(0, mostShown), left, more, locale);
   const coming = notes.length > 0 ? null : await comingLine(ctx, person);
   return listCard(text.nothingMine, [], { count: 0, notes: coming === null ? notes : [coming] }, more, locale);
 }
+
+/** Matters somebody was assigned and has not seen to yet, the oldest first. */
+async function assignedTo(
+  ctx: Ctx,
+  person: PersonId,
+): Promise<readonly { readonly id: string; readonly name: Words; readonly line: Words }[]> {
+  const found: { readonly id: string; readonly name: Words; readonly line: Words }[] = [];
+  for (const desk of await desksOf(ctx, person)) {
+    const open = await entriesOf(ctx, desk.id, { types: [assigned], open: true });
+    for (const entry of open.filter(({ owner }) => owner === person)) {
+      const words = { zh: await entryLine(ctx, desk, entry, 'zh'), en: await entryLine(ctx, desk, entry, 'en') };
+      found.push({
+        id: entry.id,
+        name: { zh: words.zh.slice(0, mostLabel), en: words.en.slice(0, mostLabel) },
+        line: text.assigned(words, moment(entry.at, desk)),
+      });
+    }
+  }
+  return found;
+}
+
+/** Signs of a button's label. */
+const mostLabel = 20;
 
 /** What comes next for somebody who has nothing to do now. */
 async function comingLine(ctx: Ctx, person: PersonId): Promise<Words | null> {
@@ -180,7 +208,8 @@ export async function calendarDays(ctx: Ctx, desk: Desk, from: string, count: nu
   const span = { start: startOf(from, desk), end: startOf(first.add({ days: count }).toString(), desk) };
   // Work of a moment may have begun the day before; a report of the last day is due at its end.
   const [planned, stored] = await Promise.all([
-    plannedBetween(ctx, desk, { start: span.start, end: span.end.add({ seconds: 1 }) }),
+    // Random rounds stand on the day their window begins, whichever day was drawn.
+    plannedBetween(ctx, desk, { start: span.start, end: span.end.add({ hours: 24 }) }),
     loadDueBetween(ctx, desk.id, span.start, span.end.add({ hours: 24 })),
   ]);
   const states = new Map(stored.map((task) => [task.key, task]));
@@ -191,30 +220,28 @@ export async function calendarDays(ctx: Ctx, desk: Desk, from: string, count: nu
       .filter((due) => due.on === on && !due.hidden)
       .toSorted((left, right) => Temporal.Instant.compare(momentOf(left), momentOf(right)));
     const random = new Map<string, Planned[]>();
-    for (const due of planned) if (due.on === on && due.hidden) random.set(due.entry, [...(random.get(due.entry) ?? []), due]);
+    for (const due of planned)
+      if (due.hidden && dateAt(due.window?.start ?? due.fromAt, desk) === on)
+        random.set(due.entry, [...(random.get(due.entry) ?? []), due]);
     return {
       on,
       lines: [
-        ...own.map((due) => ({
-          text: dueWords(desk, due),
-          name: nameOf(due),
-          level: levelOf(states.get(keyOf(desk.id, due))),
-          cites: due.cites,
-        })),
+        ...own.map((due) => {
+          const rounds = roundsOf(due, keyOf(desk.id, due), stored);
+          const become = rounds.length === 0 ? null : becomeOf(desk, due, rounds, ctx.now);
+          return {
+            text: dueWords(desk, due, become?.words ?? null),
+            name: nameOf(due),
+            level: become?.level ?? levelOf(states.get(keyOf(desk.id, due))),
+            cites: due.cites,
+          };
+        }),
         ...[...random.values()].flatMap((dues) => {
           const [due] = dues;
-          const name = due === undefined ? null : nameOf(due);
-          const words = text.randomRounds(dues.length);
-          return due === undefined || name === null
-            ? []
-            : [
-                {
-                  text: { zh: `${name.zh} · ${words.zh}`, en: `${name.en} · ${words.en}` },
-                  name,
-                  level: 'info' as const,
-                  cites: due.cites,
-                },
-              ];
+          if (due === undefined) return [];
+          const name = nameOf(due);
+          const { words, level } = randomWords(desk, dues, states, ctx.now);
+          return [{ text: { zh: `${name.zh} · ${words.zh}`, en: `${name.en} · ${words.en}` }, name, level, cites: due.cites }];
         }),
         ...extra
           .filter((task) => task.detail.on === on || dateAt(task.dueAt.subtract({ milliseconds: 1 }), desk) === on)
@@ -222,6 +249,44 @@ export async function calendarDays(ctx: Ctx, desk: Desk, from: string, count: nu
       ],
     };
   });
+}
+
+/** The rounds of a window, those after the first as well, by the key of the first. */
+function roundsOf({ window, value }: Planned, first: string, stored: readonly Task[]): readonly Task[] {
+  if (window === null || value.max_interval === undefined) return [];
+  const own = first.slice(0, first.lastIndexOf(' ') + 1);
+  return stored.filter(
+    ({ key, verb, state, detail }) =>
+      verb === 'round' && detail.hidden !== true && state !== 'dropped' && key.startsWith(own) && /^\d+$/.test(key.slice(own.length)),
+  );
+}
+
+interface Become {
+  readonly words: Words;
+  readonly level: CalendarDay['lines'][number]['level'];
+}
+
+/** What has become of the rounds of a window: how many were made, of how many; while it goes on, by when the next one has to be. */
+function becomeOf(desk: Desk, due: Planned, rounds: readonly Task[], now: Instant): Become | null {
+  const { window, value } = due;
+  if (window === null || value.max_interval === undefined || Temporal.Instant.compare(now, window.start) < 0) return null;
+  const done = rounds.filter(({ state }) => state === 'done').length;
+  const missed = rounds.filter(({ state }) => state === 'missed').length;
+  const next = rounds.find(({ state }) => state === 'open');
+  if (next === undefined) return { words: text.roundsMade(done, done + missed), level: missed > 0 ? 'error' : 'ok' };
+  const total = Math.max(latestRounds(value.max_interval, window).length, done + missed + 1);
+  return { words: text.roundsSoFar({ done, total, missed, next: clockOn(next.dueAt, due.on, desk) }), level: 'info' };
+}
+
+/** Rounds at random: how many; how many of them were made is said when nobody can learn from it any more when the others are. */
+function randomWords(desk: Desk, dues: readonly Planned[], states: ReadonlyMap<string, Task>, now: Instant): Become {
+  const over = dues.every(({ window, dueAt }) => Temporal.Instant.compare(window?.end ?? dueAt, now) <= 0);
+  const rounds = dues.flatMap((due) => states.get(keyOf(desk.id, due)) ?? []).filter(({ state }) => state !== 'dropped');
+  const words = text.randomRounds(dues.length);
+  if (!over || rounds.length === 0) return { words, level: 'info' };
+  const done = rounds.filter(({ state }) => state === 'done').length;
+  const made = text.roundsMade(done, rounds.length);
+  return { words: { zh: `${words.zh} · ${made.zh}`, en: `${words.en} · ${made.en}` }, level: done < rounds.length ? 'error' : 'ok' };
 }
 
 const levelOf = (task: Task | undefined): 'ok' | 'error' | 'info' =>
@@ -254,13 +319,13 @@ function windowEnd({ window, on }: Planned, desk: Desk): Words {
   return next ? text.nextDay(time) : { zh: time, en: time };
 }
 
-/** `16:30 提交日报 · 值班员`; the rounds of a window with the latest moments of each. */
-function dueWords(desk: Desk, due: Planned): Words {
+/** `16:30 提交日报 · 值班员`; the rounds of a window with the latest moments of each, or with what has become of them. */
+function dueWords(desk: Desk, due: Planned, become: Words | null): Words {
   const name = nameOf(due);
   const who = whoOf({ task: { roles: due.value.by ?? [], person: null }, names: new Map() });
   const time = (at: Instant): string => clockOn(at, due.on, desk);
   if (due.window !== null && due.value.max_interval !== undefined) {
-    const latest = text.roundsUntil(latestRounds(due.value.max_interval, due.window).map(time).join(' · '));
+    const latest = become ?? text.roundsUntil(latestRounds(due.value.max_interval, due.window).map(time).join(' · '));
     return {
       zh: `${time(due.window.start)}–${windowEnd(due, desk).zh} ${name.zh} · ${latest.zh} · ${who.zh}`,
       en: `${time(due.window.start)}–${windowEnd(due, desk).en} ${name.en} · ${latest.en} · ${who.en}`,

@@ -5,12 +5,14 @@ import { isRepeated, recordRules, recordTypes, triggerOf } from '../../policy/in
 import type { Ctx } from '../../runtime/context.ts';
 import { allDesks, type Desk, loadDesk, membersOf } from '../people/index.ts';
 import { type Entry, type EntryEvent, entriesOf, entryLine, isAnonymous, loadEntry, moveEntry, sharedLine } from '../record/index.ts';
-import { eventsOf, kindOfMatter, matters, notices, workOrders } from './events.ts';
+import { assigned, eventsOf, kindOfMatter, matters, notices, workOrders } from './events.ts';
 import { prove } from './handle-finish.ts';
-import { refreshTask } from './handle-plan.ts';
+import { listSubject, refreshTask } from './handle-plan.ts';
+import { filling, isKeeping, roundOf } from './handle-round-entry.ts';
+import { lastRoundOf } from './handle-rounds.ts';
 import { tasksTriggered } from './handle-trigger.ts';
-import { calendarOf, policyAt } from './handle-world.ts';
-import { loadAbout, loadProvable } from './store.ts';
+import { calendarOf, policyAt, ruleOf } from './handle-world.ts';
+import { loadAbout, loadProvable, loadRounds } from './store.ts';
 import { updateTasks } from './store-write.ts';
 import type { Task } from './task.ts';
 
@@ -22,10 +24,13 @@ export const stuckKind = 'task.stuck';
  */
 export async function tasksOfEntry(ctx: Ctx, desk: Desk, event: EntryEvent): Promise<void> {
   const { entry } = event;
+  // An assigned matter stands on the list of whoever sees to it.
+  if (entry.type === assigned && entry.owner !== null) ctx.unit.refresh(listSubject(entry.owner));
   const policy = await policyAt(ctx, desk, ctx.now);
   const triggers = new Set(policy.obligations.map(({ value }) => triggerOf(value)));
   if (event.kind === 'created') {
     if (policy.obligations.length > 0) await proveByEntry(ctx, desk, entry);
+    if (!isKeeping(ctx)) await proveRound(ctx, desk, entry);
     if (triggers.has('repeated-matter') && matters.has(entry.type)) await watchRepetition(ctx, desk, entry);
     if (triggers.has('work-order-stuck') && workOrders.has(entry.type) && entry.dueAt !== null && entry.closedAt === null)
       planStuck(ctx, desk, entry, entry.dueAt);
@@ -66,6 +71,25 @@ async function proveByEntry(ctx: Ctx, desk: Desk, entry: Entry): Promise<void> {
     done: task.done + 1,
     lines: (locale) => lines[locale],
   });
+}
+
+/** A round written into its register is the earliest one that can be made now, like one that was pressed. */
+async function proveRound(ctx: Ctx, desk: Desk, entry: Entry): Promise<void> {
+  const object = roundOf(entry.type);
+  const policy = object === null ? null : await policyAt(ctx, desk, ctx.now);
+  if (object === null || policy?.obligations.some(({ value }) => value.do === `round:${object}`) !== true) return;
+  const filled = filling.get(ctx);
+  if (filled?.task === null) return;
+  const rounds = await loadRounds(ctx, desk.id, object);
+  // The one whose form it was comes first.
+  for (const task of rounds.toSorted((left, right) => Number(right.id === filled?.task) - Number(left.id === filled?.task))) {
+    const rule = await ruleOf(ctx, desk, task);
+    if (!fits(task, entry) || rule?.value.targets !== undefined || (await lastRoundOf(ctx, desk, task)) !== null) continue;
+    const proofs = [{ kind: 'tick', target: null, finding: null, detail: {}, entry: entry.id }];
+    const finished = await prove(ctx, desk, task, { by: entry.author, proofs, done: task.done + 1, lines: null });
+    if (filled !== undefined) filled.finished = finished;
+    return;
+  }
 }
 
 /** Given to one person it is proved by theirs alone; of a shift by one of that shift. */

@@ -1,18 +1,20 @@
 import { formatTime } from '../../core/format.ts';
 import type { PersonId } from '../../core/ids.ts';
 import type { Words } from '../../core/locale.ts';
-import { Temporal } from '../../core/time.ts';
+import { type Instant, Temporal } from '../../core/time.ts';
 import type { PersonCtx } from '../../runtime/context.ts';
 import type { Reply } from '../../runtime/reply.ts';
 import { notice, press, typed } from '../../view/build.ts';
 import type { Form, FormValues } from '../../view/view.ts';
 import { type Desk, loadDesk, mayLead } from '../people/index.ts';
+import { fileRegister, openRegisterBy } from '../record/index.ts';
 import { crewsFor, loadCrews, responsibleFor } from './handle-crew.ts';
 import { drawFor, wantedWith } from './handle-draw.ts';
 import { registerOf } from './handle-facts.ts';
 import { type Finished, prove, receiversOf } from './handle-finish.ts';
 import { replyToNotice } from './handle-listen.ts';
-import { roundBeside } from './handle-rounds.ts';
+import { type Filling, filling, keepRound, registerOfRound } from './handle-round-entry.ts';
+import { lastRoundOf, roundBeside } from './handle-rounds.ts';
 import { ruleOf } from './handle-world.ts';
 import { type Asked, type Given, isEach, isOnePress, proofFields, proofWords, readProof, takesPhoto } from './proof.ts';
 import { loadNames, loadProofs, loadTask } from './store.ts';
@@ -51,6 +53,8 @@ export async function provable(ctx: PersonCtx, id: string): Promise<Provable | R
   if (Temporal.Instant.compare(ctx.now, task.fromAt) < 0 && task.detail.origin === 'round') return say(ctx, await tooSoon(ctx, desk, task));
   if (Temporal.Instant.compare(ctx.now, task.fromAt) < 0)
     return say(ctx, notice('info', text.early(name), [text.earlyFrom(moment(task.fromAt, desk))], ctx.locale));
+  const lately = task.verb === 'round' && task.done === 0 ? await lastRoundOf(ctx, desk, task) : null;
+  if (lately !== null) return say(ctx, await restsNow(ctx, desk, task, lately));
   const rule = await ruleOf(ctx, desk, task);
   const drawn = task.detail.targets ?? (rule === null ? null : await drawFor(ctx, desk, task, rule)) ?? [];
   const { outside } =
@@ -100,6 +104,16 @@ async function tooSoon(ctx: PersonCtx, desk: Desk, task: Task) {
     : doneAlready(ctx, desk, before, standing(await loadProofs(ctx, [before.id])));
 }
 
+/** Another round of the desk was made so lately that this would be the same one. */
+async function restsNow(ctx: PersonCtx, desk: Desk, task: Task, { made, from }: { readonly made: Task; readonly from: Instant }) {
+  const last = standing(await loadProofs(ctx, [made.id])).at(-1);
+  const names = await loadNames(ctx, last === undefined ? [] : [last.by]);
+  const time = formatTime(made.doneAt ?? ctx.now, desk.zone);
+  const who = last === undefined ? null : text.alreadyBy(time, names.get(last.by) ?? text.unknown);
+  const next = text.nextRound(stretch({ fromAt: from, dueAt: task.dueAt }, desk));
+  return notice('info', text.justMade(time, nameOf(task)), [who, next], ctx.locale, [typed(text.buttons.tasks, 'tasks', ctx.locale)]);
+}
+
 /** A press on a task: one press is proof enough, or the form that proves it opens. */
 export async function startProof(ctx: PersonCtx, id: string): Promise<Reply> {
   const found = await provable(ctx, id);
@@ -112,8 +126,31 @@ export async function startProof(ctx: PersonCtx, id: string): Promise<Reply> {
         press('record.open', text.buttons.fill, { type: register, desk: found.desk.id }, ctx.locale, 'primary'),
       ]),
     );
+  // A round that is ticked point by point as a task is written into its register when it is complete.
+  const round = found.targets.length > 0 ? null : await registerOfRound(ctx, found.desk, found.task);
+  if (round?.asks === true) return ofRound(await openRegisterBy(ctx, round.type, found.desk.id, {}), id);
   if (isOnePress(found.asked)) return save(ctx, found, { kind: 'confirm', targets: [], finding: null, detail: {} });
   return { kind: 'form', locale: ctx.locale, form: proofForm(ctx, found, {}) };
+}
+
+/** The form of the register in which a round is kept, on its way back to the round. */
+const ofRound = (reply: Reply, id: string): Reply =>
+  reply.kind === 'form' || reply.kind === 'invalid' ? { ...reply, form: { ...reply.form, route: 'task.keep', args: { id } } } : reply;
+
+/**
+ * The filled form of a round: written into its register, whatever became of the round meanwhile, and the round is made with it where it can be; what is
+ * wrong keeps the form open with what was typed.
+ */
+export async function submitRound(ctx: PersonCtx, id: string, values: FormValues): Promise<Reply> {
+  const task = await loadTask(ctx, id);
+  const desk = task === null ? null : await loadDesk(ctx, task.desk);
+  const register = task === null || desk === null ? null : await registerOfRound(ctx, desk, task);
+  if (task === null || desk === null || register === null) return say(ctx, notice('warn', text.gone, [text.goneWhy], ctx.locale));
+  const found = await provable(ctx, id);
+  const filled: Filling = { task: 'kind' in found ? null : id, finished: null };
+  filling.set(ctx, filled);
+  const reply = ofRound(await fileRegister(ctx, register.type, desk.id, values), id);
+  return filled.finished === null ? reply : say(ctx, await savedNotice(ctx, desk, filled.finished));
 }
 
 function proofForm(ctx: PersonCtx, { task, desk, asked }: Provable, values: FormValues): Form {
@@ -144,12 +181,16 @@ async function save(ctx: PersonCtx, { task, desk, proofs, targets }: Provable, g
   const name = nameOf(task);
   const by = ctx.actor.person;
   const places: readonly (string | null)[] = given.targets.length === 0 ? [null] : given.targets;
-  const fresh = places.map((target) => ({ kind: given.kind, target, finding: given.finding, detail: given.detail, entry: null }));
-  const all: Proof[] = [...proofs, ...fresh.map((proof) => ({ ...proof, task: task.id, by, at: ctx.now }))];
+  const proved = places.map((target) => ({ kind: given.kind, target, finding: given.finding, detail: given.detail }));
+  const all: Proof[] = [...proofs, ...proved.map((proof) => ({ ...proof, entry: null, task: task.id, by, at: ctx.now }))];
   const done = given.kind === 'try' ? task.done : targets.length > 0 ? countedOf(targets, all, desk.zone) : task.done + 1;
   // Nobody was told of it yet: what there is to check is kept with the first proof.
-  const drawn =
+  const drawn: Partial<Pick<Task, 'wanted' | 'detail'>> =
     targets.length > 0 && task.detail.targets === undefined ? { wanted: wantedWith(targets), detail: { ...task.detail, targets } } : {};
+  const wanted = drawn.wanted ?? task.wanted;
+  const register = done >= wanted ? await registerOfRound(ctx, desk, task) : null;
+  const entry = register === null ? null : (await keepRound(ctx, desk, register, { by, targets, proofs: all })).id;
+  const fresh = proved.map((proof) => ({ ...proof, entry }));
   const finished = await prove(
     ctx,
     desk,

@@ -1,39 +1,28 @@
 import type { DeskId, PersonId } from '../../core/ids.ts';
-import { type Instant, Temporal } from '../../core/time.ts';
+import { Temporal } from '../../core/time.ts';
 import type { Ctx } from '../../runtime/context.ts';
-import { announce, contactsOf, type Desk, desksById, readChannels, tell } from '../people/index.ts';
-import { cardName, cardsBefore, type TellingKind } from './card-name.ts';
-import { type Crews, crewsOfMiss, dutiesOf, leadsOfDesk, loadCrews, responsibleFor } from './handle-crew.ts';
+import { type Desk, desksById, readChannels } from '../people/index.ts';
+import { readersOfCards } from './card-name.ts';
+import { type Crews, crewsOfMiss, leadsOfDesk, loadCrews, responsibleFor } from './handle-crew.ts';
 import { drawFor, wantedWith } from './handle-draw.ts';
 import { sendDutyCards } from './handle-duty-card.ts';
-import { registerOf } from './handle-facts.ts';
 import { onMiss } from './handle-miss.ts';
-import { dueSubject, ownSubject, planTurns, refreshCard, refreshLists, refreshTask } from './handle-plan.ts';
+import { planTurns, refreshLists, refreshTask } from './handle-plan.ts';
 import { approvalTurn } from './handle-silence.ts';
+import { addressed, send, type Turned, tellingsOf, withCards } from './handle-telling.ts';
 import { calendarOf, policyAt, remindingOf, ruleOf } from './handle-world.ts';
 import { newTask } from './plan.ts';
 import { isEach } from './proof.ts';
 import { isDrawn } from './remind.ts';
 import { nextRound } from './round.ts';
-import { loadNames, loadProofs, loadTurn } from './store.ts';
+import { loadProofs, loadTurn } from './store.ts';
 import { insertTasks, updateTasks } from './store-write.ts';
-import { isForChannels, type Task, type TaskId } from './task.ts';
+import type { Task } from './task.ts';
 import type { NewTask, TaskChange } from './task-change.ts';
-import { type Turn, turnOf } from './turn.ts';
-import { dueCard, type TaskFacts, taskCard } from './views.ts';
-import { leadsFrom, tellAt } from './who.ts';
+import { type Turn, turnOf, withPassing } from './turn.ts';
+import { crewOf, isLeft, leadsFrom, passesAt } from './who.ts';
 
 type Rule = NonNullable<Awaited<ReturnType<typeof ruleOf>>>;
-
-/** A task whose time has come, with what follows. */
-interface Turned {
-  readonly turn: Turn;
-  readonly rule: Rule | null;
-  /** The task as it will be. */
-  readonly after: Task;
-  /** Who hears of a miss beside those whose it is and their leads. */
-  readonly beside: readonly PersonId[];
-}
 
 const truncated = (ctx: Ctx): Temporal.Instant => Temporal.Instant.fromEpochMilliseconds(ctx.now.epochMilliseconds);
 
@@ -55,7 +44,7 @@ export async function turnDesks(ctx: Ctx, deskIds: readonly DeskId[]): Promise<v
   ]);
   const changes: TaskChange[] = [];
   const inserts: NewTask[] = [];
-  const tellings: Telling[] = [];
+  const all: Turned[] = [];
   for (const desk of desks) {
     const turned: Turned[] = [];
     for (const task of tasks.filter((one) => one.desk === desk.id)) {
@@ -64,23 +53,33 @@ export async function turnDesks(ctx: Ctx, deskIds: readonly DeskId[]): Promise<v
         task.detail.waiting === true
           ? { kind: 'nothing', change: await approvalTurn(ctx, desk, task, rule) }
           : turnOf(task, rule?.value ?? null, { now, levels: desk.lineage.length, zone: desk.zone });
-      const change = { ...turn.change, ...(turn.kind === 'tell' && !turn.again ? await begun(ctx, desk, task, rule, crews) : {}) };
-      const { task: before, ...rest } = change;
-      const beside = turn.kind === 'miss' ? await onMiss(ctx, desk, task, rule, crews) : [];
-      turned.push({ turn: { ...turn, change }, rule, after: { ...before, ...rest }, beside });
-      changes.push(change);
+      const begins = turn.kind === 'tell' && !turn.again ? await begun(ctx, desk, task, rule, crews) : {};
+      const one = await readOf(ctx, desk, task, { ...turn, change: { ...turn.change, ...begins } }, rule, crews);
+      turned.push(one);
+      changes.push(one.turn.change);
       if (turn.kind === 'miss') inserts.push(...(await roundAfterMiss(ctx, desk, task, rule)));
+      if (turn.kind === 'miss' || turn.kind === 'pass' || leavesSomebody(one)) refreshTask(ctx, one.after);
     }
-    tellings.push(...(await tellingsOf(ctx, desk, turned, crews)));
+    all.push(...turned);
     refreshLists(ctx, desk.id);
     planTurns(ctx, desk.id, [
       ...turned.map(({ after }) => (after.state === 'dropped' ? null : after.nextAt)),
       ...inserts.filter((task) => task.desk === desk.id).map(({ nextAt }) => nextAt),
     ]);
   }
-  updateTasks(ctx, withCards(changes, tellings, now));
+  const tellings = await addressed(
+    ctx,
+    desks.flatMap((desk) =>
+      tellingsOf(
+        desk,
+        all.filter((one) => one.after.desk === desk.id),
+      ),
+    ),
+    now,
+  );
+  updateTasks(ctx, withCards(changes, tellings));
   insertTasks(ctx, inserts);
-  await sendAll(ctx, tellings, crews);
+  await send(ctx, tellings, now);
 }
 
 /** What a task is given when it begins: whom or what to check, or how many have to confirm. */
@@ -110,104 +109,35 @@ async function roundAfterMiss(ctx: Ctx, desk: Desk, task: Task, rule: Rule | nul
   return next === null ? [] : [newTask(remindingOf(desk), next, { origin: 'round', policyVersion: policy.version, parent: task.id })];
 }
 
-/** One message, before it is known how its reader is reached. */
-interface Telling {
-  readonly desk: Desk;
-  /** Null: the channels of the desk. */
-  readonly person: PersonId | null;
-  readonly kind: TellingKind;
-  readonly tasks: readonly Turned[];
-}
+/** Somebody who was told of it is not reminded: it is for others now, and their card says so. */
+const leavesSomebody = ({ turn, after, readers }: Turned): boolean =>
+  turn.kind === 'tell' && turn.again && readersOfCards(after).some((person) => !readers.includes(person));
 
-/** The changes, each with the cards on which its task will stand. */
-function withCards(changes: readonly TaskChange[], tellings: readonly Telling[], at: Instant): readonly TaskChange[] {
-  const cards = new Map<TaskId, string[]>();
-  for (const { person, kind, tasks } of tellings) {
-    for (const { after } of tasks) cards.set(after.id, [...(cards.get(after.id) ?? []), cardName(at, person, kind)]);
-  }
-  return changes.map((change) => {
-    const more = cards.get(change.task.id);
-    const detail = change.detail ?? change.task.detail;
-    return more === undefined ? change : { ...change, detail: { ...detail, cards: [...(detail.cards ?? []), ...more] } };
-  });
-}
-
-/** A single thing that somebody is told of has its own card. */
-const isOwnCard = (person: PersonId | null, tasks: readonly unknown[]): boolean => person !== null && tasks.length === 1;
-
-/** Who hears of what on one desk, one message for each reader. */
-async function tellingsOf(ctx: Ctx, desk: Desk, turned: readonly Turned[], crews: Crews): Promise<Telling[]> {
-  const found: Telling[] = [];
-  for (const kind of ['due', 'overdue'] as const) {
-    const mine = turned.filter(({ turn, after }) =>
-      kind === 'due' ? turn.kind === 'tell' && after.state === 'open' : turn.kind === 'miss' || turn.kind === 'climb',
-    );
-    if (mine.length === 0) continue;
-    const byPerson = new Map<PersonId, Turned[]>();
-    for (const one of mine)
-      for (const person of await readersOf(ctx, desk, one, crews)) byPerson.set(person, [...(byPerson.get(person) ?? []), one]);
-    for (const [person, tasks] of byPerson) found.push({ desk, person, kind, tasks });
-    // The channels hear of it once; afterwards the card there is live.
-    const open = mine.filter(({ turn, after }) => isForChannels(after) && turn.kind !== 'climb' && !(turn.kind === 'tell' && turn.again));
-    if (open.length > 0) found.push({ desk, person: null, kind, tasks: open });
-  }
-  for (const { turn, after } of turned) if (turn.kind === 'miss') refreshTask(ctx, after);
-  return found;
-}
-
-async function readersOf(ctx: Ctx, desk: Desk, { turn, after, beside }: Turned, crews: Crews): Promise<readonly PersonId[]> {
-  if (turn.kind === 'climb') return leadsFrom(desk.lineage, turn.up, crews.members).people;
-  const all = await responsibleFor(ctx, desk, after, crewsOfMiss(crews, after));
+/** What a turn makes of a task, who hears of it, and when it passes to others. */
+async function readOf(ctx: Ctx, desk: Desk, task: Task, turn: Turn, rule: Rule | null, crews: Crews): Promise<Turned> {
+  const beside = turn.kind === 'miss' ? await onMiss(ctx, desk, task, rule, crews) : [];
+  const { task: before, ...rest } = turn.change;
+  const after: Task = { ...before, ...rest };
+  const told = (turn.kind === 'tell' || turn.kind === 'pass') && after.state === 'open';
+  if (turn.kind === 'climb') return { turn, rule, after, readers: leadsFrom(desk.lineage, turn.up, crews.members).people };
+  if (!told && turn.kind !== 'miss') return { turn, rule, after, readers: [] };
+  const around = crewsOfMiss(crews, after);
+  const people = await responsibleFor(ctx, desk, after, around);
   // Who has confirmed for themselves already is not reminded of the others.
   const confirmed =
     isEach(after) && after.done > 0 ? new Set((await loadProofs(ctx, [after.id])).map(({ by }) => by)) : new Set<PersonId>();
-  const own = all.filter((person) => !confirmed.has(person));
-  return turn.kind === 'miss' ? [...new Set([...own, ...leadsOfDesk(crews, desk), ...beside])] : own;
-}
-
-async function sendAll(ctx: Ctx, tellings: readonly Telling[], crews: Crews): Promise<void> {
-  const people = [...new Set(tellings.flatMap(({ person }) => (person === null ? [] : [person])))];
-  const given = tellings.flatMap(({ tasks }) => tasks.flatMap(({ after }) => (after.person === null ? [] : [after.person])));
-  const at = crews.at;
-  const desks = tellings.map(({ desk }) => desk);
-  const [contacts, names, duties] = await Promise.all([contactsOf(ctx, people), loadNames(ctx, given), dutiesOf(ctx, desks, people, at)]);
-  for (const { desk, person, kind, tasks } of tellings) {
-    const facts = tasks.map(
-      ({ after, rule }): TaskFacts => ({
-        task: after,
-        desk,
-        rule: rule?.value ?? null,
-        cites: rule?.cites ?? [],
-        proofs: [],
-        names,
-        register: registerOf(after, rule?.value ?? null),
-        approval: null,
-      }),
-    );
-    const [first] = facts;
-    if (first === undefined) continue;
-    const name = `task ${kind} ${desk.id} ${at.epochMilliseconds} ${first.task.id}`;
-    const card = cardName(at, person, kind);
-    // What they had of it so far gives way to the new card.
-    for (const { task } of facts) for (const old of cardsBefore(task, card)) refreshCard(ctx, task, old);
-    if (person === null) {
-      await announce(ctx, desk, (locale, channel) => ({
-        view: dueCard(desk, facts, locale),
-        subject: dueSubject(desk.id, card),
-        id: `${name} ${channel.platform} ${channel.channelId}`,
-      }));
-      continue;
-    }
-    const contact = contacts.get(person);
-    if (contact === undefined) continue;
-    const latest = kind === 'due' ? (facts.map(({ task }) => task.dueAt).toSorted(Temporal.Instant.compare)[0] ?? null) : null;
-    const when = tellAt(person, { at, latest, duties, quiet: desk.settings.quiet_hours, zone: desk.zone });
-    const single = isOwnCard(person, facts);
-    tell(ctx, [contact], (locale) => ({
-      view: single ? taskCard(first, locale) : dueCard(desk, facts, locale),
-      subject: single ? ownSubject(first.task.id, card) : dueSubject(desk.id, card),
-      at: when,
-      id: `${name} ${person}`,
-    }));
+  const own = people.filter((person) => !confirmed.has(person));
+  if (turn.kind === 'miss') {
+    const crew = new Set(crewOf(after, around.duties, around.at).map(({ person }) => person));
+    const onDuty = own.filter((person) => crew.has(person));
+    const change = onDuty.length === 0 ? turn.change : { ...turn.change, detail: { ...after.detail, onDuty } };
+    const readers = [...new Set([...own, ...leadsOfDesk(crews, desk), ...beside])];
+    return { turn: { ...turn, change }, rule, after: { ...after, detail: change.detail ?? after.detail }, readers };
   }
+  const change = isEach(after) ? turn.change : withPassing(turn.change, passesAt(after, own, crews.duties, crews.at));
+  const { task: _, ...more } = change;
+  const known = new Set(turn.kind === 'pass' ? readersOfCards(after) : []);
+  // All have gone home, and the next ones come before it is due: it waits for them.
+  const readers = isLeft(after, crews.duties, crews.at) && change.detail?.passing !== undefined ? [] : own.filter((one) => !known.has(one));
+  return { turn: { ...turn, change }, rule, after: { ...after, ...more }, readers };
 }

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { type Command, dueHandler, type Planner, route, type Slice } from '../../runtime/route.ts';
+import { listenToPunches } from '../attendance/index.ts';
 import { acknowledge, agree, openSendBack, sendBack, showWaiting } from './handle-approve.ts';
 import { viewDue, viewTask } from './handle-facts.ts';
 import { expectPhoto, readPhoto } from './handle-file.ts';
 import { planJoined } from './handle-joined.ts';
+import { closeCards } from './handle-leaving.ts';
 import { showCalendar, showDesk, showMine, turnCalendar, viewDesk, viewList } from './handle-list.ts';
 import { checkStuck, stuckKind } from './handle-listen.ts';
 import { planTasks, turnKind } from './handle-plan.ts';
-import { startProof, submitProof } from './handle-press.ts';
+import { startProof, submitProof, submitRound } from './handle-press.ts';
 import { turnDesks } from './handle-turn.ts';
 
 const one = z.object({ id: z.uuid() });
@@ -16,6 +18,7 @@ const values = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 const routes = [
   route('task.do', { args: one, run: (ctx, args) => startProof(ctx, args.id) }),
   route('task.prove', { args: one, values, run: (ctx, args, given) => submitProof(ctx, args.id, given) }),
+  route('task.keep', { args: one, values, run: (ctx, args, given) => submitRound(ctx, args.id, given) }),
   route('task.photo', { args: one, run: (ctx, args) => expectPhoto(ctx, args.id) }),
   route('task.ack', { args: one, run: (ctx, args) => acknowledge(ctx, args.id) }),
   route('task.show', { args: one, run: (ctx, args) => showWaiting(ctx, args.id) }),
@@ -59,6 +62,9 @@ const planners: Planner[] = [
   { id: 'task', plan: planTasks },
   { id: 'task.joined', plan: planJoined },
 ];
+
+// Whoever clocks out has nothing to press any more on the cards of what goes on without them.
+listenToPunches(closeCards);
 
 /** What is due on a desk, by whom and until when: reminders, proofs, rounds, samples, misses that go upwards. */
 export const taskSlice: Slice = {

@@ -116,6 +116,26 @@ export const loadResting = (ctx: Ctx, desk: DeskId): Promise<Task[]> =>
     [desk, date(ctx.now)],
   );
 
+/** The last round of a kind that was made on a desk, within a day. */
+export async function loadLastRound(ctx: Ctx, desk: DeskId, object: string): Promise<Task | null> {
+  const since = date(ctx.now.subtract({ hours: 24 }));
+  const [task] = await read(
+    ctx,
+    `t.desk_id = $2::uuid AND t.due_at > $3 AND t.verb = 'round' AND t.object = $4 AND t.state = 'done' AND t.done_at > $3`,
+    [desk, since, object],
+    'ORDER BY t.done_at DESC LIMIT 1',
+  );
+  return task ?? null;
+}
+
+/** Rounds of a kind on a desk that can be made now, the earliest deadline first. */
+export const loadRounds = (ctx: Ctx, desk: DeskId, object: string): Promise<Task[]> =>
+  read(ctx, `t.desk_id = $2::uuid AND t.due_at > $3 AND t.from_at <= $3 AND t.verb = 'round' AND t.object = $4 AND t.state = 'open'`, [
+    desk,
+    date(ctx.now),
+    object,
+  ]);
+
 /** What waits for somebody to agree who was asked to, on whatever desk, by deadline. */
 export const loadAsked = (ctx: Ctx, person: PersonId): Promise<Task[]> =>
   read(ctx, `(t.detail ->> 'waiting')::boolean AND t.detail -> 'approval' -> 'people' ? $2 AND t.state IN ('open', 'missed')`, [person]);
@@ -206,10 +226,16 @@ export interface OnDuty {
   readonly role: string;
   readonly startsAt: Instant;
   readonly endsAt: Instant;
+  /** Clocked in, and out, of shifts around the moment of the question. */
+  readonly cameAt?: Instant;
+  readonly leftAt?: Instant;
 }
 
 export const loadDuties = (ctx: Ctx, desks: readonly DeskId[], from: Instant, to: Instant): Promise<OnDuty[]> =>
   readDuties(ctx, 's.desk_id', desks, from, to);
+
+/** How long before its start and after its end a shift is looked at for who has come and gone. */
+const punchHours = 4;
 
 /** The duties of people on whatever desk. */
 export const loadDutiesOf = (ctx: Ctx, people: readonly PersonId[], from: Instant, to: Instant): Promise<OnDuty[]> =>
@@ -223,14 +249,33 @@ async function readDuties(
   to: Instant,
 ): Promise<OnDuty[]> {
   if (ids.length === 0) return [];
-  const rows = await ctx.db.query<{ desk: string; slot: string; person: string; role: string; starts_at: Date; ends_at: Date }>(
-    `SELECT s.desk_id::text AS desk, s.id::text AS slot, a.person_id::text AS person, a.role, a.starts_at, a.ends_at
+  const rows = await ctx.db.query<{
+    desk: string;
+    slot: string;
+    person: string;
+    role: string;
+    starts_at: Date;
+    ends_at: Date;
+    came_at: Date | null;
+    left_at: Date | null;
+  }>(
+    `SELECT s.desk_id::text AS desk, s.id::text AS slot, a.person_id::text AS person, a.role, a.starts_at, a.ends_at, came.at AS came_at, gone.at AS left_at
      FROM slot s JOIN roster r ON r.org_id = s.org_id AND r.id = s.roster_id AND r.state = 'published'
        JOIN assignment a ON a.org_id = s.org_id AND a.slot_id = s.id AND a.live
+       LEFT JOIN punch came ON came.org_id = a.org_id AND came.assignment_id = a.id AND came.kind = 'in'
+         AND a.starts_at < $5::timestamptz + make_interval(hours => ${punchHours}) AND a.ends_at > $5::timestamptz - make_interval(hours => ${punchHours})
+       LEFT JOIN punch gone ON gone.org_id = a.org_id AND gone.assignment_id = a.id AND gone.kind = 'out'
+         AND a.starts_at < $5::timestamptz + make_interval(hours => ${punchHours}) AND a.ends_at > $5::timestamptz - make_interval(hours => ${punchHours})
      WHERE s.org_id = $1::uuid AND ${column} = ANY($2::uuid[]) AND s.starts_at < $4 AND s.starts_at > $3::timestamptz - interval '40 days'
        AND s.ends_at > $3 AND a.starts_at < $4 AND a.ends_at > $3
      ORDER BY a.starts_at, a.person_id`,
-    [ctx.org, ids, date(from), date(to)],
+    [ctx.org, ids, date(from), date(to), date(ctx.now)],
   );
-  return rows.map(({ starts_at, ends_at, ...row }) => ({ ...row, startsAt: instant(starts_at), endsAt: instant(ends_at) }));
+  return rows.map(({ starts_at, ends_at, came_at, left_at, ...row }) => ({
+    ...row,
+    startsAt: instant(starts_at),
+    endsAt: instant(ends_at),
+    ...(came_at === null ? {} : { cameAt: instant(came_at) }),
+    ...(left_at === null ? {} : { leftAt: instant(left_at) }),
+  }));
 }

@@ -52,6 +52,10 @@ export interface TaskDetail {
   readonly about?: string;
   /** That, in words. */
   readonly subject?: Words;
+  /** When it passes to those who are on duty then, and what the clock does with it next otherwise. ISO instants. */
+  readonly passing?: { readonly at: string; readonly next: string };
+  /** Who was on duty when it was missed. */
+  readonly onDuty?: readonly PersonId[];
   /** The cards on which people were told of it, as `cardName` names them. */
   readonly cards?: readonly string[];
 }

@@ -10,6 +10,8 @@ const stepHours = 24;
 export type Turn =
   /** People hear of it for the first time, or again. */
   | { readonly kind: 'tell'; readonly again: boolean; readonly change: TaskChange }
+  /** Those who have it go off duty: whoever has it now hears of it, where they did not before. */
+  | { readonly kind: 'pass'; readonly change: TaskChange }
   /** It was not done in time. */
   | { readonly kind: 'miss'; readonly change: TaskChange }
   /** Still not made up for: the leads `level` desks up the line hear of it. */
@@ -41,6 +43,9 @@ export function turnOf(
     const climbs = !isOfMoment(task) && levels > 1;
     return { kind: 'miss', change: { task, state: 'missed', level: 2, nextAt: climbs ? climbsAt(now) : null } };
   }
+  const { passing } = task.detail;
+  if (passing !== undefined && passed(Temporal.Instant.from(passing.at), now) && !passed(Temporal.Instant.from(passing.next), now))
+    return { kind: 'pass', change: { task, nextAt: earliest(Temporal.Instant.from(passing.next), task.dueAt) } };
   const remind = task.detail.remind === null ? null : Temporal.Instant.from(task.detail.remind);
   if (remind === null) return { kind: 'nothing', change: { task, nextAt: task.dueAt } };
   if (!passed(remind, now)) return { kind: 'nothing', change: { task, nextAt: earliest(remind, task.dueAt) } };
@@ -49,4 +54,13 @@ export function turnOf(
   const soon = again === null || passed(again, now) ? task.dueAt : earliest(again, task.dueAt);
   const next = repeat === undefined ? soon : earliest(now.toZonedDateTimeISO(zone).add(repeat).toInstant(), soon);
   return { kind: 'tell', again: task.level > 0, change: { task, level: 1, nextAt: next, ...(task.level > 0 ? {} : { toldAt: now }) } };
+}
+
+/** What the clock does next, and with it the moment at which the task passes to others (null: it does not). */
+export function withPassing(change: TaskChange, at: Instant | null): TaskChange {
+  const { passing: before, ...detail } = change.detail ?? change.task.detail;
+  const { nextAt = null } = change;
+  if (at === null || nextAt === null || Temporal.Instant.compare(nextAt, at) <= 0)
+    return before === undefined ? change : { ...change, detail };
+  return { ...change, nextAt: at, detail: { ...detail, passing: { at: at.toString(), next: nextAt.toString() } } };
 }

@@ -42,6 +42,10 @@ export interface TaskFacts {
   readonly cites: readonly Citation[];
   readonly proofs: readonly Proof[];
   readonly names: ReadonlyMap<string, Words>;
+  /** Numbers of those who were on duty when it was missed; null: they have none. */
+  readonly phones: ReadonlyMap<string, string | null>;
+  /** Who has to do it now, where its reader was told of it and has it no more; absent: the reader. */
+  readonly passedTo?: Words;
   /** The register whose entry proves it; null: another proof. */
   readonly register: string | null;
   /** Who is asked to agree to it, and since when; null: it waits for nobody. */
@@ -57,18 +61,29 @@ function approvalWords({ approval, names, desk }: TaskFacts, words: (who: Words,
 }
 
 /** The state in one word. */
-export function stateOf({ task }: Pick<TaskFacts, 'task'>): { readonly word: Words; readonly tone: StateBadge['tone'] } {
+export function stateOf({ task, passedTo }: Pick<TaskFacts, 'task' | 'passedTo'>): {
+  readonly word: Words;
+  readonly tone: StateBadge['tone'];
+} {
   if (task.state === 'done')
     return task.detail.late === true ? { word: text.states.late, tone: 'orange' } : { word: text.states.done, tone: 'green' };
   if (task.detail.waiting === true) return { word: text.states.waiting, tone: 'orange' };
   if (task.state === 'missed') return { word: text.states.missed, tone: 'red' };
   if (task.state === 'dropped') return { word: text.states.dropped, tone: 'grey' };
-  return { word: text.states.open, tone: 'orange' };
+  return passedTo === undefined ? { word: text.states.open, tone: 'orange' } : { word: text.passed, tone: 'grey' };
 }
 
-/** Who does it, by name where it was given to somebody, else by role. */
-export function whoOf({ task, names }: { readonly task: Pick<Task, 'person' | 'roles'>; readonly names: TaskFacts['names'] }): Words {
+/** Who does it, by name where it was given to somebody; who was on duty when it was missed; else by role. */
+export function whoOf({
+  task,
+  names,
+}: {
+  readonly task: Pick<Task, 'person' | 'roles'> & Partial<Task>;
+  readonly names: TaskFacts['names'];
+}): Words {
   if (task.person !== null) return nameIn(names, task.person);
+  const { onDuty = [] } = task.detail ?? {};
+  if (task.state === 'missed' && onDuty.length > 0) return text.people(onDuty.map((person) => nameIn(names, person)));
   if (task.roles.length === 0) return text.onDuty;
   return { zh: roleNames(task.roles, 'zh'), en: roleNames(task.roles, 'en') };
 }
@@ -99,15 +114,37 @@ export function taskLine(facts: TaskFacts, locale: Locale): string {
   if (approval !== null) return `${name}${subject} · ${approval[locale]}`;
   const when = whenOf(task, desk);
   const progress = task.wanted > 1 ? ` · ${text.progress(task.done, task.wanted)[locale]}` : '';
-  return `${name}${subject} · ${when[locale]} · ${whoOf(facts)[locale]}${progress}`;
+  const who = facts.passedTo === undefined ? whoOf(facts) : text.passedTo(facts.passedTo);
+  return `${name}${subject} · ${when[locale]} · ${who[locale]}${progress}`;
 }
 
 const levels: Readonly<Record<Task['state'], FindingLine['level']>> = { open: 'info', done: 'ok', missed: 'error', dropped: 'ok' };
 
-/** A task as a line with its regulation. */
-export function sourcedLine(facts: TaskFacts, locale: Locale): FindingLine {
-  const source = sourceOf(facts.cites, locale);
-  return { level: levels[facts.task.state], text: taskLine(facts, locale), ...(source === null ? {} : { source }) };
+const lineOf = (facts: TaskFacts, locale: Locale): FindingLine => ({ level: levels[facts.task.state], text: taskLine(facts, locale) });
+
+/** Tasks, each in a line, and below them the regulations they come from, each once. */
+function linesOf(facts: readonly TaskFacts[], locale: Locale): Block[] {
+  if (facts.length === 0) return [];
+  const source = sourceOf(
+    facts.flatMap(({ cites }) => cites),
+    locale,
+  );
+  return [
+    { kind: 'findings', findings: facts.map((one) => lineOf(one, locale)) },
+    ...(source === null ? [] : [{ kind: 'note' as const, text: source }]),
+  ];
+}
+
+/** Who was on duty when things were missed, with the numbers to call: `余飞 13800020003`. Null: nobody is known. */
+function onDutyThen(all: readonly TaskFacts[], locale: Locale): string | null {
+  const missed = all.filter(({ task }) => task.state === 'missed');
+  const people = [...new Set(missed.flatMap(({ task }) => task.detail.onDuty ?? []))];
+  const lines = people.map((person) => {
+    const name = missed.map(({ names }) => names.get(person)).find((words) => words !== undefined) ?? text.unknown;
+    const phone = missed.map(({ phones }) => phones.get(person)).find((number) => number != null) ?? text.noPhone[locale];
+    return `${name[locale]} ${phone}`;
+  });
+  return lines.length === 0 ? null : lines.join(' · ');
 }
 
 /** What one press on a task is called. */
@@ -142,7 +179,8 @@ function labelOf(facts: TaskFacts): Words {
 function startAction(facts: TaskFacts, locale: Locale, label: Words | null = null, style?: 'primary'): Action | null {
   const { task, register } = facts;
   const made = task.state === 'missed' && (task.verb === 'round' || task.verb === 'watch');
-  if ((task.state !== 'open' && task.state !== 'missed') || made || task.detail.waiting === true) return null;
+  if ((task.state !== 'open' && task.state !== 'missed') || made || task.detail.waiting === true || facts.passedTo !== undefined)
+    return null;
   const words = label ?? labelOf(facts);
   if (register !== null) return press('record.open', words, { type: register, desk: task.desk }, locale, style);
   return press('task.do', words, { id: task.id }, locale, style);
@@ -200,11 +238,14 @@ export function taskCard(facts: TaskFacts, locale: Locale): Card {
   const state = stateOf(facts);
   const title = (waits ? text.toApprove : overdue ? text.overdueOne : text.due)(name, desk.name)[locale];
   const approval = approvalWords(facts, text.since);
+  const then = onDutyThen([facts], locale);
   const own: Fact[] = [
     ...(approval === null ? [] : [{ label: text.approver[locale], value: approval[locale] }]),
     ...(task.detail.subject === undefined ? [] : [{ label: text.about[locale], value: task.detail.subject[locale] }]),
     { label: text.when[locale], value: whenOf(task, desk)[locale] },
-    { label: text.who[locale], value: whoOf(facts)[locale] },
+    then === null
+      ? { label: text.who[locale], value: (facts.passedTo === undefined ? whoOf(facts) : text.passedTo(facts.passedTo))[locale] }
+      : { label: text.wereOnDuty[locale], value: then },
     ...ruleFacts(rule, task, locale),
     ...(task.wanted > 1 ? [{ label: text.targets[locale], value: text.progress(task.done, task.wanted)[locale] }] : []),
   ];
@@ -254,11 +295,18 @@ export function movedCard(desk: Desk, tasks: readonly Task[], anew: Instant, loc
 
 /**
  * Everything a desk was told of at one moment, each with its state: what is due, what is overdue, what was reported. `moved`: so many of them stand on a
- * later card.
+ * later card. `held`: since when it waited for the end of its reader's quiet hours; null: it did not.
  */
-export function dueCard(desk: Desk, all: readonly TaskFacts[], locale: Locale, moved = 0): Card {
+export function dueCard(
+  desk: Desk,
+  all: readonly TaskFacts[],
+  locale: Locale,
+  { moved, held }: { readonly moved: number; readonly held: Instant | null } = { moved: 0, held: null },
+): Card {
   const facts = inOrder(all);
-  const open = facts.filter(({ task }) => task.state === 'open');
+  const open = facts.filter(({ task, passedTo }) => task.state === 'open' && passedTo === undefined);
+  const passed = facts.some(({ task, passedTo }) => task.state === 'open' && passedTo !== undefined);
+  const then = onDutyThen(facts, locale);
   const missed = facts.filter(({ task }) => task.state === 'missed');
   const [first] = facts;
   const title =
@@ -272,15 +320,19 @@ export function dueCard(desk: Desk, all: readonly TaskFacts[], locale: Locale, m
       ? { word: text.states.missed[locale], tone: 'red' }
       : open.length > 0
         ? { word: text.states.open[locale], tone: 'orange' }
-        : { word: text.states.done[locale], tone: 'green' };
+        : passed
+          ? { word: text.passed[locale], tone: 'grey' }
+          : { word: text.states.done[locale], tone: 'green' };
   return {
     kind: 'card',
-    symbol: missed.length > 0 ? '⏰' : open.length > 0 ? '📋' : '✅',
+    symbol: missed.length > 0 ? '⏰' : open.length > 0 || passed ? '📋' : '✅',
     title: title[locale],
     state,
     summary: withColon(title[locale], facts.map((one) => taskLine(one, locale)).join(locale === 'zh' ? ';' : '; '), locale),
     blocks: [
-      { kind: 'findings', findings: facts.map((one) => sourcedLine(one, locale)) },
+      ...(held === null ? [] : [{ kind: 'text' as const, text: text.heldBack(moment(held, desk))[locale] }]),
+      ...linesOf(facts, locale),
+      ...(then === null ? [] : [{ kind: 'note' as const, text: withColon(text.wereOnDuty[locale], then, locale) }]),
       ...(moved > 0 ? [{ kind: 'note' as const, text: text.moreBelow(moved)[locale] }] : []),
     ],
     actions: [...listActions(facts, locale), typed(text.buttons.tasks, 'tasks', locale)],
@@ -288,11 +340,11 @@ export function dueCard(desk: Desk, all: readonly TaskFacts[], locale: Locale, m
   };
 }
 
-/** A list of tasks for the person who asks; `more`: how many it leaves out, and lines below it. */
+/** A list of tasks for the person who asks; `more`: how many it leaves out, matters that are no tasks, and lines below it. */
 export function listCard(
   title: Words,
   facts: readonly TaskFacts[],
-  more: { readonly count: number; readonly notes: readonly Words[] },
+  more: { readonly count: number; readonly notes: readonly Words[]; readonly matters?: readonly string[] },
   actions: readonly Action[],
   locale: Locale,
 ): Card {
@@ -302,7 +354,8 @@ export function listCard(
     title: title[locale],
     summary: title[locale],
     blocks: [
-      ...(facts.length === 0 ? [] : [{ kind: 'findings' as const, findings: facts.map((one) => sourcedLine(one, locale)) }]),
+      ...linesOf(facts, locale),
+      ...((more.matters ?? []).length === 0 ? [] : [{ kind: 'list' as const, items: more.matters ?? [] }]),
       ...(more.count > 0 ? [{ kind: 'note' as const, text: text.more(more.count)[locale] }] : []),
       ...more.notes.map((note): Block => ({ kind: 'note', text: note[locale] })),
     ],

@@ -13,6 +13,10 @@ export interface Duty {
   readonly role: string;
   readonly startsAt: Instant;
   readonly endsAt: Instant;
+  /** When they clocked in for it; absent: they have not, or it is not looked at. */
+  readonly cameAt?: Instant;
+  /** When they clocked out of it. */
+  readonly leftAt?: Instant;
 }
 
 /** Somebody who stands on a desk. */
@@ -27,11 +31,51 @@ const unique = (people: readonly PersonId[]): PersonId[] => [...new Set(people)]
 export const runsAt = (duty: Pick<Duty, 'startsAt' | 'endsAt'>, at: Instant): boolean =>
   Temporal.Instant.compare(duty.startsAt, at) <= 0 && Temporal.Instant.compare(at, duty.endsAt) < 0;
 
-/** The people in the shift a task belongs to, else those on duty on its desk at the moment. */
+const byThen = (moment: Instant | undefined, at: Instant): boolean => moment !== undefined && Temporal.Instant.compare(moment, at) <= 0;
+const isGone = ({ leftAt }: Duty, at: Instant): boolean => byThen(leftAt, at);
+
+/**
+ * The people in the shift a task belongs to, else those on duty on its desk at the moment who have not clocked out; where all of them have, those of the
+ * next shift who have clocked in before it.
+ */
 export function crewOf(task: Pick<Task, 'slot' | 'desk'>, duties: readonly Duty[], at: Instant): readonly Duty[] {
   if (task.slot !== null) return duties.filter(({ slot }) => slot === task.slot);
-  return duties.filter((duty) => duty.desk === task.desk && runsAt(duty, at));
+  const here = duties.filter((duty) => duty.desk === task.desk && !isGone(duty, at));
+  const rostered = here.filter((duty) => runsAt(duty, at));
+  if (rostered.length > 0) return rostered;
+  return here.filter(({ cameAt, startsAt }) => byThen(cameAt, at) && Temporal.Instant.compare(at, startsAt) < 0);
 }
+
+/**
+ * When work that is nobody's own passes to others, after `at` and before it is due: the first of its `readers` goes off duty, or, where all who were on duty
+ * have gone home, the next ones come on. Null: it stays with whoever has it.
+ */
+export function passesAt(
+  task: Pick<Task, 'slot' | 'person' | 'desk' | 'dueAt'>,
+  readers: readonly PersonId[],
+  duties: readonly Duty[],
+  at: Instant,
+): Instant | null {
+  if (task.slot !== null || task.person !== null) return null;
+  const own = duties.filter(({ desk }) => desk === task.desk);
+  const moments = own.some((duty) => runsAt(duty, at) && isGone(duty, at))
+    ? [...crewOf(task, duties, at).map(({ endsAt }) => endsAt), ...own.map(({ startsAt }) => startsAt)]
+    : crewOf(task, duties, at)
+        .filter(({ person }) => readers.includes(person))
+        .map(({ endsAt }) => endsAt);
+  const coming = moments.filter((moment) => Temporal.Instant.compare(at, moment) < 0 && Temporal.Instant.compare(moment, task.dueAt) < 0);
+  return coming.toSorted(Temporal.Instant.compare)[0] ?? null;
+}
+
+/** Who has clocked out of a shift of the desk that still runs. */
+export const leftEarly = (task: Pick<Task, 'desk'>, duties: readonly Duty[], at: Instant): ReadonlySet<PersonId> =>
+  new Set(duties.filter((duty) => duty.desk === task.desk && runsAt(duty, at) && isGone(duty, at)).map(({ person }) => person));
+
+/** Everybody who was on duty on a desk has clocked out, and nobody has come yet. */
+export const isLeft = (task: Pick<Task, 'slot' | 'desk'>, duties: readonly Duty[], at: Instant): boolean =>
+  task.slot === null &&
+  duties.some((duty) => duty.desk === task.desk && runsAt(duty, at) && isGone(duty, at)) &&
+  crewOf(task, duties, at).length === 0;
 
 /** Of a shift, those who hold one of the roles: in the shift itself or on the desk. */
 export function holdingOf(crew: readonly Duty[], roles: readonly string[], members: readonly Standing[]): PersonId[] {

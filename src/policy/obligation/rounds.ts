@@ -12,8 +12,8 @@ export function firstRounds(interval: string, window: Interval, start: string): 
 /** A figure of our own, no regulation's: the next round begins when this part of the greatest interval after the last one is over. */
 const restShare = 0.5;
 
-/** From when the next round after one made at `made` can be made, on a full minute. */
-function restedAt(made: Instant, until: Instant): Instant {
+/** From when the next round, due at `until`, can be made after one made at `made`, on a full minute. */
+export function restedAt(made: Instant, until: Instant): Instant {
   const rest = (until.epochMilliseconds - made.epochMilliseconds) * restShare;
   return instantAt(made.epochMilliseconds + rest).round({ smallestUnit: 'minute', roundingMode: 'floor' });
 }
