@@ -262,6 +262,6 @@ describe('the rules of a desk in chat', () => {
     expect(shown(done).title).toBe('物业安全管理制度——值班管理规定 从1月1日(周五)起停用');
     expect((await policy('2026-12-31')).presets).toHaveLength(1);
     expect((await policy('2027-01-01')).presets).toHaveLength(0);
-    expect(reads(await press('people.policy', {}))).toContain('到 1月1日(周五) 前一天止');
+    expect(reads(await press('people.policy', {}))).toContain('到 2027年1月1日(周五) 前一天止');
   });
 });
