@@ -1,34 +1,13 @@
-import type { Browser, Locator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchBrowser, type OpenOptions, openSandboxPage, type SandboxPage, textOf } from '../harness/browser.ts';
-import { createStage, type Stage } from './stage.ts';
+import type { Locator } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { type SandboxPage, textOf } from '../harness/browser.ts';
+import { stage, until, useStages, visit } from './visits.ts';
 
-let browser: Browser;
-let stage: Stage;
-let open: SandboxPage | null = null;
+useStages();
 
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  stage = await createStage();
-});
-afterEach(async () => {
-  await open?.close();
-  open = null;
-  await stage.stop();
-});
-
-async function visit(options: OpenOptions = {}): Promise<SandboxPage> {
-  open = await openSandboxPage(browser, stage.url, options);
-  await open.page.locator('.entry').first().waitFor({ state: 'attached' });
-  return open;
-}
 const composer = (client: SandboxPage['slack']) => client.locator('.composer-text');
 const offers = (client: SandboxPage['slack']) => client.getByRole('listbox').getByRole('option');
 const lastCall = (client: 'slack' | 'feishu', verb: string) => stage[client].calls.filter((call) => call.verb === verb).at(-1);
-const until = (read: () => unknown, wanted: unknown) => expect.poll(read, { timeout: 5_000 }).toEqual(wanted);
 const hasFocus = (control: Locator) => control.evaluate((node) => node === node.ownerDocument.activeElement);
 const toTop = (scroll: Locator) =>
   scroll.evaluate((node) => {

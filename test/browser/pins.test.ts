@@ -1,31 +1,8 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchBrowser, type OpenOptions, openSandboxPage, type SandboxPage, textOf } from '../harness/browser.ts';
-import { createStage, type Stage } from './stage.ts';
+import { describe, expect, it } from 'vitest';
+import { textOf } from '../harness/browser.ts';
+import { stage, until, useStages, visit } from './visits.ts';
 
-let browser: Browser;
-let stage: Stage;
-let open: SandboxPage | null = null;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  stage = await createStage();
-});
-afterEach(async () => {
-  await open?.close();
-  open = null;
-  await stage.stop();
-});
-
-async function visit(options: OpenOptions = {}): Promise<SandboxPage> {
-  open = await openSandboxPage(browser, stage.url, options);
-  await open.page.locator('.entry').first().waitFor({ state: 'attached' });
-  return open;
-}
-const until = (read: () => unknown, wanted: unknown) => expect.poll(read, { timeout: 5_000 }).toEqual(wanted);
+useStages();
 
 const arrived = {
   conversation: 'C0GATE',
